@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package fitting places rigid molecules in density maps. It has the problem
+// (Target, Options, Problem), its solution (Placement, Cluster, Result), and
+// the contract of those who solve it (Engine). It knows neither files nor
+// windows nor on which device an engine runs.
+package fitting
+
+import (
+	"context"
+	"time"
+
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+)
+
+// A Problem is one structure to be placed in one map.
+type Problem struct {
+	Target    *Target
+	Structure *mol.Structure
+	Options   Options
+}
+
+// Metrics tell how good a placement is. Each is defined at Scorer.Metrics.
+type Metrics struct {
+	Score                float64 `json:"score"`
+	SignificanceZ        float64 `json:"significance_z"`
+	Density              float64 `json:"density"`
+	Overlap              float64 `json:"overlap"`
+	Correlation          float64 `json:"correlation"`
+	CorrelationAboutMean float64 `json:"correlation_about_mean"`
+	Inside               float64 `json:"inside"`
+	MapCorrelation       float64 `json:"map_correlation"`
+}
+
+// A Placement is one way to put a structure into a map.
+type Placement struct {
+	Motion geom.Rigid // from the structure's file to the map's frame
+	Hits   int        // starts that came here
+	Metrics
+}
+
+// A Cluster is what is the same placement within the tolerances. Its
+// Placement is the best of them, with the hits of all.
+type Cluster struct {
+	Rank int // from 1, by Score
+	Placement
+}
+
+// A Result is what a fit found, best first.
+type Result struct {
+	Level      volume.Level      // the contour level used and why
+	Resolution volume.Resolution // the resolution used and why
+	AtomsUsed  int
+	Left       mol.Left // atoms that took no part
+	Starts     int      // starting placements tried
+	// RoundsAgreed tells whether independent rounds found the same best
+	// placement, good enough to be believed. False: more starts, or a person,
+	// should decide. The method DiffFit has one round and never agrees.
+	RoundsAgreed bool
+	Placements   []Placement // distinct ends, best first; Clusters are made of these
+	Clusters     []Cluster
+	Seconds      Seconds
+}
+
+// Seconds are wall-clock times of the parts of a fit.
+type Seconds struct {
+	Prepare float64 `json:"prepare"`
+	Search  float64 `json:"search"`
+	Score   float64 `json:"score"`
+}
+
+// A Phase is a part of a fit that a person waits for.
+type Phase string
+
+// Phases, in order.
+const (
+	Preparing Phase = "preparing"
+	Searching Phase = "searching"
+	Scoring   Phase = "scoring"
+	Done      Phase = "done"
+)
+
+// Progress tells how far a fit is.
+type Progress struct {
+	Phase    Phase
+	Fraction float64       // of the whole fit, 0 to 1; never falls
+	Left     time.Duration // estimated time to the end, 0 if unknown
+	Clusters []Cluster     // the best so far; nil if there are none yet
+}
+
+// Info says what an engine runs on.
+type Info struct {
+	Name   string `json:"name"`   // "cpu", "cuda"
+	Device string `json:"device"` // processor or card
+	Kernel string `json:"kernel"` // inner loop in use: "go", "avx2", …
+}
+
+// An Engine finds placements. Every implementation passes enginetest.Run.
+type Engine interface {
+	Info() Info
+
+	// Fit finds the placements of a structure in a map and ranks them.
+	//
+	// When ctx is done, Fit returns within half a second, with what is
+	// finished so far (never nil) and an error that wraps ctx.Err().
+	//
+	// Fit calls report, if it is not nil, from one goroutine at a time, at
+	// most every 50 ms, and once at the end.
+	//
+	// Engines may be used by several goroutines at once.
+	Fit(ctx context.Context, p *Problem, report func(Progress)) (*Result, error)
+
+	Close() error
+}

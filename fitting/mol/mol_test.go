@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package mol
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+func TestElements(t *testing.T) {
+	for symbol, want := range map[string]Element{"C": 6, "c": 6, "ZN": 30, "Zn": 30, "D": 1, "Se": 34, "U": 92, "Lr": 103} {
+		if got, ok := ParseElement(symbol); !ok || got != want {
+			t.Errorf("ParseElement(%q): %d, %t, want %d", symbol, got, ok, want)
+		}
+	}
+	for _, symbol := range []string{"", "X", "Q", "CA1"} {
+		if got, ok := ParseElement(symbol); ok {
+			t.Errorf("ParseElement(%q): %v, want none", symbol, got)
+		}
+	}
+	if m := Element(26).Mass(); m != 55.845 {
+		t.Errorf("mass of iron %g, want 55.845", m)
+	}
+	if s := Element(200).String(); s != "X" {
+		t.Errorf("element 200 is %q, want X", s)
+	}
+}
+
+func TestSelect(t *testing.T) {
+	s := &Structure{Atoms: []Atom{
+		{Name: "CA", Element: Carbon, Residue: "GLY"},
+		{Name: "CA", Element: 20, Residue: "CA", Het: true},
+		{Name: "CB", Element: Carbon, Residue: "ALA"},
+		{Name: "HA", Element: Hydrogen, Residue: "GLY"},
+		{Name: "O", Element: Oxygen, Residue: "HOH", Het: true},
+	}}
+	all, left := s.Select(AllAtoms)
+	if want := (Left{Water: 1, Hydrogens: 1}); len(all) != 3 || left != want {
+		t.Errorf("all: %d atoms, left out %+v, want 3 and %+v", len(all), left, want)
+	}
+	bb, left := s.Select(Backbone)
+	if want := (Left{Water: 1, Hydrogens: 1, NotBackbone: 2}); len(bb) != 1 || left != want {
+		t.Errorf("backbone: %d atoms, left out %+v, want 1 and %+v", len(bb), left, want)
+	}
+}
+
+func TestGeometryOfAtoms(t *testing.T) {
+	atoms := []Atom{{Pos: r3.Vec{X: 1}, Element: Carbon}, {Pos: r3.Vec{X: -1, Y: 2}, Element: Oxygen}}
+	if c := Center(atoms); c != (r3.Vec{Y: 1}) {
+		t.Errorf("Center %v, want (0 1 0)", c)
+	}
+	if g, want := Gyration(atoms), math.Sqrt2; math.Abs(g-want) > 1e-12 {
+		t.Errorf("Gyration %g, want %g", g, want)
+	}
+	if m, want := Mass(atoms), (12.011+15.999)*HydrogenFactor; math.Abs(m-want) > 1e-9 {
+		t.Errorf("Mass %g, want %g", m, want)
+	}
+	if lo, hi := Bounds(atoms); lo != (r3.Vec{X: -1}) || hi != (r3.Vec{X: 1, Y: 2}) {
+		t.Errorf("Bounds %v %v", lo, hi)
+	}
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package mol
+
+import "fmt"
+
+// A Selection says which atoms take part in a fit.
+type Selection string
+
+// Selections. Water and hydrogens take part in none of them: water is not
+// part of a rigid molecule, hydrogens are rarely there and scatter little.
+const (
+	AllAtoms Selection = "all"
+	Backbone Selection = "backbone" // N, CA, C, O of proteins; the P–sugar chain of nucleic acids
+)
+
+// Validate reports a selection that does not exist.
+func (s Selection) Validate() error {
+	if s != AllAtoms && s != Backbone {
+		return fmt.Errorf("mol: atoms %q, want %q or %q", string(s), AllAtoms, Backbone)
+	}
+	return nil
+}
+
+var backbone = map[string]bool{
+	"N": true, "CA": true, "C": true, "O": true, "OXT": true,
+	"P": true, "OP1": true, "OP2": true, "O1P": true, "O2P": true,
+	"O5'": true, "C5'": true, "C4'": true, "C3'": true, "O3'": true,
+	"O5*": true, "C5*": true, "C4*": true, "C3*": true, "O3*": true,
+}
+
+var water = map[string]bool{"HOH": true, "WAT": true, "DOD": true, "H2O": true, "TIP": true, "TIP3": true, "SOL": true}
+
+// IsWater reports whether a residue name stands for water.
+func IsWater(residue string) bool { return water[residue] }
+
+// Left counts the atoms that a selection leaves out, by reason.
+type Left struct {
+	Water, Hydrogens, NotBackbone int
+}
+
+// Select returns the atoms of s that take part in a fit, in their order, and
+// how many were left out.
+func (s *Structure) Select(sel Selection) ([]Atom, Left) {
+	var left Left
+	atoms := make([]Atom, 0, len(s.Atoms))
+	for _, a := range s.Atoms {
+		switch {
+		case IsWater(a.Residue):
+			left.Water++
+		case a.Element == Hydrogen:
+			left.Hydrogens++
+		case sel == Backbone && (a.Het || !backbone[a.Name]):
+			left.NotBackbone++
+		default:
+			atoms = append(atoms, a)
+		}
+	}
+	return atoms, left
+}
