@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: BSD-3-Clause
+#
+#   make run          install what is missing, build, fit the demo and show it
+#   make test         all tests, window and OpenGL tests included
+#   make test-window  only the end-to-end test of the real window
+#   make build        bin/difffit, the window program
+#   make batch        bin/difffit-batch, static, for machines without a screen
+#   make lint         formatting, go vet, staticcheck, golangci-lint
+#   make layers       who may import whom
+#   make noasm        the tests of the numerical part without assembly
+#   make race         the tests of everything but the window, with the race detector
+#   make bench        benchmarks
+#   make fuzz         every fuzz target for FUZZTIME
+#   make screenshot   the window's picture for the README
+#   make demo         the embedded demo, from the Debian package it comes from
+#   make clean
+
+SHELL = /bin/sh
+GO ?= go
+FUZZTIME ?= 10s
+BENCH ?= .
+PKG ?= ./...
+
+# A screen that speaks Wayland and not X11 needs another driver.
+TAGS := $(if $(DISPLAY),,$(if $(WAYLAND_DISPLAY),wayland))
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -X difffit/app/batch.Version=$(VERSION)
+TOOL := $(GO) tool -modfile=tools/go.mod
+# What can be compiled without a C compiler and tested without a screen.
+PLAIN := ./fitting/... ./io/... ./app/document/... ./app/batch/... ./internal/... ./scripts/... ./assets/...
+
+.PHONY: run test test-window build batch lint layers noasm race bench fuzz screenshot demo clean deps-build deps-run deps-test
+
+run: deps-run build
+	GO="$(GO)" scripts/run.sh
+
+test: deps-test
+	DIFFFIT_REQUIRE_WINDOW=1 scripts/xvfb.sh $(GO) run ./scripts/testcount -timeout 20m $(PKG)
+
+test-window: deps-test
+	DIFFFIT_REQUIRE_WINDOW=1 $(GO) run ./scripts/testcount -count 1 -timeout 10m ./e2e
+
+build: deps-build
+	$(GO) build -tags "$(TAGS)" -ldflags "$(LDFLAGS)" -o bin/difffit .
+
+batch:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w $(LDFLAGS)" -o bin/difffit-batch ./cmd/difffit-batch
+
+lint: deps-build
+	@files=$$($(TOOL) gofumpt -l .); [ -z "$$files" ] || { echo "gofumpt would change:"; echo "$$files"; exit 1; }
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+	$(TOOL) golangci-lint run
+
+layers:
+	$(GO) test -count 1 .
+
+noasm:
+	$(GO) test -tags noasm ./fitting/...
+
+race:
+	$(GO) test -race $(PLAIN)
+
+bench:
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./fitting/... ./io/... ./render/...
+
+fuzz:
+	GO="$(GO)" scripts/fuzz.sh $(FUZZTIME)
+
+screenshot: deps-test build
+	DIFFFIT_XVFB=always scripts/xvfb.sh bin/difffit --demo --screenshot docs/window.png --exit
+
+demo:
+	GO="$(GO)" scripts/demo.sh
+
+clean:
+	rm -rf bin out
+
+deps-build:
+	@scripts/deps.sh build
+
+deps-run:
+	@scripts/deps.sh run
+
+deps-test:
+	@scripts/deps.sh test
