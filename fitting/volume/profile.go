@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package volume
+
+import (
+	"math"
+	"slices"
+	"sort"
+)
+
+// A Profile is what one pass over a map tells about its densities. Voxels that
+// are not finite numbers are left out.
+type Profile struct {
+	Min, Max    float64
+	Mean, SD    float64
+	Voxels      int     // finite ones
+	NonZero     int     // those that are not exactly zero
+	NonZeroMean float64 // 0 if all are zero
+
+	voxelVolume float64 // Å³
+	// The voxels sorted into narrow bins: bin i has above[i]−above[i+1]
+	// voxels with floor[i] < v ≤ floor[i+1], empty bins are merged.
+	floor []float64
+	above []int
+}
+
+// Bins of the profile: float32 bit patterns, made monotonic, without the last
+// 12 bits. A bin is 2⁻¹¹ of its value wide, however far apart the least and the
+// greatest density are.
+const (
+	profileShift = 12
+	profileBins  = 1 << (32 - profileShift)
+)
+
+// order maps finite float32 to uint32 so that the order stays. Both zeros are one.
+func order(v float32) uint32 {
+	b := math.Float32bits(v)
+	if v == 0 {
+		b = 0
+	}
+	return b ^ (uint32(int32(b)>>31) | 1<<31)
+}
+
+// disorder is the inverse of order.
+func disorder(k uint32) float64 {
+	if k&(1<<31) != 0 {
+		return float64(math.Float32frombits(k ^ 1<<31))
+	}
+	return float64(math.Float32frombits(^k))
+}
+
+// moments are the sums of a part of a map.
+type moments struct {
+	min, max   float32
+	sum, sum2  float64
+	n, nonZero int
+}
+
+// NewProfile goes once over g, with all processors.
+func NewProfile(g *Grid) *Profile {
+	pieces := make([]moments, (len(g.Data)+block-1)/block)
+	counts := make([][]uint32, workersOf(0))
+	all(len(g.Data), block, 0, func(worker, i, lo, hi int) {
+		if counts[worker] == nil {
+			counts[worker] = make([]uint32, profileBins)
+		}
+		pieces[i] = count(g.Data[lo:hi], counts[worker])
+	})
+	p := &Profile{voxelVolume: g.VoxelVolume()}
+	p.addUp(pieces)
+	p.gather(counts)
+	return p
+}
+
+// count adds values to bins and returns their moments.
+func count(values []float32, bins []uint32) moments {
+	bins = bins[:profileBins]
+	inf := float32(math.Inf(1))
+	m := moments{min: inf, max: -inf}
+	for _, v := range values {
+		if !(v-v == 0) { // NaN or infinite
+			continue
+		}
+		m.n++
+		m.min, m.max = min(m.min, v), max(m.max, v)
+		if v != 0 {
+			m.nonZero++
+		}
+		d := float64(v)
+		m.sum += d
+		m.sum2 += d * d
+		bins[(order(v)-1)>>profileShift]++ // −1: a bin has its upper end, not its lower
+	}
+	return m
+}
+
+func (p *Profile) addUp(pieces []moments) {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	var sum, sum2 float64
+	for _, m := range pieces {
+		lo, hi = math.Min(lo, float64(m.min)), math.Max(hi, float64(m.max))
+		sum, sum2 = sum+m.sum, sum2+m.sum2
+		p.Voxels += m.n
+		p.NonZero += m.nonZero
+	}
+	if p.Voxels == 0 {
+		return
+	}
+	n := float64(p.Voxels)
+	p.Min, p.Max, p.Mean = lo, hi, sum/n
+	p.SD = math.Sqrt(math.Max(0, sum2/n-p.Mean*p.Mean))
+	if p.NonZero > 0 {
+		p.NonZeroMean = sum / float64(p.NonZero)
+	}
+}
+
+// gather makes the cumulative histogram of the workers' bins.
+func (p *Profile) gather(counts [][]uint32) {
+	left, last := p.Voxels, -2
+	for k := range profileBins {
+		n := 0
+		for _, c := range counts {
+			if c != nil {
+				n += int(c[k])
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		if k != last+1 { // close the gap: no voxels up to the floor of this bin
+			p.floor, p.above = append(p.floor, edge(k)), append(p.above, left)
+		}
+		left -= n
+		p.floor, p.above = append(p.floor, edge(k+1)), append(p.above, left)
+		last = k
+	}
+	p.floor, p.above = slices.Clip(p.floor), slices.Clip(p.above)
+}
+
+// edge returns the lower end of bin k, which is not in it.
+func edge(k int) float64 {
+	least, greatest := int(order(-math.MaxFloat32)), int(order(math.MaxFloat32))
+	return disorder(uint32(min(max(k<<profileShift, least), greatest)))
+}
+
+// Enclosed returns the volume, in Å³, of the voxels above level. Inside a bin
+// of the profile (2⁻¹¹ of the level) it is interpolated.
+func (p *Profile) Enclosed(level float64) float64 { return p.voxelsAbove(level) * p.voxelVolume }
+
+func (p *Profile) voxelsAbove(level float64) float64 {
+	i := sort.SearchFloat64s(p.floor, level) // first edge at or above level
+	switch {
+	case level >= p.Max:
+		return 0
+	case level < p.Min:
+		return float64(p.Voxels)
+	case p.floor[i] == level:
+		return float64(p.above[i])
+	}
+	f := (level - p.floor[i-1]) / (p.floor[i] - p.floor[i-1])
+	return float64(p.above[i-1]) + f*float64(p.above[i]-p.above[i-1])
+}
+
+// LevelOfVolume returns the level that encloses v Å³: the inverse of Enclosed.
+// It stays within Min and Max.
+func (p *Profile) LevelOfVolume(v float64) float64 {
+	n := v / p.voxelVolume
+	if p.Voxels == 0 || !(n > 0) {
+		return p.Max
+	}
+	i := sort.Search(len(p.above), func(i int) bool { return float64(p.above[i]) <= n })
+	if i == 0 || i == len(p.above) {
+		return p.Min
+	}
+	f := (float64(p.above[i-1]) - n) / float64(p.above[i-1]-p.above[i])
+	level := p.floor[i-1] + f*(p.floor[i]-p.floor[i-1])
+	return math.Max(p.Min, math.Min(p.Max, level))
+}
+
+// Histogram returns how many voxels are in each of bins equal parts of
+// Min…Max. The counts add up to Voxels.
+func (p *Profile) Histogram(bins int) []int {
+	h := make([]int, bins)
+	before := p.Voxels // above the lower end of the part
+	for i := range h {
+		after := 0
+		if i < bins-1 {
+			level := p.Min + (p.Max-p.Min)*float64(i+1)/float64(bins)
+			after = min(before, int(math.Round(p.voxelsAbove(level))))
+		}
+		h[i] = before - after
+		before = after
+	}
+	return h
+}
