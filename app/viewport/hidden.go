@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package viewport
+
+import (
+	"fmt"
+	"unsafe"
+
+	"github.com/go-gl/glfw/v3.3/glfw"
+
+	"difffit/render"
+)
+
+// Hidden starts a render.Loop in the OpenGL context of a window that is never
+// shown. GLFW wants it called on the main goroutine; there, Fyne may use GLFW
+// before and after it.
+func Hidden(frame func(*render.Frame), fail func(error)) (Source, error) {
+	if err := glfw.Init(); err != nil { // does nothing if Fyne has done it
+		return nil, fmt.Errorf("viewport: no display: %w", err)
+	}
+	// Hints stay for the next window, which is Fyne's.
+	glfw.DefaultWindowHints()
+	defer glfw.DefaultWindowHints()
+	hint := func(name glfw.Hint, value int) { glfw.WindowHint(name, value) }
+	hint(glfw.Visible, glfw.False)
+	hint(glfw.Resizable, glfw.False)
+	hint(glfw.ContextVersionMajor, 4)
+	hint(glfw.ContextVersionMinor, 1)
+	hint(glfw.OpenGLProfile, glfw.OpenGLCoreProfile)
+	hint(glfw.OpenGLForwardCompatible, glfw.True)
+	hint(glfw.DepthBits, 0)
+	hint(glfw.StencilBits, 0)
+	hint(glfw.CocoaGraphicsSwitching, glfw.True)
+	window, err := glfw.CreateWindow(1, 1, "DiffFit OpenGL", nil, nil)
+	if err != nil {
+		return nil, fmt.Errorf("viewport: no OpenGL 4.1: %w", err)
+	}
+	return &hidden{render.NewLoop(hiddenContext{window}, frame, fail), window}, nil
+}
+
+// hidden is a loop with the window that it draws in.
+type hidden struct {
+	*render.Loop
+	window *glfw.Window
+}
+
+// Stop ends the loop and then its window. Call it on the main goroutine.
+func (h *hidden) Stop() {
+	h.Loop.Stop()
+	h.window.Destroy()
+}
+
+// hiddenContext is the context of a window as render wants it.
+type hiddenContext struct{ window *glfw.Window }
+
+func (c hiddenContext) MakeCurrent() error {
+	c.window.MakeContextCurrent()
+	return nil
+}
+
+func (c hiddenContext) Release() { glfw.DetachCurrentContext() }
+
+func (c hiddenContext) ProcAddress(name string) unsafe.Pointer { return glfw.GetProcAddress(name) }

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package viewport has the widget that shows a scene and turns gestures into
+// points of view. It knows how people use a mouse; what is drawn, and how, is
+// the matter of package render.
+//
+// All methods must be called on Fyne's goroutine.
+package viewport
+
+import (
+	"errors"
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/render"
+)
+
+// Empty is what the viewport says when there is nothing to show.
+const Empty = "Open a map (Ctrl-O) or drop files here"
+
+// A Source makes pictures. A render.Loop is one; tests have others.
+type Source interface {
+	Submit(render.Request)
+	Snapshot(render.Request) (*image.RGBA, error)
+	Stop()
+}
+
+// A Start starts a source that calls frame with every picture and fail with
+// every error, on any goroutine.
+type Start func(frame func(*render.Frame), fail func(error)) (Source, error)
+
+// A Viewport shows a scene. Set the functions before it is first shown; those
+// that are nil are not called.
+type Viewport struct {
+	widget.BaseWidget
+
+	// OnPick is told what was clicked on, and whether there was anything.
+	OnPick func(hit render.Hit, ok bool)
+	// OnHover is told what is under the pointer, and whether there is anything.
+	// It is called at most once for each place of the pointer at rest.
+	OnHover func(hit render.Hit, ok bool)
+	// OnLevelWheel is told to raise the contour level by so many notches of
+	// the wheel (Alt and wheel), less than zero to lower it.
+	OnLevelWheel func(steps float64)
+	// OnInfo is told about every picture that is shown.
+	OnInfo func(Info)
+	// OnError is told about errors of the graphics. They are also shown.
+	OnError func(error)
+
+	source  Source
+	scene   *render.Scene
+	camera  render.Camera
+	framed  bool // the camera has been set, by a person or by the first scene
+	fault   error
+	shown   *render.Frame
+	gesture gesture
+
+	picture *canvas.Image
+	message *widget.Label
+	bare    *canvas.Rectangle // behind the message, never behind a picture
+
+	modifiers func() fyne.KeyModifier
+}
+
+// Info tells about the picture that is shown.
+type Info struct {
+	Width, Height int     // pixels of the viewport
+	Scale         float64 // below 1 while a picture is a draft
+	Draft         bool    // a better one follows
+	Milliseconds  float64 // that the picture took
+	Device        string  // the graphics device, or the software in its place
+	Notes         []string
+}
+
+// New returns a viewport that draws in a hidden window with OpenGL. Without
+// OpenGL it says so in its place, and everything else works. Call it on the
+// main goroutine.
+func New() *Viewport { return NewFrom(Hidden) }
+
+// NewFrom returns a viewport that has its pictures from a source; start may
+// be nil: then there are no pictures.
+func NewFrom(start Start) *Viewport {
+	v := &Viewport{
+		scene:     &render.Scene{},
+		picture:   &canvas.Image{ScaleMode: canvas.ImageScaleFastest, FillMode: canvas.ImageFillStretch},
+		message:   widget.NewLabel(Empty),
+		bare:      canvas.NewRectangle(color.Transparent),
+		modifiers: keyModifiers,
+	}
+	v.camera = render.Fit(v.scene)
+	v.picture.Hide()
+	v.message.Alignment = fyne.TextAlignCenter
+	v.message.Wrapping = fyne.TextWrapWord
+	v.ExtendBaseWidget(v)
+	if start != nil {
+		source, err := start(v.onFrame, v.onFail)
+		if err != nil {
+			v.setFault(err)
+		} else {
+			v.source = source
+		}
+	}
+	return v
+}
+
+// SetScene shows a scene, from where the last one was seen. The first scene
+// with something in it is shown whole.
+func (v *Viewport) SetScene(s render.Scene) {
+	v.scene = &s
+	if _, _, ok := render.Bounds(v.scene); ok && !v.framed {
+		v.camera, v.framed = render.Fit(v.scene), true
+	}
+	v.update()
+}
+
+// Scene returns the scene that is shown.
+func (v *Viewport) Scene() render.Scene { return *v.scene }
+
+// Camera returns the point of view.
+func (v *Viewport) Camera() render.Camera { return v.camera }
+
+// SetCamera sets the point of view.
+func (v *Viewport) SetCamera(c render.Camera) {
+	v.camera, v.framed = c, true
+	v.update()
+}
+
+// FrameAll shows everything, without turning it.
+func (v *Viewport) FrameAll() {
+	if lo, hi, ok := render.Bounds(v.scene); ok {
+		v.camera.Frame(lo, hi)
+		v.framed = true
+	}
+	v.update()
+}
+
+// ResetView shows everything from the front.
+func (v *Viewport) ResetView() { v.SetCamera(render.Fit(v.scene)) }
+
+// Snapshot returns a picture at full quality of what is seen, w by h pixels.
+// It may be called on any goroutine but waits for the picture.
+func (v *Viewport) Snapshot(w, h int) (image.Image, error) {
+	if v.source == nil {
+		return nil, v.noPictures()
+	}
+	picture, err := v.source.Snapshot(render.Request{Scene: v.scene, Camera: v.camera, Width: w, Height: h})
+	if err != nil {
+		return nil, err
+	}
+	return picture, nil
+}
+
+// Stop ends the drawing. Call it once, on the main goroutine, before the
+// application quits.
+func (v *Viewport) Stop() {
+	if v.source != nil {
+		v.source.Stop()
+		v.source = nil
+	}
+}
+
+func (v *Viewport) noPictures() error {
+	if v.fault != nil {
+		return v.fault
+	}
+	return errors.New("viewport: no pictures: nothing draws")
+}
+
+// hasContent reports whether there is anything in the scene, visible or not.
+func (v *Viewport) hasContent() bool {
+	return len(v.scene.Volumes)+len(v.scene.Molecules) > 0
+}
+
+// update asks for a new picture, or shows a message in its place.
+func (v *Viewport) update() {
+	switch {
+	case v.fault != nil:
+		v.say("The scene cannot be drawn: " + v.fault.Error() + "\nEverything else works.")
+	case !v.hasContent():
+		v.say(Empty)
+	default:
+		v.request()
+	}
+}
+
+// say shows a message instead of a picture.
+func (v *Viewport) say(text string) {
+	v.picture.Hide()
+	v.message.SetText(text)
+	v.message.Show()
+	v.bare.Show()
+}
+
+// request asks the source for a picture of the present size.
+func (v *Viewport) request() {
+	w, h := v.pixels()
+	if v.source == nil || w == 0 || h == 0 {
+		return
+	}
+	scene := *v.scene
+	if scene.Background.A == 0 {
+		scene.Background = background()
+	}
+	v.source.Submit(render.Request{Scene: &scene, Camera: v.camera, Width: w, Height: h})
+}
+
+// pixels returns the size in pixels of the device; zero before it is shown.
+func (v *Viewport) pixels() (w, h int) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	if c == nil {
+		return 0, 0
+	}
+	size := v.Size()
+	return c.PixelCoordinateForPosition(fyne.NewPos(size.Width, size.Height))
+}
+
+// onFrame shows a picture. It is called on the goroutine of the source.
+func (v *Viewport) onFrame(f *render.Frame) {
+	fyne.Do(func() {
+		if !v.hasContent() || v.fault != nil {
+			f.Release()
+			return
+		}
+		last := v.shown
+		v.shown = f
+		v.picture.Image = f.Image
+		v.message.Hide()
+		v.bare.Hide()
+		v.picture.Show()
+		v.picture.Refresh()
+		if last != nil {
+			last.Release()
+		}
+		if v.OnInfo != nil {
+			v.OnInfo(Info{f.Width, f.Height, f.Scale, f.Draft, float64(f.Took.Microseconds()) / 1000, f.Device, f.Notes})
+		}
+	})
+}
+
+// onFail shows an error. It is called on the goroutine of the source.
+func (v *Viewport) onFail(err error) {
+	fyne.Do(func() { v.setFault(err) })
+}
+
+func (v *Viewport) setFault(err error) {
+	v.fault = err
+	v.update()
+	if v.OnError != nil {
+		v.OnError(err)
+	}
+}
+
+// background is the colour behind a scene that has none.
+func background() color.NRGBA {
+	c := color.NRGBAModel.Convert(theme.Color(theme.ColorNameBackground)).(color.NRGBA)
+	c.A = 255
+	return c
+}
+
+func keyModifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package render
+
+import (
+	"image"
+	"unsafe"
+)
+
+// A Context is an OpenGL context, version 4.1 core or later, of a hidden
+// window or of none.
+type Context interface {
+	// MakeCurrent makes the context that of the calling thread.
+	MakeCurrent() error
+	// Release undoes MakeCurrent, on the same thread.
+	Release()
+	// ProcAddress returns the address of a function of OpenGL, nil if there is none.
+	ProcAddress(name string) unsafe.Pointer
+}
+
+// A Quality says how much work goes into a picture. The zero value is the best.
+type Quality struct {
+	Draft bool        // longer steps: faster, and thin walls may be missed
+	Stop  func() bool // asked now and then; if it returns true, Draw gives up
+	Into  *image.RGBA // its memory is used for the picture if it is large enough; may be nil
+}
+
+// Image draws one picture in a context that no other thread uses.
+func Image(ctx Context, s *Scene, c Camera, w, h int) (*image.RGBA, error) {
+	r, err := New(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return r.Draw(s, c, w, h, Quality{})
+}
