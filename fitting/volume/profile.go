@@ -32,21 +32,20 @@ const (
 	profileBins  = 1 << (32 - profileShift)
 )
 
-// order maps finite float32 to uint32 so that the order stays. Both zeros are one.
+// order maps finite float32 to uint32 so that the order stays: the bit pattern
+// of the magnitude is added to 2³¹, or taken from it. Both zeros are one.
 func order(v float32) uint32 {
 	b := math.Float32bits(v)
-	if v == 0 {
-		b = 0
-	}
-	return b ^ (uint32(int32(b)>>31) | 1<<31)
+	sign := uint32(int32(b) >> 31) // all ones if negative
+	return 1<<31 + ((b &^ (1 << 31)) ^ sign) - sign
 }
 
 // disorder is the inverse of order.
 func disorder(k uint32) float64 {
-	if k&(1<<31) != 0 {
-		return float64(math.Float32frombits(k ^ 1<<31))
+	if k >= 1<<31 {
+		return float64(math.Float32frombits(k - 1<<31))
 	}
-	return float64(math.Float32frombits(^k))
+	return -float64(math.Float32frombits(1<<31 - k))
 }
 
 // moments are the sums of a part of a map.
