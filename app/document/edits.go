@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+)
+
+// SetMap opens m in place of the present map. What was found in another map
+// goes with it.
+func (d *Document) SetMap(m *Map) error {
+	return d.Edit("Open map "+m.Name, func(s *State) error {
+		s.Map = m
+		s.Rounds, s.Accepted, s.Layers = nil, nil, nil
+		s.Options.Level = nil // the units are others
+		return nil
+	})
+}
+
+// AddStructures adds structures, which get their IDs here.
+func (d *Document) AddStructures(added ...*Structure) error {
+	if len(added) == 0 {
+		return nil
+	}
+	label := fmt.Sprintf("Add %d structures", len(added))
+	if len(added) == 1 {
+		label = "Add structure " + added[0].Model.Name
+	}
+	return d.Edit(label, func(s *State) error {
+		for _, a := range added {
+			t := *a
+			t.ID = nextID(s.Structures, func(t *Structure) int { return t.ID })
+			s.Structures = append(s.Structures, &t)
+		}
+		return nil
+	})
+}
+
+// RemoveStructure removes a structure and what was found for it. A structure
+// whose density is zeroed by a layer stays: the layer needs it.
+func (d *Document) RemoveStructure(id int) error {
+	return d.Edit("Remove structure "+d.state.Name(id), func(s *State) error {
+		for _, l := range s.Layers {
+			if l.Structure == id {
+				return fmt.Errorf("document: %s is used by a zero-out layer; remove the layer first", s.Name(id))
+			}
+		}
+		s.Structures = without(s.Structures, func(t *Structure) bool { return t.ID == id })
+		s.Accepted = without(s.Accepted, func(a *Accepted) bool { return a.Structure == id })
+		rounds := s.Rounds
+		s.Rounds = nil
+		for _, r := range rounds {
+			q := *r
+			q.Fits = without(r.Fits, func(f Fit) bool { return f.Structure == id })
+			if len(q.Fits) > 0 {
+				s.Rounds = append(s.Rounds, &q)
+			}
+		}
+		return nil
+	})
+}
+
+// SetFit says whether a structure takes part in the next fit.
+func (d *Document) SetFit(id int, fit bool) error {
+	label := "Leave out " + d.state.Name(id)
+	if fit {
+		label = "Fit " + d.state.Name(id)
+	}
+	return d.Edit(label, func(s *State) error {
+		s.Structures = slices.Clone(s.Structures)
+		for i, t := range s.Structures {
+			if t.ID == id {
+				q := *t
+				q.Fit = fit
+				s.Structures[i] = &q
+			}
+		}
+		return nil
+	})
+}
+
+// SetOptions replaces the options of the next fit; wrong ones are refused.
+func (d *Document) SetOptions(label string, o fitting.Options) error {
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	return d.Edit(label, func(s *State) error { s.Options = o; return nil })
+}
+
+// SetTolerance says which placements are one cluster, and groups what was
+// found so far anew. An accepted placement stays what it is; it belongs to the
+// cluster that it is the best of, or to none.
+func (d *Document) SetTolerance(shift, angle float64) error {
+	o := d.state.Options
+	o.ClusterShift, o.ClusterAngle = shift, angle
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	return d.Edit("Change cluster tolerance", func(s *State) error {
+		s.Options = o
+		s.Rounds = slices.Clone(s.Rounds)
+		for i, r := range s.Rounds {
+			s.Rounds[i] = regroup(*s, r, shift, angle)
+		}
+		s.Accepted = slices.Clone(s.Accepted)
+		for i, a := range s.Accepted {
+			q := *a
+			q.Cluster.Rank = s.rankOf(a)
+			s.Accepted[i] = &q
+		}
+		return nil
+	})
+}
+
+// regroup returns r with other clusters.
+func regroup(s State, r *Round, shift, angle float64) *Round {
+	q := *r
+	q.Fits = slices.Clone(r.Fits)
+	for i, f := range r.Fits {
+		atoms, _ := s.Structure(f.Structure).Model.Select(f.Options.Atoms)
+		result := *f.Result
+		result.Clusters = fitting.Group(result.Placements, mol.Center(atoms), shift, angle)
+		q.Fits[i].Result = &result
+	}
+	return &q
+}
+
+// rankOf returns the rank of the cluster that an accepted placement is the
+// best of, 0 if it is the best of none.
+func (s State) rankOf(a *Accepted) int {
+	if r := s.Round(a.Cluster.Round); r != nil {
+		for _, f := range r.Fits {
+			for _, c := range f.Result.Clusters {
+				if f.Structure == a.Structure && c.Motion == a.Placement.Motion {
+					return c.Rank
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// AddRound adds what a fit found; the number of the round is given here and returned.
+func (d *Document) AddRound(engine fitting.Info, fits []Fit) (int, error) {
+	number := nextID(d.state.Rounds, func(r *Round) int { return r.Number })
+	return number, d.Edit(fmt.Sprintf("Fit, round %d", number), func(s *State) error {
+		if len(fits) == 0 {
+			return errors.New("document: a round without a fit")
+		}
+		s.Rounds = append(s.Rounds, &Round{Number: number, Engine: engine, Fits: fits})
+		return nil
+	})
+}
+
+// Accept records the placement of a cluster as right.
+func (d *Document) Accept(id ClusterID) error {
+	return d.Edit("Accept "+d.state.Name(id.Structure), func(s *State) error {
+		c, ok := s.Cluster(id)
+		if !ok {
+			return errors.New("document: no cluster is selected, nothing to accept")
+		}
+		if s.AcceptedFrom(id) != nil {
+			return fmt.Errorf("document: cluster %d of %s in round %d is accepted already", id.Rank, s.Name(id.Structure), id.Round)
+		}
+		s.Accepted = append(s.Accepted, &Accepted{
+			ID:        nextID(s.Accepted, func(a *Accepted) int { return a.ID }),
+			Cluster:   id,
+			Structure: id.Structure,
+			Placement: c.Placement,
+		})
+		return nil
+	})
+}
+
+// Withdraw takes an accepted placement back. Its layer, if any, stays.
+func (d *Document) Withdraw(accepted int) error {
+	return d.Edit("Withdraw placement", func(s *State) error {
+		s.Accepted = without(s.Accepted, func(a *Accepted) bool { return a.ID == accepted })
+		s.Layers = slices.Clone(s.Layers)
+		for i, l := range s.Layers {
+			if l.Accepted == accepted {
+				q := *l
+				q.Accepted = 0
+				s.Layers[i] = &q
+			}
+		}
+		return nil
+	})
+}
+
+// NewLayer makes the layer that zeroes the density of a structure placed by
+// motion. Any goroutine may call it. Layers are made from the map as it is in
+// the file, so that they do not depend on each other.
+func NewLayer(ctx context.Context, m *Map, t *Structure, motion geom.Rigid, o volume.ZeroOptions) (*Layer, error) {
+	if m == nil || t == nil {
+		return nil, errors.New("document: zeroing needs a map and a structure")
+	}
+	atoms, _ := t.Model.Select(mol.AllAtoms)
+	points := fitting.Points(t.Model.WithAtoms(atoms).Moved(motion.Mover()).Atoms)
+	cut, err := volume.Zero(ctx, m.Grid, points, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Layer{Structure: t.ID, Motion: motion, Cut: cut, On: true}, nil
+}
+
+// AddLayer adds a layer on top and gives it its ID.
+func (d *Document) AddLayer(l *Layer) error {
+	return d.Edit("Zero out "+d.state.Name(l.Structure), func(s *State) error {
+		s.Layers = append(s.Layers, s.Next(l))
+		return nil
+	})
+}
+
+// Next returns l with the ID that it would get.
+func (s State) Next(l *Layer) *Layer {
+	q := *l
+	q.ID = nextID(s.Layers, func(l *Layer) int { return l.ID })
+	return &q
+}
+
+// SetLayer switches a layer on or off.
+func (d *Document) SetLayer(id int, on bool) error {
+	label := "Switch layer off"
+	if on {
+		label = "Switch layer on"
+	}
+	return d.Edit(label, func(s *State) error {
+		s.Layers = slices.Clone(s.Layers)
+		for i, l := range s.Layers {
+			if l.ID == id {
+				q := *l
+				q.On = on
+				s.Layers[i] = &q
+			}
+		}
+		return nil
+	})
+}
+
+// RemoveLayer removes a layer.
+func (d *Document) RemoveLayer(id int) error {
+	return d.Edit("Remove layer", func(s *State) error {
+		s.Layers = without(s.Layers, func(l *Layer) bool { return l.ID == id })
+		return nil
+	})
+}
+
+// nextID returns one more than the greatest ID, so that numbers are not used
+// for two things in one state.
+func nextID[T any](list []T, id func(T) int) int {
+	next := 1
+	for _, t := range list {
+		next = max(next, id(t)+1)
+	}
+	return next
+}
+
+// without returns a new list of those that are not dropped.
+func without[T any](list []T, drop func(T) bool) []T {
+	kept := make([]T, 0, len(list))
+	for _, t := range list {
+		if !drop(t) {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package document has what a person works on: a map, structures, options,
+// the rounds of fits, accepted placements and the layers that zero their
+// density, all with undo, and as a file. It knows neither windows nor how
+// anything is drawn, and starts no goroutines.
+//
+// A State is a small value; what it points to never changes. An edit makes a
+// new state; undo puts the old one back, and with it the map, bit for bit.
+package document
+
+import (
+	"fmt"
+	"slices"
+
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+)
+
+// State is everything that is saved, and everything that undo restores.
+type State struct {
+	Map        *Map // nil if none is open
+	Structures []*Structure
+	Options    fitting.Options
+	Rounds     []*Round
+	Accepted   []*Accepted
+	Layers     []*Layer // in the order in which they were made
+}
+
+// A Source tells where an input came from, so that a session can find it
+// again and notice that it has changed.
+type Source struct {
+	Path   string // file, absolute; or DemoScheme and a name
+	SHA256 string // of the file's bytes, hexadecimal
+	Bytes  int64
+}
+
+// DemoScheme begins the path of an input that is built into the program.
+const DemoScheme = "demo:"
+
+// A Map is an open density map. It is never changed.
+type Map struct {
+	Source
+	Name  string       // short name
+	Grid  *volume.Grid // as in the file
+	Notes []string     // what the reader had to say, one line each
+}
+
+// A Structure is an open structure. It is never changed.
+type Structure struct {
+	ID int // unique within the document, from 1
+	Source
+	Model *mol.Structure
+	Fit   bool     // takes part in the next fit
+	Notes []string // what the reader had to say, one line each
+}
+
+// A Round is one fit of one or several structures into what was left of the map.
+type Round struct {
+	Number int // from 1
+	Engine fitting.Info
+	Fits   []Fit
+}
+
+// A Fit is what a round found for one structure.
+type Fit struct {
+	Structure int // ID
+	Options   fitting.Options
+	Result    *fitting.Result
+	Partial   bool // the fit was cancelled before its end
+}
+
+// A ClusterID names a cluster of a round. The zero value names none.
+type ClusterID struct {
+	Round, Structure, Rank int
+}
+
+// IsZero tells whether id names no cluster.
+func (id ClusterID) IsZero() bool { return id == ClusterID{} }
+
+// An Accepted placement is one that a person, or the program on their behalf,
+// holds to be right.
+type Accepted struct {
+	ID        int       // unique within the document, from 1
+	Cluster   ClusterID // where it comes from
+	Structure int       // ID
+	Placement fitting.Placement
+}
+
+// A Layer zeroes the density of one placement. What is switched off has no effect.
+type Layer struct {
+	ID        int // unique within the document, from 1
+	Accepted  int // ID of the accepted placement, 0 if it was none
+	Structure int // ID
+	Motion    geom.Rigid
+	Cut       *volume.Layer // made of the above, with its options
+	On        bool
+}
+
+// Structure returns the structure with the given ID, nil if there is none.
+func (s State) Structure(id int) *Structure {
+	for _, t := range s.Structures {
+		if t.ID == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// Name returns the name of a structure for tables, also of one that was removed.
+func (s State) Name(structure int) string {
+	if t := s.Structure(structure); t != nil {
+		return t.Model.Name
+	}
+	return fmt.Sprintf("structure %d", structure)
+}
+
+// Round returns the round with the given number, nil if there is none.
+func (s State) Round(number int) *Round {
+	for _, r := range s.Rounds {
+		if r.Number == number {
+			return r
+		}
+	}
+	return nil
+}
+
+// Cluster returns the cluster that id names.
+func (s State) Cluster(id ClusterID) (fitting.Cluster, bool) {
+	r := s.Round(id.Round)
+	if r == nil {
+		return fitting.Cluster{}, false
+	}
+	for _, f := range r.Fits {
+		if f.Structure != id.Structure {
+			continue
+		}
+		for _, c := range f.Result.Clusters {
+			if c.Rank == id.Rank {
+				return c, true
+			}
+		}
+	}
+	return fitting.Cluster{}, false
+}
+
+// AcceptedFrom returns the accepted placement that came from the cluster id,
+// nil if it was not accepted.
+func (s State) AcceptedFrom(id ClusterID) *Accepted {
+	for _, a := range s.Accepted {
+		if a.Cluster == id {
+			return a
+		}
+	}
+	return nil
+}
+
+// LayerOf returns the layer that zeroes the density of an accepted placement,
+// nil if there is none.
+func (s State) LayerOf(accepted int) *Layer {
+	for _, l := range s.Layers {
+		if accepted != 0 && l.Accepted == accepted {
+			return l
+		}
+	}
+	return nil
+}
+
+// Fitted returns the structures that take part in the next fit.
+func (s State) Fitted() []*Structure {
+	var fitted []*Structure
+	for _, t := range s.Structures {
+		if t.Fit {
+			fitted = append(fitted, t)
+		}
+	}
+	return fitted
+}
+
+// Mass returns the mass, in dalton, of the heaviest structure that takes part
+// in the next fit, 0 if there is none: what the suggested level should hold.
+// The heaviest, for a level too low harms less than one too high.
+func (s State) Mass() float64 {
+	mass := 0.0
+	for _, t := range s.Fitted() {
+		atoms, _ := t.Model.Select(mol.AllAtoms)
+		mass = max(mass, mol.Mass(atoms))
+	}
+	return mass
+}
+
+// active returns what the layers that are on take away.
+func (s State) active() []*volume.Layer {
+	var cuts []*volume.Layer
+	for _, l := range s.Layers {
+		if l.On {
+			cuts = append(cuts, l.Cut)
+		}
+	}
+	return cuts
+}
+
+// clip lets appends in an edit copy.
+func (s State) clip() State {
+	s.Structures = slices.Clip(s.Structures)
+	s.Rounds = slices.Clip(s.Rounds)
+	s.Accepted = slices.Clip(s.Accepted)
+	s.Layers = slices.Clip(s.Layers)
+	return s
+}
