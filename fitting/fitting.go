@@ -114,3 +114,10 @@ type Engine interface {
 
 	Close() error
 }
+
+// A Refiner is an engine that also improves a given placement.
+type Refiner interface {
+	// Refine moves start, a motion of the structure as it is in its file, to
+	// the nearest optimum. The result has one placement.
+	Refine(ctx context.Context, p *Problem, start geom.Rigid) (*Result, error)
+}

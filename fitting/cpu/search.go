@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package cpu
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"difffit/fitting"
+	"difffit/fitting/geom"
+)
+
+// rounds are the numbers of starts of the rounds of a search. It ends when
+// two of them agree; the hardest of 19 real units took seven (design,
+// section 6).
+var rounds = []int{512, 512, 1024, 2048, 4096, 8192, 16384}
+
+// kinds are the fields that the starts of a round share: they find different
+// molecules (design, section 5).
+var kinds = []fitting.FieldKind{fitting.Smoothed, fitting.Normalized}
+
+// A stage moves all climbers that are left and keeps the best.
+type stage struct {
+	atoms int     // at most so many atoms, evenly drawn
+	steps int     // of Riemannian Adam
+	last  float64 // length of the last step, ångström; the first is that of the stage before
+	keep  float64 // the part of all starts that is kept
+	half  bool    // half the resolution will do
+}
+
+const (
+	firstStep       = 0.25 // length of the first step, in radii of gyration
+	distinctEnds    = 4.0  // ends nearer than this RMSD, in ångström, are one
+	keepEnds        = 40   // distinct ends that are polished, of each field
+	distinctOptima  = 2.0  // polished placements nearer than this RMSD are one
+	polishTolerance = 1e-4 // ångström: a tenth of what the field's rounding moves an optimum
+	polishSteps     = 24   // evaluations with all atoms
+	// believed is the score that the best placement must have for an agreement
+	// of rounds to count, blurredZ the significance it must have besides where
+	// the map is worse than blurred Å (design, section 6: 190 of 190 right).
+	believed, blurred, blurredZ = 0.2, 10, 20
+	// copies with this part of the best score must be found twice, too.
+	alsoBelieved = 0.6
+)
+
+// stages of a round for a molecule with the given radius of gyration.
+func stages(gyration float64) []stage {
+	first := firstStep * gyration
+	return []stage{
+		{atoms: 128, steps: 12, last: math.Sqrt(first), keep: 1. / 5, half: true},
+		{atoms: 256, steps: 10, last: 1, keep: 1. / 10, half: true},
+		{atoms: 512, steps: 16, last: 0.15, keep: 1. / 10},
+	}
+}
+
+// search does rounds until two agree.
+func (r *run) search() error {
+	began := time.Now()
+	fields, err := r.fields()
+	r.result.Seconds.Prepare += time.Since(began).Seconds()
+	if err != nil {
+		return err
+	}
+	began = time.Now()
+	defer func() { r.result.Seconds.Search = time.Since(began).Seconds() - r.result.Seconds.Score }()
+	for i, starts := range rounds {
+		if most := r.p.Options.Starts; most > 0 {
+			starts = min(starts, most-r.result.Starts)
+		}
+		if starts <= 0 {
+			break
+		}
+		if err := r.round(i, starts, fields); err != nil {
+			return err
+		}
+		if r.agreed() {
+			r.result.RoundsAgreed = true
+			break
+		}
+	}
+	return nil
+}
+
+// fieldSet has the fields of a search by kind: at full and at half resolution.
+type fieldSet map[fitting.FieldKind][2]*field
+
+func (r *run) fields() (fieldSet, error) {
+	set := fieldSet{}
+	for _, kind := range kinds {
+		full, err := newField(r.ctx, r.p, kind, false)
+		if err != nil {
+			return nil, err
+		}
+		half := full
+		if r.p.Halves() {
+			if half, err = newField(r.ctx, r.p, kind, true); err != nil {
+				return nil, err
+			}
+		}
+		set[kind] = [2]*field{full, half}
+	}
+	return set, nil
+}
+
+// round starts climbers, halves them, polishes the best and adds them to the
+// pool.
+func (r *run) round(number, starts int, fields fieldSet) error {
+	done := 1 - math.Pow(0.6, float64(number)) // of the search, as far as one can know
+	share := math.Pow(0.6, float64(number)) * 0.4
+	tell := func(part float64) { r.watch.phase(fitting.Searching, 0.1+0.85*(done+share*part)) }
+	tell(0)
+	var ends []*candidate
+	for k, kind := range kinds {
+		n := starts / len(kinds)
+		if k < starts%len(kinds) {
+			n++
+		}
+		climbers := r.crowd(number, k, n)
+		step := firstStep * r.p.Molecule.Gyration
+		for i, s := range stages(r.p.Molecule.Gyration) {
+			f := fields[kind][0]
+			if s.half {
+				f = fields[kind][1]
+			}
+			var err error
+			if climbers, err = r.advance(climbers, newObjective(f, r.p.Molecule.Subset(s.atoms)), s, step, n); err != nil {
+				return err
+			}
+			step = s.last
+			tell((float64(k) + float64(i+1)/4) / 2)
+		}
+		ends = append(ends, r.distinct(climbers)...)
+	}
+	r.result.Starts += starts
+	return r.gather(number, ends, newObjective(fields[fitting.Smoothed][0], r.p.Molecule.Offsets))
+}
+
+// crowd returns n starts: positions uniform on the voxels above the level,
+// rotations uniform. Every start has its own random stream.
+func (r *run) crowd(round, kind, n int) []climber {
+	voxels, position := r.p.Starts()
+	out := make([]climber, n)
+	for i := range out {
+		id := uint64(round)<<40 | uint64(kind)<<32 | uint64(i)
+		rng := rand.New(rand.NewPCG(r.p.Options.Seed, id))
+		out[i] = climber{start: id, kind: kind}
+		out[i].Rigid = geom.Rigid{Rotation: geom.Random(rng), Shift: position(rng.IntN(voxels))}
+	}
+	return out
+}
+
+// advance lets the climbers climb and returns the best, best first.
+func (r *run) advance(climbers []climber, o *objective, s stage, step float64, starts int) ([]climber, error) {
+	err := each(r.ctx, r.threads, len(climbers), func(i int) {
+		c := &climbers[i]
+		c.climb(o, s.steps, step, s.last, r.p.Molecule.Gyration)
+		c.value, _, _ = o.at(c.Rigid)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(climbers, func(a, b climber) int {
+		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.start, b.start))
+	})
+	return climbers[:min(len(climbers), max(1, int(math.Ceil(s.keep*float64(starts)))))], nil
+}
+
+// distinct returns the best of those that ended in the same place.
+func (r *run) distinct(climbers []climber) []*candidate {
+	var out []*candidate
+next:
+	for _, c := range climbers {
+		for _, d := range out {
+			if r.p.Molecule.RMSD(c.Rigid, d.at) < distinctEnds {
+				d.hits++
+				continue next
+			}
+		}
+		if len(out) < keepEnds {
+			out = append(out, &candidate{at: c.Rigid, hits: 1})
+		}
+	}
+	return out
+}
+
+// gather polishes and scores candidates and merges them with the pool.
+func (r *run) gather(round int, ends []*candidate, o *objective) error {
+	m := r.p.Molecule
+	err := each(r.ctx, r.threads, len(ends), func(i int) {
+		ends[i].at, _ = polish(o, ends[i].at, m.Gyration, 0.1, polishTolerance, polishSteps)
+		ends[i].score, _ = r.scorer.Score(ends[i].at)
+	})
+	if err != nil {
+		return err
+	}
+next:
+	for _, e := range ends {
+		e.rounds, e.last = 1, round
+		for _, c := range r.pool {
+			if m.RMSD(e.at, c.at) < distinctOptima {
+				c.merge(e)
+				continue next
+			}
+		}
+		r.pool = append(r.pool, e)
+	}
+	slices.SortStableFunc(r.pool, func(a, b *candidate) int { return cmp.Compare(b.score, a.score) })
+	if r.watch.report != nil {
+		best := r.placements(r.pool[:min(len(r.pool), keepEnds)])
+		o := r.p.Options
+		r.watch.found(fitting.Group(best, m.Center, o.ClusterShift, o.ClusterAngle))
+	}
+	return nil
+}
+
+// merge adds what was found once more; the better placement stays.
+func (c *candidate) merge(e *candidate) {
+	c.hits += e.hits
+	if c.last != e.last {
+		c.rounds++
+		c.last = e.last
+	}
+	if e.score > c.score {
+		c.at, c.score = e.at, e.score
+	}
+}
+
+// agreed reports whether the best placement, and every other that is nearly
+// as good, was found by two independent rounds and is good enough to be
+// believed.
+func (r *run) agreed() bool {
+	if len(r.pool) == 0 || r.pool[0].score < believed {
+		return false
+	}
+	best := r.pool[0]
+	if r.p.Resolution.Value > blurred && r.scorer.Metrics(best.at).SignificanceZ < blurredZ {
+		return false
+	}
+	for _, c := range r.pool {
+		if c.score >= alsoBelieved*best.score && c.rounds < 2 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+//go:build !amd64 || noasm
+
+package kernel
+
+const useAVX2 = false
+
+// Name names the inner loop in use.
+func Name() string { return "go" }
+
+type arguments struct{}
+
+func (*arguments) set(*Field, *Transform) {}
+
+func eval(f *Field, atoms []float32, n int, t *Transform, _ *arguments, out *[10]float32) {
+	evalGo(f, atoms, n, t, out)
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package fitting
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// A Molecule is the part of a structure that takes part in a fit, about its
+// centroid.
+type Molecule struct {
+	Atoms    []mol.Atom
+	Offsets  []r3.Vec // positions of Atoms from Center, ångström, in Morton order
+	Center   r3.Vec   // centroid in the structure's file, ångström
+	Gyration float64  // radius of gyration, ångström
+	Left     mol.Left // atoms of the structure that take no part
+
+	moments [3][3]float64 // mean of offset ⊗ offset, Å²
+}
+
+// NewMolecule selects the atoms of s.
+func NewMolecule(s *mol.Structure, sel mol.Selection) (*Molecule, error) {
+	atoms, left := s.Select(sel)
+	if len(atoms) == 0 {
+		return nil, fmt.Errorf("fitting: structure %q: none of its %d atoms takes part (atoms: %s)", s.Name, len(s.Atoms), sel)
+	}
+	m := &Molecule{Left: left, Center: mol.Center(atoms), Gyration: mol.Gyration(atoms)}
+	m.Atoms = mortonOrder(atoms, m.Center)
+	m.Offsets = make([]r3.Vec, len(atoms))
+	for i, a := range m.Atoms {
+		o := r3.Sub(a.Pos, m.Center)
+		m.Offsets[i] = o
+		v := [3]float64{o.X, o.Y, o.Z}
+		for j := range v {
+			for k := range v {
+				m.moments[j][k] += v[j] * v[k] / float64(len(atoms))
+			}
+		}
+	}
+	return m, nil
+}
+
+// Mass returns the mass of the molecule in dalton.
+func (m *Molecule) Mass() float64 { return mol.Mass(m.Atoms) }
+
+// Subset returns n offsets, evenly drawn along the Morton curve and so evenly
+// in space; all of them if there are not more.
+func (m *Molecule) Subset(n int) []r3.Vec {
+	if n <= 0 || n >= len(m.Offsets) {
+		return m.Offsets
+	}
+	out := make([]r3.Vec, n)
+	for i := range out {
+		out[i] = m.Offsets[(2*i+1)*len(m.Offsets)/(2*n)]
+	}
+	return out
+}
+
+// RMSD returns the root mean square distance in ångström between the atoms at
+// two placements that are given about the centroid: x' = R·(x − Center) + Shift.
+// It costs nothing per atom: with D = Ra − Rb and C the moments of the atoms,
+// it is √(|ta − tb|² + tr(D·C·Dᵀ)).
+func (m *Molecule) RMSD(a, b geom.Rigid) float64 {
+	ra, rb := a.Matrix(), b.Matrix()
+	sum := r3.Norm2(r3.Sub(a.Shift, b.Shift))
+	for row := range 3 {
+		var d [3]float64
+		for k := range d {
+			d[k] = ra[3*row+k] - rb[3*row+k]
+		}
+		for j := range d {
+			for k := range d {
+				sum += d[j] * m.moments[j][k] * d[k]
+			}
+		}
+	}
+	return math.Sqrt(math.Max(0, sum))
+}
+
+// ToFile takes a placement about the centroid to one of the coordinates in
+// the structure's file.
+func (m *Molecule) ToFile(g geom.Rigid) geom.Rigid { return geom.About(g.Rotation, m.Center, g.Shift) }
+
+// ToCenter is the inverse of ToFile.
+func (m *Molecule) ToCenter(g geom.Rigid) geom.Rigid {
+	return geom.Rigid{Rotation: g.Rotation, Shift: g.Apply(m.Center)}
+}
+
+// mortonOrder returns the atoms along a Morton curve, so that neighbours in
+// memory are neighbours in space. Cells are half an ångström; what is more
+// than 256 Å from the centre shares the outermost cells.
+func mortonOrder(atoms []mol.Atom, center r3.Vec) []mol.Atom {
+	key := func(p r3.Vec) (k uint32) {
+		for axis, v := range [3]float64{p.X - center.X, p.Y - center.Y, p.Z - center.Z} {
+			c := uint32(min(max(2*(v+256), 0), 1023))
+			for bit := range 10 {
+				k |= c >> bit & 1 << (3*bit + axis)
+			}
+		}
+		return k
+	}
+	type keyed struct {
+		key  uint32
+		atom int
+	}
+	order := make([]keyed, len(atoms))
+	for i, a := range atoms {
+		order[i] = keyed{key(a.Pos), i}
+	}
+	sort.Slice(order, func(i, j int) bool {
+		if order[i].key != order[j].key {
+			return order[i].key < order[j].key
+		}
+		return order[i].atom < order[j].atom
+	})
+	out := make([]mol.Atom, len(atoms))
+	for i, o := range order {
+		out[i] = atoms[o.atom]
+	}
+	return out
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package fitting
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"difffit/fitting/volume"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// ErrEmpty is wrapped by errors that say that a map has nothing to fit into.
+var ErrEmpty = errors.New("nothing is left to fit into")
+
+// A FieldKind says which field the placements climb in.
+type FieldKind string
+
+// Kinds of fields.
+const (
+	// Smoothed is the thresholded density plus three smoothed copies of it
+	// (L3 in the design). Trilinear sampling is linear in the volume, so the
+	// sum over copies costs one volume.
+	Smoothed FieldKind = "smoothed"
+	// Normalized is the density less its local mean, over its local standard
+	// deviation (ln9): it shows small subunits beside strong neighbours.
+	Normalized FieldKind = "normalized"
+	// Paper is the field of the paper, as its options say.
+	Paper FieldKind = "paper"
+)
+
+const (
+	// margin of empty space, in ångström, around what is above the level: a
+	// field must say what outside means, or placements at the border win.
+	margin = 8
+	// smoothings of the Smoothed field. Ten, as in the paper's text, lose small
+	// subunits in complexes (tubulin: no hits at all).
+	smoothings = 3
+	// outside is the density outside the molecule, as the paper has it.
+	outside = -0.5
+	// window is the standard deviation, in ångström, of the Gaussian window of
+	// the Normalized field; floor is added to the local standard deviation, in
+	// contour levels, so that empty space does not become noise.
+	window, floor = 9 * 0.96, 0.2
+	// fine is the voxel, in ångström, below which early stages do with half
+	// the resolution.
+	fine = 1.35
+)
+
+// Prepared is a problem that an engine can start with.
+type Prepared struct {
+	Target     *Target
+	Molecule   *Molecule
+	Options    Options
+	Level      volume.Level
+	Resolution volume.Resolution
+
+	mask *mask
+}
+
+// mask is what a contour level makes of a map.
+type mask struct {
+	density *volume.Grid // inside the level: 0 to 1; dust and outside: 0
+	raw     *volume.Grid // the map in the same box
+	kept    []int32      // voxels of density that are positive
+}
+
+type maskKey struct {
+	level     float64
+	minIsland int
+}
+
+// Prepare checks a problem, chooses what its options leave open, and finds
+// what is inside the contour level. It changes nothing in p.
+func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
+	if err := p.Options.Validate(); err != nil {
+		return nil, err
+	}
+	m, err := NewMolecule(p.Structure, p.Options.Atoms)
+	if err != nil {
+		return nil, err
+	}
+	q := &Prepared{Target: p.Target, Molecule: m, Options: p.Options}
+	if o := p.Options.Level; o != nil {
+		q.Level = volume.Level{Value: *o, Rule: "stated"}
+	} else {
+		q.Level = p.Target.Level(m.Mass())
+	}
+	if r := p.Options.Resolution; r > 0 {
+		q.Resolution = volume.Resolution{Value: r, Rule: "stated"}
+	} else {
+		q.Resolution = p.Target.Resolution()
+	}
+	key := maskKey{q.Level.Value, p.Options.MinIsland}
+	v, err := p.Target.Cached(key, func() (any, error) { return newMask(ctx, p.Target.Grid(), key, p.Options.Threads) })
+	if err != nil {
+		return nil, err
+	}
+	q.mask = v.(*mask)
+	return q, nil
+}
+
+// newMask crops g to what is above the level, with a margin of empty space,
+// removes dust, and normalises by the maximum.
+func newMask(ctx context.Context, g *volume.Grid, key maskKey, threads int) (*mask, error) {
+	level := math.Max(key.level, 0) // the outside of a molecule is zero or below
+	lo, hi, ok := volume.Bounds(g, level)
+	if !ok {
+		return nil, fmt.Errorf("fitting: no voxel is above the contour level %g: %w", key.level, ErrEmpty)
+	}
+	raw := boxed(g, lo, hi)
+	density, islands, err := volume.Islands(ctx, raw.Threshold(level), key.minIsland, threads)
+	if err != nil {
+		return nil, err
+	}
+	density, largest := volume.Normalize(density)
+	if !(largest > 0) {
+		return nil, fmt.Errorf("fitting: at the contour level %g there are only islands of fewer than %d voxels (%d of them): %w",
+			key.level, key.minIsland, islands.Removed, ErrEmpty)
+	}
+	m := &mask{density: density, raw: raw}
+	for i, v := range density.Data {
+		if v > 0 {
+			m.kept = append(m.kept, int32(i))
+		}
+	}
+	return m, nil
+}
+
+// boxed returns the box of g from lo to hi with the margin on all sides: of
+// g where g has it, of zeros where the map ends.
+func boxed(g *volume.Grid, lo, hi [3]int) *volume.Grid {
+	var pad [3]int
+	step := [3]float64{g.Step.X, g.Step.Y, g.Step.Z}
+	for i := range lo {
+		pad[i] = max(2*smoothings+1, int(math.Ceil(margin/step[i])))
+	}
+	return volume.Window(g, [3]int{lo[0] - pad[0], lo[1] - pad[1], lo[2] - pad[2]},
+		[3]int{hi[0] + pad[0], hi[1] + pad[1], hi[2] + pad[2]})
+}
+
+// Starts returns the number of voxels that a placement may start from, and
+// the position of the i-th, in ångström.
+func (p *Prepared) Starts() (n int, position func(i int) r3.Vec) {
+	return len(p.mask.kept), func(i int) r3.Vec { return p.mask.density.Position(int(p.mask.kept[i])) }
+}
+
+// Halves reports whether the early stages of a search do with half the
+// resolution.
+func (p *Prepared) Halves() bool {
+	s := p.mask.density.Step
+	return math.Max(s.X, math.Max(s.Y, s.Z)) < fine
+}
+
+// FieldKey identifies a field of a Target: equal keys, equal fields.
+type FieldKey struct {
+	kind FieldKind
+	half bool
+	mask maskKey
+	opts paperKey
+}
+
+type paperKey struct {
+	smoothings int
+	outside    float64
+	expand     bool
+}
+
+// FieldKey returns the key of a field.
+func (p *Prepared) FieldKey(kind FieldKind, half bool) FieldKey {
+	k := FieldKey{kind: kind, half: half, mask: maskKey{p.Level.Value, p.Options.MinIsland}}
+	if kind == Paper {
+		k.opts = paperKey{p.Options.Smoothings, p.Options.Outside, p.Options.Expand}
+	}
+	return k
+}
+
+// Field makes a field. Its border is what lies outside of it.
+func (p *Prepared) Field(ctx context.Context, kind FieldKind, half bool) (*volume.Grid, error) {
+	threads := p.Options.Threads
+	var g *volume.Grid
+	switch kind {
+	case Smoothed:
+		g = stack(p.mask.density, paperKey{smoothings: smoothings, outside: outside}, threads)
+	case Normalized:
+		scale := p.Level.Value
+		if !(scale > 0) {
+			scale = p.Target.Profile().SD
+		}
+		g = volume.LocalNormalize(scaled(p.mask.raw, 1/scale), window, floor, threads)
+		g = volume.Pad(g, [3]int{1, 1, 1}, 0)
+	case Paper:
+		g = p.paperField(threads)
+	default:
+		panic("fitting: field " + string(kind))
+	}
+	if half {
+		g = volume.Halve(g, threads)
+	}
+	return g, ctx.Err()
+}
+
+// paperField is the objective of the paper in the whole box of the map, which
+// its learning rate refers to.
+func (p *Prepared) paperField(threads int) *volume.Grid {
+	o := p.Options
+	key := paperKey{o.Smoothings, o.Outside, o.Expand}
+	whole := p.Target.Grid()
+	in := volume.Place(whole.Like(), p.mask.density)
+	return volume.Pad(stack(in, key, threads), [3]int{1, 1, 1}, float32(o.Outside*float64(o.Smoothings+1)))
+}
+
+// stack returns the sum of density and its smoothed copies, each made from
+// the one before, all with the negative value outside where they are not
+// positive. The outside is filled after each smoothing, so that it shrinks
+// the molecule, or after all of them (expand). As coded in the reference.
+func stack(density *volume.Grid, k paperKey, threads int) *volume.Grid {
+	fill := func(g *volume.Grid) *volume.Grid {
+		out := make([]float32, len(g.Data))
+		for i, v := range g.Data {
+			if v > 0 {
+				out[i] = v
+			} else {
+				out[i] = float32(k.outside)
+			}
+		}
+		return g.WithData(out)
+	}
+	sum := fill(density)
+	for last := density; k.smoothings > 0; k.smoothings-- {
+		smooth := volume.Smooth5(last, threads)
+		filled := fill(smooth)
+		for i, v := range filled.Data {
+			sum.Data[i] += v
+		}
+		last = filled
+		if k.expand {
+			last = smooth
+		}
+	}
+	return sum
+}
+
+func scaled(g *volume.Grid, k float64) *volume.Grid {
+	out := make([]float32, len(g.Data))
+	for i, v := range g.Data {
+		out[i] = v * float32(k)
+	}
+	return g.WithData(out)
+}
