@@ -86,15 +86,23 @@ func decodeUint16(dst []float32, b []byte) int {
 }
 
 func decodeFloat32(dst []float32, b []byte) (bad int) {
-	const exponent = 0x7f800000 // all ones for infinities and NaN
+	const exponent, lowest = 0x7f800000, 0x00800000 // exponents all ones are infinities and NaN
 	b = b[:4*len(dst)]
+	var carry uint32 // bit 31 is set once an exponent was all ones
 	for i := range dst {
-		u := binary.LittleEndian.Uint32(b[4*i:])
-		if u&exponent == exponent {
-			u = 0
+		u := binary.LittleEndian.Uint32(b)
+		b = b[4:]
+		carry |= u&exponent + lowest
+		dst[i] = math.Float32frombits(u)
+	}
+	if carry>>31 == 0 {
+		return 0
+	}
+	for i, v := range dst {
+		if math.Float32bits(v)&exponent == exponent {
+			dst[i] = 0
 			bad++
 		}
-		dst[i] = math.Float32frombits(u)
 	}
 	return bad
 }
