@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/fitting/volume"
+)
+
+// A histogram is the slider of the contour level: the distribution of
+// densities, drawn with logarithmic heights, before which a bar is dragged.
+// Arrow keys move the bar a pixel, with Shift a tenth of one.
+type histogram struct {
+	widget.BaseWidget
+	profile   *volume.Profile
+	lo, hi    float64 // densities at the left and right edge
+	level     float64
+	suggested float64
+	focused   bool
+	fine      bool // Shift is held
+	moved     bool // by keys, not yet told as done
+	raster    *canvas.Raster
+	onMove    func(float64) // while dragged
+	onDone    func(float64) // when let go
+	cached    *image.RGBA   // bars without the marks
+	cacheKey  histogramKey
+}
+
+// histogramKey has what the bars depend on.
+type histogramKey struct {
+	profile     *volume.Profile
+	lo, hi      float64
+	w, h        int
+	bar, ground color.RGBA
+}
+
+func newHistogram() *histogram {
+	h := &histogram{}
+	h.raster = canvas.NewRaster(h.draw)
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+func (h *histogram) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(h.raster) }
+
+// MinSize is enough to aim at a level.
+func (h *histogram) MinSize() fyne.Size { return fyne.NewSize(160, 44) }
+
+// rangeLost is the part of the box's volume whose densities may lie beyond the
+// right edge: the few strongest voxels would else take all the room.
+const rangeLost = 2e-5
+
+// show sets what is drawn. The range has all levels of interest in it.
+func (h *histogram) show(p *volume.Profile, level, suggested float64) {
+	h.level, h.suggested = level, suggested
+	if p != h.profile {
+		h.profile = p
+		if p != nil {
+			h.lo = math.Max(p.Min, p.Mean-3*p.SD)
+			h.hi = p.LevelOfVolume(rangeLost * p.Enclosed(math.Inf(-1)))
+		}
+	}
+	if p != nil {
+		h.lo = math.Max(p.Min, math.Min(h.lo, level))
+		h.hi = math.Min(p.Max, math.Max(h.hi, math.Max(level, suggested)))
+		if !(h.hi > h.lo) {
+			h.lo, h.hi = p.Min, math.Nextafter(p.Max, math.Inf(1))
+		}
+	}
+	h.raster.Refresh()
+}
+
+// draw is called with the size in pixels.
+func (h *histogram) draw(w, height int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, w, height))
+	if w < 2 || height < 2 {
+		return img
+	}
+	h.bars(w, height)
+	copy(img.Pix, h.cached.Pix)
+	if h.profile == nil {
+		return img
+	}
+	mark := func(value float64, c color.Color, thick int) {
+		x := int(math.Round((value - h.lo) / (h.hi - h.lo) * float64(w-1)))
+		for i := range thick {
+			for y := range height {
+				img.Set(x-thick/2+i, y, c)
+			}
+		}
+	}
+	unit := max(1, int(math.Round(float64(w)/float64(max(1, h.Size().Width)))))
+	mark(h.suggested, theme.Color(theme.ColorNameSuccess), unit)
+	name := theme.ColorNameForeground
+	if h.focused {
+		name = theme.ColorNamePrimary
+	}
+	mark(h.level, theme.Color(name), 3*unit)
+	return img
+}
+
+// bars draws the distribution once for a size and colours.
+func (h *histogram) bars(w, height int) {
+	bar := opaque(mix(theme.Color(theme.ColorNamePrimary), theme.Color(theme.ColorNameBackground), 0.55))
+	ground := opaque(theme.Color(theme.ColorNameInputBackground))
+	key := histogramKey{h.profile, h.lo, h.hi, w, height, bar, ground}
+	if h.cached != nil && key == h.cacheKey {
+		return
+	}
+	img := image.NewRGBA(image.Rect(0, 0, w, height))
+	for i := 0; i < len(img.Pix); i += 4 {
+		img.Pix[i], img.Pix[i+1], img.Pix[i+2], img.Pix[i+3] = ground.R, ground.G, ground.B, 255
+	}
+	h.cached, h.cacheKey = img, key
+	if h.profile == nil {
+		return
+	}
+	heights, top := make([]float64, w), 0.0
+	total := h.profile.Enclosed(math.Inf(-1))
+	above := h.profile.Enclosed(h.lo)
+	for x := range w {
+		next := h.profile.Enclosed(h.lo + (h.hi-h.lo)*float64(x+1)/float64(w))
+		heights[x] = math.Log1p(1e6 * math.Max(0, above-next) / total)
+		top = math.Max(top, heights[x])
+		above = next
+	}
+	for x, v := range heights {
+		n := int(math.Round(v / math.Max(top, 1e-12) * float64(height-3)))
+		for y := height - n; y < height; y++ {
+			img.SetRGBA(x, y, bar)
+		}
+	}
+}
+
+func opaque(c color.Color) color.RGBA {
+	r, g, b, _ := c.RGBA()
+	return color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 255}
+}
+
+// mix returns t parts of a and 1−t of b.
+func mix(a, b color.Color, t float64) color.Color {
+	p, q := opaque(a), opaque(b)
+	m := func(x, y uint8) uint8 { return uint8(t*float64(x) + (1-t)*float64(y)) }
+	return color.RGBA{m(p.R, q.R), m(p.G, q.G), m(p.B, q.B), 255}
+}
+
+func (h *histogram) move(x float32) {
+	if h.profile == nil {
+		return
+	}
+	t := float64(x / max(1, h.Size().Width))
+	h.to(h.lo + (h.hi-h.lo)*math.Max(0, math.Min(1, t)))
+}
+
+func (h *histogram) to(level float64) {
+	h.level = math.Max(h.lo, math.Min(h.hi, level))
+	h.raster.Refresh()
+	if h.onMove != nil {
+		h.onMove(h.level)
+	}
+}
+
+func (h *histogram) done() {
+	h.moved = false
+	if h.profile != nil && h.onDone != nil {
+		h.onDone(h.level)
+	}
+}
+
+// MouseDown takes the keyboard and notes whether the step is fine.
+func (h *histogram) MouseDown(e *desktop.MouseEvent) {
+	h.fine = e.Modifier&fyne.KeyModifierShift != 0
+	if c := fyne.CurrentApp().Driver().CanvasForObject(h); c != nil {
+		c.Focus(h)
+	}
+}
+
+// MouseUp is needed beside MouseDown.
+func (h *histogram) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped puts the level there.
+func (h *histogram) Tapped(e *fyne.PointEvent) {
+	h.move(e.Position.X)
+	h.done()
+}
+
+// Dragged moves the level: to the pointer, or, with Shift, by a tenth of the way.
+func (h *histogram) Dragged(e *fyne.DragEvent) {
+	if h.fine && h.profile != nil {
+		h.to(h.level + (h.hi-h.lo)*float64(e.Dragged.DX/max(1, h.Size().Width))/10)
+		return
+	}
+	h.move(e.Position.X)
+}
+
+// DragEnd tells the level as done.
+func (h *histogram) DragEnd() { h.done() }
+
+// FocusGained marks the bar.
+func (h *histogram) FocusGained() { h.focused = true; h.raster.Refresh() }
+
+// FocusLost tells a level set by keys as done.
+func (h *histogram) FocusLost() {
+	h.focused = false
+	h.raster.Refresh()
+	if h.moved {
+		h.done()
+	}
+}
+
+// TypedRune is needed to be focusable.
+func (h *histogram) TypedRune(rune) {}
+
+// TypedKey moves the level by a pixel.
+func (h *histogram) TypedKey(k *fyne.KeyEvent) {
+	step := (h.hi - h.lo) / math.Max(1, float64(h.Size().Width))
+	if h.fine {
+		step /= 10
+	}
+	switch k.Name {
+	case fyne.KeyLeft, fyne.KeyDown:
+		step = -step
+	case fyne.KeyRight, fyne.KeyUp:
+	case fyne.KeyReturn, fyne.KeyEnter:
+		h.done()
+		return
+	default:
+		return
+	}
+	if h.profile != nil {
+		h.moved = true
+		h.to(h.level + step)
+	}
+}
+
+// KeyDown and KeyUp follow Shift.
+func (h *histogram) KeyDown(k *fyne.KeyEvent) {
+	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
+		h.fine = true
+	}
+}
+
+// KeyUp ends a step set by keys.
+func (h *histogram) KeyUp(k *fyne.KeyEvent) {
+	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
+		h.fine = false
+	}
+	if h.moved {
+		h.done()
+	}
+}
+
+// Cursor tells that it can be dragged.
+func (h *histogram) Cursor() desktop.Cursor { return desktop.HResizeCursor }

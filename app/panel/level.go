@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"fmt"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/fitting/volume"
+)
+
+// A LevelState is what the contour level panel shows.
+type LevelState struct {
+	Profile   *volume.Profile // nil if no map is open
+	Value     float64         // in the units of the map
+	Auto      bool            // Value is the suggested one, and will follow it
+	Suggested volume.Level
+}
+
+// Level is the contour level: histogram, exact value, what it means, and the
+// suggestion with its reason.
+type Level struct {
+	widget.BaseWidget
+
+	// OnMove is told each level while the bar moves, OnDone the last one.
+	OnMove, OnDone func(float64)
+	// OnSuggested is called to go back to the suggested level.
+	OnSuggested func()
+	// OnError is told what was wrong with a value that was written.
+	OnError func(error)
+
+	state   LevelState
+	bars    *histogram
+	exact   *entry
+	meaning *widget.Label
+	reason  *widget.Label
+	use     *widget.Button
+}
+
+// NewLevel returns a panel without a map.
+func NewLevel() *Level {
+	l := &Level{bars: newHistogram(), exact: newEntry(), meaning: widget.NewLabel(""), reason: widget.NewLabel("")}
+	l.meaning.Truncation = fyne.TextTruncateEllipsis
+	l.reason.Truncation = fyne.TextTruncateEllipsis
+	l.reason.Importance = widget.LowImportance
+	l.use = widget.NewButton("Use", func() {
+		if l.OnSuggested != nil {
+			l.OnSuggested()
+		}
+	})
+	l.bars.onMove = func(v float64) {
+		l.describe(v, false)
+		if l.OnMove != nil {
+			l.OnMove(v)
+		}
+	}
+	l.bars.onDone = func(v float64) {
+		if l.OnDone != nil {
+			l.OnDone(v)
+		}
+	}
+	l.exact.OnDone = l.typed
+	l.ExtendBaseWidget(l)
+	l.SetState(LevelState{})
+	return l
+}
+
+// CreateRenderer lays the panel out.
+func (l *Level) CreateRenderer() fyne.WidgetRenderer {
+	value := container.NewGridWrap(fyne.NewSize(92, l.exact.MinSize().Height), l.exact)
+	first := container.NewBorder(nil, nil, container.NewHBox(heading("Level"), value), nil, l.meaning)
+	second := container.NewBorder(nil, nil, nil, l.use, l.reason)
+	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewGridWithColumns(2, first, second), nil, nil, l.bars))
+}
+
+// SetState shows s.
+func (l *Level) SetState(s LevelState) {
+	l.state = s
+	l.bars.show(s.Profile, s.Value, s.Suggested.Value)
+	if s.Profile == nil {
+		l.exact.Disable()
+		l.use.Disable()
+		l.exact.settle("")
+		l.meaning.SetText("no map is open")
+		l.reason.SetText("")
+		return
+	}
+	l.exact.Enable()
+	l.describe(s.Value, s.Auto)
+	l.reason.SetText(fmt.Sprintf("Suggested %s: %s", short(s.Suggested.Value), s.Suggested.Rule))
+	if s.Auto {
+		l.use.Disable()
+	} else {
+		l.use.Enable()
+	}
+}
+
+// Histogram returns the slider, so that it can be found on the screen.
+func (l *Level) Histogram() fyne.CanvasObject { return l.bars }
+
+// Entry returns the field of the exact value, so that it can be found on the screen.
+func (l *Level) Entry() fyne.CanvasObject { return l.exact }
+
+// UseButton returns the button that takes the suggestion.
+func (l *Level) UseButton() fyne.CanvasObject { return l.use }
+
+// describe tells a level in other units: standard deviations above the mean,
+// the volume enclosed, and the mass of protein that fills it.
+func (l *Level) describe(v float64, auto bool) {
+	p := l.state.Profile
+	if p == nil {
+		return
+	}
+	l.exact.settle(short(v))
+	volumeA := p.Enclosed(v)
+	sigma := math.NaN()
+	if p.SD > 0 {
+		sigma = (v - p.Mean) / p.SD
+	}
+	text := fmt.Sprintf("%s σ · %s Å³ ≈ %s kDa", number(sigma, 2), grouped(int(math.Round(volumeA))), short(volumeA/volume.ProteinVolume/1000))
+	if auto {
+		text += " · suggested"
+	}
+	l.meaning.SetText(text)
+}
+
+func (l *Level) typed(text string) {
+	v, err := parse(text)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+		l.exact.settle(short(l.state.Value))
+		if l.OnError != nil {
+			l.OnError(fmt.Errorf("contour level: %q is not a number", text))
+		}
+		return
+	}
+	if l.OnDone != nil {
+		l.OnDone(v)
+	}
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/fitting"
+	"difffit/fitting/mol"
+)
+
+// A choice is a value of an option with the words for it.
+type choice struct{ value, words string }
+
+var (
+	methods = []choice{
+		{string(fitting.Search), "Search (fast, stops when sure)"},
+		{string(fitting.DiffFit), "DiffFit (as in the paper)"},
+	}
+	selections = []choice{
+		{string(mol.AllAtoms), "All but water and hydrogens"},
+		{string(mol.Backbone), "Backbone"},
+	}
+)
+
+// A field is one option in the form.
+type field struct {
+	option string // as in JSON, which is how OptionError names it
+	label  string
+	unit   string
+	empty  string // what an empty field stands for; "" if it may not be empty
+	paper  bool   // for the method DiffFit alone
+	read   func(*fitting.Options) string
+	write  func(*fitting.Options, float64) error
+	edit   *entry
+}
+
+// whole makes the functions of an option that is a whole number. A field that
+// may be empty shows zero as nothing.
+func whole(f field, at func(*fitting.Options) *int) field {
+	f.read = func(o *fitting.Options) string {
+		if v := *at(o); v != 0 || f.empty == "" {
+			return strconv.Itoa(v)
+		}
+		return ""
+	}
+	f.write = func(o *fitting.Options, v float64) error {
+		*at(o) = int(v)
+		if float64(int(v)) != v {
+			return &fitting.OptionError{Option: f.option, Msg: fmt.Sprintf("is %g, want a whole number", v)}
+		}
+		return nil
+	}
+	return f
+}
+
+// decimal makes the functions of an option that is a number.
+func decimal(f field, at func(*fitting.Options) *float64) field {
+	f.read = func(o *fitting.Options) string {
+		if v := *at(o); v != 0 || f.empty == "" {
+			return strconv.FormatFloat(v, 'g', -1, 64)
+		}
+		return ""
+	}
+	f.write = func(o *fitting.Options, v float64) error { *at(o) = v; return nil }
+	return f
+}
+
+// fields are those of the form, in order.
+func fields() []field {
+	type o = fitting.Options
+	seed := field{option: "seed", label: "Seed"}
+	seed.read = func(o *o) string { return strconv.FormatUint(o.Seed, 10) }
+	seed.write = func(o *o, v float64) error {
+		o.Seed = uint64(max(0, v))
+		if float64(o.Seed) != v {
+			return &fitting.OptionError{Option: "seed", Msg: fmt.Sprintf("is %g, want a whole number from 0", v)}
+		}
+		return nil
+	}
+	return []field{
+		decimal(field{option: "resolution", label: "Resolution", unit: "Å", empty: "estimated"}, func(o *o) *float64 { return &o.Resolution }),
+		whole(field{option: "starts", label: "Starts", unit: "at most", empty: "by method"}, func(o *o) *int { return &o.Starts }),
+		seed,
+		whole(field{option: "threads", label: "Threads", empty: "all"}, func(o *o) *int { return &o.Threads }),
+		whole(field{option: "min_island", label: "Least island", unit: "voxels"}, func(o *o) *int { return &o.MinIsland }),
+		decimal(field{option: "cluster_shift", label: "Cluster shift", unit: "Å"}, func(o *o) *float64 { return &o.ClusterShift }),
+		decimal(field{option: "cluster_angle", label: "Cluster angle", unit: "°"}, func(o *o) *float64 { return &o.ClusterAngle }),
+		whole(field{option: "smoothings", label: "Smoothed copies", paper: true}, func(o *o) *int { return &o.Smoothings }),
+		decimal(field{option: "outside", label: "Density outside", unit: "of 1", paper: true}, func(o *o) *float64 { return &o.Outside }),
+		whole(field{option: "iterations", label: "Iterations", paper: true}, func(o *o) *int { return &o.Iterations }),
+		decimal(field{option: "shift_rate", label: "Shift rate", unit: "of box edge", paper: true}, func(o *o) *float64 { return &o.ShiftRate }),
+		decimal(field{option: "rotation_rate", label: "Rotation rate", paper: true}, func(o *o) *float64 { return &o.RotationRate }),
+	}
+}
+
+// Options is the form of the fit's options.
+type Options struct {
+	widget.BaseWidget
+
+	// OnChange is told options that a person changed; they are valid.
+	OnChange func(fitting.Options)
+	// OnReset is called to go back to the default options.
+	OnReset func()
+
+	options fitting.Options
+	method  *widget.Select
+	atoms   *widget.Select
+	expand  *widget.Check
+	fields  []field
+	paper   []fyne.CanvasObject // shown for the method DiffFit alone
+	fault   *widget.Label
+	body    *fyne.Container
+	mute    bool
+}
+
+// NewOptions returns a form with default options.
+func NewOptions() *Options {
+	p := &Options{options: fitting.DefaultOptions(), fields: fields(), fault: widget.NewLabel("")}
+	p.fault.Wrapping = fyne.TextWrapWord
+	p.fault.Importance = widget.DangerImportance
+	p.method = p.choose(methods, func(o *fitting.Options, v string) { o.Method = fitting.Method(v) })
+	p.atoms = p.choose(selections, func(o *fitting.Options, v string) { o.Atoms = mol.Selection(v) })
+	p.expand = widget.NewCheck("Fill outside after all smoothings, not after each", func(on bool) {
+		p.change(func(o *fitting.Options) error { o.Expand = on; return nil })
+	})
+	p.build()
+	p.ExtendBaseWidget(p)
+	p.SetOptions(p.options)
+	return p
+}
+
+func (p *Options) choose(choices []choice, set func(*fitting.Options, string)) *widget.Select {
+	var words []string
+	for _, c := range choices {
+		words = append(words, c.words)
+	}
+	s := widget.NewSelect(words, nil)
+	s.OnChanged = func(string) {
+		if i := s.SelectedIndex(); i >= 0 {
+			p.change(func(o *fitting.Options) error { set(o, choices[i].value); return nil })
+		}
+	}
+	return s
+}
+
+// build lays the form out: pairs of label and field, the number fields two in
+// a row, so that all is seen without scrolling.
+func (p *Options) build() {
+	common := container.NewGridWithColumns(2)
+	paper := container.NewGridWithColumns(2)
+	for i := range p.fields {
+		f := &p.fields[i]
+		f.edit = newEntry()
+		f.edit.PlaceHolder = f.empty
+		f.edit.OnDone = func(text string) { p.change(func(o *fitting.Options) error { return f.put(o, text) }) }
+		label := f.label
+		if f.unit != "" {
+			label += "  (" + f.unit + ")"
+		}
+		cell := container.New(layout.NewFormLayout(), labelOf(label), f.edit)
+		if f.paper {
+			paper.Add(cell)
+		} else {
+			common.Add(cell)
+		}
+	}
+	p.paper = []fyne.CanvasObject{widget.NewSeparator(), paper, p.expand}
+	reset := widget.NewButton("Defaults", func() {
+		if p.OnReset != nil {
+			p.OnReset()
+		}
+	})
+	choices := container.New(layout.NewFormLayout(), labelOf("Method"), container.NewBorder(nil, nil, nil, reset, p.method), labelOf("Atoms"), p.atoms)
+	p.body = container.NewVBox(choices, common)
+	for _, o := range p.paper {
+		p.body.Add(o)
+	}
+	p.body.Add(p.fault)
+}
+
+// labelWidth makes the fields of the form stand in columns.
+const labelWidth = 142
+
+func labelOf(text string) fyne.CanvasObject {
+	l := widget.NewLabel(text)
+	l.Truncation = fyne.TextTruncateEllipsis
+	return container.NewGridWrap(fyne.NewSize(labelWidth, l.MinSize().Height), l)
+}
+
+// put reads what was written into an option.
+func (f *field) put(o *fitting.Options, text string) error {
+	if strings.TrimSpace(text) == "" && f.empty != "" {
+		return f.write(o, 0)
+	}
+	v, err := parse(text)
+	if err != nil {
+		return &fitting.OptionError{Option: f.option, Msg: fmt.Sprintf("is %q, want a number", text)}
+	}
+	return f.write(o, v)
+}
+
+// CreateRenderer lays the panel out.
+func (p *Options) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewVScroll(p.body))
+}
+
+// SetOptions shows o.
+func (p *Options) SetOptions(o fitting.Options) {
+	p.mute = true
+	defer func() { p.mute = false }()
+	p.options = o
+	show := func(s *widget.Select, choices []choice, value string) {
+		for i, c := range choices {
+			if c.value == value && s.SelectedIndex() != i {
+				s.SetSelectedIndex(i)
+			}
+		}
+	}
+	show(p.method, methods, string(o.Method))
+	show(p.atoms, selections, string(o.Atoms))
+	p.expand.SetChecked(o.Expand)
+	for i := range p.fields {
+		p.fields[i].edit.settle(p.fields[i].read(&o))
+	}
+	for _, part := range p.paper {
+		if o.Method == fitting.DiffFit {
+			part.Show()
+		} else {
+			part.Hide()
+		}
+	}
+	p.blame(nil)
+	p.body.Refresh()
+}
+
+// change applies an edit of a person, tells of it if it is valid, and says
+// what is wrong if it is not.
+func (p *Options) change(edit func(*fitting.Options) error) {
+	if p.mute {
+		return
+	}
+	o := p.options
+	err := edit(&o)
+	if err == nil {
+		err = o.Validate()
+	}
+	p.blame(err)
+	if err == nil && o != p.options && p.OnChange != nil {
+		p.OnChange(o)
+	}
+}
+
+// blame shows what is wrong, in the words of the form.
+func (p *Options) blame(err error) {
+	var lines []string
+	for i := range p.fields {
+		f := &p.fields[i]
+		if msg := message(err, f.option); msg != "" {
+			lines = append(lines, f.label+" "+msg)
+		}
+	}
+	if err != nil && len(lines) == 0 {
+		lines = []string{err.Error()}
+	}
+	p.fault.SetText(strings.Join(lines, "\n"))
+	p.fault.Hidden = len(lines) == 0
+	p.fault.Refresh()
+}
+
+// message finds what err says of an option.
+func message(err error, option string) string {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			if m := message(e, option); m != "" {
+				return m
+			}
+		}
+		return ""
+	}
+	var e *fitting.OptionError
+	if errors.As(err, &e) && e.Option == option {
+		return e.Msg
+	}
+	return ""
+}
+
+// Faults returns the text of what is wrong, "" if nothing is.
+func (p *Options) Faults() string { return p.fault.Text }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package panel has the parts of the window beside the picture: inputs,
+// contour level, options, clusters, layers, log. A panel shows a state and
+// says what a person wants; it opens no files, starts no goroutines, and never
+// touches the document.
+package panel
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// number writes a value with digits after the point, "–" if it is none.
+func number(v float64, digits int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
+	return strconv.FormatFloat(v, 'f', digits, 64)
+}
+
+// short writes a value with four digits that count.
+func short(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
+	return strconv.FormatFloat(v, 'g', 4, 64)
+}
+
+// grouped writes a count with a thin space between thousands.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + " " + s[i:]
+	}
+	return s
+}
+
+// plural writes a count and the noun that goes with it.
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return grouped(n) + " " + noun
+}
+
+// heading is a bold line above a part of a panel.
+func heading(text string) *widget.Label {
+	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+}
+
+// hint is a quiet line of help that wraps.
+func hint(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapWord
+	l.Importance = widget.LowImportance
+	return l
+}
+
+// parse reads a number that a person wrote; a comma may stand for the point.
+func parse(text string) (float64, error) {
+	return strconv.ParseFloat(strings.Replace(strings.TrimSpace(text), ",", ".", 1), 64)
+}
+
+// An entry is a line of text that tells when it is done: on Return, and when
+// the focus goes elsewhere after a change.
+type entry struct {
+	widget.Entry
+	OnDone  func(string)
+	settled string // text when it was last set or done
+}
+
+func newEntry() *entry {
+	e := &entry{}
+	e.ExtendBaseWidget(e)
+	e.OnSubmitted = func(string) { e.done() }
+	return e
+}
+
+// settle shows text, unless a person is writing.
+func (e *entry) settle(text string) {
+	if e.settled == text && e.Text == text {
+		return
+	}
+	e.settled = text
+	e.SetText(text)
+}
+
+func (e *entry) done() {
+	if e.Text == e.settled {
+		return
+	}
+	e.settled = e.Text
+	if e.OnDone != nil {
+		e.OnDone(e.Text)
+	}
+}
+
+// FocusLost counts as the end of writing.
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.done()
+}
+
+// TypedKey lets Escape take back what was written.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		e.SetText(e.settled)
+		return
+	}
+	e.Entry.TypedKey(k)
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+)
+
+// ramp returns a map whose densities go evenly from 0 to 1.
+func ramp() *volume.Grid {
+	g := volume.New([3]int{10, 10, 10}, r3.Vec{X: 2, Y: 2, Z: 2}, r3.Vec{})
+	for i := range g.Data {
+		g.Data[i] = float32(i) / 999
+	}
+	return g
+}
+
+func TestLevelSaysWhatItMeans(t *testing.T) {
+	l := NewLevel()
+	shown(t, l, 600, 120)
+	l.SetState(LevelState{})
+	if !l.exact.Disabled() || !strings.Contains(l.meaning.Text, "no map") {
+		t.Errorf("without a map: %q", l.meaning.Text)
+	}
+	p := volume.NewProfile(ramp())
+	l.SetState(LevelState{Profile: p, Value: 0.75, Auto: true, Suggested: volume.Level{Value: 0.75, Rule: "for a reason"}})
+	// 250 of 1000 voxels of 8 Å³ are above; SD of an even distribution is 1/√12.
+	for _, want := range []string{"0.87 σ", "2 000 Å³", "1.65", "kDa", "suggested"} {
+		if !strings.Contains(l.meaning.Text, want) {
+			t.Errorf("meaning %q lacks %q", l.meaning.Text, want)
+		}
+	}
+	if !strings.Contains(l.reason.Text, "for a reason") || !l.use.Disabled() {
+		t.Errorf("reason %q, use disabled %t", l.reason.Text, l.use.Disabled())
+	}
+	l.SetState(LevelState{Profile: p, Value: 0.5, Suggested: volume.Level{Value: 0.75}})
+	used := false
+	l.OnSuggested = func() { used = true }
+	test.Tap(l.use)
+	if !used {
+		t.Error("the suggestion cannot be used")
+	}
+}
+
+func TestLevelByDragAndByText(t *testing.T) {
+	l := NewLevel()
+	shown(t, l, 600, 120)
+	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.75}})
+	var moves, ends []float64
+	var faults []error
+	l.OnMove = func(v float64) { moves = append(moves, v) }
+	l.OnDone = func(v float64) { ends = append(ends, v) }
+	l.OnError = func(err error) { faults = append(faults, err) }
+	middle := l.bars.Size().Width / 2
+	l.bars.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(middle/2, 5)}})
+	l.bars.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(middle, 5)}})
+	l.bars.DragEnd()
+	want := (l.bars.lo + l.bars.hi) / 2
+	if len(moves) != 2 || len(ends) != 1 || math.Abs(ends[0]-want) > 1e-6 {
+		t.Errorf("moves %v, ends %v, want the last at %g", moves, ends, want)
+	}
+	ends = nil
+	l.exact.SetText("0,123")
+	l.exact.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !slices.Equal(ends, []float64{0.123}) {
+		t.Errorf("typed 0,123: %v", ends)
+	}
+	l.exact.SetText("much")
+	l.exact.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(faults) != 1 || !strings.Contains(faults[0].Error(), `"much" is not a number`) {
+		t.Errorf("typed much: %v", faults)
+	}
+	ends = nil
+	l.bars.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	l.bars.KeyUp(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if len(ends) != 1 {
+		t.Errorf("an arrow key ends %d moves, want 1", len(ends))
+	}
+}
+
+func TestHistogramDrawsBarsAndLevel(t *testing.T) {
+	l := NewLevel()
+	shown(t, l, 600, 120)
+	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25}})
+	img := l.bars.draw(200, 40)
+	kinds := map[any]int{}
+	for x := range 200 {
+		kinds[img.At(x, 20)]++
+	}
+	if len(kinds) < 3 { // bars, level, suggestion
+		t.Errorf("a row of the histogram has %d colours, want bars, level and suggestion", len(kinds))
+	}
+	if b := l.bars.draw(1, 1).Bounds(); b.Dx() != 1 {
+		t.Errorf("one pixel: %v", b)
+	}
+}
+
+func TestOptionsAreValidated(t *testing.T) {
+	p := NewOptions()
+	shown(t, p, 600, 400)
+	var got []fitting.Options
+	p.OnChange = func(o fitting.Options) { got = append(got, o) }
+	write := func(option, text string) {
+		for i := range p.fields {
+			if f := &p.fields[i]; f.option == option {
+				f.edit.SetText(text)
+				f.edit.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			}
+		}
+	}
+	tests := []struct{ option, text, fault string }{
+		{"resolution", "3.2", ""},
+		{"resolution", "", ""},
+		{"resolution", "1000", "Resolution is 1000 Å, want 0.5 to 100, or 0 to estimate it"},
+		{"resolution", "fine", `Resolution is "fine", want a number`},
+		{"starts", "12.5", "Starts is 12.5, want a whole number"},
+		{"seed", "-1", "Seed is -1, want a whole number from 0"},
+		{"seed", "42", ""},
+		{"iterations", "", `Iterations is "", want a number`},
+		{"min_island", "0", "Least island is 0 voxels, want at least 1"},
+	}
+	for _, tt := range tests {
+		before := len(got)
+		write(tt.option, tt.text)
+		if p.Faults() != tt.fault {
+			t.Errorf("%s %q: says %q, want %q", tt.option, tt.text, p.Faults(), tt.fault)
+		}
+		if changed := len(got) > before; changed != (tt.fault == "") {
+			t.Errorf("%s %q: changed %t", tt.option, tt.text, changed)
+		} else if changed {
+			p.SetOptions(got[len(got)-1])
+		}
+	}
+	if last := got[len(got)-1]; last.Seed != 42 || last.Resolution != 0 {
+		t.Errorf("options %+v", last)
+	}
+}
+
+func TestPaperOptionsAreShownForThePaper(t *testing.T) {
+	p := NewOptions()
+	shown(t, p, 600, 400)
+	if p.paper[1].Visible() {
+		t.Error("options of the paper are shown for the search")
+	}
+	var got fitting.Options
+	p.OnChange = func(o fitting.Options) { got = o; p.SetOptions(o) }
+	p.method.SetSelectedIndex(1)
+	if got.Method != fitting.DiffFit || !p.paper[1].Visible() {
+		t.Errorf("method %q, shown %t", got.Method, p.paper[1].Visible())
+	}
+	p.atoms.SetSelectedIndex(1)
+	if got.Atoms != mol.Backbone {
+		t.Errorf("atoms %q", got.Atoms)
+	}
+}
+
+func TestInputsListStructures(t *testing.T) {
+	p := NewInputs()
+	shown(t, p, 600, 400)
+	s := library(1)
+	s.Map = &document.Map{Name: "ramp", Grid: ramp(), Notes: []string{"a remark of the reader"}}
+	p.SetState(s)
+	p.SetFacts(&MapFacts{volume.NewProfile(s.Map.Grid), volume.Resolution{Value: 4, Rule: "stated"}})
+	for _, want := range []string{"10 × 10 × 10 voxels of 2.000 Å", "density 0 to 1", "resolution 4.0 Å (stated)", "a remark"} {
+		if !strings.Contains(p.mapText.Text, want) {
+			t.Errorf("map text %q lacks %q", p.mapText.Text, want)
+		}
+	}
+	var fit, removed int
+	p.OnFit = func(id int, on bool) {
+		if !on {
+			fit = id
+		}
+	}
+	p.OnRemove = func(id int) { removed = id }
+	item := p.newItem().(*fyne.Container)
+	p.updateItem(1, item)
+	item.Objects[1].(interface{ SetChecked(bool) }).SetChecked(false)
+	test.Tap(item.Objects[2].(*fyne.Container).Objects[1].(fyne.Tappable))
+	if fit != 2 || removed != 2 {
+		t.Errorf("left out %d, removed %d, want 2 and 2", fit, removed)
+	}
+	if p.count.Text != "Structures  (2 of 2 take part)" {
+		t.Errorf("count %q", p.count.Text)
+	}
+}
+
+func TestLayersSwitchAndRemove(t *testing.T) {
+	p := NewLayers()
+	shown(t, p, 600, 300)
+	s := library(1)
+	g := ramp()
+	cut, err := volume.Zero(t.Context(), g, []volume.Point{{Pos: r3.Vec{X: 9, Y: 9, Z: 9}, Weight: 6}}, volume.DefaultZeroOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := document.ClusterID{Round: 1, Structure: 1, Rank: 1}
+	s.Accepted = []*document.Accepted{{ID: 3, Cluster: id, Structure: 1}, {ID: 4, Structure: 2}}
+	s.Layers = []*document.Layer{{ID: 7, Accepted: 3, Structure: 1, Motion: geom.Identity(), Cut: cut, On: true}, {ID: 8, Structure: 2, Cut: cut}}
+	p.SetState(s)
+	if len(p.items) != 3 {
+		t.Fatalf("%d lines, want 3", len(p.items))
+	}
+	var told []int
+	p.OnSwitch = func(layer int, on bool) { told = append(told, layer) }
+	p.OnRemove = func(layer int) { told = append(told, 10*layer) }
+	p.OnZero = func(a int) { told = append(told, 100*a) }
+	p.OnWithdraw = func(a int) { told = append(told, 1000*a) }
+	item := newLayerItem().(*fyne.Container)
+	right := item.Objects[1].(*fyne.Container).Objects
+	p.updateItem(0, item)
+	right[0].(interface{ SetChecked(bool) }).SetChecked(false)
+	test.Tap(right[2].(fyne.Tappable))
+	p.updateItem(1, item)
+	test.Tap(right[1].(fyne.Tappable))
+	test.Tap(right[2].(fyne.Tappable))
+	if want := []int{7, 70, 400, 4000}; !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+	p.radius.SetText("3.5")
+	if o, err := p.ZeroOptions(); err != nil || o.Radius != 3.5 {
+		t.Errorf("radius %g, %v", o.Radius, err)
+	}
+	p.radius.SetText("0")
+	if _, err := p.ZeroOptions(); err == nil {
+		t.Error("radius 0 is taken")
+	}
+}
+
+func TestLogIsBoundedAndCopied(t *testing.T) {
+	l := NewLog()
+	shown(t, l, 400, 200)
+	for range logLines {
+		l.Add("two\nlines")
+	}
+	if len(l.lines) != logLines {
+		t.Errorf("%d lines, want %d", len(l.lines), logLines)
+	}
+	if !strings.HasSuffix(l.Text(), "two\nlines") {
+		t.Error("the last lines are not the last")
+	}
+}
+
+func TestGrouped(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1 000", 1234567: "1 234 567", -1234: "-1 234"} {
+		if got := strings.ReplaceAll(grouped(n), "\u2009", " "); got != want {
+			t.Errorf("grouped(%d) = %q, want %q", n, got, want)
+		}
+	}
+}

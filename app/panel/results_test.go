@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/mol"
+)
+
+// library returns a state with a round of two structures and n clusters each.
+func library(n int) document.State {
+	rng := rand.New(rand.NewPCG(1, 2))
+	s := document.State{Options: fitting.DefaultOptions()}
+	round := &document.Round{Number: 1}
+	for id, name := range []string{"8SMK_A", "I7MLV6_D3 with a name that does not fit"} {
+		s.Structures = append(s.Structures, &document.Structure{ID: id + 1, Model: &mol.Structure{Name: name}, Fit: true})
+		r := &fitting.Result{}
+		for i := range n {
+			p := fitting.Placement{Hits: rng.IntN(50), Metrics: fitting.Metrics{
+				Score: rng.Float64(), SignificanceZ: 90 * rng.Float64(), Density: rng.Float64(), Overlap: 1e4 * rng.Float64(),
+				Correlation: rng.Float64(), CorrelationAboutMean: rng.Float64(), Inside: rng.Float64(), MapCorrelation: rng.Float64(),
+			}}
+			r.Clusters = append(r.Clusters, fitting.Cluster{Rank: i + 1, Placement: p})
+		}
+		round.Fits = append(round.Fits, document.Fit{Structure: id + 1, Result: r})
+	}
+	s.Rounds = append(s.Rounds, round)
+	return s
+}
+
+// shown puts a panel into a window of the test driver.
+func shown(t *testing.T, o fyne.CanvasObject, w, h float32) fyne.Window {
+	t.Helper()
+	test.NewTempApp(t)
+	window := test.NewTempWindow(t, o)
+	window.Resize(fyne.NewSize(w, h))
+	return window
+}
+
+func TestSortByEveryColumn(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(library(2500))
+	if n, all := r.Rows(); n != 5000 || all != 5000 {
+		t.Fatalf("%d of %d rows, want 5000", n, all)
+	}
+	for i, c := range columns {
+		if r.table.sorted == i { // the first column is what it starts with
+			r.SortBy(1)
+		}
+		r.SortBy(i)
+		if title, down := r.Sorted(); title != c.title || down == c.words {
+			t.Errorf("%s: sorted by %s, greatest first %t", c.title, title, down)
+		}
+		if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return -c.order(a, b) }) {
+			t.Errorf("%s: not sorted the way one wants it first", c.title)
+		}
+		r.SortBy(i)
+		if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return c.order(a, b) }) {
+			t.Errorf("%s: not sorted the other way", c.title)
+		}
+	}
+}
+
+// order compares so that what a person wants to see first is greater.
+func (c column) order(a, b *row) int {
+	if c.words {
+		return -c.compare(a, b)
+	}
+	return c.compare(a, b)
+}
+
+func TestRankAcrossStructuresIsBySignificance(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(library(100))
+	if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return a.place - b.place }) {
+		t.Error("the table does not begin in order of rank")
+	}
+	first := r.table.rows[0]
+	for _, q := range r.table.rows {
+		if q.SignificanceZ > first.SignificanceZ {
+			t.Fatalf("rank 1 has z %g, rank %d has %g", first.SignificanceZ, q.place, q.SignificanceZ)
+		}
+	}
+}
+
+// cells returns the texts of all cells and headers that exist on the screen.
+func texts(o fyne.CanvasObject) []string {
+	var found []string
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *canvas.Text:
+			found = append(found, o.Text)
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	walk(o)
+	return found
+}
+
+func TestHeaderShowsTheOrderAndSorts(t *testing.T) {
+	r := NewResults()
+	w := shown(t, r, 900, 400)
+	r.SetState(library(50))
+	if !slices.Contains(texts(r.table), "#↓") {
+		t.Error("no arrow at the rank")
+	}
+	x, width := r.ColumnOffset("Score")
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.table).Add(fyne.NewPos(x+width/2, 10))
+	test.TapCanvas(w.Canvas(), at)
+	if title, down := r.Sorted(); title != "Score" || !down {
+		t.Fatalf("a tap on the header sorts by %s, downward %t", title, down)
+	}
+	if got := texts(r.table); !slices.Contains(got, "Score↓") || slices.Contains(got, "#↓") {
+		t.Error("the arrow is not at the score")
+	}
+	test.TapCanvas(w.Canvas(), at)
+	if !slices.Contains(texts(r.table), "Score↑") {
+		t.Error("a second tap does not turn the arrow")
+	}
+}
+
+func TestKeysMoveTheSelection(t *testing.T) {
+	r := NewResults()
+	w := shown(t, r, 760, 400)
+	r.SetState(library(2500))
+	var told []document.ClusterID
+	r.OnSelect = func(id document.ClusterID) { told = append(told, id) }
+	var other []fyne.KeyName
+	r.OnKey = func(k *fyne.KeyEvent) { other = append(other, k.Name) }
+	r.Focus()
+	if w.Canvas().Focused() != r.table {
+		t.Fatal("the table has no focus")
+	}
+	at := func() int { return r.table.index() }
+	for _, step := range []struct {
+		key  fyne.KeyName
+		want int
+	}{
+		{fyne.KeyDown, 0}, {fyne.KeyDown, 1}, {fyne.KeyDown, 2}, {fyne.KeyUp, 1}, {fyne.KeyPageDown, 11}, {fyne.KeyPageUp, 1},
+		{fyne.KeyEnd, 4999}, {fyne.KeyDown, 4999}, {fyne.KeyHome, 0}, {fyne.KeyUp, 0},
+	} {
+		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: step.key})
+		if at() != step.want {
+			t.Fatalf("after %s row %d, want %d", step.key, at(), step.want)
+		}
+	}
+	if len(told) != 8 { // the two at the ends change nothing
+		t.Errorf("told of %d selections, want 8", len(told))
+	}
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if !slices.Equal(other, []fyne.KeyName{fyne.KeySpace}) {
+		t.Errorf("other keys: %v", other)
+	}
+}
+
+func TestSelectionStaysWithItsCluster(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	s := library(500)
+	r.SetState(s)
+	id := document.ClusterID{Round: 1, Structure: 2, Rank: 17}
+	r.SetSelected(id)
+	for i := range columns {
+		r.SortBy(i)
+		if j := r.table.index(); j < 0 || r.table.rows[j].id != id {
+			t.Fatalf("sorted by %s the selection is elsewhere", columns[i].title)
+		}
+	}
+	back := 0
+	visit(r.table, func(o fyne.CanvasObject) {
+		if b, ok := o.(*canvas.Rectangle); ok && b.FillColor == theme.Color(theme.ColorNameSelection) {
+			back++
+		}
+	})
+	if back == 0 {
+		t.Error("the selected row is not marked")
+	}
+}
+
+// visit calls f for all objects below o.
+func visit(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
+	f(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			visit(c, f)
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			visit(c, f)
+		}
+	}
+}
+
+func TestMouseSelectsARow(t *testing.T) {
+	r := NewResults()
+	w := shown(t, r, 900, 400)
+	r.SetState(library(50))
+	var told document.ClusterID
+	r.OnSelect = func(id document.ClusterID) { told = id }
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.table)
+	test.TapCanvas(w.Canvas(), at.Add(fyne.NewPos(100, 100)))
+	if i := r.table.index(); i < 1 || r.table.rows[i].id != told {
+		t.Errorf("row %d selected, told %v", i, told)
+	}
+	told = document.ClusterID{}
+	r.SetSelected(document.ClusterID{})
+	test.TapCanvas(w.Canvas(), at.Add(fyne.NewPos(100, 100)))
+	if told.IsZero() {
+		t.Error("the same cell cannot be tapped again")
+	}
+}
+
+func TestFilterByStructure(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(library(30))
+	r.filter.SetSelectedIndex(2)
+	if n, all := r.Rows(); n != 30 || all != 60 || r.count.Text != "30 of 60" {
+		t.Errorf("%d of %d rows, %q", n, all, r.count.Text)
+	}
+	for _, q := range r.table.rows {
+		if q.id.Structure != 2 {
+			t.Fatalf("a row of structure %d", q.id.Structure)
+		}
+	}
+	r.filter.SetSelectedIndex(0)
+	if n, _ := r.Rows(); n != 60 {
+		t.Errorf("%d rows, want all", n)
+	}
+}
+
+func TestRoundsAndLiveRows(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(document.State{})
+	if !strings.Contains(r.empty.Text, "Open a map") || r.empty.Hidden {
+		t.Errorf("an empty document says %q", r.empty.Text)
+	}
+	s := library(10)
+	r.SetState(s)
+	r.SetLive([]document.Fit{{Structure: 1, Result: &fitting.Result{Clusters: s.Rounds[0].Fits[0].Result.Clusters[:3]}}})
+	if n, _ := r.Rows(); n != 3 || r.rounds.Selected != "Running…" || r.table.rows[0].id.Round != 2 {
+		t.Errorf("live: %d rows, %q, round %d", n, r.rounds.Selected, r.table.rows[0].id.Round)
+	}
+	r.SetLive(nil)
+	if n, _ := r.Rows(); n != 20 || r.rounds.Selected != "Round 1" {
+		t.Errorf("after: %d rows, %q", n, r.rounds.Selected)
+	}
+	s2 := s
+	s2.Rounds = append(slices.Clone(s.Rounds), &document.Round{Number: 2, Fits: s.Rounds[0].Fits[:1]})
+	r.SetState(s2)
+	if n, _ := r.Rows(); n != 10 || r.rounds.Selected != "Round 2" {
+		t.Errorf("second round: %d rows, %q", n, r.rounds.Selected)
+	}
+	r.SetSelected(document.ClusterID{Round: 1, Structure: 2, Rank: 1})
+	if n, _ := r.Rows(); n != 20 || r.rounds.Selected != "Round 1" {
+		t.Errorf("selecting in round 1 shows %q with %d rows", r.rounds.Selected, n)
+	}
+}
+
+func TestAcceptedRowsAreMarked(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	s := library(5)
+	id := document.ClusterID{Round: 1, Structure: 1, Rank: 1}
+	s.Accepted = []*document.Accepted{{ID: 1, Cluster: id, Structure: 1}}
+	r.SetState(s)
+	marked := 0
+	for _, q := range r.table.rows {
+		if strings.HasPrefix(columns[0].text(q), "✓") {
+			marked++
+		}
+	}
+	if marked != 1 {
+		t.Errorf("%d rows marked, want 1", marked)
+	}
+}
+
+func TestColumnsFitTheirTitles(t *testing.T) {
+	test.NewTempApp(t)
+	for _, c := range columns {
+		need := fyne.MeasureText(c.title+"↓", 13, fyne.TextStyle{Bold: true}).Width + 2*cellPad
+		if need > c.width+1 {
+			t.Errorf("%s: %g wide, its title with arrow needs %g", c.title, c.width, need)
+		}
+	}
+}
+
+func BenchmarkSortAndRefresh(b *testing.B) {
+	test.NewTempApp(b)
+	r := NewResults()
+	w := test.NewTempWindow(b, container.NewStack(r))
+	w.Resize(fyne.NewSize(760, 500))
+	r.SetState(library(2500))
+	for i := range b.N {
+		r.SortBy(3 + i%2)
+	}
+}
