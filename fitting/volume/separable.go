@@ -124,15 +124,22 @@ func (l operator) identity() bool {
 
 // row applies l to one row.
 func (l operator) row(dst, src []float32) {
+	rows := l.rows[:len(dst)]
 	for j := range dst {
-		t := &l.rows[j]
+		t := &rows[j]
 		s := src[t.lo:][:len(t.w)]
-		if len(s) == 5 {
+		switch len(s) { // the smoothings and interpolations
+		case 1:
+			dst[j] = t.w[0] * s[0]
+		case 5:
 			w := (*[5]float32)(t.w)
 			dst[j] = w[0]*s[0] + w[1]*s[1] + w[2]*s[2] + w[3]*s[3] + w[4]*s[4]
-			continue
+		case 6:
+			w := (*[6]float32)(t.w)
+			dst[j] = w[0]*s[0] + w[1]*s[1] + w[2]*s[2] + w[3]*s[3] + w[4]*s[4] + w[5]*s[5]
+		default:
+			dst[j] = dot(t.w, s)
 		}
-		dst[j] = dot(t.w, s)
 	}
 }
 

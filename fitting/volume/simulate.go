@@ -82,7 +82,7 @@ func Simulate(ctx context.Context, points []Point, o SimulateOptions) (*Grid, er
 func simulationFrame(points []Point, o SimulateOptions) (*Grid, error) {
 	lo, hi, err := span(points)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("volume: simulate: %w", err)
 	}
 	if o.Frame != nil {
 		return o.Frame.Like(), nil
@@ -113,12 +113,12 @@ func simulationFrame(points []Point, o SimulateOptions) (*Grid, error) {
 // span returns the corners of the box that holds the points.
 func span(points []Point) (lo, hi r3.Vec, err error) {
 	if len(points) == 0 {
-		return lo, hi, errors.New("volume: simulate: no points")
+		return lo, hi, errors.New("no points")
 	}
 	lo, hi = points[0].Pos, points[0].Pos
 	for i, p := range points {
 		if s := p.Pos.X + p.Pos.Y + p.Pos.Z + p.Weight; math.IsNaN(s) || math.IsInf(s, 0) {
-			return lo, hi, fmt.Errorf("volume: simulate: point %d is at %v with weight %g, want finite numbers", i+1, p.Pos, p.Weight)
+			return lo, hi, fmt.Errorf("point %d is at %v with weight %g, want finite numbers", i+1, p.Pos, p.Weight)
 		}
 		lo = r3.Vec{X: math.Min(lo.X, p.Pos.X), Y: math.Min(lo.Y, p.Pos.Y), Z: math.Min(lo.Z, p.Pos.Z)}
 		hi = r3.Vec{X: math.Max(hi.X, p.Pos.X), Y: math.Max(hi.Y, p.Pos.Y), Z: math.Max(hi.Z, p.Pos.Z)}

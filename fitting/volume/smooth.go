@@ -45,7 +45,7 @@ const gaussRadius = 3.5
 //
 // From 4 voxels on, the smoothed density is computed at every d-th voxel only,
 // d the whole part of σ/2 voxels, and interpolated between them with six
-// points an axis: a point's image is then off by up to 0.2 % of its maximum.
+// points an axis: a point's image is then off by up to 0.4 % of its maximum.
 func Gauss(g *Grid, sigma float64, border Border, threads int) *Grid {
 	if !(sigma > 0) || math.IsInf(sigma, 0) {
 		return g

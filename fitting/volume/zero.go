@@ -87,7 +87,7 @@ func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions) (*Layer, 
 	}
 	sim, err := Simulate(ctx, points, SimulateOptions{Resolution: l.Options.Resolution, Frame: frame})
 	if err != nil {
-		return nil, fmt.Errorf("volume: zero: %w", err)
+		return nil, err
 	}
 	l.under(g, sim, at)
 	l.summarize(g)
@@ -99,7 +99,7 @@ func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions) (*Layer, 
 func lattice(g *Grid, points []Point, margin float64) (*Grid, [3]int, error) {
 	p, q, err := span(points)
 	if err != nil {
-		return nil, [3]int{}, err
+		return nil, [3]int{}, fmt.Errorf("volume: zero: %w", err)
 	}
 	p, q = g.Voxel(p), g.Voxel(q)
 	var at, size [3]int
