@@ -42,7 +42,9 @@ type Options struct {
 	// Threads is how many processors to use; 0 is all. It does not change the result.
 	Threads int `json:"threads"`
 	// MinIsland is the least number of connected voxels above the level that
-	// is kept; smaller islands are dust.
+	// is kept; smaller islands are dust. 0 is the method's own number: 20 for
+	// Search, 1 for DiffFit, whose reference shows such an option but does not
+	// apply it.
 	MinIsland int `json:"min_island"`
 
 	// ClusterShift (ångström) and ClusterAngle (degrees): placements nearer
@@ -70,7 +72,7 @@ type Options struct {
 // DefaultOptions are the options of a fit that nobody tuned.
 func DefaultOptions() Options {
 	return Options{
-		Method: Search, Atoms: mol.AllAtoms, Seed: 1, MinIsland: 20,
+		Method: Search, Atoms: mol.AllAtoms, Seed: 1,
 		ClusterShift: 3, ClusterAngle: 6, // as ChimeraX (field's habit)
 		Smoothings: 3, Outside: -0.5, Iterations: 201, ShiftRate: 0.01, RotationRate: 0.01, // as the paper's program
 	}
@@ -101,7 +103,7 @@ func (o Options) Validate() error {
 	bad(o.Resolution != 0 && !(o.Resolution >= 0.5 && o.Resolution <= 100), "resolution", "is %g Å, want 0.5 to 100, or 0 to estimate it", o.Resolution)
 	bad(o.Starts < 0 || o.Starts > 1e7, "starts", "is %d, want 1 to 10000000, or 0 for the method's own number", o.Starts)
 	bad(o.Threads < 0 || o.Threads > 4096, "threads", "is %d, want 1 to 4096, or 0 for all", o.Threads)
-	bad(o.MinIsland < 1, "min_island", "is %d voxels, want at least 1", o.MinIsland)
+	bad(o.MinIsland < 0, "min_island", "is %d voxels, want at least 1, or 0 for the method's own number", o.MinIsland)
 	within("cluster_shift", o.ClusterShift, 0, 1000)
 	within("cluster_angle", o.ClusterAngle, 0, 180)
 	bad(o.Smoothings < 0 || o.Smoothings > 50, "smoothings", "is %d, want 0 to 50", o.Smoothings)

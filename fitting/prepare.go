@@ -44,6 +44,9 @@ const (
 	// the Normalized field; floor is added to the local standard deviation, in
 	// contour levels, so that empty space does not become noise.
 	window, floor = 9 * 0.96, 0.2
+	// dust is the number of voxels below which an island is no part of a
+	// molecule: at 1 Å a third of a residue.
+	dust = 20
 	// fine is the voxel, in ångström, below which early stages do with half
 	// the resolution.
 	fine = 1.35
@@ -93,13 +96,24 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 	} else {
 		q.Resolution = p.Target.Resolution()
 	}
-	key := maskKey{q.Level.Value, p.Options.MinIsland}
+	key := q.maskKey()
 	v, err := p.Target.Cached(key, func() (any, error) { return newMask(ctx, p.Target.Grid(), key, p.Options.Threads) })
 	if err != nil {
 		return nil, err
 	}
 	q.mask = v.(*mask)
 	return q, nil
+}
+
+func (p *Prepared) maskKey() maskKey {
+	least := p.Options.MinIsland
+	switch {
+	case least == 0 && p.Options.Method == DiffFit:
+		least = 1
+	case least == 0:
+		least = dust
+	}
+	return maskKey{p.Level.Value, least}
 }
 
 // newMask crops g to what is above the level, with a margin of empty space,
@@ -170,7 +184,7 @@ type paperKey struct {
 
 // FieldKey returns the key of a field.
 func (p *Prepared) FieldKey(kind FieldKind, half bool) FieldKey {
-	k := FieldKey{kind: kind, half: half, mask: maskKey{p.Level.Value, p.Options.MinIsland}}
+	k := FieldKey{kind: kind, half: half, mask: p.maskKey()}
 	if kind == Paper {
 		k.opts = paperKey{p.Options.Smoothings, p.Options.Outside, p.Options.Expand}
 	}

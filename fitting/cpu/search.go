@@ -42,8 +42,10 @@ const (
 	// of rounds to count, blurredZ the significance it must have besides where
 	// the map is worse than blurred Å (design, section 6: 190 of 190 right).
 	believed, blurred, blurredZ = 0.2, 10, 20
-	// copies with this part of the best score must be found twice, too.
-	alsoBelieved = 0.6
+	// Other placements with this part of the best score are probably copies:
+	// they are to be found twice, too, but not at the price of more rounds
+	// than copyRounds.
+	copyScore, copyRounds = 0.7, 5
 )
 
 // stages of a round for a molecule with the given radius of gyration.
@@ -76,8 +78,8 @@ func (r *run) search() error {
 		if err := r.round(i, starts, fields); err != nil {
 			return err
 		}
-		if r.agreed() {
-			r.result.RoundsAgreed = true
+		r.result.RoundsAgreed = r.agreed()
+		if r.result.RoundsAgreed && (i+1 >= copyRounds || r.copiesAgreed()) {
 			break
 		}
 	}
@@ -228,19 +230,22 @@ func (c *candidate) merge(e *candidate) {
 	}
 }
 
-// agreed reports whether the best placement, and every other that is nearly
-// as good, was found by two independent rounds and is good enough to be
-// believed.
+// agreed reports whether the best placement was found by two independent
+// rounds and is good enough to be believed.
 func (r *run) agreed() bool {
-	if len(r.pool) == 0 || r.pool[0].score < believed {
+	if len(r.pool) == 0 {
 		return false
 	}
 	best := r.pool[0]
-	if r.p.Resolution.Value > blurred && r.scorer.Metrics(best.at).SignificanceZ < blurredZ {
-		return false
-	}
+	return best.rounds >= 2 && best.score >= believed &&
+		(r.p.Resolution.Value <= blurred || r.scorer.Metrics(best.at).SignificanceZ >= blurredZ)
+}
+
+// copiesAgreed reports whether all placements nearly as good as the best were
+// found by two independent rounds.
+func (r *run) copiesAgreed() bool {
 	for _, c := range r.pool {
-		if c.score >= alsoBelieved*best.score && c.rounds < 2 {
+		if c.score >= copyScore*r.pool[0].score && c.rounds < 2 {
 			return false
 		}
 	}

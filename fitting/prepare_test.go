@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package fitting_test
+
+import (
+	"context"
+	"errors"
+	"math"
+	"testing"
+
+	"difffit/fitting"
+	"difffit/fitting/enginetest"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+var moved = geom.NewRigid(geom.Exp(r3.Vec{X: 0.4, Y: -1, Z: 2}), r3.Vec{X: 11, Y: 5, Z: -8})
+
+func problem(t *testing.T) *fitting.Problem {
+	t.Helper()
+	s := enginetest.Molecule(3, 300, r3.Vec{X: 4, Y: 5, Z: 6})
+	o := fitting.DefaultOptions()
+	o.Resolution = 5
+	return &fitting.Problem{Target: fitting.NewTarget(enginetest.Map(t, s, moved)), Structure: s, Options: o}
+}
+
+func prepare(t *testing.T, p *fitting.Problem) *fitting.Prepared {
+	t.Helper()
+	q, err := fitting.Prepare(context.Background(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+// The paper's field is one volume; the loss of the paper is a sum over copies.
+// Both are made here, the second by hand from the paper's definition.
+func TestCollapsedFieldIsTheSumOverCopies(t *testing.T) {
+	for _, expand := range []bool{false, true} {
+		p := problem(t)
+		p.Options.Method, p.Options.Smoothings, p.Options.Expand = fitting.DiffFit, 4, expand
+		q := prepare(t, p)
+		field, err := q.Field(context.Background(), fitting.Paper, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill := func(g *volume.Grid) *volume.Grid {
+			out := g.Like()
+			for i, v := range g.Data {
+				out.Data[i] = v
+				if !(v > 0) {
+					out.Data[i] = -0.5
+				}
+			}
+			return out
+		}
+		last, _ := volume.Normalize(p.Target.Grid().Threshold(q.Level.Value))
+		copies := []*volume.Grid{fill(last)}
+		for range 4 {
+			next := volume.Smooth5(last, 1)
+			copies = append(copies, fill(next))
+			last = next
+			if !expand {
+				last = fill(next)
+			}
+		}
+		for _, o := range q.Molecule.Offsets {
+			at := moved.Apply(r3.Add(o, q.Molecule.Center))
+			want := 0.0
+			for _, c := range copies {
+				want += c.Sample(at)
+			}
+			if got := field.Sample(at); math.Abs(got-want) > 1e-5 {
+				t.Fatalf("expand %t: field at %v is %g, sum over copies %g", expand, at, got, want)
+			}
+		}
+	}
+}
+
+// What lies outside the map must never attract: the border of every field is
+// what outside means there.
+func TestBorderIsTheOutside(t *testing.T) {
+	q := prepare(t, problem(t))
+	for kind, want := range map[fitting.FieldKind]float64{fitting.Smoothed: -2, fitting.Normalized: 0, fitting.Paper: -2} {
+		for _, half := range []bool{false, true} {
+			if kind == fitting.Paper && half {
+				continue // not used
+			}
+			g, err := q.Field(context.Background(), kind, half)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, v := range g.Data {
+				x, y, z := i%g.Size[0], i/g.Size[0]%g.Size[1], i/(g.Size[0]*g.Size[1])
+				edge := x == 0 || y == 0 || z == 0 || x == g.Size[0]-1 || y == g.Size[1]-1 || z == g.Size[2]-1
+				tolerance := 1e-5
+				if half {
+					tolerance = 0.3 // the half grid's border has some of what is beside it
+				}
+				if edge && math.Abs(float64(v)-want) > tolerance {
+					t.Fatalf("%s, half %t: border voxel %d is %g, want %g", kind, half, i, v, want)
+				}
+			}
+		}
+	}
+}
+
+func TestTargetKeepsWhatItMade(t *testing.T) {
+	p := problem(t)
+	calls := 0
+	failed := errors.New("failed")
+	for _, err := range []error{failed, nil, nil} {
+		v, got := p.Target.Cached("key", func() (any, error) { calls++; return calls, err })
+		if got != err || v != min(calls, 2) {
+			t.Errorf("Cached: %v, %v after %d calls", v, got, calls)
+		}
+	}
+	if calls != 2 {
+		t.Errorf("made %d times, want 2: once failed, once kept", calls)
+	}
+}
+
+func TestRMSDIsThatOfTheAtoms(t *testing.T) {
+	m, err := fitting.NewMolecule(enginetest.Molecule(5, 123, r3.Vec{X: 50}), mol.AllAtoms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := geom.NewRigid(geom.Exp(r3.Vec{X: 1, Z: 0.3}), r3.Vec{X: 3})
+	b := geom.NewRigid(geom.Exp(r3.Vec{Y: -1}), r3.Vec{Y: 1, Z: -7})
+	sum := 0.0
+	for _, o := range m.Offsets {
+		sum += r3.Norm2(r3.Sub(a.Apply(o), b.Apply(o)))
+	}
+	want := math.Sqrt(sum / float64(len(m.Offsets)))
+	if got := m.RMSD(a, b); math.Abs(got-want) > 1e-9 {
+		t.Errorf("RMSD %g, atom by atom %g", got, want)
+	}
+	if d := m.RMSD(a, m.ToCenter(m.ToFile(a))); d > 1e-9 {
+		t.Errorf("ToCenter(ToFile) moves by %g Å", d)
+	}
+}
+
+func TestOptionsNameEveryFault(t *testing.T) {
+	if err := fitting.DefaultOptions().Validate(); err != nil {
+		t.Errorf("the defaults: %v", err)
+	}
+	var zero fitting.Options
+	err := zero.Validate()
+	for _, option := range []string{"method", "atoms", "iterations", "shift_rate", "rotation_rate"} {
+		found := false
+		for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
+			var o *fitting.OptionError
+			found = found || errors.As(e, &o) && o.Option == option
+		}
+		if !found {
+			t.Errorf("the zero options: no fault of %s in: %v", option, err)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package fitting_test
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/volume"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Metrics of the right place in a map without noise have values that can be
+// written down.
+func TestMetricsOfAPerfectPlacement(t *testing.T) {
+	p := problem(t)
+	points := fitting.Points(p.Structure.Moved(moved.Mover()).Atoms)
+	g, err := volume.Simulate(context.Background(), points, volume.SimulateOptions{Resolution: 5, Spacing: 1, Padding: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Target = fitting.NewTarget(g)
+	q := prepare(t, p)
+	s, err := q.Scorer(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := q.Molecule.ToCenter(moved)
+	m := s.Metrics(at)
+	for name, v := range map[string]float64{
+		"correlation": m.Correlation, "correlation about mean": m.CorrelationAboutMean, "map correlation": m.MapCorrelation,
+	} {
+		if v < 0.97 || v > 1 { // a grid of R/3 sampled trilinearly at sharp peaks loses two percent
+			t.Errorf("%s is %.4f, want 0.97 to 1", name, v)
+		}
+	}
+	if m.Score < 0.97 || m.Inside < 0.99 {
+		t.Errorf("score %.4f, inside %.3f, want nearly 1", m.Score, m.Inside)
+	}
+	density := 0.0
+	for _, a := range points {
+		density += g.Sample(a.Pos) / float64(len(points))
+	}
+	if math.Abs(m.Density-density) > 1e-6*density {
+		t.Errorf("density %g, want the mean at the atoms %g", m.Density, density)
+	}
+	if score, ccD := s.Score(at); score != m.Score || math.Abs(m.SignificanceZ/math.Atanh(ccD)) < 3 {
+		t.Errorf("Score gives %g, Metrics %g; z %g for ccD %g", score, m.Score, m.SignificanceZ, ccD)
+	}
+	far := s.Metrics(geom.NewRigid(at.Rotation, r3.Add(at.Shift, r3.Vec{X: 1000})))
+	if far != (fitting.Metrics{}) {
+		t.Errorf("metrics outside the map: %+v, want zeros", far)
+	}
+	if off := s.Metrics(geom.NewRigid(at.Rotation, r3.Add(at.Shift, r3.Vec{X: 4}))); off.Score > 0.6*m.Score {
+		t.Errorf("score %.3f when 4 Å off, %.3f in place", off.Score, m.Score)
+	}
+}
+
+func TestGroup(t *testing.T) {
+	place := func(x, degrees, score float64, hits int) fitting.Placement {
+		g := geom.NewRigid(geom.Exp(r3.Vec{Z: degrees * math.Pi / 180}), r3.Vec{X: x})
+		return fitting.Placement{Motion: g, Hits: hits, Metrics: fitting.Metrics{Score: score}}
+	}
+	got := fitting.Group([]fitting.Placement{
+		place(2.9, 0, 0.3, 5), // with the best
+		place(0, 0, 0.9, 1),   // the best
+		place(0, 7, 0.5, 2),   // turned too far
+		place(3.1, 0, 0.4, 4), // shifted too far
+		place(0, 5.9, 0.2, 3), // with the best
+	}, r3.Vec{}, 3, 6)
+	want := []struct {
+		score float64
+		hits  int
+	}{{0.9, 9}, {0.5, 2}, {0.4, 4}}
+	if len(got) != len(want) {
+		t.Fatalf("%d clusters, want %d: %+v", len(got), len(want), got)
+	}
+	for i, w := range want {
+		if got[i].Rank != i+1 || got[i].Score != w.score || got[i].Hits != w.hits {
+			t.Errorf("cluster %d: rank %d, score %g, hits %d, want score %g, hits %d", i, got[i].Rank, got[i].Score, got[i].Hits, w.score, w.hits)
+		}
+	}
+}
