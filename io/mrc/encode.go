@@ -33,7 +33,8 @@ type WriteOptions struct {
 // Encode writes g as a little-endian MRC2014 file with axes in the order
 // x, y, z. The place of the map is in the ORIGIN words, and also in NSTART if
 // it is a whole number of voxels away from 0, for CCP4's programs read only
-// that. A density that is not finite, or too large for Half, is an error.
+// that. A density that is not finite, or too large for Half, is an error, and
+// so is a place or a voxel that Decode would not believe.
 func Encode(w io.Writer, g *volume.Grid, o WriteOptions) error {
 	mode, width, put := Float32, 4, putFloat32
 	if o.Precision == Half {
@@ -43,10 +44,8 @@ func Encode(w io.Writer, g *volume.Grid, o WriteOptions) error {
 	if err != nil {
 		return err
 	}
-	for i, n := range g.Size {
-		if n > maxAxis {
-			return UnsupportedError(fmt.Sprintf("header word %d: dimension is %d, want 1 to %d", 1+i, n, maxAxis))
-		}
+	if err := checkFrame(g); err != nil {
+		return err
 	}
 	h := newHeader(g, mode, s, o.Labels)
 	if _, err := w.Write(h.raw[:]); err != nil {
@@ -60,6 +59,24 @@ func Encode(w io.Writer, g *volume.Grid, o WriteOptions) error {
 			return err
 		}
 		data = data[n:]
+	}
+	return nil
+}
+
+// checkFrame reports a frame that Decode would not believe.
+func checkFrame(g *volume.Grid) error {
+	step, origin := g.Step, g.Origin
+	at, edge := [3]float64{origin.X, origin.Y, origin.Z}, [3]float64{step.X, step.Y, step.Z}
+	for i, n := range g.Size {
+		if n > maxAxis {
+			return UnsupportedError(fmt.Sprintf("header word %d: dimension is %d, want 1 to %d", 1+i, n, maxAxis))
+		}
+		if !(edge[i] >= minStep && edge[i] <= maxStep) {
+			return UnsupportedError(fmt.Sprintf("header word %d: voxel is %g Å, want %g to %g", 11+i, edge[i], minStep, maxStep))
+		}
+		if !(math.Abs(at[i]) <= maxOrigin) {
+			return UnsupportedError(fmt.Sprintf("header word %d: origin is %g Å, want −%g to %g", 50+i, at[i], maxOrigin, maxOrigin))
+		}
 	}
 	return nil
 }

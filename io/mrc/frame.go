@@ -119,6 +119,10 @@ func (d *decoder) findAngles(f *frame) error {
 		{X: e[1] * cos[2], Y: e[1] * sin},
 		{X: e[2] * cos[1], Y: e[2] * (cos[0] - cos[1]*cos[2]) / sin, Z: e[2] * math.Sqrt(v2) / sin},
 	}
+	if s := f.step(); !(s.Y >= minStep && s.Z >= minStep) {
+		return &FormatError{Word: 14, Msg: fmt.Sprintf("angles of the cell are %g, %g, %g°, layers of %.3g Å, want %g or more",
+			f.angles[0], f.angles[1], f.angles[2], min(s.Y, s.Z), minStep)}
+	}
 	return nil
 }
 
@@ -159,6 +163,13 @@ func (d *decoder) findOrigin(f *frame, l *layout) error {
 			f.origin = r3.Add(f.origin, r3.Scale(float64(n), f.edges[l.axes[i]]))
 		}
 	}
+	if far := f.origin; !(max(math.Abs(far.X), math.Abs(far.Y), math.Abs(far.Z)) <= maxOrigin) {
+		f.rule, f.origin = AtZero, r3.Vec{}
+		if err := d.survive(5, "start is %v, at %.3g, %.3g, %.3g Å, want −%g to %g; the map is placed at 0",
+			start, far.X, far.Y, far.Z, maxOrigin, maxOrigin); err != nil {
+			return err
+		}
+	}
 	return d.addSkew(f)
 }
 
@@ -174,7 +185,7 @@ func (d *decoder) addSkew(f *frame) error {
 	row := func(i int) r3.Vec { return r3.Vec{X: m[3*i], Y: m[3*i+1], Z: m[3*i+2]} }
 	shift := r3.Vec{X: t[0], Y: t[1], Z: t[2]}
 	proper := r3.Dot(r3.Cross(row(0), row(1)), row(2))
-	if !(math.Abs(proper-1) < 1e-3) || !(r3.Norm(shift) <= maxOrigin) {
+	if !(math.Abs(proper-1) < 1e-3) || !(r3.Norm(r3.Add(f.origin, shift)) <= maxOrigin) {
 		return nil
 	}
 	if m != [9]float64{1, 0, 0, 0, 1, 0, 0, 0, 1} {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"testing"
 
+	"gonum.org/v1/gonum/spatial/r3"
+
 	"difffit/fitting/volume"
 )
 
@@ -138,7 +140,7 @@ func TestHalf(t *testing.T) {
 			t.Errorf("toHalf(%g) = %#x, want %#x", f, got, want)
 		}
 	}
-	if err := Encode(&bytes.Buffer{}, &volume.Grid{Size: [3]int{1, 1, 1}, Data: []float32{65520}}, WriteOptions{Precision: Half}); err == nil {
+	if err := Encode(&bytes.Buffer{}, &volume.Grid{Size: [3]int{1, 1, 1}, Step: r3.Vec{X: 1, Y: 1, Z: 1}, Data: []float32{65520}}, WriteOptions{Precision: Half}); err == nil {
 		t.Error("Encode wrote a number that half precision does not have")
 	}
 }
