@@ -25,6 +25,7 @@ func Bounds(s *Scene) (lo, hi r3.Vec, ok bool) {
 	for _, m := range s.Molecules {
 		if m.Visible && m.Structure != nil && len(m.Structure.Atoms) > 0 {
 			lo, hi := mol.Bounds(m.Structure.Atoms)
+			lo, hi = r3.Sub(lo, atomSize), r3.Add(hi, atomSize)
 			for _, g := range m.Motions {
 				b.moved(lo, hi, g)
 			}
@@ -32,6 +33,9 @@ func Bounds(s *Scene) (lo, hi r3.Vec, ok bool) {
 	}
 	return b.lo, b.hi, b.lo.X <= b.hi.X
 }
+
+// atomSize is more than the radius of most atoms.
+var atomSize = r3.Vec{X: 2, Y: 2, Z: 2}
 
 type box struct{ lo, hi r3.Vec }
 

@@ -4,6 +4,7 @@ package render
 
 import (
 	"image"
+	"runtime"
 	"unsafe"
 )
 
@@ -27,6 +28,8 @@ type Quality struct {
 
 // Image draws one picture in a context that no other thread uses.
 func Image(ctx Context, s *Scene, c Camera, w, h int) (*image.RGBA, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	r, err := New(ctx)
 	if err != nil {
 		return nil, err

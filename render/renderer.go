@@ -3,6 +3,7 @@
 package render
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -13,11 +14,15 @@ import (
 // A Renderer draws scenes in a context. All its methods must run on one
 // thread (runtime.LockOSThread), that on which it was made.
 type Renderer struct {
-	ctx    Context
-	gl     *gl.API
-	target *target
-	device string
-	notes  []string
+	ctx       Context
+	gl        *gl.API
+	target    *target
+	molecules *molecules
+	surfaces  *surfaces
+	limit     int // of the edges of a picture
+	device    string
+	notes     []string
+	now       int // counts pictures
 }
 
 // New makes the context current on this thread and prepares to draw in it.
@@ -25,22 +30,43 @@ func New(ctx Context) (*Renderer, error) {
 	if err := ctx.MakeCurrent(); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	api, err := gl.Load(ctx.ProcAddress)
-	if err != nil {
-		ctx.Release()
-		return nil, fmt.Errorf("render: %w", err)
-	}
-	r := &Renderer{ctx: ctx, gl: api, target: newTarget(api), device: api.String(gl.RendererName)}
-	if err := api.Err("prepare"); err != nil {
+	r := &Renderer{ctx: ctx}
+	if err := r.prepare(); err != nil {
 		r.Close()
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	return r, nil
 }
 
+func (r *Renderer) prepare() error {
+	api, err := gl.Load(r.ctx.ProcAddress)
+	if err != nil {
+		return err
+	}
+	r.gl = api
+	r.device = api.String(gl.RendererName)
+	r.limit = api.Integer(gl.MaxTextureSize)
+	r.target = newTarget(api)
+	if r.molecules, err = newMolecules(api); err != nil {
+		return err
+	}
+	if r.surfaces, err = newSurfaces(api); err != nil {
+		return err
+	}
+	return api.Err("prepare")
+}
+
 // Close frees everything in the graphics memory and gives the context back.
 func (r *Renderer) Close() {
-	r.target.close()
+	if r.surfaces != nil {
+		r.surfaces.close()
+	}
+	if r.molecules != nil {
+		r.molecules.close()
+	}
+	if r.target != nil {
+		r.target.close()
+	}
 	r.ctx.Release()
 }
 
@@ -53,26 +79,68 @@ func (r *Renderer) Notes() []string { return r.notes }
 
 // Draw returns a picture of w by h pixels, opaque, with rows from the top.
 func (r *Renderer) Draw(s *Scene, c Camera, w, h int, q Quality) (*image.RGBA, error) {
-	if limit := r.gl.Integer(gl.MaxTextureSize); w < 1 || h < 1 || w > limit || h > limit {
-		return nil, fmt.Errorf("render: picture of %d×%d pixels, want 1 to %d", w, h, limit)
+	if w < 1 || h < 1 || w > r.limit || h > r.limit {
+		return nil, fmt.Errorf("render: picture of %d×%d pixels, want 1 to %d", w, h, r.limit)
 	}
-	if err := r.target.resize(w, h); err != nil {
+	r.now++
+	err := r.draw(s, c, w, h, q)
+	if glErr := r.gl.Err("draw"); err == nil {
+		err = glErr
+	}
+	if errors.Is(err, errStopped) {
+		return nil, err
+	}
+	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	r.clear(s.Background)
 	picture := buffer(q.Into, w, h)
 	r.target.read(picture.Pix)
-	if err := r.gl.Err("draw"); err != nil {
+	r.surfaces.fields.tidy(r.now)
+	r.molecules.tidy(r.now)
+	if err := r.gl.Err("read"); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	return picture, nil
 }
 
-func (r *Renderer) clear(c color.NRGBA) {
-	r.gl.BindFramebuffer(gl.Framebuffer, r.target.fb)
-	r.gl.Viewport(0, 0, int32(r.target.w), int32(r.target.h))
-	r.gl.ClearColor(float32(c.R)/255, float32(c.G)/255, float32(c.B)/255, 1)
-	r.gl.Clear(gl.ColorBuffer | gl.DepthBuffer)
+func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality) error {
+	if err := r.target.resize(w, h); err != nil {
+		return err
+	}
+	sheets, notes, err := r.surfaces.sheetsOf(s, q.Draft, r.now)
+	if err != nil {
+		return err
+	}
+	r.notes = notes
+	var boxes []box
+	for _, sh := range sheets {
+		boxes = append(boxes, sh.active)
+	}
+	balls := make([]*spheres, len(s.Molecules))
+	for i := range s.Molecules {
+		if balls[i] = r.molecules.load(&s.Molecules[i], r.now); balls[i] != nil {
+			boxes = append(boxes, balls[i].boxes(s.Molecules[i].Motions)...)
+		}
+	}
+	v := newView(c, w, h, boxes)
+	background := channels(s.Background)
+	g := r.gl
+	g.Disable(gl.ScissorTest)
+	g.Disable(gl.Blend)
+	g.Disable(gl.Culling)
+	g.Enable(gl.DepthTest)
+	g.DepthFunc(gl.Less)
+	r.target.useAll(background)
+	for i, b := range balls {
+		if b != nil {
+			r.molecules.draw(b, s.Molecules[i].Motions, v, background)
+		}
+	}
+	return r.surfaces.draw(sheets, v, r.target, background, q.Draft, q.Stop)
+}
+
+func channels(c color.NRGBA) [3]float32 {
+	return [3]float32{float32(c.R) / 255, float32(c.G) / 255, float32(c.B) / 255}
 }
 
 // buffer returns a picture in the memory of old, if that is large enough.

@@ -243,3 +243,9 @@ func (g *API) Viewport(x, y, w, h int32) {
 	gl.Viewport(x, y, w, h)
 	g.check("Viewport")
 }
+
+// Uniform3i is glUniform3i.
+func (g *API) Uniform3i(at, x, y, z int32) {
+	gl.Uniform3i(at, x, y, z)
+	g.check("Uniform3i")
+}

@@ -145,6 +145,12 @@ func (g *API) UniformMatrix4(at int32, m *[16]float32) {
 	g.check("UniformMatrix4fv")
 }
 
+// UniformMatrix3 sets a matrix given column by column.
+func (g *API) UniformMatrix3(at int32, m *[9]float32) {
+	gl.UniformMatrix3fv(at, 1, false, &m[0])
+	g.check("UniformMatrix3fv")
+}
+
 // Compile compiles and links a program. The error has the driver's log.
 func (g *API) Compile(name, vertex, fragment string) (uint32, error) {
 	program := g.CreateProgram()

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package render
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/volume"
+	"difffit/render/internal/gl"
+	"difffit/render/surface"
+)
+
+// Sizes of what speeds up the marching of rays.
+const (
+	fineEdge   = 2       // voxels: edge of the smallest bricks
+	mostBricks = 1 << 21 // for which distances are made
+	fewBricks  = 1 << 18 // for which they are made in no time: enough while a level slides
+	hullBricks = 1 << 15 // of which the hull is made
+	mostBytes  = 1 << 30 // of a map in the graphics memory; a larger one is halved
+	idleBytes  = 1 << 29 // of maps that are not seen but kept
+	slab       = 1 << 22 // voxels that are made ready at a time
+)
+
+// A field is a map in the graphics memory.
+type field struct {
+	grid    *volume.Grid // as it is drawn: that of the scene, or halved
+	note    string       // for a person, if it is not that of the scene
+	scale   surface.Scale
+	texture uint32
+	bricks  []*surface.Bricks // of growing edges
+	used    int               // when it was last drawn
+
+	level     float32 // for which the following was made
+	fine      int     // index in bricks of what it was made from, -1 if not made
+	distances uint32  // texture
+	array     uint32  // the hull
+	buffer    uint32
+	corners   int
+	hull      int // index in bricks of what the hull was made from
+	active    box // around what the surface can be in; empty if there is nothing
+}
+
+// fields keeps maps in the graphics memory.
+type fields struct {
+	gl     *gl.API
+	limit  int // voxels along an axis
+	loaded map[*volume.Grid]*field
+}
+
+func newFields(g *gl.API) *fields {
+	return &fields{g, g.Integer(gl.Max3DTextureSize), map[*volume.Grid]*field{}}
+}
+
+func (f *fields) close() {
+	for g := range f.loaded {
+		f.unload(g)
+	}
+}
+
+func (f *fields) unload(g *volume.Grid) {
+	m := f.loaded[g]
+	f.gl.DeleteTexture(m.texture)
+	f.gl.DeleteTexture(m.distances)
+	f.gl.DeleteBuffer(m.buffer)
+	f.gl.DeleteVertexArray(m.array)
+	delete(f.loaded, g)
+}
+
+// load returns a map that is ready to be drawn at a level.
+func (f *fields) load(g *volume.Grid, level float32, draft bool, now int) (*field, error) {
+	m, ok := f.loaded[g]
+	if !ok {
+		var err error
+		if m, err = f.upload(g); err != nil {
+			return nil, err
+		}
+		f.loaded[g] = m
+	}
+	m.used = now
+	m.prepare(f.gl, level, draft)
+	return m, nil
+}
+
+// upload brings a map to the graphics memory, halved as often as it must be.
+func (f *fields) upload(g *volume.Grid) (*field, error) {
+	shown := g
+	for {
+		for max(shown.Size[0], shown.Size[1], shown.Size[2]) > f.limit || 2*len(shown.Data) > mostBytes {
+			shown = volume.Halve(shown, 0)
+		}
+		m := &field{
+			grid: shown, scale: surface.NewScale(shown), fine: -1,
+			texture: f.gl.NewTexture(), distances: f.gl.NewTexture(),
+			array: f.gl.NewVertexArray(), buffer: f.gl.NewBuffer(),
+		}
+		m.fill(f.gl)
+		err := f.gl.Err("upload of a map")
+		if err == nil {
+			if shown != g {
+				m.note = fmt.Sprintf("The map is shown with %d×%d×%d of its %d×%d×%d voxels.",
+					shown.Size[0], shown.Size[1], shown.Size[2], g.Size[0], g.Size[1], g.Size[2])
+			}
+			m.pile()
+			return m, nil
+		}
+		f.loaded[g] = m
+		f.unload(g)
+		if !gl.IsOutOfMemory(err) || len(shown.Data) < 1<<18 {
+			return nil, err
+		}
+		shown = volume.Halve(shown, 0)
+	}
+}
+
+// fill makes the texture of a map: 16 bits for each voxel.
+func (m *field) fill(g *gl.API) {
+	size := m.grid.Size
+	w, h, d := int32(size[0]), int32(size[1]), int32(size[2])
+	g.ActiveTexture(gl.Texture0)
+	g.BindTexture(gl.Texture3D, m.texture)
+	g.PixelStorei(gl.UnpackAlignment, 1)
+	g.TexImage3D(gl.Texture3D, gl.R16, w, h, d, gl.Red, gl.UnsignedShort)
+	for _, axis := range []uint32{gl.WrapS, gl.WrapT, gl.WrapR} {
+		g.TexParameteri(gl.Texture3D, axis, gl.ClampToEdge)
+	}
+	g.TexParameteri(gl.Texture3D, gl.MinFilter, gl.Linear)
+	g.TexParameteri(gl.Texture3D, gl.MagFilter, gl.Linear)
+	layer := size[0] * size[1]
+	deep := max(1, slab/layer)
+	numbers := make([]uint16, layer*min(deep, size[2]))
+	for z := 0; z < size[2]; z += deep {
+		n := min(deep, size[2]-z)
+		part := numbers[:layer*n]
+		m.scale.Quantize(part, m.grid.Data[layer*z:][:layer*n])
+		gl.TexSubImage3D(g, gl.Texture3D, int32(z), w, h, int32(n), gl.Red, gl.UnsignedShort, part)
+	}
+}
+
+// pile makes the bricks, from the finest that distances are made for to one.
+func (m *field) pile() {
+	edge := fineEdge
+	count := func() int {
+		n := 1
+		for _, s := range m.grid.Size {
+			n *= (s + edge - 1) / edge
+		}
+		return n
+	}
+	for count() > mostBricks {
+		edge *= 2
+	}
+	b := surface.NewBricks(m.grid, m.scale, edge)
+	m.bricks = []*surface.Bricks{b}
+	for b.Len() > 1 {
+		b = b.Coarser()
+		m.bricks = append(m.bricks, b)
+	}
+}
+
+// prepare makes the distances and the hull for a level. A draft takes what is
+// there for the level, or makes it from coarser bricks.
+func (m *field) prepare(g *gl.API, level float32, draft bool) {
+	want := 0
+	if draft {
+		want = m.smaller(fewBricks)
+	}
+	if m.fine >= 0 && m.level == level && m.fine <= want {
+		return
+	}
+	m.level, m.fine = level, want
+	at := m.scale.Position(level)
+	b := m.bricks[want]
+	mask := b.Active(at)
+	g.ActiveTexture(gl.Texture0)
+	g.BindTexture(gl.Texture3D, m.distances)
+	g.PixelStorei(gl.UnpackAlignment, 1)
+	w, h, d := int32(b.Size[0]), int32(b.Size[1]), int32(b.Size[2])
+	g.TexImage3D(gl.Texture3D, gl.R8UI, w, h, d, gl.RedInteger, gl.UnsignedByte)
+	gl.TexSubImage3D(g, gl.Texture3D, 0, w, h, d, gl.RedInteger, gl.UnsignedByte, mask.Distances())
+	g.TexParameteri(gl.Texture3D, gl.MinFilter, gl.Nearest)
+	g.TexParameteri(gl.Texture3D, gl.MagFilter, gl.Nearest)
+
+	m.active = emptyBox()
+	if from, to, ok := mask.Bounds(); ok {
+		m.active = box{m.corner(from, b.Edge), m.corner(to, b.Edge)}
+	}
+	m.hull = m.smaller(hullBricks)
+	hull := m.bricks[m.hull].Active(at).Hull()
+	m.corners = len(hull)
+	g.BindVertexArray(m.array)
+	g.BindBuffer(gl.ArrayBuffer, m.buffer)
+	gl.BufferData(g, gl.ArrayBuffer, hull)
+	g.EnableVertexAttribArray(0)
+	g.VertexAttrib(0, 4, gl.UnsignedShort, false, 8, 0)
+}
+
+// smaller returns the index of the finest bricks that are at most so many.
+func (m *field) smaller(count int) int {
+	for i, b := range m.bricks {
+		if b.Len() <= count {
+			return i
+		}
+	}
+	return len(m.bricks) - 1
+}
+
+// corner returns where the corner of a brick is in the scene, at most at the
+// centre of an outermost voxel: beyond there is no density.
+func (m *field) corner(brick [3]int, edge int) r3.Vec {
+	p := ofVoxels(m.grid).apply(r3.Vec{X: float64(brick[0] * edge), Y: float64(brick[1] * edge), Z: float64(brick[2] * edge)})
+	b := gridBox(m.grid)
+	return r3.Vec{
+		X: math.Max(b.lo.X, math.Min(b.hi.X, p.X)),
+		Y: math.Max(b.lo.Y, math.Min(b.hi.Y, p.Y)),
+		Z: math.Max(b.lo.Z, math.Min(b.hi.Z, p.Z)),
+	}
+}
+
+// tidy forgets maps that were not seen for longest, when they are many.
+func (f *fields) tidy(now int) {
+	for {
+		idle, age := 0, 0
+		var oldest *volume.Grid
+		for g, m := range f.loaded {
+			if m.used == now {
+				continue
+			}
+			idle += 2 * len(m.grid.Data)
+			if now-m.used > age {
+				oldest, age = g, now-m.used
+			}
+		}
+		if idle <= idleBytes {
+			return
+		}
+		f.unload(oldest)
+	}
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/assets"
+	"difffit/render/internal/gl"
+)
+
+// A program is a pair of shaders with the places of its variables.
+type program struct {
+	gl *gl.API
+	id uint32
+	at map[string]int32
+}
+
+// newProgram compiles two files of assets/shaders with some names defined.
+func newProgram(g *gl.API, vertex, fragment string, defines ...string) (*program, error) {
+	head := "#version 410 core\n"
+	for _, d := range defines {
+		head += "#define " + d + "\n"
+	}
+	vs, err := source(vertex + ".vert")
+	if err != nil {
+		return nil, err
+	}
+	light, err := source("light")
+	if err != nil {
+		return nil, err
+	}
+	fs, err := source(fragment + ".frag")
+	if err != nil {
+		return nil, err
+	}
+	name := strings.Join(append([]string{fragment}, defines...), " ")
+	id, err := g.Compile(name, head+vs, head+light+fs)
+	if err != nil {
+		return nil, err
+	}
+	return &program{g, id, map[string]int32{}}, nil
+}
+
+func source(name string) (string, error) {
+	text, err := assets.Shaders.ReadFile("shaders/" + name + ".glsl")
+	if err != nil {
+		return "", fmt.Errorf("shader %s: %w", name, err)
+	}
+	return string(text), nil
+}
+
+func (p *program) use() { p.gl.UseProgram(p.id) }
+
+func (p *program) close() { p.gl.DeleteProgram(p.id) }
+
+// place returns where a variable is. One that the compiler has dropped is at
+// -1, and setting it does nothing.
+func (p *program) place(name string) int32 {
+	at, ok := p.at[name]
+	if !ok {
+		at = p.gl.UniformLocation(p.id, name)
+		p.at[name] = at
+	}
+	return at
+}
+
+func (p *program) int(name string, x int)       { p.gl.Uniform1i(p.place(name), int32(x)) }
+func (p *program) float(name string, x float64) { p.gl.Uniform1f(p.place(name), float32(x)) }
+
+func (p *program) vec(name string, v r3.Vec) {
+	p.gl.Uniform3f(p.place(name), float32(v.X), float32(v.Y), float32(v.Z))
+}
+
+func (p *program) vec4(name string, v [4]float32) {
+	p.gl.Uniform4f(p.place(name), v[0], v[1], v[2], v[3])
+}
+
+func (p *program) matrix(name string, m [16]float32) { p.gl.UniformMatrix4(p.place(name), &m) }
+
+func (p *program) flag(name string, on bool) {
+	x := 0
+	if on {
+		x = 1
+	}
+	p.int(name, x)
+}
+
+// light sets what light.glsl needs.
+func (p *program) light(v *view, background [3]float32) {
+	p.gl.Uniform3f(p.place("background"), background[0], background[1], background[2])
+	p.gl.Uniform3f(p.place("fog"), v.fog[0], v.fog[1], v.fog[2])
+}
