@@ -47,7 +47,7 @@ batch:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w $(LDFLAGS)" -o bin/difffit-batch ./cmd/difffit-batch
 
 lint: deps-build
-	@files=$$($(TOOL) gofumpt -l .); [ -z "$$files" ] || { echo "gofumpt would change:"; echo "$$files"; exit 1; }
+	@files=$$($(TOOL) gofumpt -l $$(git ls-files '*.go')); [ -z "$$files" ] || { echo "gofumpt would change:"; echo "$$files"; exit 1; }
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
 	$(TOOL) golangci-lint run

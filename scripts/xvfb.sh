@@ -6,7 +6,7 @@
 #
 #   scripts/xvfb.sh COMMAND [ARGUMENT]…
 #   DIFFFIT_XVFB=always scripts/xvfb.sh …    virtual even where there is a screen
-#   DIFFFIT_SCREEN=1920x1080                 its size, 1280x800 by default
+#   DIFFFIT_SCREEN=1920x1080                 its size, 1600x1000 by default
 set -euo pipefail
 
 if [ "${DIFFFIT_XVFB:-}" != always ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
@@ -16,7 +16,7 @@ command -v Xvfb >/dev/null || { echo "difffit: no display and no Xvfb; try scrip
 
 dir=$(mktemp -d)
 mkfifo "$dir/display"
-Xvfb -displayfd 3 -screen 0 "${DIFFFIT_SCREEN:-1280x800}x24" -nolisten tcp -noreset \
+Xvfb -displayfd 3 -screen 0 "${DIFFFIT_SCREEN:-1600x1000}x24" -nolisten tcp -noreset \
 	3<>"$dir/display" >"$dir/log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$dir"' EXIT
