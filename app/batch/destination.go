@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package batch
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// destination is where the files of a run go. Files of the folder are made in
+// a temporary folder beside it and moved into it one by one when all are
+// complete, so that no file is ever seen half written.
+type destination struct {
+	folder string // "" for none
+	json   string // "" for none, "-" for standard output
+	temp   string // temporary folder beside folder
+	files  []madeFile
+}
+
+// madeFile is a finished file in the temporary folder.
+type madeFile struct {
+	Path   string `json:"path"` // within the folder
+	SHA256 string `json:"sha256"`
+}
+
+// newDestination finds out that the places can be written to, before any work
+// is done for them.
+func newDestination(folder, json string) (*destination, error) {
+	d := &destination{folder: folder, json: json}
+	if json != "" && json != "-" {
+		if info, err := os.Stat(filepath.Dir(json)); err != nil || !info.IsDir() {
+			return nil, usagef("--json %s: there is no folder %s", json, filepath.Dir(json))
+		}
+		if info, err := os.Stat(json); err == nil && info.IsDir() {
+			return nil, usagef("--json %s: is a folder, want a file", json)
+		}
+	}
+	if folder == "" {
+		return d, nil
+	}
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return nil, usagef("--out %s: is a file, want a folder", folder)
+	}
+	clean := filepath.Clean(folder)
+	if err := os.MkdirAll(filepath.Dir(clean), 0o755); err != nil {
+		return nil, fmt.Errorf("--out: %w", err)
+	}
+	temp, err := os.MkdirTemp(filepath.Dir(clean), "."+filepath.Base(clean)+".part-")
+	if err != nil {
+		return nil, fmt.Errorf("--out: %w", err)
+	}
+	d.temp = temp
+	return d, nil
+}
+
+// add makes a file of the folder.
+func (d *destination) add(name string, write func(io.Writer) error) error {
+	sum := sha256.New()
+	err := writeSynced(filepath.Join(d.temp, name), func(w io.Writer) error { return write(io.MultiWriter(w, sum)) })
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	d.files = append(d.files, madeFile{name, hex.EncodeToString(sum.Sum(nil))})
+	return nil
+}
+
+// publish moves the finished files into the folder. Files of other names that
+// are there stay as they are.
+func (d *destination) publish() error {
+	if err := os.MkdirAll(d.folder, 0o755); err != nil {
+		return fmt.Errorf("--out: %w", err)
+	}
+	for _, f := range d.files {
+		if err := os.Rename(filepath.Join(d.temp, f.Path), filepath.Join(d.folder, f.Path)); err != nil {
+			return fmt.Errorf("--out: %w", err)
+		}
+	}
+	return nil
+}
+
+// discard removes the temporary folder.
+func (d *destination) discard() {
+	if d.temp != "" {
+		_ = os.RemoveAll(d.temp) // what is left in it is of no use to anybody
+	}
+}
+
+// writeAtomic writes a file through a temporary one beside it.
+func writeAtomic(path string, write func(io.Writer) error) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".part-*")
+	if err != nil {
+		return err
+	}
+	name := temp.Name()
+	if err := temp.Close(); err != nil {
+		return err
+	}
+	err = writeSynced(name, write)
+	if err == nil {
+		err = os.Chmod(name, 0o644) // CreateTemp makes it private
+	}
+	if err == nil {
+		err = os.Rename(name, path)
+	}
+	if err != nil {
+		_ = os.Remove(name)
+	}
+	return err
+}
+
+// writeSynced writes a file and waits until it is on the disk.
+func writeSynced(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	buffer := bufio.NewWriterSize(f, 1<<16)
+	if err = write(buffer); err == nil {
+		err = buffer.Flush()
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}

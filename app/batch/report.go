@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package batch
+
+import (
+	"fmt"
+	"strconv"
+
+	"difffit/fitting"
+	"difffit/io/table"
+)
+
+// print writes the result for a person: how the map was taken, the table, and
+// how far it can be trusted.
+func (j *job) print() error {
+	f := j.fits
+	about := [][]string{
+		{"map", f.Map.Path},
+		{"level", fmt.Sprintf("%.4g  (%s)", f.Map.Level, f.Map.LevelRule)},
+		{"resolution", fmt.Sprintf("%.3g Å  (%s)", f.Map.Resolution, f.Map.ResolutionRule)},
+	}
+	if len(f.Structures) == 0 {
+		about = about[:1]
+	}
+	if len(f.Structures) == 1 {
+		s := &f.Structures[0]
+		about = append(about, []string{"structure", fmt.Sprintf("%s: %d of %d atoms, %d starts", s.Name, s.AtomsUsed, s.Atoms, s.Starts)})
+	} else {
+		about = append(about, []string{"structures", fmt.Sprintf("%d of %d", len(f.Structures), len(j.inputs))})
+	}
+	left := map[int]bool{0: true, 1: true}
+	if err := columns(j.out, left, about); err != nil {
+		return err
+	}
+	if err := j.printRows(); err != nil {
+		return err
+	}
+	t := f.Seconds
+	about = [][]string{
+		{"rounds", j.agreement()},
+		{"seconds", fmt.Sprintf("read %.3f  prepare %.3f  search %.3f  score %.3f  total %.3f", t.Read, t.Prepare, t.Search, t.Score, t.Total)},
+		{"engine", fmt.Sprintf("%s, %s, kernel %s", f.Engine.Name, f.Engine.Device, f.Engine.Kernel)},
+	}
+	if f.Partial {
+		about = append(about, []string{"partial", "interrupted: only what was finished until then"})
+	}
+	if err := columns(j.out, left, about); err != nil {
+		return err
+	}
+	for _, u := range f.Unread {
+		j.bar.message("not fitted: %v", u.Error)
+	}
+	if n := len(f.Unread); n > 0 {
+		j.bar.message("%d of %d structures could not be read or fitted", n, len(j.inputs))
+	}
+	return nil
+}
+
+// heads has the title of each metric in the table, and its form.
+var heads = map[string]struct {
+	title string
+	form  string
+	scale float64
+}{
+	"score":                  {"score", "%.3f", 1},
+	"significance_z":         {"z", "%.1f", 1},
+	"density":                {"density", "%.4g", 1},
+	"overlap":                {"overlap", "%.4g", 1},
+	"correlation":            {"corr", "%.3f", 1},
+	"correlation_about_mean": {"corr_mean", "%.3f", 1},
+	"inside":                 {"inside/%", "%.1f", 100},
+	"map_correlation":        {"map_corr", "%.3f", 1},
+}
+
+// printRows writes at most --top rows of the table.
+func (j *job) printRows() error {
+	f, several := j.fits, len(j.fits.Structures) > 1
+	head := []string{"rank"}
+	left := map[int]bool{}
+	if several {
+		head = append(head, "structure", "place")
+		left[1] = true
+	}
+	head = append(head, "hits")
+	for _, name := range table.MetricNames() {
+		head = append(head, heads[name].title)
+	}
+	rows := [][]string{head}
+	for _, r := range f.Rows() {
+		if j.flags.top > 0 && r.Order > j.flags.top {
+			break
+		}
+		row := []string{strconv.Itoa(r.Order)}
+		if several {
+			row = append(row, f.Structures[r.Structure].Name, strconv.Itoa(r.Rank))
+		}
+		row = append(row, strconv.Itoa(r.Hits))
+		for _, name := range table.MetricNames() {
+			cell := "–"
+			if v, ok := r.Value(name); ok {
+				cell = fmt.Sprintf(heads[name].form, heads[name].scale*v)
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 1 {
+		_, err := fmt.Fprintln(j.out, "no placement was found")
+		return err
+	}
+	return columns(j.out, left, rows)
+}
+
+// agreement says whether independent rounds found the same best placement.
+func (j *job) agreement() string {
+	if j.local {
+		return "one local optimum: nothing was searched for"
+	}
+	if j.opts.Method == fitting.DiffFit {
+		return "one round: the method difffit does not compare rounds"
+	}
+	agreed := 0
+	for _, s := range j.fits.Structures {
+		if s.RoundsAgreed {
+			agreed++
+		}
+	}
+	switch n := len(j.fits.Structures); {
+	case n == 1 && agreed == 1:
+		return "agreed: independent rounds found the same best placement"
+	case n == 1:
+		return "did not agree: look at the map, or give more --starts"
+	default:
+		return fmt.Sprintf("agreed for %d of %d structures", agreed, n)
+	}
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package batch
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"difffit/fitting"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+)
+
+func (r *run) zeroCommand() *cobra.Command {
+	o, out := volume.DefaultZeroOptions(), ""
+	cmd := &cobra.Command{
+		Use:   "zero MAP STRUCTURE... --out MAP",
+		Short: "Take the density of placed structures out of a map",
+		Long: `Take the density of structures, where they are in their files, out of a map and
+write what remains. Several structures are taken out one after the other.
+
+Modes: distance (voxels within --radius of an atom become 0), mass (voxels above
+the level that encloses 95 % of the simulated map's mass become 0), soft (times
+1 − simulated/that level, not below 0), subtract (minus the simulated map, scaled
+by least squares).`,
+		Example: "  " + r.program.Name + " zero map.mrc placed.cif --out remaining.mrc",
+		Args:    arguments(2, -1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := zeroErrors(o.Validate()); err != nil {
+				return err
+			}
+			if err := wantMap("--out", out); err != nil {
+				return err
+			}
+			return r.zero(cmd, args, o, out)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&out, "out", "", "`MAP` to write (.mrc, .map, .ccp4, also with .gz); needed")
+	flags.StringVar((*string)(&o.Mode), "mode", string(o.Mode), "`distance`, mass, soft or subtract")
+	flags.Float64Var(&o.Radius, "radius", o.Radius, "mode distance: `Å` about the centres of atoms; 2 takes about the volume of the molecule")
+	flags.Float64Var(&o.Resolution, "resolution", 0, "other modes: resolution `R` of the simulated map in Å (default: estimated from the map)")
+	flags.SortFlags = false
+	return cmd
+}
+
+// zeroErrors returns the faults of options as faults of the command line.
+func zeroErrors(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &usageError{err}
+}
+
+func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, out string) error {
+	p := r.newProgress(len(args) - 1)
+	density, err := readMap(args[0], p.message)
+	if err != nil {
+		return err
+	}
+	grid := density.Grid
+	if o.Mode != volume.ZeroDistance && o.Resolution == 0 {
+		estimate := volume.EstimateResolution(grid)
+		o.Resolution = max(0.5, min(100, estimate.Value))
+		p.message("resolution %.3g Å (%s)", o.Resolution, estimate.Rule)
+	}
+	paths, err := structurePaths(args[1:])
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"structure", "voxels", "volume/Å³", "removed/Å³"}}
+	voxels := 0
+	for _, path := range paths {
+		points, err := readPoints(path, p)
+		if err != nil {
+			return err
+		}
+		layer, err := volume.Zero(cmd.Context(), grid, points, o)
+		if err != nil {
+			return err
+		}
+		if layer.Voxels == 0 {
+			p.message("%s: takes out nothing: it is not where the map is", path)
+		}
+		grid = volume.Apply(grid, layer)
+		voxels += layer.Voxels
+		rows = append(rows, []string{path, fmt.Sprint(layer.Voxels), fmt.Sprintf("%.0f", layer.Volume), fmt.Sprintf("%.5g", layer.Removed)})
+	}
+	if voxels == 0 {
+		return fmt.Errorf("%w: no structure is where the map is; %s was not written", errNoDensity, out)
+	}
+	if err := writeMap(out, grid); err != nil {
+		return err
+	}
+	return columns(r.out, map[int]bool{0: true}, rows)
+}
+
+var errNoDensity = errors.New("nothing to take out")
+
+// readPoints reads a structure as points that weigh what its atoms scatter.
+func readPoints(path string, p *progress) ([]volume.Point, error) {
+	s, err := readStructure(path, p.message)
+	if err != nil {
+		return nil, err
+	}
+	atoms, left := s.Structure.Select(mol.AllAtoms)
+	if len(atoms) == 0 {
+		return nil, &inputError{path, fmt.Errorf("no atoms but %d of water and %d hydrogens", left.Water, left.Hydrogens)}
+	}
+	if left.Water+left.Hydrogens > 0 {
+		p.message("%s: %d atoms of water and %d hydrogens are left out", path, left.Water, left.Hydrogens)
+	}
+	return fitting.Points(atoms), nil
+}

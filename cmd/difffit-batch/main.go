@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Difffit-batch places atomic structures in density maps from the command
+// line. It needs no screen and no graphics libraries.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"difffit/app/batch"
+	"difffit/fitting"
+	"difffit/fitting/cpu"
+)
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	program := batch.Program{
+		Name:    "difffit-batch",
+		Engines: []fitting.Engine{cpu.New()},
+		Missing: []batch.Missing{{Name: "cuda", Reason: "not built into this program"}},
+	}
+	return batch.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, program)
+}
