@@ -26,7 +26,7 @@ type Size uint8
 // Sizes.
 const (
 	VanDerWaals Size = iota // every atom with its van der Waals radius
-	Small                   // every atom at a quarter of it
+	Small                   // every atom at 0.4 of it: bonded atoms hardly touch
 	Residues                // one sphere for each residue, at its Cα or P
 )
 
@@ -79,7 +79,7 @@ func sphereRadius(a mol.Atom, size Size) (float64, bool) {
 		ca := a.Name == "CA" && a.Element == mol.Carbon && !a.Het
 		return residueRadius, ca || a.Name == "P" && !a.Het
 	case Small:
-		return Radius(a.Element) / 4, true
+		return 0.4 * Radius(a.Element), true
 	default:
 		return Radius(a.Element), true
 	}

@@ -4,6 +4,7 @@ package shape
 
 import (
 	"image/color"
+	"math"
 	"testing"
 
 	"difffit/fitting/mol"
@@ -26,7 +27,7 @@ func TestSpheres(t *testing.T) {
 		first float64
 	}{
 		{VanDerWaals, []int{0, 1, 2, 3}, 1.55},
-		{Small, []int{0, 1, 2, 3}, 1.55 / 4},
+		{Small, []int{0, 1, 2, 3}, 0.4 * 1.55},
 		{Residues, []int{1, 3}, 1.9},
 	}
 	for _, tt := range tests {
@@ -39,7 +40,7 @@ func TestSpheres(t *testing.T) {
 				t.Errorf("size %d: sphere %d is atom %d, want %d", tt.size, i, s.Atom, tt.atoms[i])
 			}
 		}
-		if got[0].Radius != tt.first {
+		if math.Abs(got[0].Radius-tt.first) > 1e-12 {
 			t.Errorf("size %d: radius %g, want %g", tt.size, got[0].Radius, tt.first)
 		}
 	}
