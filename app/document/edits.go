@@ -162,22 +162,24 @@ func (d *Document) AddRound(engine fitting.Info, fits []Fit) (int, error) {
 
 // Accept records the placement of a cluster as right.
 func (d *Document) Accept(id ClusterID) error {
-	return d.Edit("Accept "+d.state.Name(id.Structure), func(s *State) error {
-		c, ok := s.Cluster(id)
-		if !ok {
-			return errors.New("document: no cluster is selected, nothing to accept")
-		}
-		if s.AcceptedFrom(id) != nil {
-			return fmt.Errorf("document: cluster %d of %s in round %d is accepted already", id.Rank, s.Name(id.Structure), id.Round)
-		}
-		s.Accepted = append(s.Accepted, &Accepted{
-			ID:        nextID(s.Accepted, func(a *Accepted) int { return a.ID }),
-			Cluster:   id,
-			Structure: id.Structure,
-			Placement: c.Placement,
-		})
-		return nil
+	return d.Edit("Accept "+d.state.Name(id.Structure), func(s *State) error { return s.accept(id) })
+}
+
+func (s *State) accept(id ClusterID) error {
+	c, ok := s.Cluster(id)
+	if !ok {
+		return errors.New("document: no cluster is selected, nothing to accept")
+	}
+	if s.AcceptedFrom(id) != nil {
+		return fmt.Errorf("document: cluster %d of %s in round %d is accepted already", id.Rank, s.Name(id.Structure), id.Round)
+	}
+	s.Accepted = append(s.Accepted, &Accepted{
+		ID:        nextID(s.Accepted, func(a *Accepted) int { return a.ID }),
+		Cluster:   id,
+		Structure: id.Structure,
+		Placement: c.Placement,
 	})
+	return nil
 }
 
 // Withdraw takes an accepted placement back. Its layer, if any, stays.
@@ -218,6 +220,43 @@ func (d *Document) AddLayer(l *Layer) error {
 		s.Layers = append(s.Layers, s.Next(l))
 		return nil
 	})
+}
+
+// AddZeroing accepts the clusters ids, where they are not accepted yet, and
+// adds the layer of each, as one step.
+func (d *Document) AddZeroing(ids []ClusterID, layers []*Layer) error {
+	if len(ids) != len(layers) || len(ids) == 0 {
+		return fmt.Errorf("document: %d layers for %d placements", len(layers), len(ids))
+	}
+	label := "Zero out " + d.state.Name(layers[0].Structure)
+	if len(layers) > 1 {
+		label = fmt.Sprintf("Zero out %d placements", len(layers))
+	}
+	return d.Edit(label, func(s *State) error {
+		for i, l := range layers {
+			a := s.acceptedAt(l)
+			if a == nil {
+				if err := s.accept(ids[i]); err != nil {
+					return err
+				}
+				a = s.Accepted[len(s.Accepted)-1]
+			}
+			q := s.Next(l)
+			q.Accepted = a.ID
+			s.Layers = append(s.Layers, q)
+		}
+		return nil
+	})
+}
+
+// acceptedAt returns the accepted placement where l zeroes density.
+func (s State) acceptedAt(l *Layer) *Accepted {
+	for _, a := range s.Accepted {
+		if a.Structure == l.Structure && a.Placement.Motion == l.Motion {
+			return a
+		}
+	}
+	return nil
 }
 
 // Next returns l with the ID that it would get.

@@ -317,3 +317,12 @@ func (r *Results) emptyText() string {
 	}
 	return "Placements that a fit finds are listed here. Press Fit."
 }
+
+// Titles returns the titles of the columns, from the left.
+func (r *Results) Titles() []string {
+	var titles []string
+	for _, c := range columns {
+		titles = append(titles, c.title)
+	}
+	return titles
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// fail shows an error with its full text, which can be copied, and keeps it in
+// the log.
+func (w *window) fail(heading string, err error) {
+	text := err.Error()
+	w.say(heading + ": " + strings.Split(text, "\n")[0])
+	if rest := strings.Split(text, "\n")[1:]; len(rest) > 0 {
+		w.note(strings.Join(rest, "\n"))
+	}
+	full := widget.NewLabel(text)
+	full.Wrapping = fyne.TextWrapWord
+	full.Selectable = true
+	box := container.NewVScroll(full)
+	box.SetMinSize(fyne.NewSize(560, 120))
+	d := dialog.NewCustomWithoutButtons(heading, box, w)
+	copyText := widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), func() { w.app.Clipboard().SetContent(heading + "\n" + text) })
+	closeIt := widget.NewButton("Close", d.Hide)
+	closeIt.Importance = widget.HighImportance
+	d.SetButtons([]fyne.CanvasObject{copyText, closeIt})
+	d.SetIcon(theme.ErrorIcon())
+	d.SetOnClosed(w.tell)
+	d.Show()
+	w.tell()
+}
+
+// confirm asks before something is done.
+func (w *window) confirm(heading, text, yes string, do func()) {
+	label := widget.NewLabel(text)
+	label.Wrapping = fyne.TextWrapWord
+	d := dialog.NewCustomConfirm(heading, yes, "Cancel", container.NewGridWrap(fyne.NewSize(460, 70), label), func(ok bool) {
+		if ok {
+			do()
+		}
+		w.tell()
+	}, w)
+	d.Show()
+	w.tell()
+}
+
+// askOpen asks for files to open: by path, from those opened last, or by
+// browsing. Fyne's file dialog is slow in large folders, hence the field.
+func (w *window) askOpen() {
+	if w.job != nil {
+		return
+	}
+	var d *dialog.CustomDialog
+	path := widget.NewEntry()
+	path.SetPlaceHolder("map, structure, session, or a folder of structures; drop files on the window for several")
+	open := func(p string) {
+		if strings.TrimSpace(p) == "" {
+			return
+		}
+		d.Hide()
+		w.open([]string{p})
+	}
+	path.OnSubmitted = open
+	files := w.recent.files()
+	list := widget.NewList(func() int { return len(files) },
+		func() fyne.CanvasObject {
+			l := widget.NewLabel("")
+			l.Truncation = fyne.TextTruncateEllipsis
+			return l
+		},
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			o.(*widget.Label).SetText(filepath.Base(files[i]) + "    " + filepath.Dir(files[i]))
+		})
+	list.OnSelected = func(i widget.ListItemID) { open(files[i]) }
+	last := heading("Opened last")
+	if len(files) == 0 {
+		last.SetText("")
+	}
+	browse := widget.NewButtonWithIcon("Browse…", theme.FolderOpenIcon(), func() { d.Hide(); w.browse() })
+	top := container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Path"), browse, path), last)
+	box := container.NewBorder(top, nil, nil, nil, list)
+	d = dialog.NewCustomWithoutButtons("Open", container.NewStack(spacer(fyne.NewSize(640, 300)), box), w)
+	openIt := widget.NewButton("Open", func() { open(path.Text) })
+	openIt.Importance = widget.HighImportance
+	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), openIt})
+	d.SetOnClosed(w.tell)
+	d.Show()
+	w.Canvas().Focus(path)
+	w.state.named["open.path"], w.state.named["open.ok"] = path, openIt
+	w.tell()
+}
+
+func heading(text string) *widget.Label {
+	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+}
+
+// browse shows Fyne's file dialog.
+func (w *window) browse() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			w.fail("The file cannot be opened", err)
+		case r != nil:
+			path := r.URI().Path()
+			r.Close()
+			w.open([]string{path})
+		}
+	}, w)
+	endings := slices.Concat(mapEndings, structureEndings, []string{".difffit", ".gz", ".bz2"})
+	d.SetFilter(storage.NewExtensionFileFilter(endings))
+	if files := w.recent.files(); len(files) > 0 {
+		if folder, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(files[0]))); err == nil {
+			d.SetLocation(folder)
+		}
+	}
+	d.Resize(fyne.NewSize(860, 560))
+	d.Show()
+}
+
+// askPath asks where to write a file. An existing one is replaced only after
+// another question.
+func (w *window) askPath(title, suggestion, help string, write func(path string)) {
+	path := widget.NewEntry()
+	path.SetText(suggestion)
+	var d *dialog.CustomDialog
+	save := func(p string) {
+		p = expand(p)
+		if p == "" {
+			return
+		}
+		if abs, err := filepath.Abs(p); err == nil {
+			p = abs
+		}
+		d.Hide()
+		w.unlessThere(p, func() { write(p) })
+	}
+	path.OnSubmitted = save
+	browse := widget.NewButtonWithIcon("Folder…", theme.FolderOpenIcon(), func() {
+		f := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+			if err == nil && u != nil {
+				path.SetText(filepath.Join(u.Path(), filepath.Base(path.Text)))
+			}
+		}, w)
+		f.Resize(fyne.NewSize(860, 560))
+		f.Show()
+	})
+	text := widget.NewLabel(help)
+	text.Wrapping = fyne.TextWrapWord
+	text.Importance = widget.LowImportance
+	box := container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Path"), browse, path), text)
+	d = dialog.NewCustomWithoutButtons(title, container.NewStack(spacer(fyne.NewSize(640, 90)), box), w)
+	ok := widget.NewButton("Save", func() { save(path.Text) })
+	ok.Importance = widget.HighImportance
+	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
+	d.SetOnClosed(w.tell)
+	d.Show()
+	w.Canvas().Focus(path)
+	w.state.named["save.path"], w.state.named["save.ok"] = path, ok
+	w.tell()
+}

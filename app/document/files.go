@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"difffit/io/load"
+)
+
+// Files is the Reader of files on disk and of what is built in.
+type Files struct {
+	// BuiltIn returns the bytes of an input under DemoScheme; nil if there are none.
+	BuiltIn func(name string) ([]byte, bool)
+}
+
+// Map reads a density map.
+func (f Files) Map(ctx context.Context, path string) (m *Map, err error) {
+	err = f.onDisk(ctx, path, func(file string) error {
+		v, err := load.Volume(file, load.Options{})
+		if err != nil {
+			return err
+		}
+		m = &Map{Source: Source{path, v.SHA256, 0}, Name: v.Name, Grid: v.Grid, Notes: v.Warnings}
+		m.Bytes, err = length(file)
+		return err
+	})
+	return m, err
+}
+
+// Structures reads the first model of a structure file.
+func (f Files) Structures(ctx context.Context, path string) (list []*Structure, err error) {
+	err = f.onDisk(ctx, path, func(file string) error {
+		s, err := load.Structure(file, load.StructureOptions{})
+		if err != nil {
+			return err
+		}
+		if len(s.Structure.Atoms) == 0 {
+			return fmt.Errorf("%s: has no atoms", path)
+		}
+		t := &Structure{Source: Source{path, s.SHA256, 0}, Model: s.Structure, Fit: true, Notes: s.Warnings}
+		t.Bytes, err = length(file)
+		list = []*Structure{t}
+		return err
+	})
+	return list, err
+}
+
+func length(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// onDisk calls read with a file: path itself, or a copy of what is built in.
+func (f Files) onDisk(ctx context.Context, path string, read func(string) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	name, builtIn := strings.CutPrefix(path, DemoScheme)
+	if !builtIn {
+		return read(path)
+	}
+	var data []byte
+	if f.BuiltIn != nil {
+		data, builtIn = f.BuiltIn(name)
+	}
+	if !builtIn || data == nil {
+		return fmt.Errorf("%s: %w", path, os.ErrNotExist)
+	}
+	folder, err := os.MkdirTemp("", "difffit-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	file := filepath.Join(folder, filepath.Base(name))
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		return err
+	}
+	return read(file)
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"difffit/app/document"
+	"difffit/fitting"
+)
+
+// fitOrCancel begins a fit, or ends the running one.
+func (w *window) fitOrCancel() {
+	if w.job != nil {
+		w.stop()
+		return
+	}
+	w.fit()
+}
+
+// fit places the chosen structures in what is left of the map, one after
+// another, and adds what it finds as a round. It tells whether it began.
+func (w *window) fit() bool {
+	s := w.doc.State()
+	structures := s.Fitted()
+	if s.Map == nil || len(structures) == 0 {
+		w.say("A fit needs a map and a structure: press Ctrl+O, or drop files on the window")
+		return false
+	}
+	f := &fitRun{w: w, state: s, engine: w.config.Engines[0], fits: make([]document.Fit, len(structures))}
+	for i, t := range structures {
+		f.fits[i] = document.Fit{Structure: t.ID, Options: s.Options, Result: &fitting.Result{}}
+	}
+	name := "Fit of " + structures[0].Model.Name
+	if n := len(structures); n > 1 {
+		name = fmt.Sprintf("Fit of %d structures", n)
+	}
+	w.live = slices.Clone(f.fits)
+	w.results.SetLive(w.live)
+	if !w.run(&job{name: name, fit: true}, f.work) {
+		w.endLive()
+		return false
+	}
+	w.doc.Select(document.ClusterID{})
+	return true
+}
+
+// endLive shows the rounds of the document again.
+func (w *window) endLive() {
+	w.live = nil
+	w.results.SetLive(nil)
+}
+
+// A fitRun is one fit while it runs.
+type fitRun struct {
+	w      *window
+	state  document.State
+	engine fitting.Engine
+	fits   []document.Fit // in order of the structures; touched by the job alone
+	faults []error
+}
+
+// work is the job. What is found before a cancel is kept.
+func (f *fitRun) work(ctx context.Context) (func(), error) {
+	began := time.Now()
+	target := f.w.doc.Target(f.state)
+	for i, t := range f.state.Fitted() {
+		if ctx.Err() != nil {
+			break
+		}
+		p := &fitting.Problem{Target: target, Structure: t.Model, Options: f.state.Options}
+		result, err := f.engine.Fit(ctx, p, func(p fitting.Progress) { f.report(i, t, p) })
+		if result != nil {
+			f.fits[i].Result = result
+		}
+		f.fits[i].Partial = err != nil
+		if err != nil && ctx.Err() == nil {
+			f.faults = append(f.faults, fmt.Errorf("%s: %w", t.Model.Name, err))
+		}
+	}
+	took := time.Since(began)
+	kept := slices.DeleteFunc(f.fits, func(d document.Fit) bool {
+		return d.Partial && len(d.Result.Clusters) == 0 || d.Result.Starts == 0 && len(d.Result.Clusters) == 0
+	})
+	return func() { f.end(kept, took) }, errors.Join(errors.Join(f.faults...), ctx.Err())
+}
+
+// report shows progress, and what was found so far, in the window.
+func (f *fitRun) report(i int, t *document.Structure, p fitting.Progress) {
+	n := float64(len(f.fits))
+	p.Fraction = (float64(i) + p.Fraction) / n
+	if n > 1 {
+		p.Phase = fitting.Phase(fmt.Sprintf("%s (%d of %.0f): %s", t.Model.Name, i+1, n, p.Phase))
+		p.Left = 0 // of this structure alone
+	}
+	clusters := p.Clusters
+	f.w.do(func() {
+		if f.w.job == nil || f.w.live == nil {
+			return // it came late
+		}
+		f.w.showProgress(p)
+		if len(clusters) > 0 {
+			f.w.live = slices.Clone(f.w.live)
+			f.w.live[i].Result = &fitting.Result{Clusters: clusters}
+			f.w.results.SetLive(f.w.live)
+			f.w.tell()
+		}
+	})
+}
+
+// end adds the round, selects the best placement, and says how good it is.
+func (f *fitRun) end(fits []document.Fit, took time.Duration) {
+	w := f.w
+	w.endLive()
+	if len(fits) == 0 {
+		return
+	}
+	number, err := w.doc.AddRound(f.engine.Info(), fits)
+	if err != nil {
+		w.fail("The round was not added", err)
+		return
+	}
+	w.say(summary(w.doc.State(), number, took))
+	for _, d := range fits {
+		w.note("  " + detail(w.doc.State(), d))
+	}
+	if id, ok := w.results.First(); ok {
+		w.doc.Select(id)
+		w.results.Focus()
+	}
+}
+
+// summary is one line about a round.
+func summary(s document.State, number int, took time.Duration) string {
+	r := s.Round(number)
+	var best fitting.Cluster
+	name, clusters, agreed, partial := "", 0, true, false
+	for _, f := range r.Fits {
+		clusters += len(f.Result.Clusters)
+		agreed = agreed && f.Result.RoundsAgreed
+		partial = partial || f.Partial
+		if len(f.Result.Clusters) > 0 && (name == "" || f.Result.Clusters[0].SignificanceZ > best.SignificanceZ) {
+			best, name = f.Result.Clusters[0], s.Name(f.Structure)
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Round %d: %d placements in %s", number, clusters, seconds(took))
+	if name != "" {
+		fmt.Fprintf(&b, "; best: %s, score %.3f, z %.1f, inside %.0f %%", name, best.Score, best.SignificanceZ, 100*best.Inside)
+	}
+	switch {
+	case partial:
+		b.WriteString(" (cancelled: not all was searched)")
+	case !agreed && r.Fits[0].Options.Method == fitting.Search:
+		b.WriteString(" (not confirmed by independent rounds: look closely, or allow more starts)")
+	}
+	return b.String()
+}
+
+// detail is one line of the log about a fit.
+func detail(s document.State, f document.Fit) string {
+	r := f.Result
+	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %d atoms, %d starts, prepare %s, search %s, score %s",
+		s.Name(f.Structure), r.Level.Value, r.Level.Rule, r.Resolution.Value, r.Resolution.Rule, r.AtomsUsed, r.Starts,
+		seconds(time.Duration(r.Seconds.Prepare*1e9)), seconds(time.Duration(r.Seconds.Search*1e9)), seconds(time.Duration(r.Seconds.Score*1e9)))
+}
+
+// seconds writes a time so that three digits count at most.
+func seconds(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+	return fmt.Sprintf("%.0f s", d.Seconds())
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+	"difffit/render"
+)
+
+// toolbar lays the buttons out in groups.
+func toolbar(t tools) fyne.CanvasObject {
+	return container.NewVBox(container.NewHBox(
+		t.open, t.save, widget.NewSeparator(), t.undo, t.redo, widget.NewSeparator(),
+		t.fit, t.accept, t.zero, widget.NewSeparator(), t.saveFit, t.saveMap,
+		layout.NewSpacer(), t.frame, t.appearance, t.help,
+	), widget.NewSeparator())
+}
+
+// menus has the items that are switched.
+type menus struct {
+	main                                  *fyne.MainMenu
+	open, save, saveAs, saveFit, saveMap  *fyne.MenuItem
+	undo, redo, fit, cancel, accept, zero *fyne.MenuItem
+	recent, demo                          *fyne.MenuItem
+	appearance, styles, colours           []*fyne.MenuItem
+	file, edit, fitting, view             *fyne.Menu
+}
+
+func item(label string, s fyne.Shortcut, f func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, f)
+	i.Shortcut = s
+	return i
+}
+
+func newMenus(w *window) menus {
+	const shift = fyne.KeyModifierShift
+	m := menus{
+		open:    item("Open…", shortcut(fyne.KeyO, 0), w.askOpen),
+		save:    item("Save session", shortcut(fyne.KeyS, 0), w.save),
+		saveAs:  item("Save session as…", shortcut(fyne.KeyS, shift), w.saveAs),
+		saveFit: item("Save fitted structure…", shortcut(fyne.KeyE, 0), w.askSaveStructure),
+		saveMap: item("Save remaining map…", shortcut(fyne.KeyM, shift), w.askSaveMap),
+		recent:  fyne.NewMenuItem("Open recent", nil),
+		demo:    item("Open the demo", nil, func() { w.openDemo(true) }),
+		undo:    item("Undo", &fyne.ShortcutUndo{}, w.undo),
+		redo:    item("Redo", shortcut(fyne.KeyZ, shift), w.redo),
+		fit:     item("Fit", shortcut(fyne.KeyReturn, 0), func() { w.fit() }),
+		cancel:  item("Cancel", shortcut(fyne.KeyPeriod, 0), w.stop),
+		accept:  item("Accept the selected placement", shortcut(fyne.KeyK, 0), w.accept),
+		zero:    item("Zero out its density", shortcut(fyne.Key0, 0), w.zeroOut),
+	}
+	quit := item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
+	quit.IsQuit = true
+	m.recent.ChildMenu = fyne.NewMenu("")
+	m.file = fyne.NewMenu("File", m.open, m.recent, m.demo, fyne.NewMenuItemSeparator(),
+		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveMap, item("Save picture…", nil, w.askSavePicture),
+		fyne.NewMenuItemSeparator(), quit)
+	m.edit = fyne.NewMenu("Edit", m.undo, m.redo)
+	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept, m.zero,
+		fyne.NewMenuItemSeparator(), item("Use the suggested level", nil, func() { w.setLevel(nil) }))
+	m.view = m.viewMenu(w)
+	help := fyne.NewMenu("Help", item("Keys, mouse, columns", plain(fyne.KeyF1), w.showHelp), item("About DiffFit", nil, w.showAbout))
+	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.view, help)
+	return m
+}
+
+// viewMenu has the choices of how things are drawn.
+func (m *menus) viewMenu(w *window) *fyne.Menu {
+	styles := []struct {
+		name  string
+		style render.Style
+	}{{"Small spheres", render.Balls}, {"Van der Waals spheres", render.Spheres}, {"Backbone trace", render.Trace}}
+	for _, s := range styles {
+		m.styles = append(m.styles, item(s.name, nil, func() { w.setStyle(s.style) }))
+	}
+	colours := []struct {
+		name     string
+		coloring render.Coloring
+	}{{"By structure", render.Uniform}, {"By chain", render.ByChain}, {"By element", render.ByElement}}
+	for _, c := range colours {
+		m.colours = append(m.colours, item(c.name, nil, func() { w.setColours(c.coloring) }))
+	}
+	for i, name := range []string{"As the system", "Light", "Dark"} {
+		m.appearance = append(m.appearance, item(name, nil, func() { w.setAppearance([]string{bySystem, light, dark}[i]) }))
+	}
+	sub := func(name string, items []*fyne.MenuItem) *fyne.MenuItem {
+		i := fyne.NewMenuItem(name, nil)
+		i.ChildMenu = fyne.NewMenu("", items...)
+		return i
+	}
+	return fyne.NewMenu("View",
+		item("Show all", shortcut(fyne.KeyF, 0), w.view.FrameAll), item("From the front", shortcut(fyne.KeyR, 0), w.view.ResetView),
+		fyne.NewMenuItemSeparator(), sub("Atoms", m.styles), sub("Colours", m.colours), sub("Appearance", m.appearance))
+}
+
+// enable switches the items and tells what undo and redo would do.
+func (m *menus) enable(w *window, s document.State, busy, selected bool) {
+	m.open.Disabled, m.recent.Disabled, m.demo.Disabled = busy, busy || len(m.recent.ChildMenu.Items) == 0, busy
+	something := s.Map != nil || len(s.Structures) > 0
+	m.save.Disabled, m.saveAs.Disabled = busy || !something, busy || !something
+	m.saveFit.Disabled = busy || !selected && len(s.Accepted) == 0
+	m.saveMap.Disabled = busy || s.Map == nil
+	m.undo.Label, m.redo.Label = "Undo", "Redo"
+	if l := w.doc.UndoLabel(); l != "" {
+		m.undo.Label = "Undo: " + l
+	}
+	if l := w.doc.RedoLabel(); l != "" {
+		m.redo.Label = "Redo: " + l
+	}
+	m.undo.Disabled, m.redo.Disabled = busy || w.doc.UndoLabel() == "", busy || w.doc.RedoLabel() == ""
+	m.fit.Disabled = busy || s.Map == nil || len(s.Fitted()) == 0
+	m.cancel.Disabled = !busy
+	m.accept.Disabled = busy || !selected || s.AcceptedFrom(w.doc.Selected()) != nil
+	m.zero.Disabled = busy || !w.canZero(s, selected)
+	appearance := w.app.Preferences().StringWithFallback("appearance", bySystem)
+	for i, name := range []string{bySystem, light, dark} {
+		m.appearance[i].Checked = name == appearance
+	}
+	for i, style := range []render.Style{render.Balls, render.Spheres, render.Trace} {
+		m.styles[i].Checked = style == w.style
+	}
+	for i, c := range []render.Coloring{render.Uniform, render.ByChain, render.ByElement} {
+		m.colours[i].Checked = c == w.colours
+	}
+	m.main.Refresh()
+}
+
+// showRecent lists the files that were opened last.
+func (w *window) showRecent() {
+	var items []*fyne.MenuItem
+	for _, path := range w.recent.files() {
+		items = append(items, item(filepath.Base(path)+"   "+filepath.Dir(path), nil, func() { w.open([]string{path}) }))
+	}
+	w.menus.recent.ChildMenu.Items = items
+	w.enable()
+}
+
+func (w *window) setStyle(s render.Style) {
+	w.style = s
+	w.showScene()
+	w.enable()
+}
+
+func (w *window) setColours(c render.Coloring) {
+	w.colours = c
+	w.showScene()
+	w.enable()
+}
+
+func (w *window) setAppearance(a string) {
+	w.app.Preferences().SetString("appearance", a)
+	w.app.Settings().SetTheme(newLook(a))
+	w.view.Refresh()
+	w.level.Refresh()
+	w.enable()
+}
+
+// toggleAppearance goes from light to dark and back.
+func (w *window) toggleAppearance() {
+	a := w.app.Preferences().StringWithFallback("appearance", bySystem)
+	isDark := a == dark || a == bySystem && w.app.Settings().ThemeVariant() == theme.VariantDark
+	w.setAppearance(map[bool]string{true: light, false: dark}[isDark])
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"difffit/app/document"
+	"difffit/fitting/mol"
+	"difffit/io/load"
+	"difffit/io/mmcif"
+	"difffit/io/mrc"
+	"difffit/io/pdb"
+)
+
+// unlessThere writes a file; where there is one already it asks first.
+func (w *window) unlessThere(path string, write func()) {
+	if _, err := os.Stat(path); err != nil {
+		write()
+		return
+	}
+	w.confirm("Replace the file?", path+" is there already.", "Replace", write)
+}
+
+// folder returns where files of this work are likely wanted.
+func (w *window) folder() string {
+	s := w.doc.State()
+	if w.path != "" {
+		return filepath.Dir(w.path)
+	}
+	if s.Map != nil && !strings.HasPrefix(s.Map.Path, document.DemoScheme) {
+		return filepath.Dir(s.Map.Path)
+	}
+	if wd, err := os.Getwd(); err == nil {
+		return wd
+	}
+	return "."
+}
+
+// save saves the session where it came from, or asks where.
+func (w *window) save() {
+	if w.path == "" {
+		w.saveAs()
+		return
+	}
+	w.saveTo(w.path, nil)
+}
+
+func (w *window) saveAs() {
+	if w.job != nil {
+		return
+	}
+	name := "session"
+	if m := w.doc.State().Map; m != nil {
+		name = m.Name
+	}
+	suggestion := filepath.Join(w.folder(), name+document.Ending)
+	if w.path != "" {
+		suggestion = w.path
+	}
+	w.askPath("Save session", suggestion, "Maps and structures are referred to, not copied: keep them where they are, or move them together with the session.",
+		func(path string) {
+			if !strings.HasSuffix(path, document.Ending) {
+				path += document.Ending
+			}
+			w.saveTo(path, nil)
+		})
+}
+
+// saveTo saves the session and then does then, if that went well.
+func (w *window) saveTo(path string, then func()) {
+	s, revision := w.doc.State(), w.doc.Revision()
+	w.run(&job{name: "Save " + filepath.Base(path)}, func(context.Context) (func(), error) {
+		if err := document.Save(path, s, w.program()); err != nil {
+			return nil, err
+		}
+		return func() {
+			w.path = path
+			w.doc.MarkSaved(revision)
+			w.recent.add(path)
+			w.showRecent()
+			w.title()
+			w.autosave.changed()
+			w.say("Saved " + path)
+			if then != nil {
+				then()
+			}
+		}, nil
+	})
+}
+
+// program tells who wrote a file.
+func (w *window) program() string { return strings.TrimSpace("DiffFit " + w.config.Version) }
+
+// askSaveStructure asks where to save the selected placement; without a
+// selection, all accepted ones as one composite.
+func (w *window) askSaveStructure() {
+	s := w.doc.State()
+	const help = "The ending says the format: .cif (mmCIF) or .pdb, also with .gz. Residue numbers and B factors stay, and chain names, unless two of a composite are the same."
+	id := w.doc.Selected()
+	title, name := "Save fitted structure", "composite"
+	var placed []*mol.Structure
+	if c, ok := s.Cluster(id); ok {
+		t := s.Structure(id.Structure)
+		name = fmt.Sprintf("%s_fit_%d", t.Model.Name, id.Rank)
+		placed = append(placed, t.Model.Moved(c.Motion.Mover()))
+	} else {
+		title = "Save all accepted structures as one"
+		for _, a := range s.Accepted {
+			placed = append(placed, s.Structure(a.Structure).Model.Moved(a.Placement.Motion.Mover()))
+		}
+	}
+	if len(placed) == 0 {
+		return
+	}
+	w.askPath(title, filepath.Join(w.folder(), name+".cif"), help, func(path string) {
+		w.write("Save "+filepath.Base(path), func() (string, error) { return path, writeStructure(path, placed) })
+	})
+}
+
+// writeStructure writes structures in the format that the ending says.
+func writeStructure(path string, placed []*mol.Structure) error {
+	name := load.Name(path)
+	switch filepath.Ext(strings.TrimSuffix(strings.ToLower(path), ".gz")) {
+	case ".cif", ".mmcif":
+		return mmcif.WriteFile(path, name, placed...)
+	case ".pdb", ".ent":
+		return pdb.WriteFile(path, mmcif.Merge(name, placed), pdb.EncodeOptions{})
+	}
+	return fmt.Errorf("%s: want an ending that tells the format: .cif or .pdb", path)
+}
+
+// askSaveMap asks where to save what is left of the map.
+func (w *window) askSaveMap() {
+	s := w.doc.State()
+	if s.Map == nil {
+		return
+	}
+	path := filepath.Join(w.folder(), s.Map.Name+"_remaining.mrc")
+	help := "What is left of the map after the layers that are on, as MRC2014 with 32-bit values; .gz packs it."
+	w.askPath("Save remaining map", path, help, func(path string) {
+		w.write("Save "+filepath.Base(path), func() (string, error) {
+			return path, mrc.WriteFile(path, w.doc.Target(s).Grid(), mrc.WriteOptions{})
+		})
+	})
+}
+
+// askSavePicture asks where to save a picture of what the viewport shows.
+func (w *window) askSavePicture() {
+	w.askPath("Save picture", filepath.Join(w.folder(), "difffit.png"), "A PNG of the viewport, 2000 pixels wide.", func(path string) {
+		size := w.view.Size()
+		height := int(2000 * size.Height / max(1, size.Width))
+		w.write("Save "+filepath.Base(path), func() (string, error) {
+			img, err := w.snapshot(2000, height)
+			if err != nil {
+				return path, err
+			}
+			return path, writeFile(path, func(f *os.File) error { return png.Encode(f, img) })
+		})
+	})
+}
+
+// write runs a job that writes files, and says where they are.
+func (w *window) write(name string, write func() (string, error)) {
+	w.run(&job{name: name}, func(context.Context) (func(), error) {
+		where, err := write()
+		if err != nil {
+			return nil, err
+		}
+		return func() { w.say("Saved " + where) }, nil
+	})
+}
+
+// writeFile writes a file beside path and then gives it that name.
+func writeFile(path string, write func(*os.File) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close() // again, which does no harm
+			os.Remove(f.Name())
+		}
+	}()
+	if err := write(f); err != nil {
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"fmt"
+	"image/color"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/render"
+)
+
+// Colours of the scene. Structures have those of M. Okabe and K. Ito, which
+// the colour-blind can tell apart; the selected placement has the orange one.
+var (
+	mapColour      = color.NRGBA{140, 175, 215, 150}
+	selectedColour = color.NRGBA{230, 159, 0, 255}
+	palette        = []color.NRGBA{
+		{0, 158, 115, 255}, {204, 121, 167, 255}, {0, 114, 178, 255},
+		{240, 228, 66, 255}, {213, 94, 0, 255}, {86, 180, 233, 255},
+	}
+)
+
+// showScene gives the viewport what is to be seen: what is left of the map,
+// the accepted placements, and the selected one.
+func (w *window) showScene() { w.view.SetScene(w.scene(w.doc.State())) }
+
+func (w *window) scene(s document.State) render.Scene {
+	var scene render.Scene
+	if t := w.derived.target; t != nil && s.Map != nil {
+		scene.Volumes = []render.Volume{{Grid: t.Grid(), Level: float32(w.derived.level), Color: mapColour, Visible: true}}
+	}
+	selected := w.doc.Selected()
+	for _, a := range s.Accepted {
+		if t := s.Structure(a.Structure); t != nil {
+			m := w.molecule(t, a.Placement.Motion, palette[(a.Structure-1)%len(palette)])
+			if !selected.IsZero() && a.Cluster == selected {
+				m.Color = selectedColour
+			}
+			scene.Molecules = append(scene.Molecules, m)
+		}
+	}
+	if c, ok := w.cluster(selected); ok && s.AcceptedFrom(selected) == nil {
+		if t := s.Structure(selected.Structure); t != nil {
+			scene.Molecules = append(scene.Molecules, w.molecule(t, c.Motion, selectedColour))
+		}
+	}
+	if len(scene.Molecules) == 0 && len(s.Rounds) == 0 {
+		for _, t := range s.Structures {
+			if s.Map == nil || near(s.Map, t.Model) {
+				scene.Molecules = append(scene.Molecules, w.molecule(t, geom.Identity(), palette[(t.ID-1)%len(palette)]))
+			}
+		}
+	}
+	return scene
+}
+
+func (w *window) molecule(t *document.Structure, motion geom.Rigid, c color.NRGBA) render.Molecule {
+	return render.Molecule{
+		Structure: t.Model, Motions: []geom.Rigid{motion}, Style: w.style, Coloring: w.colours, Color: c, ID: t.ID, Visible: true,
+	}
+}
+
+// near tells whether a structure, as it is in its file, lies in the box of a map.
+func near(m *document.Map, s *mol.Structure) bool {
+	v := m.Grid.Voxel(mol.Center(s.Atoms))
+	n := m.Grid.Size
+	return v.X >= 0 && v.Y >= 0 && v.Z >= 0 && v.X < float64(n[0]) && v.Y < float64(n[1]) && v.Z < float64(n[2])
+}
+
+// cluster returns a cluster of the document.
+func (w *window) cluster(id document.ClusterID) (fitting.Cluster, bool) {
+	return w.doc.State().Cluster(id)
+}
+
+// selectCluster shows the placement that a person picked in the table. What a
+// running fit has found so far cannot be selected yet, but it is shown.
+func (w *window) selectCluster(id document.ClusterID) {
+	if w.live == nil {
+		w.doc.Select(id)
+		return
+	}
+	scene := w.scene(w.doc.State())
+	for _, f := range w.live {
+		for _, c := range f.Result.Clusters {
+			if t := w.doc.State().Structure(f.Structure); f.Structure == id.Structure && c.Rank == id.Rank && t != nil {
+				scene.Molecules = append(scene.Molecules, w.molecule(t, c.Motion, selectedColour))
+			}
+		}
+	}
+	w.view.SetScene(scene)
+}
+
+// picked says what was clicked on in the picture, and selects it if it is an
+// accepted placement.
+func (w *window) picked(hit render.Hit, ok bool) {
+	if !ok {
+		return
+	}
+	s := w.doc.State()
+	if !hit.IsAtom {
+		w.say(fmt.Sprintf("Map at (%.1f, %.1f, %.1f) Å, density %.4g", hit.Position.X, hit.Position.Y, hit.Position.Z, hit.Density))
+		return
+	}
+	t := s.Structure(hit.ID)
+	if t == nil || hit.Atom < 0 || hit.Atom >= len(t.Model.Atoms) {
+		return
+	}
+	a := t.Model.Atoms[hit.Atom]
+	w.say(fmt.Sprintf("%s, chain %s, %s %d%s, atom %s at (%.1f, %.1f, %.1f) Å, density %.4g",
+		t.Model.Name, a.Chain, a.Residue, a.Seq, a.Insert, a.Name, hit.Position.X, hit.Position.Y, hit.Position.Z, hit.Density))
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+)
+
+// openSession opens a session file in place of all there is.
+func (w *window) openSession(path string) { w.loadSession(path, func() { w.path = path }, nil) }
+
+// loadSession opens a session file; then is called when it is open, before the
+// window shows it, and after when it is shown.
+func (w *window) loadSession(path string, then, after func()) {
+	w.run(&job{name: "Open session"}, func(ctx context.Context) (func(), error) {
+		s, err := document.Open(ctx, path, w.reader())
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			then()
+			w.doc.Replace(s)
+			if w.path != "" {
+				w.recent.add(w.path)
+				w.showRecent()
+			}
+			w.title()
+			w.say(fmt.Sprintf("Opened session %s: %d structures, %d rounds, %d accepted", path, len(s.Structures), len(s.Rounds), len(s.Accepted)))
+			if after != nil {
+				after()
+			}
+		}, nil
+	})
+}
+
+// unlessModified does something that loses unsaved changes; where there are
+// some it asks first.
+func (w *window) unlessModified(what string, do func()) {
+	if !w.doc.Modified() {
+		do()
+		return
+	}
+	label := widget.NewLabel("The session has changes that are not saved.")
+	d := dialog.NewCustomWithoutButtons("Save before you "+what+"?", container.NewPadded(label), w)
+	save := widget.NewButton("Save", func() {
+		d.Hide()
+		if w.path == "" {
+			w.saveAsThen(do)
+		} else {
+			w.saveTo(w.path, do)
+		}
+	})
+	save.Importance = widget.HighImportance
+	drop := widget.NewButton("Do not save", func() { d.Hide(); do() })
+	drop.Importance = widget.DangerImportance
+	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), drop, save})
+	d.SetOnClosed(w.tell)
+	d.Show()
+	w.state.named["modified.drop"], w.state.named["modified.save"] = drop, save
+	w.tell()
+}
+
+func (w *window) saveAsThen(then func()) {
+	name := "session"
+	if m := w.doc.State().Map; m != nil {
+		name = m.Name
+	}
+	w.askPath("Save session", w.folder()+"/"+name+document.Ending, "", func(path string) { w.saveTo(path, then) })
+}
+
+// quit ends the program; where there are unsaved changes it asks first.
+func (w *window) quit() { w.unlessModified("quit", w.end) }
+
+// end stops what runs, in order: jobs, drawing, autosave, the application.
+func (w *window) end() {
+	if w.quitting {
+		return
+	}
+	w.quitting = true
+	w.stop()
+	w.autosave.stop()
+	w.view.Stop()
+	w.app.Quit()
+}
+
+// autosaveRest is how long the document rests before it is saved by itself.
+const autosaveRest = 2 * time.Second
+
+// autosaver keeps the last state in a file until the program ends as it should.
+type autosaver struct {
+	w      *window
+	folder string
+	file   *document.Autosave // nil if there is none
+	timer  *time.Timer
+	mu     sync.Mutex // held while the file is written
+}
+
+func (a *autosaver) start(w *window, folder string) {
+	a.w, a.folder = w, folder
+	if folder == "" {
+		return
+	}
+	var err error
+	if a.file, err = document.NewAutosave(folder); err != nil {
+		w.note(err.Error())
+	}
+}
+
+// changed saves the document when it has rested; one without changes leaves nothing.
+func (a *autosaver) changed() {
+	if a.file == nil || a.w.quitting {
+		return
+	}
+	if a.timer != nil {
+		a.timer.Stop()
+	}
+	a.timer = time.AfterFunc(autosaveRest, func() { a.w.do(a.save) })
+}
+
+func (a *autosaver) save() {
+	if a.w.quitting || a.file == nil {
+		return
+	}
+	s, modified, program := a.w.doc.State(), a.w.doc.Modified(), a.w.program()
+	go func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		var err error
+		if modified {
+			err = a.file.Save(s, program)
+		} else {
+			err = a.file.Clear()
+		}
+		if err != nil {
+			a.w.do(func() { a.w.note("autosave: " + err.Error()) })
+		}
+	}()
+}
+
+// stop removes the file: the program ends as it should.
+func (a *autosaver) stop() {
+	if a.timer != nil {
+		a.timer.Stop()
+	}
+	if a.file != nil {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		if err := a.file.Close(); err != nil {
+			a.w.note(err.Error())
+		}
+		a.file = nil
+	}
+}
+
+// offerCrashed asks whether to restore what a crash left behind. It tells
+// whether there was something.
+func (w *window) offerCrashed() bool {
+	if w.autosave.folder == "" {
+		return false
+	}
+	crashed, err := document.FindCrashed(w.autosave.folder)
+	if err != nil {
+		w.note("autosave: " + err.Error())
+	}
+	if len(crashed) == 0 {
+		return false
+	}
+	c := crashed[0]
+	label := widget.NewLabel(fmt.Sprintf("DiffFit did not end as it should. Its last state, of %s, was kept.", c.Time.Format("2 January 15:04")))
+	d := dialog.NewCustomWithoutButtons("Restore the last session?", container.NewPadded(label), w)
+	restore := widget.NewButton("Restore", func() {
+		d.Hide()
+		w.loadSession(c.Path, func() { w.path = "" }, func() {
+			w.doc.MarkSaved(-1) // it is nowhere on disk but here
+			w.title()
+			w.try("", c.Remove())
+			w.autosave.changed()
+		})
+	})
+	restore.Importance = widget.HighImportance
+	discard := widget.NewButton("Discard", func() { d.Hide(); w.try("", c.Remove()) })
+	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Later", d.Hide), discard, restore})
+	d.SetOnClosed(w.tell)
+	d.Show()
+	w.state.named["restore"] = restore
+	w.tell()
+	return true
+}

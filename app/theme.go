@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Appearances, as they are kept in the preferences.
+const (
+	bySystem = "system"
+	light    = "light"
+	dark     = "dark"
+)
+
+// look is Fyne's theme, tighter, and light or dark on request.
+type look struct {
+	fyne.Theme
+	appearance string
+}
+
+func newLook(appearance string) fyne.Theme { return look{theme.DefaultTheme(), appearance} }
+
+func (l look) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch l.appearance {
+	case light:
+		v = theme.VariantLight
+	case dark:
+		v = theme.VariantDark
+	}
+	switch {
+	case name == theme.ColorNamePlaceHolder && v == theme.VariantLight:
+		return color.NRGBA{90, 90, 90, 255} // Fyne's grey is below 4.5 : 1
+	case name == theme.ColorNamePlaceHolder:
+		return color.NRGBA{170, 170, 175, 255}
+	case name == theme.ColorNameDisabled && v == theme.VariantLight:
+		return color.NRGBA{135, 135, 140, 255}
+	case name == theme.ColorNameDisabled:
+		return color.NRGBA{120, 120, 126, 255}
+	}
+	return l.Theme.Color(name, v)
+}
+
+func (l look) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameText:
+		return 13
+	case theme.SizeNamePadding:
+		return 3
+	case theme.SizeNameInnerPadding:
+		return 5
+	}
+	return l.Theme.Size(name)
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"fmt"
+	"image"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/viewport"
+	"difffit/fitting"
+	"difffit/render"
+)
+
+// The window as it is first shown, and the least it can be.
+var (
+	firstSize = fyne.NewSize(1440, 880)
+	leastSize = fyne.NewSize(1000, 640)
+)
+
+// A window is the program as a person sees it.
+type window struct {
+	fyne.Window
+	app    fyne.App
+	config Config
+	do     func(func()) // calls a function on the goroutine of the window
+	code   int          // exit code
+
+	doc     *document.Document
+	path    string // of the session, "" if it has none yet
+	derived derived
+	job     *job
+	live    []document.Fit // what a running fit has found so far
+	style   render.Style
+	colours render.Coloring
+	graphic viewport.Info
+	wheel   *time.Timer // until the level chosen by the wheel counts
+
+	view    *viewport.Viewport
+	level   *panel.Level
+	results *panel.Results
+	inputs  *panel.Inputs
+	options *panel.Options
+	layers  *panel.Layers
+	log     *panel.Log
+	tabs    *container.AppTabs
+	welcome *fyne.Container
+
+	tools    tools
+	menus    menus
+	status   *widget.Label
+	progress *widget.ProgressBar
+	device   *widget.Label
+
+	recent   recent
+	autosave autosaver
+	state    stateFile
+	quitting bool
+	afterJob func() // what was asked for at the start, one thing after another
+}
+
+// newWindow makes the window; begin fills it when it is on the screen. Tests
+// have a viewport without OpenGL, and their own way to the goroutine of the
+// window. Without an autosave folder nothing is saved by itself.
+func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), folder string) *window {
+	w := &window{
+		Window: a.NewWindow("DiffFit"), app: a, config: c, do: do, doc: document.New(), view: v,
+		level: panel.NewLevel(), results: panel.NewResults(), inputs: panel.NewInputs(),
+		options: panel.NewOptions(), layers: panel.NewLayers(), log: panel.NewLog(),
+		style: render.Balls, colours: render.Uniform,
+	}
+	w.recent.prefs = a.Preferences()
+	w.state.path = stateFilePath()
+	w.autosave.start(w, folder)
+	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback("appearance", bySystem)))
+	w.build()
+	w.connect()
+	w.SetMaster()
+	w.SetCloseIntercept(w.quit)
+	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(paths(uris)) })
+	w.Resize(firstSize)
+	return w
+}
+
+// build lays the window out.
+func (w *window) build() {
+	w.status = widget.NewLabel("Ready")
+	w.status.Truncation = fyne.TextTruncateEllipsis
+	w.progress = widget.NewProgressBar()
+	w.progress.Hide()
+	w.device = widget.NewLabel("")
+	w.device.Importance = widget.LowImportance
+	w.tools = newTools(w)
+	w.menus = newMenus(w)
+	w.SetMainMenu(w.menus.main)
+	w.welcome = w.newWelcome()
+
+	w.tabs = container.NewAppTabs(
+		container.NewTabItemWithIcon("Inputs", theme.FolderIcon(), w.inputs),
+		container.NewTabItemWithIcon("Fit", theme.SettingsIcon(), w.options),
+		container.NewTabItemWithIcon("Layers", theme.VisibilityIcon(), w.layers),
+		container.NewTabItemWithIcon("Log", theme.DocumentIcon(), w.log),
+	)
+	picture := container.NewBorder(nil, container.NewPadded(w.level), nil, nil, container.NewStack(w.view, w.welcome))
+	right := container.NewVSplit(w.results, w.tabs)
+	right.Offset = 0.56
+	split := container.NewHSplit(picture, right)
+	split.Offset = 0.5
+	bar := container.NewGridWrap(fyne.NewSize(280, w.progress.MinSize().Height), w.progress)
+	bottom := container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.device), w.status)
+	content := container.NewBorder(w.tools.bar, bottom, nil, nil, split)
+	w.SetContent(container.NewStack(spacer(leastSize), content))
+}
+
+// spacer is an invisible object that keeps the window from getting smaller.
+func spacer(size fyne.Size) fyne.CanvasObject {
+	return container.NewGridWrap(size, container.NewWithoutLayout())
+}
+
+// connect ties the panels to the document.
+func (w *window) connect() {
+	w.doc.Watch(w.changed)
+	w.doc.WatchSelection(func(id document.ClusterID) {
+		w.results.SetSelected(id)
+		w.showScene()
+		w.enable()
+	})
+	w.results.OnSelect = w.selectCluster
+	w.results.OnKey = w.typedKey
+	w.Canvas().SetOnTypedKey(w.typedKey)
+
+	w.level.OnMove = w.previewLevel
+	w.level.OnDone = func(v float64) { w.setLevel(&v) }
+	w.level.OnSuggested = func() { w.setLevel(nil) }
+	w.level.OnError = func(err error) { w.fail("The level was not changed", err) }
+
+	w.inputs.OnOpen = w.askOpen
+	w.inputs.OnRemove = func(id int) { w.try("Cannot remove the structure", w.doc.RemoveStructure(id)) }
+	w.inputs.OnFit = func(id int, fit bool) { w.try("", w.doc.SetFit(id, fit)) }
+	w.options.OnChange = w.changeOptions
+	w.options.OnReset = func() {
+		o := fitting.DefaultOptions()
+		o.Level = w.doc.State().Options.Level
+		w.changeOptions(o)
+	}
+	w.layers.OnSwitch = func(id int, on bool) { w.try("", w.doc.SetLayer(id, on)) }
+	w.layers.OnRemove = func(id int) { w.try("", w.doc.RemoveLayer(id)) }
+	w.layers.OnWithdraw = func(id int) { w.try("", w.doc.Withdraw(id)) }
+	w.layers.OnZero = w.zeroAccepted
+	w.layers.OnShow = w.doc.Select
+	w.log.OnCopy = func(text string) {
+		w.app.Clipboard().SetContent(text)
+		w.say("The log is on the clipboard")
+	}
+
+	w.view.OnLevelWheel = w.levelWheel
+	w.view.OnPick = w.picked
+	w.view.OnInfo = func(i viewport.Info) {
+		w.graphic = i
+		w.device.SetText(fmt.Sprintf("%.0f ms", i.Milliseconds))
+		w.tell()
+	}
+	w.view.OnError = func(err error) { w.note("graphics: " + err.Error()) }
+}
+
+// changed shows a new state of the document.
+func (w *window) changed(s document.State) {
+	w.results.SetState(s)
+	w.inputs.SetState(s)
+	w.options.SetOptions(s.Options)
+	w.layers.SetState(s)
+	w.derive(s)
+	w.title()
+	w.enable()
+	w.autosave.changed()
+}
+
+// title names the session, with a mark if it has changes.
+func (w *window) title() {
+	name := "untitled"
+	if w.path != "" {
+		name = filepath.Base(w.path)
+	} else if m := w.doc.State().Map; m != nil {
+		name = m.Name
+	}
+	if w.doc.Modified() {
+		name += " •"
+	}
+	w.SetTitle(name + " – DiffFit")
+}
+
+// enable switches what can be done on, and the rest off.
+func (w *window) enable() {
+	s, busy := w.doc.State(), w.job != nil
+	_, selected := s.Cluster(w.doc.Selected())
+	w.tools.enable(w, s, busy, selected)
+	w.menus.enable(w, s, busy, selected)
+	w.welcome.Hidden = s.Map != nil || len(s.Structures) > 0
+	w.welcome.Refresh()
+	w.tell()
+}
+
+// say shows a line at the bottom and keeps it in the log.
+func (w *window) say(text string) {
+	w.status.SetText(text)
+	w.note(text)
+}
+
+// note adds a line to the log.
+func (w *window) note(text string) {
+	w.log.Add(time.Now().Format("15:04:05  ") + text)
+	w.tell()
+}
+
+// try shows err, if there is one, under a heading.
+func (w *window) try(heading string, err error) {
+	if err != nil {
+		if heading == "" {
+			heading = "That did not work"
+		}
+		w.fail(heading, err)
+	}
+}
+
+// snapshot makes a picture of the viewport. It waits; call it beside the window.
+func (w *window) snapshot(width, height int) (image.Image, error) {
+	return w.view.Snapshot(width, height)
+}
