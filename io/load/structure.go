@@ -158,10 +158,10 @@ func first(b []byte) byte {
 	return b[0]
 }
 
-// isMap reports whether a file begins with the header of a map: its word 53
-// is "MAP ".
+// isMap reports whether a file begins with the header of a map: it is no text,
+// and its word 53 is "MAP ".
 func isMap(start []byte) bool {
-	return len(start) >= 212 && string(start[208:212]) == "MAP " && first(start) < ' '
+	return len(start) >= 212 && string(start[208:212]) == "MAP " && bytes.IndexByte(start[:16], 0) >= 0
 }
 
 // isRecord reports whether a text begins as PDB files do.
