@@ -236,15 +236,13 @@ func (r *textRow) text(column int) ([]byte, presence) {
 		return nil, unknown
 	}
 	t := &r.cells[column]
-	if !t.quoted && len(t.text) == 1 {
-		switch t.text[0] {
-		case '?':
-			return nil, unknown
-		case '.':
-			return nil, inapplicable
-		}
+	switch {
+	case !t.isNull():
+		return t.text, present
+	case t.text[0] == '.':
+		return nil, inapplicable
 	}
-	return t.text, present
+	return nil, unknown
 }
 
 func (r *textRow) number(column int) (float64, presence, bool) {

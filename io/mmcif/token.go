@@ -162,6 +162,6 @@ func (s *scanner) fault(at int, format string, args ...any) error {
 }
 
 // isNull reports whether the value is '?' (unknown) or '.' (inapplicable).
-func (t token) isNull() bool {
+func (t *token) isNull() bool {
 	return !t.quoted && len(t.text) == 1 && (t.text[0] == '?' || t.text[0] == '.')
 }

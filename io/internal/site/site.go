@@ -71,9 +71,6 @@ func (s *Sites) Switch(number int) (wanted bool) {
 
 func (m *model) empty() bool { return len(m.atoms) == 0 && !m.skipped }
 
-// Begun reports whether a model was begun.
-func (s *Sites) Begun() bool { return s.current != nil }
-
 // Next returns the place for one more atom of the current model, to be
 // filled by the caller.
 func (s *Sites) Next() *mol.Atom {
@@ -88,16 +85,6 @@ func (s *Sites) EndSegment() {
 	if s.current != nil {
 		s.current.ends = append(s.current.ends, len(s.current.atoms))
 	}
-}
-
-// Count returns the number of atoms so far, alternate locations included,
-// skipped models not.
-func (s *Sites) Count() int {
-	n := 0
-	for _, m := range s.models {
-		n += len(m.atoms)
-	}
-	return n
 }
 
 // Structures returns the models in order. There are none if no atom was added.
