@@ -100,7 +100,7 @@ func (f *fitFlags) common(flags *pflag.FlagSet) {
 	flags.Float64Var(&f.level, "level", 0, "contour level `L`, in the units of the map (default: suggested from the map and the mass)")
 	flags.Float64Var(&o.Resolution, "resolution", 0, "resolution `R` of the map in Å (default: estimated from the map)")
 	flags.StringVar((*string)(&o.Atoms), "atoms", string(o.Atoms), "`all` or backbone; water and hydrogens never take part")
-	flags.IntVar(&o.MinIsland, "min-island", o.MinIsland, "islands of fewer `voxels` above the level are dust")
+	flags.IntVar(&o.MinIsland, "min-island", o.MinIsland, "islands of fewer `voxels` above the level are dust (default: 20; 1 for the method difffit)")
 	flags.StringVar(&f.engine, "engine", "auto", "`auto`, cpu or cuda")
 	flags.IntVar(&o.Threads, "threads", 0, "processors to use, `N` (default: all); does not change the result")
 	flags.IntVar(&f.top, "top", 10, "placements to report, `N` for each structure; 0 for all")

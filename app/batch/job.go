@@ -194,7 +194,7 @@ func (j *job) fitAll(ctx context.Context) {
 	j.fitThese(ctx, j.inputs, opts, 0)
 	opts.Starts = 0
 	again := j.promising()
-	if len(again) > 0 {
+	if ctx.Err() == nil && len(again) > 0 {
 		j.bar.message("searching in full for the best %d whose rounds did not agree", len(again))
 	}
 	j.fitThese(ctx, again, opts, len(j.inputs))

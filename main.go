@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Difffit places atomic structures in cryo-EM density maps. With the name of
+// a command it does the same as difffit-batch; otherwise it opens the window,
+// with the files that are named.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"difffit/app"
+	"difffit/app/batch"
+	"difffit/fitting"
+	"difffit/fitting/cpu"
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	program := batch.Program{
+		Name: "difffit",
+		About: `Without a command, or with the names of files alone, the window opens:
+  difffit [--demo] [--screenshot FILE] [--exit] [FILE...]`,
+		Engines: []fitting.Engine{cpu.New()},
+		Missing: []batch.Missing{{Name: "cuda", Reason: "not built into this program"}},
+	}
+	if batch.IsCommand(args) {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		context.AfterFunc(ctx, stop) // a second signal ends the program at once
+		return batch.Main(ctx, args, os.Stdin, os.Stdout, os.Stderr, program)
+	}
+	config, err := windowConfig(args, program.Engines)
+	if err != nil {
+		return 2
+	}
+	return app.Run(config)
+}
+
+// windowConfig reads the command line of the window. It has said what is wrong
+// when it returns an error.
+func windowConfig(args []string, engines []fitting.Engine) (app.Config, error) {
+	c := app.Config{Engines: engines, Version: batch.Version}
+	flags := flag.NewFlagSet("difffit", flag.ContinueOnError)
+	flags.BoolVar(&c.Demo, "demo", false, "open the demo and fit it")
+	flags.StringVar(&c.Screenshot, "screenshot", "", "save a picture of the window to `FILE` (PNG) when all is shown")
+	flags.BoolVar(&c.Exit, "exit", false, "end when all is done that was asked for")
+	flags.Usage = func() {
+		fmt.Fprintln(flags.Output(), "usage: difffit [--demo] [--screenshot FILE] [--exit] [FILE...]   the window\n"+
+			"       difffit COMMAND ...   without a window; see difffit --help")
+		flags.PrintDefaults()
+	}
+	for len(args) > 0 { // options may come after files
+		if err := flags.Parse(args); err != nil {
+			return c, err
+		}
+		rest := flags.Args()
+		if len(rest) == 0 {
+			break
+		}
+		if _, err := os.Stat(rest[0]); err != nil {
+			if errors.Is(err, os.ErrNotExist) {
+				err = fmt.Errorf("%q is neither a command nor a file", rest[0])
+			}
+			fmt.Fprintf(os.Stderr, "difffit: %v\nRun 'difffit --help' for the commands.\n", err)
+			return c, err
+		}
+		c.Files = append(c.Files, rest[0])
+		args = rest[1:]
+	}
+	return c, nil
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"difffit/app"
+	"difffit/app/batch"
+)
+
+func TestWindowConfig(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "map.mrc")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name string
+		args []string
+		want app.Config
+		bad  bool
+	}{
+		{"nothing", nil, app.Config{}, false},
+		{"files", []string{file, file}, app.Config{Files: []string{file, file}}, false},
+		{"demo", []string{"--demo", "--screenshot", "w.png", "--exit"}, app.Config{Demo: true, Screenshot: "w.png", Exit: true}, false},
+		{"options after files", []string{file, "--exit", file}, app.Config{Files: []string{file, file}, Exit: true}, false},
+		{"no such file", []string{"fitt"}, app.Config{}, true},
+		{"no such option", []string{"--magic"}, app.Config{}, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := windowConfig(tt.args, nil)
+			if (err != nil) != tt.bad {
+				t.Fatalf("windowConfig: %v", err)
+			}
+			tt.want.Version = batch.Version
+			if err == nil && !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("windowConfig: %+v, want %+v", got, tt.want)
+			}
+		})
+	}
+}
