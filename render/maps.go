@@ -18,7 +18,8 @@ const (
 	fineEdge   = 2       // voxels: edge of the smallest bricks
 	mostBricks = 1 << 21 // for which distances are made
 	fewBricks  = 1 << 18 // for which they are made in no time: enough while a level slides
-	hullBricks = 1 << 15 // of which the hull is made
+	hullBricks = 1 << 18 // of which the hull is made at most
+	mostHull   = 1 << 17 // corners of the hull: more cost more than they save
 	mostBytes  = 1 << 30 // of a map in the graphics memory; a larger one is halved
 	idleBytes  = 1 << 29 // of maps that are not seen but kept
 	slab       = 1 << 22 // voxels that are made ready at a time
@@ -188,7 +189,10 @@ func (m *field) prepare(g *gl.API, level float32, draft bool) {
 		m.active = box{m.corner(from, b.Edge), m.corner(to, b.Edge)}
 	}
 	m.hull = m.smaller(hullBricks)
-	hull := m.bricks[m.hull].Active(at).Hull()
+	hull, ok := m.bricks[m.hull].Active(at).Hull(mostHull)
+	for ; !ok; hull, ok = m.bricks[m.hull].Active(at).Hull(mostHull) {
+		m.hull++ // the last bricks are one, with six faces
+	}
 	m.corners = len(hull)
 	g.BindVertexArray(m.array)
 	g.BindBuffer(gl.ArrayBuffer, m.buffer)

@@ -102,9 +102,7 @@ func (s *surfaces) draw(sheets []sheet, v *view, t *target, background [3]float3
 	for i, sh := range sheets {
 		hull := sh.corners > 0 && v.nearestOf(sh.active) > v.near
 		if hull {
-			if err := s.drawEntry(sh.field, v, t); err != nil {
-				return err
-			}
+			s.drawEntry(sh.field, v, t)
 		}
 		p, err := s.program(variant{hull, layered, draft})
 		if err != nil {
@@ -114,13 +112,12 @@ func (s *surfaces) draw(sheets []sheet, v *view, t *target, background [3]float3
 			t.useLayer(i)
 			s.gl.Disable(gl.Blend)
 		} else {
-			t.useColor()
+			t.useOver()
 			s.gl.Enable(gl.Blend)
 			s.gl.BlendFunc(gl.One, gl.OneMinusSrcAlpha)
 		}
-		s.gl.Disable(gl.DepthTest)
 		s.setUp(p, sh, v, t, background, draft)
-		if err := s.strips(t.h, int32(t.w), stop); err != nil {
+		if err := s.cover(t.h, int32(t.w), hull, stop); err != nil {
 			return err
 		}
 	}
@@ -130,32 +127,41 @@ func (s *surfaces) draw(sheets []sheet, v *view, t *target, background [3]float3
 	return nil
 }
 
-// strips draws the triangle that covers the picture, strip by strip if stop is
-// not nil.
-func (s *surfaces) strips(h int, w int32, stop func() bool) error {
-	s.gl.BindVertexArray(s.empty)
+// cover draws the triangle that covers the picture, strip by strip if stop is
+// not nil. With a hull, the depth test leaves out, before any work is done,
+// the pixels that the hull does not cover.
+func (s *surfaces) cover(h int, w int32, hull bool, stop func() bool) error {
+	g := s.gl
+	g.BindVertexArray(s.empty)
+	g.Disable(gl.DepthTest)
+	if hull {
+		g.Enable(gl.DepthTest)
+		g.DepthFunc(gl.Greater) // the triangle is as far as can be
+		g.DepthMask(false)
+		defer func() {
+			g.DepthFunc(gl.Less)
+			g.DepthMask(true)
+		}()
+	}
 	if stop == nil {
-		s.gl.DrawArrays(gl.Triangles, 0, 3)
+		g.DrawArrays(gl.Triangles, 0, 3)
 		return nil
 	}
-	s.gl.Enable(gl.ScissorTest)
-	defer s.gl.Disable(gl.ScissorTest)
+	g.Enable(gl.ScissorTest)
+	defer g.Disable(gl.ScissorTest)
 	for y := 0; y < h; y += stripRows {
 		if stop() {
 			return errStopped
 		}
-		s.gl.Scissor(0, int32(y), w, stripRows)
-		s.gl.DrawArrays(gl.Triangles, 0, 3)
-		s.gl.Finish()
+		g.Scissor(0, int32(y), w, stripRows)
+		g.DrawArrays(gl.Triangles, 0, 3)
+		g.Finish()
 	}
 	return nil
 }
 
 // drawEntry draws the depth at which rays enter the hull.
-func (s *surfaces) drawEntry(m *field, v *view, t *target) error {
-	if err := t.makeEntry(); err != nil {
-		return err
-	}
+func (s *surfaces) drawEntry(m *field, v *view, t *target) {
 	g := s.gl
 	g.Enable(gl.DepthTest)
 	g.Disable(gl.Blend)
@@ -171,13 +177,11 @@ func (s *surfaces) drawEntry(m *field, v *view, t *target) error {
 	g.BindVertexArray(m.array)
 	g.DrawArrays(gl.Triangles, 0, int32(m.corners))
 	g.Disable(gl.Culling)
-	return nil
 }
 
 // setUp gives the program of a surface everything that it needs.
 func (s *surfaces) setUp(p *program, sh sheet, v *view, t *target, background [3]float32, draft bool) {
 	g, m := s.gl, sh.field
-	b := m.bricks[m.fine]
 	p.use()
 	for unit, x := range []struct {
 		name   string
@@ -208,8 +212,7 @@ func (s *surfaces) setUp(p *program, sh sheet, v *view, t *target, background [3
 	half := r3.Vec{X: 0.5, Y: 0.5, Z: 0.5}
 	p.vec("low", r3.Add(m.grid.Voxel(m.active.lo), half))
 	p.vec("high", r3.Add(m.grid.Voxel(m.active.hi), half))
-	g.Uniform3i(p.place("last"), int32(b.Size[0]-1), int32(b.Size[1]-1), int32(b.Size[2]-1))
-	p.float("edge", float64(b.Edge))
+	p.float("edge", float64(m.bricks[m.fine].Edge))
 	pace := finePace
 	if draft {
 		pace = draftPace
@@ -228,7 +231,8 @@ func sizeOfGrid(m *field) r3.Vec {
 // putOver puts the layers over the picture.
 func (s *surfaces) putOver(n int, t *target) {
 	g := s.gl
-	t.useColor()
+	t.useOver()
+	g.Disable(gl.DepthTest)
 	g.Enable(gl.Blend)
 	g.BlendFunc(gl.One, gl.OneMinusSrcAlpha)
 	p := s.layers

@@ -8,19 +8,18 @@ import (
 	"difffit/render/internal/gl"
 )
 
-// A target is what is drawn into. The parts that few pictures need are made
-// when they are first asked for.
+// A target is what is drawn into. What several maps in one picture need is
+// made when it is first asked for.
 type target struct {
 	gl   *gl.API
 	w, h int
 
 	fb           uint32 // colour and depth
 	color, depth uint32
-	colorOnly    uint32 // the same colour, while depth is read
+	over         uint32 // the same colour with the depth of a hull, while the other depth is read
 
 	entryFB           uint32 // where rays enter a hull
 	entry, entryDepth uint32
-	entryW, entryH    int
 
 	layerFB                  uint32 // several surfaces, one beside the other
 	layerColors, layerDepths uint32 // array textures
@@ -30,14 +29,14 @@ type target struct {
 func newTarget(g *gl.API) *target {
 	return &target{
 		gl: g,
-		fb: g.NewFramebuffer(), color: g.NewTexture(), depth: g.NewTexture(), colorOnly: g.NewFramebuffer(),
+		fb: g.NewFramebuffer(), color: g.NewTexture(), depth: g.NewTexture(), over: g.NewFramebuffer(),
 		entryFB: g.NewFramebuffer(), entry: g.NewTexture(), entryDepth: g.NewTexture(),
 		layerFB: g.NewFramebuffer(), layerColors: g.NewTexture(), layerDepths: g.NewTexture(),
 	}
 }
 
 func (t *target) close() {
-	for _, fb := range []uint32{t.fb, t.colorOnly, t.entryFB, t.layerFB} {
+	for _, fb := range []uint32{t.fb, t.over, t.entryFB, t.layerFB} {
 		t.gl.DeleteFramebuffer(fb)
 	}
 	for _, id := range []uint32{t.color, t.depth, t.entry, t.entryDepth, t.layerColors, t.layerDepths} {
@@ -59,10 +58,19 @@ func (t *target) resize(w, h int) error {
 	if err := t.complete("picture"); err != nil {
 		return err
 	}
-	g.BindFramebuffer(gl.Framebuffer, t.colorOnly)
+	t.plain(t.entry, gl.R32F, w, h, gl.Red, gl.Float)
+	t.plain(t.entryDepth, gl.DepthComponent32F, w, h, gl.DepthComponent, gl.Float)
+	g.BindFramebuffer(gl.Framebuffer, t.entryFB)
+	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.entry, 0)
+	g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
+	if err := t.complete("entry of rays"); err != nil {
+		return err
+	}
+	g.BindFramebuffer(gl.Framebuffer, t.over)
 	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.color, 0)
+	g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
 	t.w, t.h = w, h
-	return nil
+	return t.complete("surface")
 }
 
 func (t *target) plain(id uint32, internal int32, w, h int, format, kind uint32) {
@@ -89,23 +97,8 @@ func (t *target) useAll(background [3]float32) {
 	t.gl.Clear(gl.ColorBuffer | gl.DepthBuffer)
 }
 
-// useColor draws into the colour as it is; the depth can be read meanwhile.
-func (t *target) useColor() { t.gl.BindFramebuffer(gl.Framebuffer, t.colorOnly) }
-
-// makeEntry makes room for the depth at which rays enter a hull.
-func (t *target) makeEntry() error {
-	if t.entryW == t.w && t.entryH == t.h {
-		return nil
-	}
-	g := t.gl
-	t.plain(t.entry, gl.R32F, t.w, t.h, gl.Red, gl.Float)
-	t.plain(t.entryDepth, gl.DepthComponent32F, t.w, t.h, gl.DepthComponent, gl.Float)
-	g.BindFramebuffer(gl.Framebuffer, t.entryFB)
-	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.entry, 0)
-	g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
-	t.entryW, t.entryH = t.w, t.h
-	return t.complete("entry of rays")
-}
+// useOver draws over the colour as it is, with the depth of the hull.
+func (t *target) useOver() { t.gl.BindFramebuffer(gl.Framebuffer, t.over) }
 
 // noEntry is the depth where no ray enters; surface.frag.glsl knows it.
 const noEntry = -1e30
@@ -137,6 +130,7 @@ func (t *target) makeLayers(n int) error {
 	}
 	t.layerW, t.layerH, t.layerN = t.w, t.h, n
 	t.bindLayer(0)
+	g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
 	g.DrawBuffers([]uint32{gl.ColorAttachment0, gl.ColorAttachment1})
 	return t.complete("surfaces")
 }

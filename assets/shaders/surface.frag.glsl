@@ -25,7 +25,6 @@ uniform mat3 turn;   // from the scene to the frame of the eye
 uniform vec3 voxel;  // edges, ångström
 uniform vec3 size;   // of the map, voxels
 uniform vec3 low, high; // corners of what the surface can be in, voxels
-uniform ivec3 last;  // indices of the last brick
 uniform float edge;  // of a brick, voxels
 uniform float pace;  // voxels
 uniform float level; // 0 to 1
@@ -74,6 +73,7 @@ void main() {
 
 	float stride = pace / length(d);
 	float voxels = edge / max(max(abs(d.x), abs(d.y)), abs(d.z)); // a brick, in t
+	float perEdge = 1.0 / edge; // p stays half a voxel inside the map, so in a brick
 	float t = t0, before = t0, s = 0.0, sBefore = 0.0;
 	for (int i = 0; i < 8192; i++) {
 		vec3 p = o + d * t;
@@ -81,8 +81,7 @@ void main() {
 		if (t >= t1 || s >= level) break;
 		sBefore = s;
 		before = t;
-		ivec3 brick = clamp(ivec3(p / edge), ivec3(0), last);
-		float free = float(texelFetch(distances, brick, 0).r);
+		float free = float(texelFetch(distances, ivec3(p * perEdge), 0).r);
 		t += max(stride, (free - 1.0) * voxels);
 	}
 	if (t >= t1) {

@@ -22,8 +22,9 @@ var faces = [6]struct {
 }
 
 // Hull returns the faces between the set and its outside as triangles: three
-// corners each. A ray that has met none has nothing to find in the map.
-func (m *Mask) Hull() []Corner {
+// corners each. A ray that has met none has nothing to find in the map. It
+// returns false, and only some of them, if there are more than most corners.
+func (m *Mask) Hull(most int) ([]Corner, bool) {
 	var hull []Corner
 	from, to, _ := m.Bounds()
 	for z := from[2]; z < to[2]; z++ {
@@ -31,6 +32,9 @@ func (m *Mask) Hull() []Corner {
 			for x := from[0]; x < to[0]; x++ {
 				if !m.Has(x, y, z) {
 					continue
+				}
+				if len(hull) > most {
+					return hull, false
 				}
 				for _, f := range faces {
 					if m.Has(x+f.to[0], y+f.to[1], z+f.to[2]) {
@@ -44,5 +48,5 @@ func (m *Mask) Hull() []Corner {
 			}
 		}
 	}
-	return hull
+	return hull, len(hull) <= most
 }

@@ -184,9 +184,12 @@ func TestHull(t *testing.T) {
 	m := newMask([3]int{5, 5, 5})
 	m.set(1, 2, 3)
 	m.set(2, 2, 3)
-	hull := m.Hull()
-	if got, want := len(hull), 10*6; got != want {
-		t.Fatalf("two bricks beside each other: %d corners, want %d", got, want)
+	hull, ok := m.Hull(60)
+	if got, want := len(hull), 10*6; got != want || !ok {
+		t.Fatalf("two bricks beside each other: %d corners, %t, want %d", got, ok, want)
+	}
+	if _, ok := m.Hull(59); ok {
+		t.Error("60 corners where 59 are allowed: ok")
 	}
 	// Outward triangles enclose their volume (divergence theorem).
 	volume := 0.0
@@ -197,8 +200,8 @@ func TestHull(t *testing.T) {
 	if math.Abs(volume-2) > 1e-12 {
 		t.Errorf("the hull encloses %g bricks, want 2", volume)
 	}
-	if h := newMask([3]int{2, 2, 2}).Hull(); len(h) != 0 {
-		t.Errorf("hull of nothing: %d corners", len(h))
+	if h, ok := newMask([3]int{2, 2, 2}).Hull(0); len(h) != 0 || !ok {
+		t.Errorf("hull of nothing: %d corners, %t", len(h), ok)
 	}
 }
 

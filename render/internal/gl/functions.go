@@ -244,8 +244,8 @@ func (g *API) Viewport(x, y, w, h int32) {
 	g.check("Viewport")
 }
 
-// Uniform3i is glUniform3i.
-func (g *API) Uniform3i(at, x, y, z int32) {
-	gl.Uniform3i(at, x, y, z)
-	g.check("Uniform3i")
+// DepthMask is glDepthMask.
+func (g *API) DepthMask(on bool) {
+	gl.DepthMask(on)
+	g.check("DepthMask")
 }
