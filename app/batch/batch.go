@@ -7,6 +7,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -114,7 +115,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 an input could not be read,
 		PersistentPreRun:  func(*cobra.Command, []string) { r.started = true },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_ = cmd.Help()
-			return &usageError{err: fmt.Errorf("a command is missing")}
+			return &usageError{err: errors.New("a command is missing")}
 		},
 	}
 	root.SetFlagErrorFunc(wrongFlag)

@@ -4,6 +4,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -151,7 +152,7 @@ func (r *run) engine(name string) (fitting.Engine, error) {
 	}
 	switch name {
 	case "auto":
-		return nil, fmt.Errorf("this program was built without engines")
+		return nil, errors.New("this program was built without engines")
 	case "cpu", "cuda":
 		return nil, fmt.Errorf("engine %s is not in this program", name)
 	}

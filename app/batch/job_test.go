@@ -249,9 +249,18 @@ func TestIsCommand(t *testing.T) {
 		args string
 		want bool
 	}{
-		{"", false}, {"map.mrc a.pdb", false}, {"--demo", false}, {"--demo fit", false},
-		{"fit map.mrc a.pdb", true}, {"--quiet info x", true}, {"-h", true}, {"--help", true}, {"--version", true},
-		{"help fit", true}, {"version", true}, {"fitting.mrc", false},
+		{"", false},
+		{"map.mrc a.pdb", false},
+		{"--demo", false},
+		{"--demo fit", false},
+		{"fit map.mrc a.pdb", true},
+		{"--quiet info x", true},
+		{"-h", true},
+		{"--help", true},
+		{"--version", true},
+		{"help fit", true},
+		{"version", true},
+		{"fitting.mrc", false},
 	}
 	for _, tt := range tests {
 		if got := IsCommand(strings.Fields(tt.args)); got != tt.want {

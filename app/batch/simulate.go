@@ -4,6 +4,7 @@ package batch
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -87,7 +88,7 @@ func (r *run) simulate(cmd *cobra.Command, path string, f *simulateFlags) error 
 	return columns(r.out, map[int]bool{0: true, 1: true}, [][]string{
 		{"map", f.out},
 		{"size", fmt.Sprintf("%d × %d × %d voxels of %.4g Å", grid.Size[0], grid.Size[1], grid.Size[2], grid.Step.X)},
-		{"atoms", fmt.Sprint(len(points))},
+		{"atoms", strconv.Itoa(len(points))},
 		{"maximum", fmt.Sprintf("%.5g, noise SD %.5g", greatest, f.noise*greatest)},
 		{"level", fmt.Sprintf("%.4g encloses 95 %% of the mass", contour)},
 	})

@@ -5,6 +5,7 @@ package batch
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -86,7 +87,7 @@ func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, out 
 		}
 		grid = volume.Apply(grid, layer)
 		voxels += layer.Voxels
-		rows = append(rows, []string{path, fmt.Sprint(layer.Voxels), fmt.Sprintf("%.0f", layer.Volume), fmt.Sprintf("%.5g", layer.Removed)})
+		rows = append(rows, []string{path, strconv.Itoa(layer.Voxels), fmt.Sprintf("%.0f", layer.Volume), fmt.Sprintf("%.5g", layer.Removed)})
 	}
 	if voxels == 0 {
 		return fmt.Errorf("%w: no structure is where the map is; %s was not written", errNoDensity, out)
