@@ -76,7 +76,8 @@ func (j *job) fill(dest *destination) error {
 
 // savePlaced writes the first placements of the table, each as a file with the
 // structure in the frame of the map, and returns the scene that the originals
-// make. Only the first one is shown at once: the others are alternatives.
+// make. Shown at once are the best place of each structure, or the best of a
+// library alone: the others are alternatives to it.
 func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 	rows := j.fits.Rows()
 	if len(rows) > j.flags.save {
@@ -99,7 +100,8 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 		if err := dest.add(name, func(w io.Writer) error { return mmcif.Encode(w, placed) }); err != nil {
 			return nil, err
 		}
-		scene = append(scene, script.Placed{Path: s.Path, Name: fmt.Sprintf("%s place %d", fileName(s.Name), row.Rank), Motion: motion, Hidden: i > 0})
+		hidden := row.Rank > 1 || i > 0 && j.screens()
+		scene = append(scene, script.Placed{Path: s.Path, Name: fmt.Sprintf("%s place %d", fileName(s.Name), row.Rank), Motion: motion, Hidden: hidden})
 	}
 	return scene, nil
 }
