@@ -28,19 +28,16 @@ const (
 	turnPerKey   = math.Pi / 36
 	zoomPerNotch = 1.15
 	notch        = 25 // of ScrollEvent for one notch of a wheel
-	clickRange   = 3  // the pointer may move so far in a click
 )
 
 // A gesture is what the mouse does between press and release.
 type gesture struct {
-	button   desktop.MouseButton
-	pan      bool
-	roll     bool
-	from     fyne.Position // where the button was pressed
-	last     fyne.Position // where the pointer was last, with the right button
-	dragged  bool
-	inside   bool
-	hovering fyne.Position
+	button  desktop.MouseButton
+	pan     bool
+	roll    bool
+	from    fyne.Position // where the button was pressed
+	last    fyne.Position // where the pointer was last, with the right button
+	dragged bool
 }
 
 // MouseDown begins a gesture.
@@ -88,7 +85,7 @@ func (v *Viewport) drag(before, after fyne.Position) {
 	default:
 		v.camera.Orbit(dx/edge*turnPerEdge, dy/edge*turnPerEdge)
 	}
-	v.framed = true
+	v.moved = true
 	v.update()
 }
 
@@ -116,7 +113,7 @@ func (v *Viewport) Scrolled(e *fyne.ScrollEvent) {
 	size := v.Size()
 	factor := math.Pow(zoomPerNotch, min(max(notches, -5), 5))
 	v.camera.ZoomTo(factor, float64(e.Position.X), float64(e.Position.Y), float64(size.Width), float64(size.Height))
-	v.framed = true
+	v.moved = true
 	v.update()
 }
 
@@ -129,15 +126,12 @@ func (v *Viewport) DoubleTapped(e *fyne.PointEvent) {
 		return
 	}
 	v.camera.Target = hit.Position
-	v.framed = true
+	v.moved = true
 	v.update()
 }
 
-// MouseIn notes that the pointer is over the viewport.
-func (v *Viewport) MouseIn(e *desktop.MouseEvent) {
-	v.gesture.inside = true
-	v.MouseMoved(e)
-}
+// MouseIn reports what is under the pointer.
+func (v *Viewport) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved moves the scene with the right button, for which Fyne has no
 // drag, and reports what is under the pointer.
@@ -155,7 +149,6 @@ func (v *Viewport) MouseMoved(e *desktop.MouseEvent) {
 
 // MouseOut forgets what was under the pointer.
 func (v *Viewport) MouseOut() {
-	v.gesture.inside = false
 	if v.OnHover != nil {
 		v.OnHover(render.Hit{}, false)
 	}
@@ -195,7 +188,7 @@ func (v *Viewport) TypedKey(e *fyne.KeyEvent) {
 	}
 	if d, ok := turn[e.Name]; ok {
 		v.camera.Orbit(d[0], d[1])
-		v.framed = true
+		v.moved = true
 		v.update()
 	} else if e.Name == fyne.KeyHome {
 		v.ResetView()
@@ -204,7 +197,7 @@ func (v *Viewport) TypedKey(e *fyne.KeyEvent) {
 
 func (v *Viewport) zoom(factor float64) {
 	v.camera.Zoom(factor)
-	v.framed = true
+	v.moved = true
 	v.update()
 }
 

@@ -56,7 +56,8 @@ type Viewport struct {
 	source  Source
 	scene   *render.Scene
 	camera  render.Camera
-	framed  bool // the camera has been set, by a person or by the first scene
+	moved   bool // by a person, or by SetCamera: a new scene does not move it
+	parts   int  // maps and molecules of the scene that the camera was fitted to
 	fault   error
 	shown   *render.Frame
 	gesture gesture
@@ -109,12 +110,13 @@ func NewFrom(start Start) *Viewport {
 	return v
 }
 
-// SetScene shows a scene, from where the last one was seen. The first scene
-// with something in it is shown whole.
+// SetScene shows a scene, from where the last one was seen. Until somebody
+// moves the camera, it shows all of a scene that got or lost a map or a
+// molecule.
 func (v *Viewport) SetScene(s render.Scene) {
 	v.scene = &s
-	if _, _, ok := render.Bounds(v.scene); ok && !v.framed {
-		v.camera, v.framed = render.Fit(v.scene), true
+	if n := len(s.Volumes) + len(s.Molecules); !v.moved && n != v.parts {
+		v.parts, v.camera = n, render.Fit(v.scene)
 	}
 	v.update()
 }
@@ -127,7 +129,7 @@ func (v *Viewport) Camera() render.Camera { return v.camera }
 
 // SetCamera sets the point of view.
 func (v *Viewport) SetCamera(c render.Camera) {
-	v.camera, v.framed = c, true
+	v.camera, v.moved = c, true
 	v.update()
 }
 
@@ -135,13 +137,15 @@ func (v *Viewport) SetCamera(c render.Camera) {
 func (v *Viewport) FrameAll() {
 	if lo, hi, ok := render.Bounds(v.scene); ok {
 		v.camera.Frame(lo, hi)
-		v.framed = true
 	}
 	v.update()
 }
 
-// ResetView shows everything from the front.
-func (v *Viewport) ResetView() { v.SetCamera(render.Fit(v.scene)) }
+// ResetView shows everything from the front, and again all of the next scene.
+func (v *Viewport) ResetView() {
+	v.camera, v.moved = render.Fit(v.scene), false
+	v.update()
+}
 
 // Snapshot returns a picture at full quality of what is seen, w by h pixels.
 // It may be called on any goroutine but waits for the picture.
