@@ -97,7 +97,7 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 		q.Resolution = p.Target.Resolution()
 	}
 	key := q.maskKey()
-	v, err := p.Target.Cached(key, func() (any, error) { return newMask(ctx, p.Target.Grid(), key, p.Options.Threads) })
+	v, err := p.Target.Cached(ctx, key, func() (any, error) { return newMask(p.Target.Grid(), key, p.Options.Threads) })
 	if err != nil {
 		return nil, err
 	}
@@ -118,14 +118,14 @@ func (p *Prepared) maskKey() maskKey {
 
 // newMask crops g to what is above the level, with a margin of empty space,
 // removes dust, and normalises by the maximum.
-func newMask(ctx context.Context, g *volume.Grid, key maskKey, threads int) (*mask, error) {
+func newMask(g *volume.Grid, key maskKey, threads int) (*mask, error) {
 	level := math.Max(key.level, 0) // the outside of a molecule is zero or below
 	lo, hi, ok := volume.Bounds(g, level)
 	if !ok {
 		return nil, fmt.Errorf("fitting: no voxel is above the contour level %g: %w", key.level, ErrEmpty)
 	}
 	raw := boxed(g, lo, hi)
-	density, islands, err := volume.Islands(ctx, raw.Threshold(level), key.minIsland, threads)
+	density, islands, err := volume.Islands(context.Background(), raw.Threshold(level), key.minIsland, threads)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +192,7 @@ func (p *Prepared) FieldKey(kind FieldKind, half bool) FieldKey {
 }
 
 // Field makes a field. Its border is what lies outside of it.
-func (p *Prepared) Field(ctx context.Context, kind FieldKind, half bool) (*volume.Grid, error) {
+func (p *Prepared) Field(kind FieldKind, half bool) *volume.Grid {
 	threads := p.Options.Threads
 	var g *volume.Grid
 	switch kind {
@@ -213,7 +213,7 @@ func (p *Prepared) Field(ctx context.Context, kind FieldKind, half bool) (*volum
 	if half {
 		g = volume.Halve(g, threads)
 	}
-	return g, ctx.Err()
+	return g
 }
 
 // paperField is the objective of the paper in the whole box of the map, which

@@ -42,10 +42,7 @@ func TestCollapsedFieldIsTheSumOverCopies(t *testing.T) {
 		p := problem(t)
 		p.Options.Method, p.Options.Smoothings, p.Options.Expand = fitting.DiffFit, 4, expand
 		q := prepare(t, p)
-		field, err := q.Field(context.Background(), fitting.Paper, false)
-		if err != nil {
-			t.Fatal(err)
-		}
+		field := q.Field(fitting.Paper, false)
 		fill := func(g *volume.Grid) *volume.Grid {
 			out := g.Like()
 			for i, v := range g.Data {
@@ -88,10 +85,7 @@ func TestBorderIsTheOutside(t *testing.T) {
 			if kind == fitting.Paper && half {
 				continue // not used
 			}
-			g, err := q.Field(context.Background(), kind, half)
-			if err != nil {
-				t.Fatal(err)
-			}
+			g := q.Field(kind, half)
 			for i, v := range g.Data {
 				x, y, z := i%g.Size[0], i/g.Size[0]%g.Size[1], i/(g.Size[0]*g.Size[1])
 				edge := x == 0 || y == 0 || z == 0 || x == g.Size[0]-1 || y == g.Size[1]-1 || z == g.Size[2]-1
@@ -112,7 +106,7 @@ func TestTargetKeepsWhatItMade(t *testing.T) {
 	calls := 0
 	failed := errors.New("failed")
 	for _, err := range []error{failed, nil, nil} {
-		v, got := p.Target.Cached("key", func() (any, error) { calls++; return calls, err })
+		v, got := p.Target.Cached(context.Background(), "key", func() (any, error) { calls++; return calls, err })
 		if got != err || v != min(calls, 2) {
 			t.Errorf("Cached: %v, %v after %d calls", v, got, calls)
 		}

@@ -4,6 +4,7 @@ package fitting
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -45,7 +46,7 @@ type Scorer struct {
 func (p *Prepared) Scorer(ctx context.Context) (*Scorer, error) {
 	type key struct{ background float64 }
 	threads := p.Options.Threads
-	blurred, err := p.Target.Cached(key{background}, func() (any, error) {
+	blurred, err := p.Target.Cached(ctx, key{background}, func() (any, error) {
 		g := p.Target.Grid()
 		for math.Max(g.Step.X, math.Max(g.Step.Y, g.Step.Z)) < background/4 {
 			half := volume.Halve(g, threads) // much finer than what the Gaussian leaves
@@ -54,13 +55,20 @@ func (p *Prepared) Scorer(ctx context.Context) (*Scorer, error) {
 			}
 			g = half
 		}
-		return volume.Gauss(g, background, volume.Replicate, threads), ctx.Err()
+		return volume.Gauss(g, background, volume.Replicate, threads), nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	s := &Scorer{molecule: p.Molecule, level: p.Level.Value, density: p.Target.Grid(), blurred: blurred.(*volume.Grid)}
-	return s, s.simulate(ctx, p.Resolution.Value, threads)
+	made := make(chan error, 1)
+	go func() { made <- s.simulate(ctx, p.Resolution.Value, threads) }()
+	select {
+	case err := <-made:
+		return s, err
+	case <-ctx.Done(): // the filters of a large molecule take longer than a person waits
+		return nil, fmt.Errorf("fitting: stopped: %w", ctx.Err())
+	}
 }
 
 // simulate makes the model side. The simulated map has σ = R/(π√2) on a grid

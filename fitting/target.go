@@ -3,6 +3,8 @@
 package fitting
 
 import (
+	"context"
+	"fmt"
 	"sync"
 
 	"difffit/fitting/mol"
@@ -23,7 +25,7 @@ type Target struct {
 }
 
 type entry struct {
-	once  sync.Once
+	done  chan struct{} // closed when value and err stand
 	value any
 	err   error
 }
@@ -50,25 +52,31 @@ func (t *Target) Profile() *volume.Profile { return t.profile() }
 // dalton; without a structure the mass is 0.
 func (t *Target) Level(mass float64) volume.Level { return t.Profile().SuggestLevel(mass) }
 
-// Cached returns what make returns for key, and calls it once. A failure is
-// not kept.
-func (t *Target) Cached(key any, make func() (any, error)) (any, error) {
+// Cached returns what build returns for key, and calls it once. A failure is
+// not kept. When ctx is done, Cached returns at once, and what is being made
+// is kept for the next one who asks.
+func (t *Target) Cached(ctx context.Context, key any, build func() (any, error)) (any, error) {
 	t.mu.Lock()
 	e := t.cache[key]
 	if e == nil {
-		e = &entry{}
+		e = &entry{done: make(chan struct{})}
 		t.cache[key] = e
+		go func() {
+			defer close(e.done)
+			if e.value, e.err = build(); e.err != nil {
+				t.mu.Lock()
+				delete(t.cache, key)
+				t.mu.Unlock()
+			}
+		}()
 	}
 	t.mu.Unlock()
-	e.once.Do(func() { e.value, e.err = make() })
-	if e.err != nil {
-		t.mu.Lock()
-		if t.cache[key] == e {
-			delete(t.cache, key)
-		}
-		t.mu.Unlock()
+	select {
+	case <-e.done:
+		return e.value, e.err
+	case <-ctx.Done():
+		return nil, fmt.Errorf("fitting: stopped: %w", ctx.Err())
 	}
-	return e.value, e.err
 }
 
 // Points returns atoms as weighted points: the weight is the atomic number.

@@ -45,10 +45,7 @@ func reference(g *volume.Grid, offsets []r3.Vec, at geom.Rigid) float64 {
 func TestGradientAgainstDifferences(t *testing.T) {
 	p := prepared(t)
 	for _, kind := range []fitting.FieldKind{fitting.Smoothed, fitting.Normalized, fitting.Paper} {
-		g, err := p.Field(context.Background(), kind, false)
-		if err != nil {
-			t.Fatal(err)
-		}
+		g := p.Field(kind, false)
 		f, err := fieldOf(g, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -88,10 +85,7 @@ func TestGradientAgainstDifferences(t *testing.T) {
 // finds with tight tolerances in double precision, on the same grid.
 func TestPolishFindsTheTightOptimum(t *testing.T) {
 	p := prepared(t)
-	g, err := p.Field(context.Background(), fitting.Smoothed, false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := p.Field(fitting.Smoothed, false)
 	f, err := fieldOf(g, 1)
 	if err != nil {
 		t.Fatal(err)

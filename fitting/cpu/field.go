@@ -25,12 +25,8 @@ type cellsKey struct{ fitting.FieldKey }
 
 // newField makes a field of the problem, or finds it in the target's cache.
 func newField(ctx context.Context, p *fitting.Prepared, kind fitting.FieldKind, half bool) (*field, error) {
-	v, err := p.Target.Cached(cellsKey{p.FieldKey(kind, half)}, func() (any, error) {
-		g, err := p.Field(ctx, kind, half)
-		if err != nil {
-			return nil, err
-		}
-		return fieldOf(g, threadsOf(p.Options))
+	v, err := p.Target.Cached(ctx, cellsKey{p.FieldKey(kind, half)}, func() (any, error) {
+		return fieldOf(p.Field(kind, half), threadsOf(p.Options))
 	})
 	if err != nil {
 		return nil, err
