@@ -14,7 +14,8 @@ import (
 // Hidden starts a render.Loop in the OpenGL context of a window that is never
 // shown. GLFW wants it called on the main goroutine; there, Fyne may use GLFW
 // before and after it.
-func Hidden(frame func(*render.Frame), fail func(error)) (Source, error) {
+func Hidden(frame func(*render.Frame), fail func(error)) (source Source, err error) {
+	defer noDisplay(&err)
 	if err := glfw.Init(); err != nil { // does nothing if Fyne has done it
 		return nil, fmt.Errorf("viewport: no display: %w", err)
 	}
@@ -36,6 +37,18 @@ func Hidden(frame func(*render.Frame), fail func(error)) (Source, error) {
 		return nil, fmt.Errorf("viewport: no OpenGL 4.1: %w", err)
 	}
 	return &hidden{render.NewLoop(hiddenContext{window}, frame, fail), window}, nil
+}
+
+// noDisplay turns a panic of GLFW into an error. Without a display, its Init
+// prints a line and returns nil, and the next call panics.
+func noDisplay(err *error) {
+	switch p := recover().(type) {
+	case nil:
+	case *glfw.Error:
+		*err = fmt.Errorf("viewport: no display: %w", p)
+	default:
+		panic(p)
+	}
 }
 
 // hidden is a loop with the window that it draws in.
