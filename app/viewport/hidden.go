@@ -14,10 +14,9 @@ import (
 // Hidden starts a render.Loop in the OpenGL context of a window that is never
 // shown. GLFW wants it called on the main goroutine; there, Fyne may use GLFW
 // before and after it.
-func Hidden(frame func(*render.Frame), fail func(error)) (source Source, err error) {
-	defer noDisplay(&err)
-	if err := glfw.Init(); err != nil { // does nothing if Fyne has done it
-		return nil, fmt.Errorf("viewport: no display: %w", err)
+func Hidden(frame func(*render.Frame), fail func(error)) (Source, error) {
+	if err := Display(); err != nil {
+		return nil, err
 	}
 	// Hints stay for the next window, which is Fyne's.
 	glfw.DefaultWindowHints()
@@ -37,6 +36,17 @@ func Hidden(frame func(*render.Frame), fail func(error)) (source Source, err err
 		return nil, fmt.Errorf("viewport: no OpenGL 4.1: %w", err)
 	}
 	return &hidden{render.NewLoop(hiddenContext{window}, frame, fail), window}, nil
+}
+
+// Display reports why there can be no window at all, or nil. Fyne panics
+// where this is an error. Call it on the main goroutine.
+func Display() (err error) {
+	defer noDisplay(&err)
+	if err := glfw.Init(); err != nil { // does nothing if Fyne has done it
+		return fmt.Errorf("viewport: no display: %w", err)
+	}
+	glfw.DefaultWindowHints()
+	return nil
 }
 
 // noDisplay turns a panic of GLFW into an error. Without a display, its Init

@@ -33,6 +33,12 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+func TestDisplay(t *testing.T) {
+	if err := Display(); (err == nil) != (real.err == nil) {
+		t.Errorf("Display: %v, but a hidden window: %v", err, real.err)
+	}
+}
+
 // The whole way to a picture in a hidden window, as the program goes it.
 // Without a display the test is skipped, or fails if DIFFFIT_REQUIRE_GL=1.
 func TestHidden(t *testing.T) {
