@@ -25,6 +25,8 @@ type Results struct {
 	OnSelect func(document.ClusterID)
 	// OnKey is told the keys that do not move the selection.
 	OnKey func(*fyne.KeyEvent)
+	// OnArrange is told that the rows or their order have changed.
+	OnArrange func()
 
 	state  document.State
 	live   []document.Fit // of a fit that is running, nil if none is
@@ -293,6 +295,9 @@ func (r *Results) arrange() {
 	r.empty.SetText(r.emptyText())
 	r.empty.Hidden = len(t.rows) > 0
 	t.Refresh()
+	if r.OnArrange != nil {
+		r.OnArrange()
+	}
 }
 
 func (r *Results) countText() string {
