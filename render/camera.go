@@ -112,12 +112,24 @@ func (c Camera) Project(p r3.Vec, w, h float64) (x, y, depth float64) {
 	return w/2 + r3.Dot(d, right)/height*h, h/2 - r3.Dot(d, up)/height*h, depth
 }
 
-// Frame moves the camera, without turning it, so that it shows a box.
+// Frame moves the camera, without turning it, so that it shows a box: all of
+// its corners now, and most of it however it is turned then.
 func (c *Camera) Frame(lo, hi r3.Vec) {
 	c.Target = r3.Scale(0.5, r3.Add(lo, hi))
-	radius := max(r3.Norm(r3.Sub(hi, lo))/2, 1)
-	// The corners of a box are mostly empty: let a turned box lose them.
-	c.Distance = min(max(0.85*radius/math.Sin(c.FovY/2), nearest), farthest)
+	half := r3.Scale(0.5, r3.Sub(hi, lo))
+	right, up, forward, _ := c.axes()
+	slope := math.Tan(c.FovY / 2)
+	// The corners of a box are mostly empty: let a turned box lose some.
+	distance := 0.72 * max(r3.Norm(half), 1) / math.Sin(c.FovY/2)
+	for i := range 8 {
+		p := r3.Vec{X: half.X * float64(2*(i&1)-1), Y: half.Y * float64(i&2-1), Z: half.Z * float64(i/2&2-1)}
+		reach := 1.05 * max(math.Abs(r3.Dot(p, right)), math.Abs(r3.Dot(p, up))) / slope
+		if !c.Ortho {
+			reach -= r3.Dot(p, forward)
+		}
+		distance = max(distance, reach)
+	}
+	c.Distance = min(max(distance, nearest), farthest)
 }
 
 // Fit returns a camera that shows all of a scene, from the front: x to the

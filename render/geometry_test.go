@@ -77,6 +77,28 @@ func TestMotionMovesAtoms(t *testing.T) {
 	}
 }
 
+func TestChainsOfStructuresDiffer(t *testing.T) {
+	r := newTestRenderer(t)
+	a, b := molecule(6, vec(-5, 0, 0)), molecule(6, vec(0, 0, 0))
+	c := a // another copy of a has its colours
+	c.Motions = []geom.Rigid{geom.NewRigid(geom.Identity().Rotation, vec(10, 0, 0))}
+	for _, m := range []*Molecule{&a, &b, &c} {
+		m.Coloring = ByChain
+	}
+	cam := front(vec(0, 0, 0), 40)
+	cam.Ortho = true
+	m := draw(t, r, &Scene{Molecules: []Molecule{a, b, c}, Background: black}, cam, 200, 200)
+	at := func(x float64) color.RGBA {
+		px, py, _ := cam.Project(vec(x, 0, 0), 200, 200)
+		return m.RGBAAt(int(px), int(py))
+	}
+	// Pixels are not at the same place of each atom: alike is about alike.
+	far := func(a, b color.RGBA) int { return max(int(a.R)-int(b.R), int(b.R)-int(a.R)) }
+	if left, middle, right := at(-5), at(0), at(5); far(left, middle) < 50 || far(left, right) > 20 {
+		t.Errorf("colours %v, %v, %v, want the first and the last alike and the middle not", left, middle, right)
+	}
+}
+
 // The boundary of two equal spheres is the plane between them.
 func TestSpheresIntersect(t *testing.T) {
 	r := newTestRenderer(t)

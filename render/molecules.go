@@ -3,7 +3,6 @@
 package render
 
 import (
-	"image/color"
 	"unsafe"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -19,8 +18,46 @@ import (
 type looks struct {
 	structure *mol.Structure
 	style     Style
-	coloring  Coloring
-	color     color.NRGBA
+	paint     shape.Paint
+}
+
+// looksOf returns the looks of the molecules of a scene. Chains of different
+// structures get different colours.
+func (m *molecules) looksOf(list []Molecule) []looks {
+	all := make([]looks, len(list))
+	first := map[*mol.Structure]int{}
+	next := 0
+	for i, mo := range list {
+		if mo.Structure == nil {
+			continue
+		}
+		if _, seen := first[mo.Structure]; !seen {
+			first[mo.Structure] = next
+			next += m.chainsOf(mo.Structure)
+		}
+		paint := shape.Paint{Colors: colorsOf(mo.Coloring)}
+		switch mo.Coloring {
+		case ByChain:
+			paint.First = first[mo.Structure]
+		case Uniform:
+			paint.One = mo.Color
+		}
+		all[i] = looks{mo.Structure, mo.Style, paint}
+	}
+	return all
+}
+
+// chainsOf returns how many chains a structure has, counted once.
+func (m *molecules) chainsOf(s *mol.Structure) int {
+	n, ok := m.chains[s]
+	if !ok {
+		if len(m.chains) > 8*kept {
+			clear(m.chains) // do not hold what nobody else does
+		}
+		n = len(s.Chains())
+		m.chains[s] = n
+	}
+	return n
 }
 
 // An instance is a sphere in the graphics memory.
@@ -45,6 +82,7 @@ type molecules struct {
 	program *program
 	square  uint32
 	loaded  map[looks]*spheres
+	chains  map[*mol.Structure]int // how many there are
 }
 
 func newMolecules(g *gl.API) (*molecules, error) {
@@ -52,7 +90,7 @@ func newMolecules(g *gl.API) (*molecules, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &molecules{gl: g, program: p, square: g.NewBuffer(), loaded: map[looks]*spheres{}}
+	m := &molecules{gl: g, program: p, square: g.NewBuffer(), loaded: map[looks]*spheres{}, chains: map[*mol.Structure]int{}}
 	g.BindBuffer(gl.ArrayBuffer, m.square)
 	gl.BufferData(g, gl.ArrayBuffer, []float32{-1, -1, 1, -1, -1, 1, 1, 1})
 	return m, nil
@@ -74,15 +112,14 @@ func (m *molecules) unload(k looks) {
 }
 
 // load returns the spheres of a molecule, from the graphics memory if they are
-// there. It returns nil for one that is not to be seen.
-func (m *molecules) load(mo *Molecule, now int) *spheres {
-	if !mo.Visible || mo.Structure == nil {
+// there. It returns nil without a structure.
+func (m *molecules) load(k looks, now int) *spheres {
+	if k.structure == nil {
 		return nil
 	}
-	k := looks{mo.Structure, mo.Style, mo.Coloring, mo.Color}
 	s, ok := m.loaded[k]
 	if !ok {
-		s = m.upload(shape.Spheres(mo.Structure, sizeOf(mo.Style), colorsOf(mo.Coloring), mo.Color))
+		s = m.upload(shape.Spheres(k.structure, sizeOf(k.style), k.paint))
 		m.loaded[k] = s
 	}
 	s.used = now

@@ -86,7 +86,7 @@ func pickMolecule(m *Molecule, index int, from, dir r3.Vec, best *Hit) {
 	if !m.Visible || m.Structure == nil {
 		return
 	}
-	spheres := shape.Spheres(m.Structure, sizeOf(m.Style), shape.One, m.Color)
+	spheres := shape.Spheres(m.Structure, sizeOf(m.Style), shape.Paint{})
 	for k, g := range m.Motions {
 		back := g.Inverse()
 		o, d := back.Apply(from), back.Rotate(dir)

@@ -117,8 +117,11 @@ func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality) error {
 		boxes = append(boxes, sh.active)
 	}
 	balls := make([]*spheres, len(s.Molecules))
-	for i := range s.Molecules {
-		if balls[i] = r.molecules.load(&s.Molecules[i], r.now); balls[i] != nil {
+	for i, k := range r.molecules.looksOf(s.Molecules) {
+		if !s.Molecules[i].Visible {
+			continue
+		}
+		if balls[i] = r.molecules.load(k, r.now); balls[i] != nil {
 			boxes = append(boxes, balls[i].boxes(s.Molecules[i].Motions)...)
 		}
 	}

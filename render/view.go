@@ -79,8 +79,12 @@ type view struct {
 	fog                [3]float32  // see light.glsl
 }
 
-// haze is how much of the background is mixed into what is farthest.
-const haze = 0.45
+// Haze: how much of the background is mixed into what is farthest, and where
+// it begins, in radii of the scene before its middle.
+const (
+	haze      = 0.45
+	hazeBegin = 0.5
+)
 
 // newView returns the view of everything in the boxes.
 func newView(c Camera, w, h int, boxes []box) *view {
@@ -106,7 +110,7 @@ func newView(c Camera, w, h int, boxes []box) *view {
 		v.far = max(v.far, 1)
 		v.near = max(v.near, v.far/2000, 0.05)
 	}
-	v.fog = [3]float32{float32(middle - radius), float32(0.5 / radius), haze}
+	v.fog = [3]float32{float32(middle - hazeBegin*radius), float32(1 / ((1 + hazeBegin) * radius)), haze}
 	v.project()
 	return v
 }

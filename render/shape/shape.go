@@ -44,12 +44,19 @@ const (
 // spheres of a chain touch.
 const residueRadius = 1.9
 
+// A Paint says which colour an atom gets.
+type Paint struct {
+	Colors Colors
+	First  int         // for Chain: the place of the first chain's colour
+	One    color.NRGBA // for One
+}
+
 // Spheres returns the spheres of a structure. Water is left out: it is not
-// part of what is fitted, and would hide it. The colour one is for One.
-func Spheres(s *mol.Structure, size Size, colors Colors, one color.NRGBA) []Sphere {
+// part of what is fitted, and would hide it.
+func Spheres(s *mol.Structure, size Size, paint Paint) []Sphere {
 	chains := map[string]color.NRGBA{}
 	for i, name := range s.Chains() {
-		chains[name] = ChainColor(i)
+		chains[name] = ChainColor(paint.First + i)
 	}
 	spheres := make([]Sphere, 0, len(s.Atoms))
 	for i, a := range s.Atoms {
@@ -57,8 +64,8 @@ func Spheres(s *mol.Structure, size Size, colors Colors, one color.NRGBA) []Sphe
 		if !drawn {
 			continue
 		}
-		c := one
-		switch colors {
+		c := paint.One
+		switch paint.Colors {
 		case Chain:
 			c = chains[a.Chain]
 		case Element:

@@ -31,7 +31,7 @@ func TestSpheres(t *testing.T) {
 		{Residues, []int{1, 3}, 1.9},
 	}
 	for _, tt := range tests {
-		got := Spheres(someStructure(), tt.size, Chain, color.NRGBA{})
+		got := Spheres(someStructure(), tt.size, Paint{})
 		if len(got) != len(tt.atoms) {
 			t.Fatalf("size %d: %d spheres, want %d", tt.size, len(got), len(tt.atoms))
 		}
@@ -48,14 +48,14 @@ func TestSpheres(t *testing.T) {
 
 func TestColors(t *testing.T) {
 	one := color.NRGBA{1, 2, 3, 255}
-	chain := Spheres(someStructure(), VanDerWaals, Chain, one)
-	if chain[0].Color != ChainColor(0) || chain[0].Color != chain[1].Color || chain[3].Color != ChainColor(1) {
+	chain := Spheres(someStructure(), VanDerWaals, Paint{First: 4})
+	if chain[0].Color != ChainColor(4) || chain[0].Color != chain[1].Color || chain[3].Color != ChainColor(5) {
 		t.Errorf("by chain: %v", chain)
 	}
-	if s := Spheres(someStructure(), VanDerWaals, Element, one); s[0].Color != ElementColor(mol.Nitrogen) || s[0].Color == s[1].Color {
+	if s := Spheres(someStructure(), VanDerWaals, Paint{Colors: Element}); s[0].Color != ElementColor(mol.Nitrogen) || s[0].Color == s[1].Color {
 		t.Errorf("by element: %v", s)
 	}
-	if s := Spheres(someStructure(), VanDerWaals, One, one); s[0].Color != one || s[3].Color != one {
+	if s := Spheres(someStructure(), VanDerWaals, Paint{Colors: One, One: one}); s[0].Color != one || s[3].Color != one {
 		t.Errorf("one colour: %v", s)
 	}
 	if ChainColor(-1) != ChainColor(len(palette)-1) || ChainColor(len(palette)) != ChainColor(0) {

@@ -57,7 +57,7 @@ var palette = [...]color.NRGBA{
 	{190, 160, 230, 255}, {170, 130, 90, 255}, {120, 200, 200, 255}, {245, 180, 160, 255},
 }
 
-// ChainColor returns the colour of the chain at place i of Structure.Chains.
+// ChainColor returns the colour at place i of those of chains, which go round.
 func ChainColor(i int) color.NRGBA {
 	n := len(palette)
 	return palette[(i%n+n)%n]
