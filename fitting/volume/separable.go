@@ -2,7 +2,11 @@
 
 package volume
 
-import "math"
+import (
+	"math"
+
+	"difffit/fitting/internal/kernel"
+)
 
 // A Border says what a filter finds outside the box.
 type Border uint8
@@ -20,6 +24,12 @@ const (
 type operator struct {
 	n    int
 	rows []taps
+	// rows first to last (exclusive) are one filter that moves on by one
+	// input a row.
+	first, last int
+	// period is the number of filters that take turns, each moving on by one
+	// input from turn to turn: an interpolation. 0 if that is not so.
+	period int
 }
 
 // taps are the weights of the inputs from lo on.
@@ -31,7 +41,7 @@ type taps struct {
 // newOperator returns the map to m numbers, of which the j-th has center at
 // start(j) and the weights w[0…2r] about it, put on 0…n−1 by border.
 func newOperator(n, m int, border Border, w []float64, center func(j int) int) operator {
-	l := operator{n, make([]taps, m)}
+	l := operator{n: n, rows: make([]taps, m)}
 	r := len(w) / 2
 	inner := make([]float32, len(w))
 	for i, v := range w {
@@ -41,6 +51,12 @@ func newOperator(n, m int, border Border, w []float64, center func(j int) int) o
 		c := center(j)
 		if c-r >= 0 && c+len(w)-r <= n {
 			l.rows[j] = taps{c - r, inner}
+			if l.last == 0 {
+				l.first = j
+			}
+			if center(l.first)+j-l.first == c {
+				l.last = j + 1
+			}
 		} else {
 			l.rows[j] = folding(n, border, w, c-r)
 		}
@@ -92,16 +108,16 @@ func separable(data []float32, size [3]int, axes [3]operator, threads int) ([]fl
 	nx, ny, nz := size[0], size[1], size[2]
 	mx, my, mz := len(axes[0].rows), len(axes[1].rows), len(axes[2].rows)
 	flat := make([]float32, mx*my*nz)
-	planes := make([][]float32, workersOf(threads)) // one x-filtered plane per worker
+	planes := make([][]float32, workersOf(threads)) // one y-filtered plane per worker
 	all(nz, 1, threads, func(worker, z, _, _ int) {
 		if planes[worker] == nil {
-			planes[worker] = make([]float32, mx*ny)
+			planes[worker] = make([]float32, nx*my)
 		}
 		plane := planes[worker]
-		for y := range ny {
-			axes[0].row(plane[y*mx:][:mx], data[(z*ny+y)*nx:][:nx])
+		axes[1].across(plane, nx, data[z*nx*ny:][:nx*ny], nx, nx)
+		for y := range my {
+			axes[0].row(flat[(z*my+y)*mx:][:mx], plane[y*nx:][:nx])
 		}
-		axes[1].across(flat[z*mx*my:][:mx*my], mx, plane, mx, mx)
 	})
 	if axes[2].identity() {
 		return flat, [3]int{mx, my, mz}
@@ -124,8 +140,39 @@ func (l operator) identity() bool {
 
 // row applies l to one row.
 func (l operator) row(dst, src []float32) {
+	if l.period > 1 {
+		l.interleave(dst, src)
+		return
+	}
+	if l.last > l.first+1 {
+		l.scalar(dst, src, 0, l.first)
+		t := l.rows[l.first]
+		kernel.Combine(dst[l.first:l.last], src[t.lo:], 1, t.w)
+		l.scalar(dst, src, l.last, len(dst))
+		return
+	}
+	l.scalar(dst, src, 0, len(dst))
+}
+
+// interleave is row for an interpolation.
+func (l operator) interleave(dst, src []float32) {
+	var turn [256]float32
+	for p := range l.period {
+		t := l.rows[p]
+		for i := p; i < len(dst); i += len(turn) * l.period {
+			n := min(len(turn), (len(dst)-i+l.period-1)/l.period)
+			kernel.Combine(turn[:n], src[t.lo+i/l.period:], 1, t.w)
+			for q, v := range turn[:n] {
+				dst[i+q*l.period] = v
+			}
+		}
+	}
+}
+
+// scalar applies the rows from lo to hi of l to one row.
+func (l operator) scalar(dst, src []float32, lo, hi int) {
 	rows := l.rows[:len(dst)]
-	for j := range dst {
+	for j := lo; j < hi; j++ {
 		t := &rows[j]
 		s := src[t.lo:][:len(t.w)]
 		switch len(s) { // the smoothings and interpolations
@@ -165,61 +212,11 @@ func dot(w, s []float32) float32 {
 func (l operator) across(dst []float32, dstStep int, src []float32, srcStep, width int) {
 	for j, t := range l.rows {
 		out := dst[j*dstStep:][:width]
-		in := func(i int) []float32 { return src[(t.lo+i)*srcStep:][:width] }
-		switch {
-		case len(t.w) == 0:
-			clear(out)
-			continue
-		case len(t.w) == 1 && t.w[0] == 1:
-			copy(out, in(0))
+		if len(t.w) == 1 && t.w[0] == 1 {
+			copy(out, src[t.lo*srcStep:])
 			continue
 		}
-		i := 0
-		if len(t.w) >= 5 {
-			put5(out, (*[5]float32)(t.w), in(0), in(1), in(2), in(3), in(4))
-			i = 5
-		} else {
-			scaleRow(out, t.w[0], in(0))
-			i = 1
-		}
-		for ; i+4 <= len(t.w); i += 4 {
-			add4(out, (*[4]float32)(t.w[i:]), in(i), in(i+1), in(i+2), in(i+3))
-		}
-		for ; i < len(t.w); i++ {
-			addRow(out, t.w[i], in(i))
-		}
-	}
-}
-
-func put5(out []float32, w *[5]float32, a, b, c, d, e []float32) {
-	n := len(out)
-	a, b, c, d, e = a[:n], b[:n], c[:n], d[:n], e[:n]
-	w0, w1, w2, w3, w4 := w[0], w[1], w[2], w[3], w[4]
-	for x := range out {
-		out[x] = w0*a[x] + w1*b[x] + w2*c[x] + w3*d[x] + w4*e[x]
-	}
-}
-
-func add4(out []float32, w *[4]float32, a, b, c, d []float32) {
-	n := len(out)
-	a, b, c, d = a[:n], b[:n], c[:n], d[:n]
-	w0, w1, w2, w3 := w[0], w[1], w[2], w[3]
-	for x := range out {
-		out[x] += w0*a[x] + w1*b[x] + w2*c[x] + w3*d[x]
-	}
-}
-
-func scaleRow(out []float32, w float32, a []float32) {
-	a = a[:len(out)]
-	for x := range out {
-		out[x] = w * a[x]
-	}
-}
-
-func addRow(out []float32, w float32, a []float32) {
-	a = a[:len(out)]
-	for x := range out {
-		out[x] += w * a[x]
+		kernel.Combine(out, src[t.lo*srcStep:], srcStep, t.w)
 	}
 }
 

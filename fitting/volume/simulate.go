@@ -198,3 +198,11 @@ func MassLevel(g *Grid, part float64) float64 {
 	}
 	return 0
 }
+
+// addRow adds w·a to out.
+func addRow(out []float32, w float32, a []float32) {
+	a = a[:len(out)]
+	for x := range out {
+		out[x] += w * a[x]
+	}
+}

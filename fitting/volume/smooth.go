@@ -82,7 +82,7 @@ func gaussAxis(n int, sigma float64, d int, border Border) (down, up operator) {
 	for p := range phases {
 		phases[p] = lagrange6(float64(p) / float64(d))
 	}
-	up = operator{m, make([]taps, n)}
+	up = operator{n: m, rows: make([]taps, n), period: d}
 	for i := range up.rows {
 		up.rows[i] = taps{i/d + margin - 2, phases[i%d]}
 		if i%d == 0 {

@@ -73,3 +73,40 @@ func (a *arguments) set(f *Field, t *Transform) {
 	row(15, uint32(f.size[0]))
 	row(16, uint32(f.size[0]*f.size[1]))
 }
+
+// combineFast, largestFast and fillFast do as many elements as the assembly
+// can and return how many.
+
+func combineFast(dst, src []float32, stride int, w []float32) int {
+	n := len(dst) &^ 7
+	if !useAVX2 || n == 0 {
+		return 0
+	}
+	combineAVX2(&dst[0], &src[0], n, stride, &w[0], len(w))
+	return n
+}
+
+// wholeCells is how many cells between rows of voxels the assembly takes.
+func wholeCells(a, b, c, d []float32) int {
+	if !useAVX2 {
+		return 0
+	}
+	return (min(len(a), len(b), len(c), len(d)) - 1) &^ 7
+}
+
+func largestFast(a, b, c, d []float32) (done int, m float32) {
+	n := wholeCells(a, b, c, d)
+	if n <= 0 {
+		return 0, 0
+	}
+	return n, largestAVX2(&a[0], &b[0], &c[0], &d[0], n)
+}
+
+func fillFast(cells []cell, a, b, c, d []float32, k float32) int {
+	n := min(wholeCells(a, b, c, d), len(cells)&^7)
+	if n <= 0 {
+		return 0
+	}
+	fillAVX2((*[8]int16)(&cells[0]), &a[0], &b[0], &c[0], &d[0], n, k)
+	return n
+}

@@ -16,3 +16,7 @@ func (*arguments) set(*Field, *Transform) {}
 func eval(f *Field, atoms []float32, n int, t *Transform, _ *arguments, out *[10]float32) {
 	evalGo(f, atoms, n, t, out)
 }
+
+func combineFast([]float32, []float32, int, []float32) int          { return 0 }
+func largestFast(_, _, _, _ []float32) (done int, m float32)        { return 0, 0 }
+func fillFast(_ []cell, _, _, _, _ []float32, _ float32) (done int) { return 0 }

@@ -8,3 +8,19 @@ package kernel
 //
 //go:noescape
 func evalAVX2(cells *[8]int16, atoms *float32, groups int, args *[136]uint32, out *[10]float32)
+
+// combineAVX2 is combineGo for n divisible by 8 and at least one weight.
+//
+//go:noescape
+func combineAVX2(dst *float32, src *float32, n int, stride int, w *float32, taps int)
+
+// largestAVX2 returns the largest magnitude of a coefficient of n cells, n divisible by 8.
+// It reads n + 1 voxels of each row. Where a voxel is not a number, so is the result, or it is infinite.
+//
+//go:noescape
+func largestAVX2(a *float32, b *float32, c *float32, d *float32, n int) float32
+
+// fillAVX2 makes n cells, n divisible by 8, of coefficients times k. It reads n + 1 voxels of each row.
+//
+//go:noescape
+func fillAVX2(cells *[8]int16, a *float32, b *float32, c *float32, d *float32, n int, k float32)

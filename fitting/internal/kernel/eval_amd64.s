@@ -178,3 +178,249 @@ GLOBL one<>(SB), RODATA|NOPTR, $4
 
 DATA unit<>+0(SB)/4, $(32767.0)
 GLOBL unit<>(SB), RODATA|NOPTR, $4
+
+// func combineAVX2(dst *float32, src *float32, n int, stride int, w *float32, taps int)
+// Requires: AVX, FMA3
+TEXT ·combineAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+	MOVQ stride+24(FP), R8
+	MOVQ w+32(FP), R9
+	MOVQ taps+40(FP), R10
+	SHLQ $0x02, R8
+
+by32:
+	CMPQ   CX, $0x20
+	JLT    by32end
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   SI, AX
+	MOVQ   R9, BX
+	MOVQ   R10, DX
+
+by32tap:
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  (AX), Y4, Y0
+	VFMADD231PS  32(AX), Y4, Y1
+	VFMADD231PS  64(AX), Y4, Y2
+	VFMADD231PS  96(AX), Y4, Y3
+	ADDQ         R8, AX
+	ADDQ         $0x04, BX
+	DECQ         DX
+	JNE          by32tap
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VMOVUPS      Y2, 64(DI)
+	VMOVUPS      Y3, 96(DI)
+	ADDQ         $0x00000080, SI
+	ADDQ         $0x00000080, DI
+	SUBQ         $0x20, CX
+	JMP          by32
+
+by32end:
+by8:
+	CMPQ   CX, $0x08
+	JLT    by8end
+	VXORPS Y0, Y0, Y0
+	MOVQ   SI, AX
+	MOVQ   R9, BX
+	MOVQ   R10, DX
+
+by8tap:
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  (AX), Y4, Y0
+	ADDQ         R8, AX
+	ADDQ         $0x04, BX
+	DECQ         DX
+	JNE          by8tap
+	VMOVUPS      Y0, (DI)
+	ADDQ         $0x00000020, SI
+	ADDQ         $0x00000020, DI
+	SUBQ         $0x08, CX
+	JMP          by8
+
+by8end:
+	VZEROUPPER
+	RET
+
+// func largestAVX2(a *float32, b *float32, c *float32, d *float32, n int) float32
+// Requires: AVX, AVX2, SSE
+TEXT ·largestAVX2(SB), NOSPLIT, $0-44
+	MOVQ         a+0(FP), AX
+	MOVQ         b+8(FP), BX
+	MOVQ         c+16(FP), R8
+	MOVQ         d+24(FP), DX
+	MOVQ         n+32(FP), CX
+	VXORPS       Y9, Y9, Y9
+	VXORPS       Y11, Y11, Y11
+	VPBROADCASTD magnitude<>+0(SB), Y10
+
+largest:
+	VMOVUPS      (AX), Y0
+	VMOVUPS      4(AX), Y8
+	VSUBPS       Y0, Y8, Y1
+	ADDQ         $0x20, AX
+	VMOVUPS      (BX), Y2
+	VMOVUPS      4(BX), Y8
+	VSUBPS       Y2, Y8, Y3
+	ADDQ         $0x20, BX
+	VMOVUPS      (R8), Y4
+	VMOVUPS      4(R8), Y8
+	VSUBPS       Y4, Y8, Y5
+	ADDQ         $0x20, R8
+	VMOVUPS      (DX), Y6
+	VMOVUPS      4(DX), Y8
+	VSUBPS       Y6, Y8, Y7
+	ADDQ         $0x20, DX
+	VSUBPS       Y4, Y6, Y6
+	VSUBPS       Y5, Y7, Y7
+	VSUBPS       Y2, Y6, Y6
+	VADDPS       Y0, Y6, Y6
+	VSUBPS       Y3, Y7, Y7
+	VADDPS       Y1, Y7, Y7
+	VSUBPS       Y0, Y2, Y2
+	VSUBPS       Y1, Y3, Y3
+	VSUBPS       Y0, Y4, Y4
+	VSUBPS       Y1, Y5, Y5
+	VANDPS       Y10, Y0, Y0
+	VMAXPS       Y0, Y9, Y9
+	VSUBPS       Y0, Y0, Y12
+	VADDPS       Y12, Y11, Y11
+	VANDPS       Y10, Y1, Y1
+	VMAXPS       Y1, Y9, Y9
+	VSUBPS       Y1, Y1, Y12
+	VADDPS       Y12, Y11, Y11
+	VANDPS       Y10, Y2, Y2
+	VMAXPS       Y2, Y9, Y9
+	VSUBPS       Y2, Y2, Y12
+	VADDPS       Y12, Y11, Y11
+	VANDPS       Y10, Y3, Y3
+	VMAXPS       Y3, Y9, Y9
+	VSUBPS       Y3, Y3, Y12
+	VADDPS       Y12, Y11, Y11
+	VANDPS       Y10, Y4, Y4
+	VMAXPS       Y4, Y9, Y9
+	VSUBPS       Y4, Y4, Y12
+	VADDPS       Y12, Y11, Y11
+	VANDPS       Y10, Y5, Y5
+	VMAXPS       Y5, Y9, Y9
+	VSUBPS       Y5, Y5, Y12
+	VADDPS       Y12, Y11, Y11
+	VANDPS       Y10, Y6, Y6
+	VMAXPS       Y6, Y9, Y9
+	VSUBPS       Y6, Y6, Y12
+	VADDPS       Y12, Y11, Y11
+	VANDPS       Y10, Y7, Y7
+	VMAXPS       Y7, Y9, Y9
+	VSUBPS       Y7, Y7, Y12
+	VADDPS       Y12, Y11, Y11
+	SUBQ         $0x08, CX
+	JNE          largest
+	VADDPS       Y11, Y9, Y9
+	VEXTRACTF128 $0x01, Y9, X0
+	VEXTRACTF128 $0x01, Y11, X1
+	VMAXPS       X0, X9, X9
+	VADDPS       X1, X11, X11
+	VPSHUFD      $0x4e, X9, X0
+	VPSHUFD      $0x4e, X11, X1
+	VMAXPS       X0, X9, X9
+	VADDPS       X1, X11, X11
+	VPSHUFD      $0xb1, X9, X0
+	VPSHUFD      $0xb1, X11, X1
+	VMAXPS       X0, X9, X9
+	VADDPS       X1, X11, X11
+	VADDSS       X11, X9, X9
+	MOVSS        X9, ret+40(FP)
+	VZEROUPPER
+	RET
+
+DATA magnitude<>+0(SB)/4, $0x7fffffff
+GLOBL magnitude<>(SB), RODATA|NOPTR, $4
+
+// func fillAVX2(cells *[8]int16, a *float32, b *float32, c *float32, d *float32, n int, k float32)
+// Requires: AVX, AVX2, SSE
+TEXT ·fillAVX2(SB), NOSPLIT, $0-52
+	MOVQ         cells+0(FP), DI
+	MOVQ         a+8(FP), AX
+	MOVQ         b+16(FP), BX
+	MOVQ         c+24(FP), R8
+	MOVQ         d+32(FP), DX
+	MOVQ         n+40(FP), CX
+	MOVSS        k+48(FP), X15
+	VBROADCASTSS X15, Y15
+
+fill:
+	VMOVUPS      (AX), Y0
+	VMOVUPS      4(AX), Y8
+	VSUBPS       Y0, Y8, Y1
+	ADDQ         $0x20, AX
+	VMOVUPS      (BX), Y2
+	VMOVUPS      4(BX), Y8
+	VSUBPS       Y2, Y8, Y3
+	ADDQ         $0x20, BX
+	VMOVUPS      (R8), Y4
+	VMOVUPS      4(R8), Y8
+	VSUBPS       Y4, Y8, Y5
+	ADDQ         $0x20, R8
+	VMOVUPS      (DX), Y6
+	VMOVUPS      4(DX), Y8
+	VSUBPS       Y6, Y8, Y7
+	ADDQ         $0x20, DX
+	VSUBPS       Y4, Y6, Y6
+	VSUBPS       Y5, Y7, Y7
+	VSUBPS       Y2, Y6, Y6
+	VADDPS       Y0, Y6, Y6
+	VSUBPS       Y3, Y7, Y7
+	VADDPS       Y1, Y7, Y7
+	VSUBPS       Y0, Y2, Y2
+	VSUBPS       Y1, Y3, Y3
+	VSUBPS       Y0, Y4, Y4
+	VSUBPS       Y1, Y5, Y5
+	VMULPS       Y15, Y0, Y0
+	VCVTPS2DQ    Y0, Y0
+	VMULPS       Y15, Y1, Y1
+	VCVTPS2DQ    Y1, Y1
+	VMULPS       Y15, Y2, Y2
+	VCVTPS2DQ    Y2, Y2
+	VMULPS       Y15, Y3, Y3
+	VCVTPS2DQ    Y3, Y3
+	VMULPS       Y15, Y4, Y4
+	VCVTPS2DQ    Y4, Y4
+	VMULPS       Y15, Y5, Y5
+	VCVTPS2DQ    Y5, Y5
+	VMULPS       Y15, Y6, Y6
+	VCVTPS2DQ    Y6, Y6
+	VMULPS       Y15, Y7, Y7
+	VCVTPS2DQ    Y7, Y7
+	VPSLLD       $0x10, Y1, Y1
+	VPBLENDW     $0xaa, Y1, Y0, Y8
+	VPSLLD       $0x10, Y3, Y3
+	VPBLENDW     $0xaa, Y3, Y2, Y9
+	VPSLLD       $0x10, Y5, Y5
+	VPBLENDW     $0xaa, Y5, Y4, Y10
+	VPSLLD       $0x10, Y7, Y7
+	VPBLENDW     $0xaa, Y7, Y6, Y11
+	VPUNPCKLDQ   Y9, Y8, Y0
+	VPUNPCKHDQ   Y9, Y8, Y1
+	VPUNPCKLDQ   Y11, Y10, Y2
+	VPUNPCKHDQ   Y11, Y10, Y3
+	VPUNPCKLQDQ  Y2, Y0, Y4
+	VPUNPCKHQDQ  Y2, Y0, Y5
+	VPUNPCKLQDQ  Y3, Y1, Y6
+	VPUNPCKHQDQ  Y3, Y1, Y7
+	VMOVDQU      X4, (DI)
+	VEXTRACTI128 $0x01, Y4, 64(DI)
+	VMOVDQU      X5, 16(DI)
+	VEXTRACTI128 $0x01, Y5, 80(DI)
+	VMOVDQU      X6, 32(DI)
+	VEXTRACTI128 $0x01, Y6, 96(DI)
+	VMOVDQU      X7, 48(DI)
+	VEXTRACTI128 $0x01, Y7, 112(DI)
+	ADDQ         $0x00000080, DI
+	SUBQ         $0x08, CX
+	JNE          fill
+	VZEROUPPER
+	RET

@@ -57,7 +57,7 @@ func NewField(size [3]int, data []float32, threads int) (*Field, error) {
 	for _, v := range largest {
 		m = max(m, v)
 	}
-	if math.IsNaN(float64(m)) || math.IsInf(float64(m), 0) {
+	if math.IsNaN(float64(m)) {
 		return nil, fmt.Errorf("kernel: field with a density that is not finite")
 	}
 	if m == 0 {
@@ -91,29 +91,36 @@ func (f *Field) rows(data []float32, y, z int) (a, b, c, d []float32) {
 // coefficients returns the polynomial between eight voxels, named by whether
 // they are at the near (0) or far (1) side along z, y and x.
 func coefficients(v000, v001, v010, v011, v100, v101, v110, v111 float32) [8]float32 {
-	dx, dy, dz := v001-v000, v010-v000, v100-v000
-	dxy, dxz, dyz := v011-v010-dx, v101-v100-dx, v110-v100-dy
-	return [8]float32{v000, dx, dy, dxy, dz, dxz, dyz, v111 - v110 - v101 + v100 - dxy}
+	x00, x01, x10, x11 := v001-v000, v011-v010, v101-v100, v111-v110 // along x, at y and z
+	return [8]float32{
+		v000, x00, v010 - v000, x01 - x00,
+		v100 - v000, x10 - x00, v110 - v100 - v010 + v000, x11 - x10 - x01 + x00,
+	}
 }
 
+// largest returns the largest magnitude of a coefficient in the layer z, NaN
+// if one is not finite.
 func (f *Field) largest(data []float32, z int) (m float32) {
 	for y := range f.size[1] - 1 {
 		a, b, c, d := f.rows(data, y, z)
-		for x := range f.size[0] - 1 {
+		done, fast := largestFast(a, b, c, d)
+		m = max(m, fast) // NaN stays NaN
+		for x := done; x < f.size[0]-1; x++ {
 			for _, q := range coefficients(a[x], a[x+1], b[x], b[x+1], c[x], c[x+1], d[x], d[x+1]) {
-				m = max(m, max(q, -q)) // NaN stays NaN
+				m = max(m, max(q, -q)+(q-q)) // infinities become NaN
 			}
 		}
 	}
 	return m
 }
 
+// fill makes the cells of the layer z.
 func (f *Field) fill(data []float32, z int) {
 	k := 1 / f.scale
 	for y := range f.size[1] - 1 {
 		a, b, c, d := f.rows(data, y, z)
 		cells := f.cells[(z*f.size[1]+y)*f.size[0]:][:f.size[0]]
-		for x := range f.size[0] - 1 {
+		for x := fillFast(cells, a, b, c, d, k); x < f.size[0]-1; x++ {
 			q := coefficients(a[x], a[x+1], b[x], b[x+1], c[x], c[x+1], d[x], d[x+1])
 			for i := range q {
 				cells[x][i] = int16(math.RoundToEven(float64(q[i] * k)))
