@@ -134,7 +134,7 @@ func (w *window) undo() {
 		e.TypedShortcut(&fyne.ShortcutUndo{})
 		return
 	}
-	if w.job != nil {
+	if w.job != nil || len(w.questions) > 0 {
 		return
 	}
 	if what := w.doc.Undo(); what != "" {
@@ -148,7 +148,7 @@ func (w *window) redo() {
 		e.TypedShortcut(&fyne.ShortcutRedo{})
 		return
 	}
-	if w.job != nil {
+	if w.job != nil || len(w.questions) > 0 {
 		return
 	}
 	if what := w.doc.Redo(); what != "" {
@@ -164,6 +164,12 @@ func (w *window) writing() bool {
 
 // typedKey does what keys without Ctrl do where no field takes them.
 func (w *window) typedKey(k *fyne.KeyEvent) {
+	if n := len(w.questions); n > 0 {
+		if k.Name == fyne.KeyEscape {
+			w.questions[n-1].Hide()
+		}
+		return
+	}
 	switch k.Name {
 	case fyne.KeyF1:
 		w.showHelp()
@@ -243,7 +249,7 @@ func (t *tools) enable(w *window, s document.State, busy, selected bool) {
 	on(t.redo, !busy && w.doc.RedoLabel() != "")
 	on(t.accept, !busy && selected && s.AcceptedFrom(w.doc.Selected()) == nil)
 	on(t.zero, !busy && w.canZero(s, selected))
-	on(t.saveFit, !busy && (selected || len(s.Accepted) > 0))
+	on(t.saveFit, !busy && selected)
 	on(t.saveMap, !busy && s.Map != nil)
 }
 

@@ -5,6 +5,7 @@ package app
 import (
 	"fmt"
 	"image"
+	"image/draw"
 	"image/png"
 	"os"
 
@@ -19,6 +20,7 @@ import (
 // begin does what the command line asks for, once the window is there.
 func (w *window) begin() {
 	w.showRecent()
+	w.watch()
 	for _, e := range w.config.Engines {
 		i := e.Info()
 		w.note(fmt.Sprintf("engine %s: %s, kernel %s", i.Name, i.Device, i.Kernel))
@@ -67,17 +69,45 @@ func (w *window) finish() {
 }
 
 // saveScreenshot draws the window in memory, for what is on the screen cannot
-// be read back with every driver; the picture of the viewport is scene.
+// be read back with every driver. Fyne draws menu bars only in real windows, so
+// there is one made of labels; scene is the picture of the viewport.
 func (w *window) saveScreenshot(path string, scene image.Image) error {
-	_ = scene
+	driver := w.app.Driver()
+	content := w.Content()
+	top := driver.AbsolutePositionForObject(content)
+	at := driver.AbsolutePositionForObject(w.view)
+	var names []fyne.CanvasObject
+	for _, m := range w.menus.main.Items {
+		names = append(names, widget.NewLabel(m.Label))
+	}
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetScale(w.Canvas().Scale())
-	c.SetContent(w.Content())
+	bar := container.NewGridWrap(fyne.NewSize(w.Canvas().Size().Width, top.Y), container.NewHBox(names...))
+	c.SetContent(container.New(below{top.Y}, bar, content))
 	c.Resize(w.Canvas().Size())
-	img := c.Capture()
-	w.SetContent(w.Content())
+	shot := c.Capture()
+	w.SetContent(content)
+	img := image.NewRGBA(shot.Bounds())
+	draw.Draw(img, img.Bounds(), shot, shot.Bounds().Min, draw.Src)
+	if scene != nil {
+		x, y := w.Canvas().PixelCoordinateForPosition(at)
+		draw.Draw(img, scene.Bounds().Add(image.Pt(x, y)), scene, scene.Bounds().Min, draw.Src)
+	}
 	return writeFile(path, func(f *os.File) error { return png.Encode(f, img) })
+}
+
+// below puts the second object under the first, which is height high.
+type below struct{ height float32 }
+
+func (b below) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(fyne.NewSize(size.Width, b.height))
+	o[1].Move(fyne.NewPos(0, b.height))
+	o[1].Resize(fyne.NewSize(size.Width, size.Height-b.height))
+}
+
+func (b below) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[1].MinSize().AddWidthHeight(0, b.height)
 }
 
 // ground is an opaque background in the colour of the theme.

@@ -21,6 +21,7 @@ type derived struct {
 	base    *document.Map
 	target  *fitting.Target // nil without a map
 	profile *volume.Profile // of target
+	whole   *volume.Profile // of the map as it was opened
 	level   float64         // shown: what a person set, or the suggestion
 }
 
@@ -29,19 +30,20 @@ func (w *window) derive(s document.State) {
 	w.derived.wanted++
 	n := w.derived.wanted
 	if s.Map == nil {
-		w.derived.shown, w.derived.base, w.derived.target, w.derived.profile = n, nil, nil, nil
+		w.derived = derived{wanted: n, shown: n}
 		w.showDerived(s)
 		return
 	}
 	go func() {
 		target := w.doc.Target(s)
 		profile := target.Profile()
+		whole := w.doc.Target(document.State{Map: s.Map}).Profile()
 		w.do(func() {
 			if n != w.derived.wanted || w.quitting {
 				return
 			}
 			frame := s.Map != w.derived.base
-			w.derived.shown, w.derived.base, w.derived.target, w.derived.profile = n, s.Map, target, profile
+			w.derived = derived{wanted: n, shown: n, base: s.Map, target: target, profile: profile, whole: whole}
 			w.showDerived(w.doc.State())
 			if frame {
 				w.view.ResetView()
@@ -73,7 +75,7 @@ func (w *window) showDerived(s document.State) {
 }
 
 // showLevel shows the contour level: the one that was set, or the suggestion
-// for what is left of the map, which is also what a fit takes.
+// for the map as it was opened, so that it does not move when density is zeroed.
 func (w *window) showLevel(s document.State) {
 	d := &w.derived
 	if d.profile == nil {
@@ -81,7 +83,7 @@ func (w *window) showLevel(s document.State) {
 		w.level.SetState(panel.LevelState{})
 		return
 	}
-	state := panel.LevelState{Profile: d.profile, Suggested: d.profile.SuggestLevel(s.Mass())}
+	state := panel.LevelState{Profile: d.profile, Suggested: d.whole.SuggestLevel(s.Mass())}
 	state.Value, state.Auto = state.Suggested.Value, true
 	if s.Options.Level != nil {
 		state.Value, state.Auto = *s.Options.Level, false
@@ -123,7 +125,7 @@ func (w *window) levelWheel(notches float64) {
 	step := max(d.profile.SD/4, (d.level-d.profile.Mean)/15)
 	v := max(d.profile.Min, min(d.profile.Max, d.level+notches*step))
 	w.previewLevel(v)
-	w.level.SetState(panel.LevelState{Profile: d.profile, Value: v, Suggested: d.profile.SuggestLevel(w.doc.State().Mass())})
+	w.level.SetState(panel.LevelState{Profile: d.profile, Value: v, Suggested: d.whole.SuggestLevel(w.doc.State().Mass())})
 	if w.wheel != nil {
 		w.wheel.Stop()
 	}

@@ -15,6 +15,25 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// A question is a dialog: those of Fyne have this in common.
+type question interface {
+	Show()
+	Hide()
+	SetOnClosed(func())
+}
+
+// ask shows a dialog. While one is open the keys of the window rest, but
+// Escape, which closes the latest.
+func (w *window) ask(q question) {
+	w.questions = append(w.questions, q)
+	q.SetOnClosed(func() {
+		w.questions = slices.DeleteFunc(w.questions, func(p question) bool { return p == q })
+		w.tell()
+	})
+	q.Show()
+	w.tell()
+}
+
 // fail shows an error with its full text, which can be copied, and keeps it in
 // the log.
 func (w *window) fail(heading string, err error) {
@@ -34,9 +53,7 @@ func (w *window) fail(heading string, err error) {
 	closeIt.Importance = widget.HighImportance
 	d.SetButtons([]fyne.CanvasObject{copyText, closeIt})
 	d.SetIcon(theme.ErrorIcon())
-	d.SetOnClosed(w.tell)
-	d.Show()
-	w.tell()
+	w.ask(d)
 }
 
 // confirm asks before something is done.
@@ -47,10 +64,8 @@ func (w *window) confirm(heading, text, yes string, do func()) {
 		if ok {
 			do()
 		}
-		w.tell()
 	}, w)
-	d.Show()
-	w.tell()
+	w.ask(d)
 }
 
 // askOpen asks for files to open: by path, from those opened last, or by
@@ -61,7 +76,7 @@ func (w *window) askOpen() {
 	}
 	var d *dialog.CustomDialog
 	path := widget.NewEntry()
-	path.SetPlaceHolder("map, structure, session, or a folder of structures; drop files on the window for several")
+	path.SetPlaceHolder("map, structure, session, or folder of structures")
 	open := func(p string) {
 		if strings.TrimSpace(p) == "" {
 			return
@@ -92,8 +107,7 @@ func (w *window) askOpen() {
 	openIt := widget.NewButton("Open", func() { open(path.Text) })
 	openIt.Importance = widget.HighImportance
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), openIt})
-	d.SetOnClosed(w.tell)
-	d.Show()
+	w.ask(d)
 	w.Canvas().Focus(path)
 	w.state.named["open.path"], w.state.named["open.ok"] = path, openIt
 	w.tell()
@@ -123,7 +137,7 @@ func (w *window) browse() {
 		}
 	}
 	d.Resize(fyne.NewSize(860, 560))
-	d.Show()
+	w.ask(d)
 }
 
 // askPath asks where to write a file. An existing one is replaced only after
@@ -151,7 +165,7 @@ func (w *window) askPath(title, suggestion, help string, write func(path string)
 			}
 		}, w)
 		f.Resize(fyne.NewSize(860, 560))
-		f.Show()
+		w.ask(f)
 	})
 	text := widget.NewLabel(help)
 	text.Wrapping = fyne.TextWrapWord
@@ -161,8 +175,7 @@ func (w *window) askPath(title, suggestion, help string, write func(path string)
 	ok := widget.NewButton("Save", func() { save(path.Text) })
 	ok.Importance = widget.HighImportance
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
-	d.SetOnClosed(w.tell)
-	d.Show()
+	w.ask(d)
 	w.Canvas().Focus(path)
 	w.state.named["save.path"], w.state.named["save.ok"] = path, ok
 	w.tell()

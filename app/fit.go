@@ -32,6 +32,10 @@ func (w *window) fit() bool {
 		w.say("A fit needs a map and a structure: press Ctrl+O, or drop files on the window")
 		return false
 	}
+	if s.Options.Level == nil && s.IsZeroed() {
+		level := w.derived.level // that of the whole map: what is seen is what is fitted
+		s.Options.Level = &level
+	}
 	f := &fitRun{w: w, state: s, engine: w.config.Engines[0], fits: make([]document.Fit, len(structures))}
 	for i, t := range structures {
 		f.fits[i] = document.Fit{Structure: t.ID, Options: s.Options, Result: &fitting.Result{}}
@@ -139,13 +143,12 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 func summary(s document.State, number int, took time.Duration) string {
 	r := s.Round(number)
 	var best fitting.Cluster
-	name, clusters, agreed, partial := "", 0, true, false
+	name, clusters, agreed, partial := "", 0, true, false // agreed: about the best
 	for _, f := range r.Fits {
 		clusters += len(f.Result.Clusters)
-		agreed = agreed && f.Result.RoundsAgreed
 		partial = partial || f.Partial
 		if len(f.Result.Clusters) > 0 && (name == "" || f.Result.Clusters[0].SignificanceZ > best.SignificanceZ) {
-			best, name = f.Result.Clusters[0], s.Name(f.Structure)
+			best, name, agreed = f.Result.Clusters[0], s.Name(f.Structure), f.Result.RoundsAgreed
 		}
 	}
 	var b strings.Builder

@@ -63,9 +63,7 @@ func (w *window) showHelp() {
 		container.NewTabItem("Columns", table(panel.ColumnHelp())),
 	)
 	d := dialog.NewCustom("Help", "Close", container.NewStack(spacer(fyne.NewSize(680, 400)), tabs), w)
-	d.SetOnClosed(w.tell)
-	d.Show()
-	w.tell()
+	w.ask(d)
 }
 
 // showAbout tells versions and devices.
@@ -90,9 +88,7 @@ func (w *window) showAbout() {
 		widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), func() { w.app.Clipboard().SetContent(b.String()) }),
 		widget.NewButton("Close", d.Hide),
 	})
-	d.SetOnClosed(w.tell)
-	d.Show()
-	w.tell()
+	w.ask(d)
 }
 
 func moduleVersion(path string) string {

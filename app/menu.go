@@ -19,23 +19,29 @@ import (
 func toolbar(t tools) fyne.CanvasObject {
 	return container.NewVBox(container.NewHBox(
 		t.open, t.save, widget.NewSeparator(), t.undo, t.redo, widget.NewSeparator(),
-		t.fit, t.accept, t.zero, widget.NewSeparator(), t.saveFit, t.saveMap,
+		container.NewGridWrap(fyne.NewSize(84, t.fit.MinSize().Height), t.fit), t.accept, t.zero, widget.NewSeparator(), t.saveFit, t.saveMap,
 		layout.NewSpacer(), t.frame, t.appearance, t.help,
 	), widget.NewSeparator())
 }
 
 // menus has the items that are switched.
 type menus struct {
-	main                                  *fyne.MainMenu
-	open, save, saveAs, saveFit, saveMap  *fyne.MenuItem
-	undo, redo, fit, cancel, accept, zero *fyne.MenuItem
-	recent, demo                          *fyne.MenuItem
-	appearance, styles, colours           []*fyne.MenuItem
-	file, edit, fitting, view             *fyne.Menu
+	main                                          *fyne.MainMenu
+	open, save, saveAs, saveFit, saveAll, saveMap *fyne.MenuItem
+	undo, redo, fit, cancel, accept, zero         *fyne.MenuItem
+	recent, demo                                  *fyne.MenuItem
+	appearance, styles, colours                   []*fyne.MenuItem
+	file, edit, fitting, view                     *fyne.Menu
 }
 
-func item(label string, s fyne.Shortcut, f func()) *fyne.MenuItem {
-	i := fyne.NewMenuItem(label, f)
+// item makes a menu item that does nothing while a dialog is open, for Fyne
+// takes its keys also then.
+func (w *window) item(label string, s fyne.Shortcut, f func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, func() {
+		if len(w.questions) == 0 || undoing(s) {
+			f()
+		}
+	})
 	i.Shortcut = s
 	return i
 }
@@ -43,31 +49,32 @@ func item(label string, s fyne.Shortcut, f func()) *fyne.MenuItem {
 func newMenus(w *window) menus {
 	const shift = fyne.KeyModifierShift
 	m := menus{
-		open:    item("Open…", shortcut(fyne.KeyO, 0), w.askOpen),
-		save:    item("Save session", shortcut(fyne.KeyS, 0), w.save),
-		saveAs:  item("Save session as…", shortcut(fyne.KeyS, shift), w.saveAs),
-		saveFit: item("Save fitted structure…", shortcut(fyne.KeyE, 0), w.askSaveStructure),
-		saveMap: item("Save remaining map…", shortcut(fyne.KeyM, shift), w.askSaveMap),
+		open:    w.item("Open…", shortcut(fyne.KeyO, 0), w.askOpen),
+		save:    w.item("Save session", shortcut(fyne.KeyS, 0), w.save),
+		saveAs:  w.item("Save session as…", shortcut(fyne.KeyS, shift), w.saveAs),
+		saveFit: w.item("Save fitted structure…", shortcut(fyne.KeyE, 0), w.askSaveStructure),
+		saveAll: w.item("Save all accepted as one structure…", shortcut(fyne.KeyE, shift), w.askSaveComposite),
+		saveMap: w.item("Save remaining map…", shortcut(fyne.KeyM, shift), w.askSaveMap),
 		recent:  fyne.NewMenuItem("Open recent", nil),
-		demo:    item("Open the demo", nil, func() { w.openDemo(true) }),
-		undo:    item("Undo", &fyne.ShortcutUndo{}, w.undo),
-		redo:    item("Redo", shortcut(fyne.KeyZ, shift), w.redo),
-		fit:     item("Fit", shortcut(fyne.KeyReturn, 0), func() { w.fit() }),
-		cancel:  item("Cancel", shortcut(fyne.KeyPeriod, 0), w.stop),
-		accept:  item("Accept the selected placement", shortcut(fyne.KeyK, 0), w.accept),
-		zero:    item("Zero out its density", shortcut(fyne.Key0, 0), w.zeroOut),
+		demo:    w.item("Open the demo", nil, func() { w.openDemo(true) }),
+		undo:    w.item("Undo", &fyne.ShortcutUndo{}, w.undo),
+		redo:    w.item("Redo", shortcut(fyne.KeyZ, shift), w.redo),
+		fit:     w.item("Fit", shortcut(fyne.KeyReturn, 0), func() { w.fit() }),
+		cancel:  w.item("Cancel", shortcut(fyne.KeyPeriod, 0), w.stop),
+		accept:  w.item("Accept the selected placement", shortcut(fyne.KeyK, 0), w.accept),
+		zero:    w.item("Zero out its density", shortcut(fyne.Key0, 0), w.zeroOut),
 	}
-	quit := item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
+	quit := w.item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
 	quit.IsQuit = true
 	m.recent.ChildMenu = fyne.NewMenu("")
 	m.file = fyne.NewMenu("File", m.open, m.recent, m.demo, fyne.NewMenuItemSeparator(),
-		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveMap, item("Save picture…", nil, w.askSavePicture),
+		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", nil, w.askSavePicture),
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo)
 	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept, m.zero,
-		fyne.NewMenuItemSeparator(), item("Use the suggested level", nil, func() { w.setLevel(nil) }))
+		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.setLevel(nil) }))
 	m.view = m.viewMenu(w)
-	help := fyne.NewMenu("Help", item("Keys, mouse, columns", plain(fyne.KeyF1), w.showHelp), item("About DiffFit", nil, w.showAbout))
+	help := fyne.NewMenu("Help", w.item("Keys, mouse, columns", plain(fyne.KeyF1), w.showHelp), w.item("About DiffFit", nil, w.showAbout))
 	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.view, help)
 	return m
 }
@@ -79,17 +86,17 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 		style render.Style
 	}{{"Small spheres", render.Balls}, {"Van der Waals spheres", render.Spheres}, {"Backbone trace", render.Trace}}
 	for _, s := range styles {
-		m.styles = append(m.styles, item(s.name, nil, func() { w.setStyle(s.style) }))
+		m.styles = append(m.styles, w.item(s.name, nil, func() { w.setStyle(s.style) }))
 	}
 	colours := []struct {
 		name     string
 		coloring render.Coloring
 	}{{"By structure", render.Uniform}, {"By chain", render.ByChain}, {"By element", render.ByElement}}
 	for _, c := range colours {
-		m.colours = append(m.colours, item(c.name, nil, func() { w.setColours(c.coloring) }))
+		m.colours = append(m.colours, w.item(c.name, nil, func() { w.setColours(c.coloring) }))
 	}
 	for i, name := range []string{"As the system", "Light", "Dark"} {
-		m.appearance = append(m.appearance, item(name, nil, func() { w.setAppearance([]string{bySystem, light, dark}[i]) }))
+		m.appearance = append(m.appearance, w.item(name, nil, func() { w.setAppearance([]string{bySystem, light, dark}[i]) }))
 	}
 	sub := func(name string, items []*fyne.MenuItem) *fyne.MenuItem {
 		i := fyne.NewMenuItem(name, nil)
@@ -97,7 +104,7 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 		return i
 	}
 	return fyne.NewMenu("View",
-		item("Show all", shortcut(fyne.KeyF, 0), w.view.FrameAll), item("From the front", shortcut(fyne.KeyR, 0), w.view.ResetView),
+		w.item("Show all", shortcut(fyne.KeyF, 0), w.view.FrameAll), w.item("From the front", shortcut(fyne.KeyR, 0), w.view.ResetView),
 		fyne.NewMenuItemSeparator(), sub("Atoms", m.styles), sub("Colours", m.colours), sub("Appearance", m.appearance))
 }
 
@@ -106,7 +113,8 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.open.Disabled, m.recent.Disabled, m.demo.Disabled = busy, busy || len(m.recent.ChildMenu.Items) == 0, busy
 	something := s.Map != nil || len(s.Structures) > 0
 	m.save.Disabled, m.saveAs.Disabled = busy || !something, busy || !something
-	m.saveFit.Disabled = busy || !selected && len(s.Accepted) == 0
+	m.saveFit.Disabled = busy || !selected
+	m.saveAll.Disabled = busy || len(s.Accepted) == 0
 	m.saveMap.Disabled = busy || s.Map == nil
 	m.undo.Label, m.redo.Label = "Undo", "Redo"
 	if l := w.doc.UndoLabel(); l != "" {
@@ -133,11 +141,20 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.main.Refresh()
 }
 
+// undoing tells the keys of undo and redo, which also a text field has.
+func undoing(s fyne.Shortcut) bool {
+	if s == nil {
+		return false
+	}
+	name := s.ShortcutName()
+	return name == (&fyne.ShortcutUndo{}).ShortcutName() || name == shortcut(fyne.KeyZ, fyne.KeyModifierShift).ShortcutName()
+}
+
 // showRecent lists the files that were opened last.
 func (w *window) showRecent() {
 	var items []*fyne.MenuItem
 	for _, path := range w.recent.files() {
-		items = append(items, item(filepath.Base(path)+"   "+filepath.Dir(path), nil, func() { w.open([]string{path}) }))
+		items = append(items, w.item(filepath.Base(path)+"   "+filepath.Dir(path), nil, func() { w.open([]string{path}) }))
 	}
 	w.menus.recent.ChildMenu.Items = items
 	w.enable()

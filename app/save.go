@@ -97,29 +97,40 @@ func (w *window) saveTo(path string, then func()) {
 // program tells who wrote a file.
 func (w *window) program() string { return strings.TrimSpace("DiffFit " + w.config.Version) }
 
-// askSaveStructure asks where to save the selected placement; without a
-// selection, all accepted ones as one composite.
+// structureHelp is said beside the path of a structure to be saved.
+const structureHelp = "The ending says the format: .cif (mmCIF) or .pdb, also with .gz. Chain names, residue numbers and B factors stay."
+
+// askSaveStructure asks where to save the selected placement.
 func (w *window) askSaveStructure() {
-	s := w.doc.State()
-	const help = "The ending says the format: .cif (mmCIF) or .pdb, also with .gz. Residue numbers and B factors stay, and chain names, unless two of a composite are the same."
-	id := w.doc.Selected()
-	title, name := "Save fitted structure", "composite"
-	var placed []*mol.Structure
-	if c, ok := s.Cluster(id); ok {
-		t := s.Structure(id.Structure)
-		name = fmt.Sprintf("%s_fit_%d", t.Model.Name, id.Rank)
-		placed = append(placed, t.Model.Moved(c.Motion.Mover()))
-	} else {
-		title = "Save all accepted structures as one"
-		for _, a := range s.Accepted {
-			placed = append(placed, s.Structure(a.Structure).Model.Moved(a.Placement.Motion.Mover()))
-		}
-	}
-	if len(placed) == 0 {
+	s, id := w.doc.State(), w.doc.Selected()
+	c, ok := s.Cluster(id)
+	if !ok || w.job != nil {
 		return
 	}
-	w.askPath(title, filepath.Join(w.folder(), name+".cif"), help, func(path string) {
-		w.write("Save "+filepath.Base(path), func() (string, error) { return path, writeStructure(path, placed) })
+	t := s.Structure(id.Structure)
+	name := fmt.Sprintf("%s_fit_%d.cif", t.Model.Name, id.Rank)
+	w.askPath("Save fitted structure", filepath.Join(w.folder(), name), structureHelp, func(path string) {
+		w.write("Save "+filepath.Base(path), func() (string, error) {
+			return path, writeStructure(path, []*mol.Structure{t.Model.Moved(c.Motion.Mover())})
+		})
+	})
+}
+
+// askSaveComposite asks where to save all accepted placements as one structure.
+func (w *window) askSaveComposite() {
+	s := w.doc.State()
+	if len(s.Accepted) == 0 || w.job != nil {
+		return
+	}
+	help := structureHelp + " Of chains with the same name, the later ones get a number."
+	w.askPath("Save all accepted as one structure", filepath.Join(w.folder(), "composite.cif"), help, func(path string) {
+		w.write("Save "+filepath.Base(path), func() (string, error) {
+			var placed []*mol.Structure
+			for _, a := range s.Accepted {
+				placed = append(placed, s.Structure(a.Structure).Model.Moved(a.Placement.Motion.Mover()))
+			}
+			return path, writeStructure(path, placed)
+		})
 	})
 }
 
@@ -138,7 +149,7 @@ func writeStructure(path string, placed []*mol.Structure) error {
 // askSaveMap asks where to save what is left of the map.
 func (w *window) askSaveMap() {
 	s := w.doc.State()
-	if s.Map == nil {
+	if s.Map == nil || w.job != nil {
 		return
 	}
 	path := filepath.Join(w.folder(), s.Map.Name+"_remaining.mrc")

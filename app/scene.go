@@ -16,11 +16,11 @@ import (
 // Colours of the scene. Structures have those of M. Okabe and K. Ito, which
 // the colour-blind can tell apart; the selected placement has the orange one.
 var (
-	mapColour      = color.NRGBA{140, 175, 215, 150}
+	mapColour      = color.NRGBA{140, 175, 215, 120}
 	selectedColour = color.NRGBA{230, 159, 0, 255}
 	palette        = []color.NRGBA{
-		{0, 158, 115, 255}, {204, 121, 167, 255}, {0, 114, 178, 255},
-		{240, 228, 66, 255}, {213, 94, 0, 255}, {86, 180, 233, 255},
+		{0, 158, 115, 255}, {204, 121, 167, 255}, {240, 228, 66, 255},
+		{86, 180, 233, 255}, {205, 205, 205, 255}, {0, 114, 178, 255},
 	}
 )
 

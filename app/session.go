@@ -64,8 +64,7 @@ func (w *window) unlessModified(what string, do func()) {
 	drop := widget.NewButton("Do not save", func() { d.Hide(); do() })
 	drop.Importance = widget.DangerImportance
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), drop, save})
-	d.SetOnClosed(w.tell)
-	d.Show()
+	w.ask(d)
 	w.state.named["modified.drop"], w.state.named["modified.save"] = drop, save
 	w.tell()
 }
@@ -102,6 +101,7 @@ type autosaver struct {
 	folder string
 	file   *document.Autosave // nil if there is none
 	timer  *time.Timer
+	saves  int        // ended
 	mu     sync.Mutex // held while the file is written
 }
 
@@ -141,9 +141,12 @@ func (a *autosaver) save() {
 		} else {
 			err = a.file.Clear()
 		}
-		if err != nil {
-			a.w.do(func() { a.w.note("autosave: " + err.Error()) })
-		}
+		a.w.do(func() {
+			a.saves++
+			if err != nil {
+				a.w.note("autosave: " + err.Error())
+			}
+		})
 	}()
 }
 
@@ -190,8 +193,7 @@ func (w *window) offerCrashed() bool {
 	restore.Importance = widget.HighImportance
 	discard := widget.NewButton("Discard", func() { d.Hide(); w.try("", c.Remove()) })
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Later", d.Hide), discard, restore})
-	d.SetOnClosed(w.tell)
-	d.Show()
+	w.ask(d)
 	w.state.named["restore"] = restore
 	w.tell()
 	return true

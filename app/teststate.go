@@ -3,8 +3,11 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
+	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -62,6 +65,7 @@ type stateFile struct {
 	path   string
 	number int
 	queued bool
+	last   []byte                       // written, but for its number
 	named  map[string]fyne.CanvasObject // of dialogs, the latest of a name
 }
 
@@ -73,31 +77,53 @@ func (w *window) tell() {
 		return
 	}
 	w.state.queued = true
-	go w.do(func() {
-		w.state.queued = false
-		if err := w.writeState(); err != nil {
-			w.state.path = ""
-			w.note("test state: " + err.Error())
-		}
+	go w.do(w.writeState)
+}
+
+// watch writes the state also when nothing told: Fyne gives widgets their
+// places when it draws, and a person changes the size of the window.
+func (w *window) watch() {
+	if w.state.path == "" || w.quitting {
+		return
+	}
+	time.AfterFunc(200*time.Millisecond, func() {
+		w.do(func() {
+			w.writeState()
+			w.watch()
+		})
 	})
 }
 
-func (w *window) writeState() error {
-	data, err := json.MarshalIndent(w.testState(), "", " ")
+func (w *window) writeState() {
+	w.state.queued = false
+	if w.quitting || w.state.path == "" {
+		return
+	}
+	t := w.testState()
+	same, err := json.Marshal(t)
+	if err == nil && bytes.Equal(same, w.state.last) {
+		return
+	}
+	w.state.last = same
+	w.state.number++
+	t.Number = w.state.number
+	data, err := json.MarshalIndent(t, "", " ")
+	if err == nil {
+		err = os.WriteFile(w.state.path+".part", data, 0o600)
+	}
+	if err == nil {
+		err = os.Rename(w.state.path+".part", w.state.path)
+	}
 	if err != nil {
-		return err
+		w.state.path = ""
+		w.note("test state: " + err.Error())
 	}
-	if err := os.WriteFile(w.state.path+".part", data, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(w.state.path+".part", w.state.path)
 }
 
 func (w *window) testState() testState {
 	s := w.doc.State()
-	w.state.number++
 	t := testState{
-		Number: w.state.number, Busy: w.job != nil || !w.settled(), Status: w.status.Text, Title: w.Title(),
+		Busy: w.job != nil || !w.settled(), Status: w.status.Text, Title: w.Title(),
 		Dialogs: len(w.Canvas().Overlays().List()), Level: w.derived.level, Names: []string{},
 		Rounds: len(s.Rounds), Accepted: len(s.Accepted), Layers: []testLayer{}, Modified: w.doc.Modified(),
 		Drawn:  w.graphic.Width > 0 && !w.graphic.Draft,
@@ -137,6 +163,7 @@ func (w *window) addPlaces(t *testState) {
 	for name, o := range w.state.named {
 		named[name] = o
 	}
+	defer func() { slices.Sort(t.Disabled) }()
 	scale := w.Canvas().Scale()
 	driver := w.app.Driver()
 	for name, o := range named {

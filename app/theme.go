@@ -37,9 +37,9 @@ func (l look) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	case name == theme.ColorNamePlaceHolder:
 		return color.NRGBA{170, 170, 175, 255}
 	case name == theme.ColorNameDisabled && v == theme.VariantLight:
-		return color.NRGBA{135, 135, 140, 255}
+		return color.NRGBA{112, 112, 118, 255}
 	case name == theme.ColorNameDisabled:
-		return color.NRGBA{120, 120, 126, 255}
+		return color.NRGBA{138, 138, 145, 255}
 	}
 	return l.Theme.Color(name, v)
 }

@@ -60,17 +60,20 @@ type window struct {
 	progress *widget.ProgressBar
 	device   *widget.Label
 
-	recent   recent
-	autosave autosaver
-	state    stateFile
-	quitting bool
-	afterJob func() // what was asked for at the start, one thing after another
+	recent    recent
+	autosave  autosaver
+	state     stateFile
+	quitting  bool
+	questions []question // dialogs that are open, the latest last
+	afterJob  func()     // what was asked for at the start, one thing after another
 }
 
 // newWindow makes the window; begin fills it when it is on the screen. Tests
 // have a viewport without OpenGL, and their own way to the goroutine of the
 // window. Without an autosave folder nothing is saved by itself.
 func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), folder string) *window {
+	// Before any widget is made: widgets keep colours from when they are.
+	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback("appearance", bySystem)))
 	w := &window{
 		Window: a.NewWindow("DiffFit"), app: a, config: c, do: do, doc: document.New(), view: v,
 		level: panel.NewLevel(), results: panel.NewResults(), inputs: panel.NewInputs(),
@@ -80,7 +83,6 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 	w.recent.prefs = a.Preferences()
 	w.state.path = stateFilePath()
 	w.autosave.start(w, folder)
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback("appearance", bySystem)))
 	w.build()
 	w.connect()
 	w.SetMaster()
@@ -113,7 +115,7 @@ func (w *window) build() {
 	right := container.NewVSplit(w.results, w.tabs)
 	right.Offset = 0.56
 	split := container.NewHSplit(picture, right)
-	split.Offset = 0.5
+	split.Offset = 0.46
 	bar := container.NewGridWrap(fyne.NewSize(280, w.progress.MinSize().Height), w.progress)
 	bottom := container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.device), w.status)
 	content := container.NewBorder(w.tools.bar, bottom, nil, nil, split)
@@ -135,6 +137,7 @@ func (w *window) connect() {
 	})
 	w.results.OnSelect = w.selectCluster
 	w.results.OnKey = w.typedKey
+	w.results.OnArrange = w.tell
 	w.Canvas().SetOnTypedKey(w.typedKey)
 
 	w.level.OnMove = w.previewLevel
@@ -165,7 +168,7 @@ func (w *window) connect() {
 	w.view.OnPick = w.picked
 	w.view.OnInfo = func(i viewport.Info) {
 		w.graphic = i
-		w.device.SetText(fmt.Sprintf("%.0f ms", i.Milliseconds))
+		w.device.SetText(fmt.Sprintf("drawn in %.0f ms", i.Milliseconds))
 		w.tell()
 	}
 	w.view.OnError = func(err error) { w.note("graphics: " + err.Error()) }

@@ -191,6 +191,9 @@ func (s State) Mass() float64 {
 	return mass
 }
 
+// IsZeroed tells whether a layer takes density from the map.
+func (s State) IsZeroed() bool { return len(s.active()) > 0 }
+
 // active returns what the layers that are on take away.
 func (s State) active() []*volume.Layer {
 	var cuts []*volume.Layer

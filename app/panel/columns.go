@@ -67,25 +67,25 @@ var columns = []column{
 		func(r *row) float64 { return r.SignificanceZ }),
 	{
 		"Density", "Mean density at the atoms, in the units of the map.", 72,
-		func(r *row) string { return short(r.Density) },
+		func(r *row) string { return aligned(r.Density) },
 		func(a, b *row) int { return cmp.Compare(a.Density, b.Density) },
 		false,
 	},
 	{
-		"Overlap", "Sum over atoms of atomic number × density.", 74,
-		func(r *row) string { return short(r.Overlap) },
+		"Overlap", "Mean over atoms of density × simulated density.", 74,
+		func(r *row) string { return aligned(r.Overlap) },
 		func(a, b *row) int { return cmp.Compare(a.Overlap, b.Overlap) },
 		false,
 	},
-	by("Corr", "Correlation at all atoms.", 52, 3, func(r *row) float64 { return r.Correlation }),
-	by("CAM", "Correlation about the mean at all atoms.", 54, 3, func(r *row) float64 { return r.CorrelationAboutMean }),
+	by("Corr", "Correlation of density and simulated density at all atoms.", 52, 3, func(r *row) float64 { return r.Correlation }),
+	by("CAM", "The same about the mean.", 54, 3, func(r *row) float64 { return r.CorrelationAboutMean }),
 	{
 		"Inside", "Part of the atoms inside the contour.", 62,
 		func(r *row) string { return number(100*r.Inside, 0) + " %" },
 		func(a, b *row) int { return cmp.Compare(a.Inside, b.Inside) },
 		false,
 	},
-	by("Map CC", "Correlation with the simulated map on grid points.", 70, 3, func(r *row) float64 { return r.MapCorrelation }),
+	by("Map CC", "Correlation about the mean with the simulated map, on grid points.", 70, 3, func(r *row) float64 { return r.MapCorrelation }),
 }
 
 // ColumnHelp explains the columns of the table, title and meaning.

@@ -4,6 +4,7 @@ package panel
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -112,7 +113,7 @@ func (p *Inputs) describe() string {
 	}
 	g := m.Grid
 	step := fmt.Sprintf("%s Å", number(g.Step.X, 3))
-	if g.Step.X != g.Step.Y || g.Step.Y != g.Step.Z {
+	if math.Abs(g.Step.X-g.Step.Y)+math.Abs(g.Step.Y-g.Step.Z) > 1e-4 {
 		step = fmt.Sprintf("%s × %s × %s Å", number(g.Step.X, 3), number(g.Step.Y, 3), number(g.Step.Z, 3))
 	}
 	lines := []string{

@@ -70,7 +70,6 @@ func NewLayers() *Layers {
 	})
 	p.mode.SetSelectedIndex(0)
 	p.radius.settle(strconv.FormatFloat(p.zero.Radius, 'g', -1, 64))
-	p.radius.Validator = func(text string) error { _, err := radius(text); return err }
 	p.list = widget.NewList(func() int { return len(p.items) }, newLayerItem, p.updateItem)
 	p.list.OnSelected = func(i widget.ListItemID) {
 		p.list.UnselectAll()

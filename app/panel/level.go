@@ -46,14 +46,13 @@ func NewLevel() *Level {
 	l := &Level{bars: newHistogram(), exact: newEntry(), meaning: widget.NewLabel(""), reason: widget.NewLabel("")}
 	l.meaning.Truncation = fyne.TextTruncateEllipsis
 	l.reason.Truncation = fyne.TextTruncateEllipsis
-	l.reason.Importance = widget.LowImportance
-	l.use = widget.NewButton("Use", func() {
+	l.use = widget.NewButton("Use suggested", func() {
 		if l.OnSuggested != nil {
 			l.OnSuggested()
 		}
 	})
 	l.bars.onMove = func(v float64) {
-		l.describe(v, false)
+		l.describe(v)
 		if l.OnMove != nil {
 			l.OnMove(v)
 		}
@@ -72,9 +71,8 @@ func NewLevel() *Level {
 // CreateRenderer lays the panel out.
 func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 	value := container.NewGridWrap(fyne.NewSize(92, l.exact.MinSize().Height), l.exact)
-	first := container.NewBorder(nil, nil, container.NewHBox(heading("Level"), value), nil, l.meaning)
-	second := container.NewBorder(nil, nil, nil, l.use, l.reason)
-	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewGridWithColumns(2, first, second), nil, nil, l.bars))
+	first := container.NewBorder(nil, nil, container.NewHBox(heading("Level"), value), l.use, l.meaning)
+	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewVBox(first, l.reason), nil, nil, l.bars))
 }
 
 // SetState shows s.
@@ -90,7 +88,7 @@ func (l *Level) SetState(s LevelState) {
 		return
 	}
 	l.exact.Enable()
-	l.describe(s.Value, s.Auto)
+	l.describe(s.Value)
 	l.reason.SetText(fmt.Sprintf("Suggested %s: %s", short(s.Suggested.Value), s.Suggested.Rule))
 	if s.Auto {
 		l.use.Disable()
@@ -110,7 +108,7 @@ func (l *Level) UseButton() fyne.CanvasObject { return l.use }
 
 // describe tells a level in other units: standard deviations above the mean,
 // the volume enclosed, and the mass of protein that fills it.
-func (l *Level) describe(v float64, auto bool) {
+func (l *Level) describe(v float64) {
 	p := l.state.Profile
 	if p == nil {
 		return
@@ -121,10 +119,7 @@ func (l *Level) describe(v float64, auto bool) {
 	if p.SD > 0 {
 		sigma = (v - p.Mean) / p.SD
 	}
-	text := fmt.Sprintf("%s σ · %s Å³ ≈ %s kDa", number(sigma, 2), grouped(int(math.Round(volumeA))), short(volumeA/volume.ProteinVolume/1000))
-	if auto {
-		text += " · suggested"
-	}
+	text := fmt.Sprintf("%s σ above the mean · encloses %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
 	l.meaning.SetText(text)
 }
 
@@ -140,4 +135,24 @@ func (l *Level) typed(text string) {
 	if l.OnDone != nil {
 		l.OnDone(v)
 	}
+}
+
+// nearZero keeps what would be written as −0.00 from having a sign.
+func nearZero(v float64) float64 {
+	if math.Abs(v) < 0.005 {
+		return 0
+	}
+	return v
+}
+
+// kilo writes dalton as kilodalton with three digits that count.
+func kilo(v float64) string {
+	v /= 1000
+	switch {
+	case v >= 100:
+		return grouped(int(math.Round(v)))
+	case v >= 10:
+		return number(v, 1)
+	}
+	return number(v, 2)
 }

@@ -91,7 +91,7 @@ func fields() []field {
 		whole(field{option: "starts", label: "Starts", unit: "at most", empty: "by method"}, func(o *o) *int { return &o.Starts }),
 		seed,
 		whole(field{option: "threads", label: "Threads", empty: "all"}, func(o *o) *int { return &o.Threads }),
-		whole(field{option: "min_island", label: "Least island", unit: "voxels"}, func(o *o) *int { return &o.MinIsland }),
+		whole(field{option: "min_island", label: "Least island", unit: "voxels", empty: "by method"}, func(o *o) *int { return &o.MinIsland }),
 		decimal(field{option: "cluster_shift", label: "Cluster shift", unit: "Å"}, func(o *o) *float64 { return &o.ClusterShift }),
 		decimal(field{option: "cluster_angle", label: "Cluster angle", unit: "°"}, func(o *o) *float64 { return &o.ClusterAngle }),
 		whole(field{option: "smoothings", label: "Smoothed copies", paper: true}, func(o *o) *int { return &o.Smoothings }),
@@ -193,7 +193,8 @@ const labelWidth = 142
 func labelOf(text string) fyne.CanvasObject {
 	l := widget.NewLabel(text)
 	l.Truncation = fyne.TextTruncateEllipsis
-	return container.NewGridWrap(fyne.NewSize(labelWidth, l.MinSize().Height), l)
+	beside := widget.NewEntry().MinSize().Height
+	return container.NewGridWrap(fyne.NewSize(labelWidth, beside), container.NewVBox(layout.NewSpacer(), l, layout.NewSpacer()))
 }
 
 // put reads what was written into an option.

@@ -31,6 +31,22 @@ func short(v float64) string {
 	return strconv.FormatFloat(v, 'g', 4, 64)
 }
 
+// aligned is short, but with as many digits after the point for values of one
+// size, so that they stand in columns.
+func aligned(v float64) string {
+	switch a := math.Abs(v); {
+	case a >= 1e5 || a != 0 && a < 1e-3:
+		return short(v)
+	case a >= 1000:
+		return number(v, 0)
+	case a >= 100:
+		return number(v, 1)
+	case a >= 10:
+		return number(v, 2)
+	}
+	return number(v, 4)
+}
+
 // grouped writes a count with a thin space between thousands.
 func grouped(n int) string {
 	s := strconv.Itoa(n)

@@ -38,7 +38,7 @@ func TestLevelSaysWhatItMeans(t *testing.T) {
 	p := volume.NewProfile(ramp())
 	l.SetState(LevelState{Profile: p, Value: 0.75, Auto: true, Suggested: volume.Level{Value: 0.75, Rule: "for a reason"}})
 	// 250 of 1000 voxels of 8 Å³ are above; SD of an even distribution is 1/√12.
-	for _, want := range []string{"0.87 σ", "2 000 Å³", "1.65", "kDa", "suggested"} {
+	for _, want := range []string{"0.87 σ", "2 000 Å³", "1.65", "kDa"} {
 		if !strings.Contains(l.meaning.Text, want) {
 			t.Errorf("meaning %q lacks %q", l.meaning.Text, want)
 		}
@@ -130,7 +130,7 @@ func TestOptionsAreValidated(t *testing.T) {
 		{"seed", "-1", "Seed is -1, want a whole number from 0"},
 		{"seed", "42", ""},
 		{"iterations", "", `Iterations is "", want a number`},
-		{"min_island", "0", "Least island is 0 voxels, want at least 1"},
+		{"cluster_shift", "-3", "Cluster shift is -3, want 0 to 1000"},
 	}
 	for _, tt := range tests {
 		before := len(got)

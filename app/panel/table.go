@@ -180,10 +180,16 @@ func (t *table) TypedKey(k *fyne.KeyEvent) {
 	t.pick(i)
 }
 
-// reveal scrolls so that a row is seen, and not sideways.
+// reveal scrolls so that a row is seen. Fyne's ScrollTo (2.7.4) takes the
+// header for one more row and would scroll the wanted one under it, hence the
+// row before.
 func (t *table) reveal(i int) {
-	if t.Size().Height > 0 {
-		t.ScrollTo(widget.TableCellID{Row: i, Col: -1})
+	switch {
+	case t.Size().Height <= 0:
+	case i == 0:
+		t.ScrollToTop()
+	default:
+		t.ScrollTo(widget.TableCellID{Row: i - 1, Col: -1})
 	}
 }
 

@@ -1,0 +1,529 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"context"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+	"gonum.org/v1/gonum/num/quat"
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/document"
+	"difffit/app/viewport"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+	"difffit/io/mrc"
+	"difffit/io/pdb"
+)
+
+// planned is an engine that finds what it was told. With a gate it reports,
+// and then waits until the gate is closed or it is stopped.
+type planned struct {
+	gate  chan struct{}
+	fault error
+	seen  chan fitting.Options
+}
+
+func (*planned) Info() fitting.Info { return fitting.Info{Name: "planned", Device: "test"} }
+func (*planned) Close() error       { return nil }
+
+func (e *planned) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
+	if e.seen != nil {
+		e.seen <- p.Options
+	}
+	r := &fitting.Result{Starts: 10, RoundsAgreed: true}
+	if e.fault != nil {
+		return r, e.fault
+	}
+	for i := range 3 {
+		c := fitting.Cluster{Rank: i + 1, Placement: fitting.Placement{
+			Motion: geom.NewRigid(quat.Number{Real: 1}, r3.Vec{X: 8, Y: 8 + float64(i), Z: 8}),
+			Hits:   3 - i, Metrics: fitting.Metrics{Score: 0.9 - 0.2*float64(i), SignificanceZ: 30 - float64(i)},
+		}}
+		r.Placements = append(r.Placements, c.Placement)
+		r.Clusters = append(r.Clusters, c)
+	}
+	if e.gate == nil {
+		return r, nil
+	}
+	report(fitting.Progress{Phase: fitting.Searching, Fraction: 0.4, Left: 3 * time.Second, Clusters: r.Clusters[:1]})
+	select {
+	case <-e.gate:
+		return r, nil
+	case <-ctx.Done():
+		r.Clusters = r.Clusters[:1]
+		return r, ctx.Err()
+	}
+}
+
+// bench is a window without OpenGL whose goroutine is the test.
+type bench struct {
+	*window
+	t     *testing.T
+	calls chan func()
+	data  string // folder with density.mrc, alpha.pdb and beta.pdb
+}
+
+func newBench(t *testing.T, engine fitting.Engine) *bench {
+	t.Helper()
+	b := &bench{t: t, calls: make(chan func(), 1000), data: t.TempDir()}
+	a := test.NewTempApp(t)
+	c := Config{Engines: []fitting.Engine{engine}, Version: "test"}
+	b.window = newWindow(a, c, viewport.NewFrom(nil), func(f func()) { b.calls <- f }, filepath.Join(b.data, "autosave"))
+	t.Cleanup(b.end)
+	b.write()
+	return b
+}
+
+// until does what other goroutines ask for until something is so.
+func (b *bench) until(what string, so func() bool) {
+	b.t.Helper()
+	limit := time.After(20 * time.Second)
+	for !so() {
+		select {
+		case f := <-b.calls:
+			f()
+		case <-limit:
+			b.t.Fatalf("waited in vain until %s; status %q", what, b.status.Text)
+		}
+	}
+}
+
+func (b *bench) idle() {
+	b.t.Helper()
+	b.until("all is done", func() bool { return b.job == nil && b.settled() })
+}
+
+// write makes the files: a map with a blob, two structures.
+func (b *bench) write() {
+	g := volume.New([3]int{24, 22, 20}, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
+	for i := range g.Data {
+		g.Data[i] = float32(math.Exp(-r3.Norm2(r3.Sub(g.Position(i), r3.Vec{X: 10, Y: 10, Z: 10})) / 20))
+	}
+	b.must(mrc.WriteFile(b.path0("density.mrc"), g, mrc.WriteOptions{}))
+	for i, name := range []string{"alpha", "beta"} {
+		s := &mol.Structure{Name: name}
+		for k := range 4 + i {
+			s.Atoms = append(s.Atoms, mol.Atom{Pos: r3.Vec{X: 1.5 * float64(k)}, Name: "CA", Element: mol.Carbon, Residue: "ALA", Chain: "A", Seq: k + 1, Occupancy: 1})
+		}
+		b.must(pdb.WriteFile(b.path0(name+".pdb"), s, pdb.EncodeOptions{}))
+	}
+}
+
+func (b *bench) path0(name string) string { return filepath.Join(b.data, name) }
+
+func (b *bench) must(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// opened opens the map and the structures as if they were dropped.
+func (b *bench) opened() {
+	b.t.Helper()
+	b.dropped([]string{b.path0("density.mrc"), b.path0("alpha.pdb"), b.path0("beta.pdb")})
+	b.idle()
+	if s := b.doc.State(); s.Map == nil || len(s.Structures) != 2 {
+		b.t.Fatalf("map %v, %d structures; status %q", s.Map, len(s.Structures), b.status.Text)
+	}
+}
+
+func (b *bench) fitted() {
+	b.t.Helper()
+	b.opened()
+	test.Tap(b.tools.fit)
+	b.idle()
+}
+
+// said returns the texts of the dialogs that are open.
+func (b *bench) said() string {
+	var texts []string
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *widget.Label:
+			texts = append(texts, o.Text)
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	for _, o := range b.Canvas().Overlays().List() {
+		walk(o)
+	}
+	return strings.Join(texts, "\n")
+}
+
+func TestFromFilesToTheNextRound(t *testing.T) {
+	b := newBench(t, &planned{})
+	if !b.tools.fit.Disabled() || b.welcome.Hidden {
+		t.Error("without inputs Fit can be pressed, or nothing welcomes")
+	}
+	b.fitted()
+	if shown, _ := b.results.Rows(); shown != 6 || b.doc.Selected() != (document.ClusterID{Round: 1, Structure: 1, Rank: 1}) {
+		t.Fatalf("%d rows, selected %v", shown, b.doc.Selected())
+	}
+	if m := b.view.Scene().Molecules; len(m) != 1 || m[0].Motions[0].Shift.X != 8 || m[0].Color != selectedColour {
+		t.Errorf("the selected placement is not shown: %v", m)
+	}
+	test.Tap(b.tools.accept)
+	if s := b.doc.State(); len(s.Accepted) != 1 || !b.tools.accept.Disabled() {
+		t.Errorf("%d accepted; can accept again: %t", len(s.Accepted), !b.tools.accept.Disabled())
+	}
+	before := b.view.Scene().Volumes[0].Grid
+	level := b.view.Scene().Volumes[0].Level
+	test.Tap(b.tools.zero)
+	b.idle()
+	after := b.view.Scene().Volumes[0].Grid
+	if before == after || slices.Equal(before.Data, after.Data) {
+		t.Error("the picture does not show what is left")
+	}
+	if b.view.Scene().Volumes[0].Level != level {
+		t.Error("zeroing moved the level")
+	}
+	test.Tap(b.tools.fit)
+	b.idle()
+	if s := b.doc.State(); len(s.Rounds) != 2 || b.doc.Selected().Round != 2 {
+		t.Errorf("%d rounds, selected %v", len(s.Rounds), b.doc.Selected())
+	}
+	for range 2 {
+		test.Tap(b.tools.undo)
+	}
+	b.idle()
+	if got := b.view.Scene().Volumes[0].Grid; !slices.Equal(got.Data, before.Data) || len(b.doc.State().Layers) != 0 {
+		t.Error("undo does not bring the map back")
+	}
+	test.Tap(b.tools.redo)
+	b.idle()
+	if got := b.view.Scene().Volumes[0].Grid; !slices.Equal(got.Data, after.Data) {
+		t.Error("redo does not zero again")
+	}
+}
+
+func TestZeroOutAcceptsWhatWasNot(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	test.Tap(b.tools.zero)
+	b.idle()
+	s := b.doc.State()
+	if len(s.Accepted) != 1 || len(s.Layers) != 1 || s.Layers[0].Accepted != s.Accepted[0].ID {
+		t.Fatalf("%d accepted, %d layers", len(s.Accepted), len(s.Layers))
+	}
+	b.undo()
+	if s := b.doc.State(); len(s.Accepted)+len(s.Layers) != 0 {
+		t.Error("one undo does not take both back")
+	}
+}
+
+func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
+	e := &planned{seen: make(chan fitting.Options, 9)}
+	b := newBench(t, e)
+	b.fitted()
+	if o := <-e.seen; o.Level != nil {
+		t.Errorf("level %v, want none: each structure has its own", *o.Level)
+	}
+	<-e.seen
+	test.Tap(b.tools.zero)
+	b.idle()
+	test.Tap(b.tools.fit)
+	b.idle()
+	if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.view.Scene().Volumes[0].Level {
+		t.Errorf("level %v, shown %g", o.Level, b.view.Scene().Volumes[0].Level)
+	}
+}
+
+func TestFitBecomesCancel(t *testing.T) {
+	b := newBench(t, &planned{gate: make(chan struct{})})
+	b.opened()
+	test.Tap(b.tools.fit)
+	if b.tools.fit.Text != "Cancel" || !b.tools.open.Disabled() {
+		t.Errorf("while it runs the button says %q", b.tools.fit.Text)
+	}
+	b.until("live rows are there", func() bool { n, _ := b.results.Rows(); return n == 1 })
+	if !b.progress.Visible() || !strings.Contains(b.progress.TextFormatter(), "searching 20 %") {
+		t.Errorf("progress says %q", b.progress.TextFormatter())
+	}
+	test.Tap(b.tools.fit)
+	b.idle()
+	s := b.doc.State()
+	if len(s.Rounds) != 1 || !s.Rounds[0].Fits[0].Partial || len(s.Rounds[0].Fits) != 1 {
+		t.Fatalf("what was found before is not kept: %+v", s.Rounds)
+	}
+	if b.tools.fit.Text != "Fit" || b.progress.Visible() {
+		t.Errorf("after it the button says %q", b.tools.fit.Text)
+	}
+	if !strings.Contains(b.log.Text(), "cancelled") || len(b.questions) != 0 {
+		t.Errorf("log %q, %d dialogs", b.log.Text(), len(b.questions))
+	}
+}
+
+func TestErrorsAreShownInFull(t *testing.T) {
+	b := newBench(t, &planned{fault: errors.New("fitting: option starts is −1\nsecond line of it")})
+	b.opened()
+	test.Tap(b.tools.fit)
+	b.idle()
+	if said := b.said(); !strings.Contains(said, "alpha: fitting: option starts is −1") || !strings.Contains(said, "second line") {
+		t.Errorf("the dialog says %q", said)
+	}
+	if len(b.doc.State().Rounds) != 0 { // nothing was found
+		t.Errorf("%d rounds", len(b.doc.State().Rounds))
+	}
+	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(b.questions) != 0 {
+		t.Error("Escape does not close the dialog")
+	}
+}
+
+func TestDropSortsOut(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.must(os.WriteFile(b.path0("notes.txt"), []byte("x"), 0o600))
+	b.must(os.Mkdir(b.path0("empty"), 0o700))
+	tests := []struct {
+		name  string
+		paths []string
+		want  string
+	}{
+		{"unknown ending", []string{"notes.txt"}, "the ending tells no map"},
+		{"two maps", []string{"density.mrc", "density.mrc"}, "only one map can be open"},
+		{"session and more", []string{"a.difffit", "alpha.pdb"}, "a session is opened alone"},
+		{"empty folder", []string{"empty"}, "there are no structures in this folder"},
+		{"missing", []string{"gone.pdb"}, "no such file"},
+		{"no map", []string{"broken.mrc"}, "broken.mrc"},
+	}
+	b.must(os.WriteFile(b.path0("broken.mrc"), make([]byte, 100), 0o600))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var paths []string
+			for _, p := range tt.paths {
+				paths = append(paths, b.path0(p))
+			}
+			b.dropped(paths)
+			b.idle()
+			if said := b.said(); !strings.Contains(said, tt.want) {
+				t.Errorf("the dialog says %q, want %q", said, tt.want)
+			}
+			for len(b.questions) > 0 {
+				b.questions[0].Hide()
+			}
+		})
+	}
+	b.dropped([]string{b.data}) // the folder has two structures
+	b.idle()
+	if n := len(b.doc.State().Structures); n != 2 {
+		t.Errorf("a folder gave %d structures, want 2", n)
+	}
+}
+
+func TestSessionIsSavedAndOpened(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	test.Tap(b.tools.zero)
+	b.idle()
+	if !b.doc.Modified() || !strings.Contains(b.Title(), "•") {
+		t.Errorf("title %q", b.Title())
+	}
+	path := b.path0("work.difffit")
+	b.saveTo(path, nil)
+	b.idle()
+	if b.doc.Modified() || b.Title() != "work.difffit – DiffFit" || b.recent.files()[0] != path {
+		t.Errorf("title %q, recent %v", b.Title(), b.recent.files())
+	}
+	want := b.doc.Target(b.doc.State()).Grid().Data
+	c := newBench(t, &planned{})
+	c.open([]string{path})
+	c.idle()
+	if s := c.doc.State(); len(s.Rounds) != 1 || len(s.Layers) != 1 || c.Title() != "work.difffit – DiffFit" {
+		t.Fatalf("%d rounds, %d layers, title %q; says %q", len(s.Rounds), len(s.Layers), c.Title(), c.said())
+	}
+	if !slices.Equal(c.doc.Target(c.doc.State()).Grid().Data, want) {
+		t.Error("what is left of the map is another one")
+	}
+	b.must(os.WriteFile(b.path0("alpha.pdb"), []byte("ATOM"), 0o600))
+	c.open([]string{path})
+	c.idle()
+	if said := c.said(); !strings.Contains(said, "alpha.pdb") {
+		t.Errorf("a changed input: the dialog says %q", said)
+	}
+}
+
+func TestFittedStructureAndMapAreSaved(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	save := func(ask func(), name string) string {
+		ask()
+		path := b.path0(name)
+		b.state.named["save.path"].(*widget.Entry).SetText(path)
+		test.Tap(b.state.named["save.ok"].(*widget.Button))
+		b.idle()
+		if _, err := os.Stat(path); err != nil {
+			t.Fatalf("%v; says %q", err, b.said())
+		}
+		return path
+	}
+	for _, name := range []string{"placed.cif", "placed.pdb"} {
+		path := save(b.askSaveStructure, name)
+		got, err := b.reader().Structures(t.Context(), path)
+		b.must(err)
+		if p := got[0].Model.Atoms[1].Pos; r3.Norm(r3.Sub(p, r3.Vec{X: 9.5, Y: 8, Z: 8})) > 1e-3 {
+			t.Errorf("%s: second atom at %v, want 9.5, 8, 8", name, p)
+		}
+	}
+	test.Tap(b.tools.zero)
+	b.idle()
+	m, err := b.reader().Map(t.Context(), save(b.askSaveMap, "left.mrc"))
+	b.must(err)
+	if !slices.Equal(m.Grid.Data, b.doc.Target(b.doc.State()).Grid().Data) {
+		t.Error("the saved map is not what is left")
+	}
+	save(b.askSaveComposite, "all.cif")
+}
+
+func TestCrashIsRestored(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.autosave.save()
+	b.until("it is saved", func() bool { return b.autosave.saves == 1 })
+	left, err := os.ReadDir(b.autosave.folder)
+	b.must(err)
+	folder := filepath.Join(t.TempDir(), "autosave")
+	b.must(os.Mkdir(folder, 0o700))
+	for _, e := range left { // copies have no lock: their program is gone
+		data, err := os.ReadFile(filepath.Join(b.autosave.folder, e.Name()))
+		b.must(err)
+		b.must(os.WriteFile(filepath.Join(folder, e.Name()), data, 0o600))
+	}
+	c := newBench(t, &planned{})
+	c.autosave.folder = folder
+	if !c.offerCrashed() || !strings.Contains(c.said(), "did not end as it should") {
+		t.Fatalf("says %q", c.said())
+	}
+	test.Tap(c.state.named["restore"].(*widget.Button))
+	c.idle()
+	if s := c.doc.State(); len(s.Rounds) != 1 || !c.doc.Modified() || c.path != "" {
+		t.Errorf("%d rounds, modified %t, path %q; says %q", len(s.Rounds), c.doc.Modified(), c.path, c.said())
+	}
+	if c.offerCrashed() {
+		t.Error("what was restored is offered again")
+	}
+}
+
+func TestQuitAsksForUnsavedChanges(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	b.quit()
+	if b.quitting || !strings.Contains(b.said(), "not saved") {
+		t.Fatalf("quitting %t, says %q", b.quitting, b.said())
+	}
+	test.Tap(b.state.named["modified.drop"].(*widget.Button))
+	if !b.quitting {
+		t.Error("it does not quit")
+	}
+}
+
+func TestUndoInATextFieldIsForTheText(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	steps, _ := b.doc.Depth()
+	e := b.level.Entry().(fyne.Focusable)
+	b.Canvas().Focus(e)
+	if !b.writing() {
+		t.Fatal("a text field with the focus does not count as being written in")
+	}
+	b.undo()
+	if n, _ := b.doc.Depth(); n != steps {
+		t.Error("undo in a text field took back a step of the document")
+	}
+	b.Canvas().Unfocus()
+	b.undo()
+	if n, _ := b.doc.Depth(); n != steps-1 {
+		t.Error("undo outside of a text field did nothing")
+	}
+}
+
+func TestKeysRestWhileADialogIsOpen(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.showHelp()
+	b.typedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	b.menus.accept.Action()
+	if len(b.doc.State().Accepted) != 0 {
+		t.Error("a key reached the window behind a dialog")
+	}
+	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.typedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if len(b.doc.State().Accepted) != 1 {
+		t.Error("Space does not accept")
+	}
+}
+
+func TestDemoIsFittedAndShown(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.config.Demo = true
+	b.begin()
+	b.until("the demo is fitted", func() bool { return len(b.doc.State().Rounds) == 1 })
+	b.idle()
+	if s := b.doc.State(); len(s.Structures) < 2 || len(b.view.Scene().Molecules) != 1 {
+		t.Errorf("%d structures, %d shown", len(s.Structures), len(b.view.Scene().Molecules))
+	}
+	path := b.path0("demo.difffit")
+	b.saveTo(path, nil)
+	b.idle()
+	if _, err := document.Open(t.Context(), path, b.reader()); err != nil {
+		t.Errorf("a session of the demo: %v", err)
+	}
+}
+
+func TestLevelFollowsAndUndoes(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	auto := b.derived.level
+	v := 0.5
+	b.setLevel(&v)
+	b.idle()
+	if b.derived.level != 0.5 || b.view.Scene().Volumes[0].Level != 0.5 {
+		t.Errorf("level %g", b.derived.level)
+	}
+	b.setLevel(nil)
+	b.idle()
+	if b.derived.level != auto {
+		t.Errorf("suggested level %g, want %g again", b.derived.level, auto)
+	}
+}
+
+func TestStateForTests(t *testing.T) {
+	t.Setenv(stateVariable, filepath.Join(t.TempDir(), "state.json"))
+	b := newBench(t, &planned{})
+	b.fitted()
+	s := b.testState()
+	if s.Busy || s.Rows != 6 || s.Rounds != 1 || s.Selected == nil || s.Selected.Structure != "alpha" || s.Undo != 3 {
+		t.Errorf("%+v", s)
+	}
+	for _, name := range []string{"fit", "accept", "table", "histogram", "viewport"} {
+		if p := s.Places[name]; p[2] < 10 || p[3] < 10 {
+			t.Errorf("%s is at %v", name, p)
+		}
+	}
+	b.writeState()
+	if _, err := os.Stat(b.state.path); err != nil {
+		t.Error(err)
+	}
+}
