@@ -42,7 +42,7 @@ func (f *Frame) Release() {
 
 // How a Loop spends its time.
 const (
-	draftTime = 25 * time.Millisecond  // for a picture while things move
+	draftTime = 35 * time.Millisecond  // for a picture while things move
 	fullTime  = 60 * time.Millisecond  // a full picture as fast as this needs no draft before it
 	restTime  = 150 * time.Millisecond // without a request until the picture is made at full quality
 	buffers   = 3                      // one is shown, one waits to be, one is drawn

@@ -203,7 +203,7 @@ func TestPace(t *testing.T) {
 		p.note(200*time.Millisecond, 1_000_000, true)
 		p.note(100*time.Millisecond, 1_000_000, false)
 	}
-	if p.fullFits(1024*768) || p.scale(1024*768) != 0.5 {
-		t.Errorf("100 ns for a pixel: a draft at scale %g, want 0.5", p.scale(1024*768))
+	if p.fullFits(1024*768) || p.scale(1024*768) != 0.625 {
+		t.Errorf("100 ns for a pixel: a draft at scale %g, want 0.625", p.scale(1024*768))
 	}
 }
