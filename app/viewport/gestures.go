@@ -192,6 +192,8 @@ func (v *Viewport) TypedKey(e *fyne.KeyEvent) {
 		v.update()
 	} else if e.Name == fyne.KeyHome {
 		v.ResetView()
+	} else if v.OnKey != nil {
+		v.OnKey(e)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -50,10 +51,15 @@ type Viewport struct {
 	OnLevelWheel func(steps float64)
 	// OnInfo is told about every picture that is shown.
 	OnInfo func(Info)
+	// OnKey is told the keys that the viewport has no use for.
+	OnKey func(*fyne.KeyEvent)
 	// OnError is told about errors of the graphics. They are also shown.
 	OnError func(error)
 
-	source  Source
+	mu     sync.Mutex
+	source Source
+	latest render.Request // what Snapshot makes a picture of
+
 	scene   *render.Scene
 	camera  render.Camera
 	moved   bool // by a person, or by SetCamera: a new scene does not move it
@@ -148,12 +154,20 @@ func (v *Viewport) ResetView() {
 }
 
 // Snapshot returns a picture at full quality of what is seen, w by h pixels.
-// It may be called on any goroutine but waits for the picture.
+// It waits for the picture and, unlike all others, may be called on any
+// goroutine.
 func (v *Viewport) Snapshot(w, h int) (image.Image, error) {
-	if v.source == nil {
-		return nil, v.noPictures()
+	v.mu.Lock()
+	source, r, fault := v.source, v.latest, v.fault
+	v.mu.Unlock()
+	if fault != nil {
+		return nil, fault
 	}
-	picture, err := v.source.Snapshot(render.Request{Scene: v.scene, Camera: v.camera, Width: w, Height: h})
+	if source == nil {
+		return nil, errors.New("viewport: no pictures: nothing draws")
+	}
+	r.Width, r.Height = w, h
+	picture, err := source.Snapshot(r)
 	if err != nil {
 		return nil, err
 	}
@@ -163,17 +177,13 @@ func (v *Viewport) Snapshot(w, h int) (image.Image, error) {
 // Stop ends the drawing. Call it once, on the main goroutine, before the
 // application quits.
 func (v *Viewport) Stop() {
-	if v.source != nil {
-		v.source.Stop()
-		v.source = nil
+	v.mu.Lock()
+	source := v.source
+	v.source = nil
+	v.mu.Unlock()
+	if source != nil {
+		source.Stop()
 	}
-}
-
-func (v *Viewport) noPictures() error {
-	if v.fault != nil {
-		return v.fault
-	}
-	return errors.New("viewport: no pictures: nothing draws")
 }
 
 // hasContent reports whether there is anything in the scene, visible or not.
@@ -183,6 +193,13 @@ func (v *Viewport) hasContent() bool {
 
 // update asks for a new picture, or shows a message in its place.
 func (v *Viewport) update() {
+	scene := *v.scene
+	if scene.Background.A == 0 {
+		scene.Background = background()
+	}
+	v.mu.Lock()
+	v.latest = render.Request{Scene: &scene, Camera: v.camera}
+	v.mu.Unlock()
 	switch {
 	case v.fault != nil:
 		v.say("The scene cannot be drawn: " + v.fault.Error() + "\nEverything else works.")
@@ -207,11 +224,9 @@ func (v *Viewport) request() {
 	if v.source == nil || w == 0 || h == 0 {
 		return
 	}
-	scene := *v.scene
-	if scene.Background.A == 0 {
-		scene.Background = background()
-	}
-	v.source.Submit(render.Request{Scene: &scene, Camera: v.camera, Width: w, Height: h})
+	r := v.latest
+	r.Width, r.Height = w, h
+	v.source.Submit(r)
 }
 
 // pixels returns the size in pixels of the device; zero before it is shown.
@@ -253,7 +268,9 @@ func (v *Viewport) onFail(err error) {
 }
 
 func (v *Viewport) setFault(err error) {
+	v.mu.Lock()
 	v.fault = err
+	v.mu.Unlock()
 	v.update()
 	if v.OnError != nil {
 		v.OnError(err)

@@ -328,6 +328,20 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+func TestOtherKeysArePassedOn(t *testing.T) {
+	v, _, _ := newTest(t)
+	v.SetScene(scene())
+	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete}) // to nobody
+	var keys []fyne.KeyName
+	v.OnKey = func(e *fyne.KeyEvent) { keys = append(keys, e.Name) }
+	for _, k := range []fyne.KeyName{fyne.KeyLeft, fyne.KeyDelete, fyne.KeyHome, fyne.KeySpace} {
+		v.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	if len(keys) != 2 || keys[0] != fyne.KeyDelete || keys[1] != fyne.KeySpace {
+		t.Errorf("passed on %v, want Delete and Space", keys)
+	}
+}
+
 func TestWithoutGraphics(t *testing.T) {
 	test.NewTempApp(t)
 	broken := errors.New("no display")

@@ -5,7 +5,7 @@
 //
 // The files are in the folder testdata of the package under test. If they
 // differ, the test fails and what was got is left beside the file, with .got
-// in its name. With UPDATE=1 in the environment it becomes the file: look at
+// at the end of its name. With UPDATE=1 in the environment it becomes the file: look at
 // it, then read the diff.
 package golden
 
@@ -125,10 +125,7 @@ func update(t testing.TB, path string, data []byte) bool {
 	return true
 }
 
-func gotPath(path string) string {
-	ext := filepath.Ext(path)
-	return strings.TrimSuffix(path, ext) + ".got" + ext
-}
+func gotPath(path string) string { return path + ".got" }
 
 func keep(t testing.TB, path string, data []byte) {
 	t.Helper()

@@ -31,12 +31,12 @@ func TestText(t *testing.T) {
 	Text(t, "a.txt", "one\ntwo\n")
 	t.Setenv("UPDATE", "")
 	Text(t, "a.txt", "one\ntwo\n")
-	if _, err := os.Stat(filepath.Join("testdata", "a.got.txt")); err == nil {
-		t.Error("a.got.txt is still there after a success")
+	if _, err := os.Stat(filepath.Join("testdata", "a.txt.got")); err == nil {
+		t.Error("a.txt.got is still there after a success")
 	}
 	r = &recorder{TB: t}
 	Text(r, "a.txt", "one\nthree\n")
-	got, err := os.ReadFile(filepath.Join("testdata", "a.got.txt"))
+	got, err := os.ReadFile(filepath.Join("testdata", "a.txt.got"))
 	if err != nil || string(got) != "one\nthree\n" || len(r.failed) != 1 {
 		t.Errorf("with another text: %q, %v, %d failures", got, err, len(r.failed))
 	}
