@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package e2e
+
+import (
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestDemo runs the program as make run does without a screen.
+func TestDemo(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "window.png")
+	p := start(t, newScreen(t, 1500, 950), dir, "--demo", "--screenshot", path, "--exit")
+	p.exit()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// An empty viewport, or a window that was not drawn, has a few colours:
+	// letters and lines. The shaded map has hundreds.
+	if n := colours(img); n < 300 {
+		t.Errorf("the picture has %d colours, want at least 300: is the map in it?", n)
+	}
+}
+
+// colours counts the different colours of a picture.
+func colours(img image.Image) int {
+	seen := map[[3]uint32]bool{}
+	b := img.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			r, g, bl, _ := img.At(x, y).RGBA()
+			seen[[3]uint32{r, g, bl}] = true
+		}
+	}
+	return len(seen)
+}
+
+// TestCancel ends a fit while it runs.
+func TestCancel(t *testing.T) {
+	dir := home(t)
+	p := start(t, newScreen(t, 1500, 950), dir, filepath.Join(dir, "map.mrc.gz"), filepath.Join(dir, "parts"))
+	p.rest("the files", func(v view) bool { return v.Map != "" && len(v.Names) == 5 })
+	p.press("fit")
+	p.wait("a running fit", func(v view) bool { return strings.HasPrefix(v.Job, "Fit") })
+	p.keys("ctrl+period")
+	asked := time.Now()
+	v := p.wait("the end of the fit", func(v view) bool { return v.Job == "" })
+	if took := time.Since(asked); took > 2*time.Second { // half a second is promised; the machine may be loaded
+		t.Errorf("the fit ended %v after cancel", took)
+	}
+	if !strings.Contains(v.Status, "cancel") && !strings.Contains(v.Status, "Round 1") {
+		t.Errorf("the status says %q, want that it was cancelled", v.Status)
+	}
+	p.press("fit")
+	p.rest("a whole fit after it", func(v view) bool { return v.Rounds > 0 && v.Rows >= 5 })
+}
+
+// TestCrash kills the program and finds its work again.
+func TestCrash(t *testing.T) {
+	dir := home(t)
+	s := newScreen(t, 1500, 950)
+	p := start(t, s, dir, filepath.Join(dir, "map.mrc.gz"), filepath.Join(dir, "parts"))
+	p.rest("the files", func(v view) bool { return v.Map != "" && len(v.Names) == 5 })
+	p.press("fit")
+	before := p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Selected != nil })
+	p.wait("an autosave", func(view) bool {
+		found, err := filepath.Glob(filepath.Join(dir, ".config", "difffit", "autosave", "*"+".difffit"))
+		return err == nil && len(found) > 0
+	})
+	p.kill()
+
+	p = start(t, s, dir)
+	p.press("restore")
+	p.rest("the work of before", func(v view) bool {
+		return v.Map == before.Map && v.Rounds == 1 && v.Rows == before.Rows && len(v.Names) == 5 && v.Drawn
+	})
+	p.shot("restored")
+}
+
+// TestSmallAndLight shows everything in the smallest window and in both looks.
+func TestSmallAndLight(t *testing.T) {
+	dir := home(t)
+	const width, height = 1024, 700
+	p := start(t, newScreen(t, width, height), dir, "--demo")
+	p.rest("the demo", func(v view) bool { return v.Rounds == 1 && v.Drawn })
+	p.do("xdotool", "windowsize", p.window, fmt.Sprint(width), fmt.Sprint(height))
+	v := p.rest("the small window", func(v view) bool {
+		at := v.Places["help"]
+		return at != [4]int{} && at[0]+at[2] <= width && v.Drawn
+	})
+	for name, at := range v.Places {
+		if at[0] < 0 || at[1] < 0 || at[0]+at[2] > width || at[1]+at[3] > height {
+			t.Errorf("%s at %v is not within %d×%d", name, at, width, height)
+		}
+	}
+	at := v.Places["tabs"]
+	x, y := p.x+at[0]+at[2]-30, p.y+at[1]+at[3]/2 // the ground of a panel
+	before := p.bright(x, y)
+	p.shot("first_look")
+	p.press("appearance")
+	p.wait("the other look", func(v view) bool { return v.Drawn && p.bright(x, y) != before })
+	p.shot("other_look")
+}
+
+// TestFaults opens what cannot be opened: the window says so and stays.
+func TestFaults(t *testing.T) {
+	dir := home(t)
+	if err := os.WriteFile(filepath.Join(dir, "broken.mrc"), []byte("no map"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, newScreen(t, 1500, 950), dir)
+	for _, file := range []string{"missing.cif", "broken.mrc"} {
+		p.press("open")
+		p.answer("open.path", filepath.Join(dir, file))
+		p.rest("a dialog about "+file, func(v view) bool { return v.Dialogs == 1 && strings.Contains(v.Status, file) })
+		p.shot(file)
+		p.keys("Escape")
+		p.rest("the dialog closed", func(v view) bool { return v.Dialogs == 0 })
+	}
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// The laws of ARCHITECTURE.md about who may know whom: no package of the
+// first column depends, directly or through others, on a package that begins
+// with one of the prefixes. Outside the standard library, packages of the
+// second table depend on nothing but the prefixes.
+
+const (
+	fyne = "fyne.io/"
+	gl   = "github.com/go-gl/"
+	self = "difffit/"
+)
+
+func TestLayersForbidden(t *testing.T) {
+	tests := []struct {
+		packages string
+		never    []string
+	}{
+		{"./fitting/...", []string{fyne, gl, self + "app", self + "io", self + "render", self + "cuda", self + "assets"}},
+		{"./io/...", []string{fyne, gl, self + "app", self + "render", self + "cuda", self + "assets", self + "fitting/cpu"}},
+		{"./render/...", []string{fyne, self + "app", self + "io", self + "cuda", self + "fitting/cpu"}},
+		{"./render/surface", []string{gl}},
+		{"./render/shape", []string{gl}},
+		{"./app/document", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
+		{"./app/batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
+		{"./app/panel", []string{gl, self + "render/internal", self + "app/batch", self + "app/viewport"}},
+		{"./app/viewport", []string{self + "io", self + "app/batch", self + "app/document", self + "app/panel"}},
+		{"./assets", []string{fyne, gl, self}},
+		{"./cmd/difffit-batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.packages, func(t *testing.T) {
+			for _, dep := range dependencies(t, tt.packages) {
+				for _, prefix := range tt.never {
+					if strings.HasPrefix(dep, prefix) && !within(tt.packages, dep) {
+						t.Errorf("%s depends on %s", tt.packages, dep)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestLayersAllowed(t *testing.T) {
+	tests := []struct {
+		packages string
+		only     []string
+	}{
+		{"./fitting/...", []string{self + "fitting", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
+		{"./io/...", []string{self + "fitting", self + "io", "gonum.org/v1/gonum/", "golang.org/x/sys/"}},
+		{"./app/document", []string{self + "fitting", self + "io", self + "app/document", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.packages, func(t *testing.T) {
+			for _, dep := range dependencies(t, tt.packages) {
+				allowed := isStandard(dep)
+				for _, prefix := range tt.only {
+					allowed = allowed || strings.HasPrefix(dep, prefix)
+				}
+				if !allowed {
+					t.Errorf("%s depends on %s", tt.packages, dep)
+				}
+			}
+		})
+	}
+}
+
+// Panels show and tell: they open no files, and only app hops between goroutines.
+func TestPanelsOpenNoFiles(t *testing.T) {
+	for _, dep := range list(t, "-f", `{{join .Imports "\n"}}`, "./app/panel") {
+		for _, prefix := range []string{"os", "io/fs", "sync", self + "io/"} {
+			if dep == prefix || strings.HasSuffix(prefix, "/") && strings.HasPrefix(dep, prefix) {
+				t.Errorf("./app/panel imports %s", dep)
+			}
+		}
+	}
+}
+
+// dependencies lists all packages that the packages depend on, themselves
+// included. Test files do not count.
+func dependencies(t *testing.T, packages string) []string {
+	t.Helper()
+	return list(t, "-deps", packages)
+}
+
+// list returns the words that go list prints.
+func list(t *testing.T, args ...string) []string {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"list"}, args...)...).Output()
+	if err != nil {
+		t.Fatalf("go list %v: %v", args, err)
+	}
+	return strings.Fields(string(out))
+}
+
+// within tells whether the package dep is one of packages, "./folder/..." or "./folder".
+func within(packages, dep string) bool {
+	folder := self + strings.TrimSuffix(strings.TrimPrefix(packages, "./"), "/...")
+	return dep == folder || strings.HasSuffix(packages, "/...") && strings.HasPrefix(dep, folder+"/")
+}
+
+// isStandard tells whether the package belongs to the standard library: the
+// first element of its path has no dot.
+func isStandard(dep string) bool {
+	first, _, _ := strings.Cut(dep, "/")
+	return !strings.Contains(first, ".") && first != strings.TrimSuffix(self, "/")
+}
