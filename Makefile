@@ -68,7 +68,8 @@ fuzz:
 	GO="$(GO)" scripts/fuzz.sh $(FUZZTIME)
 
 screenshot: deps-test build
-	DIFFFIT_XVFB=always scripts/xvfb.sh bin/difffit --demo --screenshot docs/window.png --exit
+	DIFFFIT_XVFB=always HOME=$$(mktemp -d) FYNE_SCALE=1 LANG=en_US.UTF-8 \
+		scripts/xvfb.sh bin/difffit --demo --screenshot docs/window.png --exit
 
 demo:
 	GO="$(GO)" scripts/demo.sh
