@@ -15,7 +15,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
-	"github.com/go-gl/glfw/v3.3/glfw"
 
 	"difffit/app/viewport"
 	"difffit/assets"
@@ -48,8 +47,8 @@ func Run(c Config) int {
 		fmt.Fprintln(os.Stderr, "difffit: no engine to fit with")
 		return exitFailed
 	}
-	if err := glfw.Init(); err != nil { // Fyne would panic
-		fmt.Fprintf(os.Stderr, "difffit: cannot open a window: no display (%v).\n"+
+	if err := viewport.Display(); err != nil { // Fyne would panic
+		fmt.Fprintf(os.Stderr, "difffit: cannot open a window: %v.\n"+
 			"Set DISPLAY, or use the commands that need none: difffit --help\n", err)
 		return exitFailed
 	}

@@ -32,6 +32,13 @@ func (l look) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 		v = theme.VariantDark
 	}
 	switch {
+	case name == theme.ColorNameForeground:
+		// Fyne 2.7 makes the colour of shortcuts in menus of the low bytes of
+		// this one: with these two they can be read.
+		if v == theme.VariantLight {
+			return color.NRGBA{0, 0, 0, 240}
+		}
+		return color.NRGBA{255, 255, 255, 240}
 	case name == theme.ColorNamePlaceHolder && v == theme.VariantLight:
 		return color.NRGBA{90, 90, 90, 255} // Fyne's grey is below 4.5 : 1
 	case name == theme.ColorNamePlaceHolder:

@@ -165,6 +165,7 @@ func (w *window) connect() {
 	}
 
 	w.view.OnLevelWheel = w.levelWheel
+	w.view.OnKey = w.typedKey
 	w.view.OnPick = w.picked
 	w.view.OnInfo = func(i viewport.Info) {
 		w.graphic = i

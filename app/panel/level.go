@@ -71,8 +71,9 @@ func NewLevel() *Level {
 // CreateRenderer lays the panel out.
 func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 	value := container.NewGridWrap(fyne.NewSize(92, l.exact.MinSize().Height), l.exact)
-	first := container.NewBorder(nil, nil, container.NewHBox(heading("Level"), value), l.use, l.meaning)
-	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewVBox(first, l.reason), nil, nil, l.bars))
+	first := container.NewBorder(nil, nil, container.NewHBox(heading("Level"), value), nil, l.meaning)
+	second := container.NewBorder(nil, nil, nil, l.use, l.reason)
+	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewVBox(first, second), nil, nil, l.bars))
 }
 
 // SetState shows s.
@@ -106,7 +107,7 @@ func (l *Level) Entry() fyne.CanvasObject { return l.exact }
 // UseButton returns the button that takes the suggestion.
 func (l *Level) UseButton() fyne.CanvasObject { return l.use }
 
-// describe tells a level in other units: standard deviations above the mean,
+// describe tells a level in other units: σ, standard deviations above the mean,
 // the volume enclosed, and the mass of protein that fills it.
 func (l *Level) describe(v float64) {
 	p := l.state.Profile
@@ -119,7 +120,7 @@ func (l *Level) describe(v float64) {
 	if p.SD > 0 {
 		sigma = (v - p.Mean) / p.SD
 	}
-	text := fmt.Sprintf("%s σ above the mean · encloses %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
+	text := fmt.Sprintf("%s σ · encloses %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
 	l.meaning.SetText(text)
 }
 

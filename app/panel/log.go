@@ -11,8 +11,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// logLines is how many lines are kept.
-const logLines = 2000
+// logLines is how many lines are kept, logShown how many of them are shown:
+// each change lays out all that are shown.
+const (
+	logLines = 2000
+	logShown = 200
+)
 
 // Log shows what happened, the latest last.
 type Log struct {
@@ -21,28 +25,17 @@ type Log struct {
 	// OnCopy is told the whole text, to be put on the clipboard.
 	OnCopy func(string)
 
-	lines []string
-	list  *widget.List
+	lines  []string
+	text   *widget.Label
+	scroll *container.Scroll
 }
 
 // NewLog returns an empty log.
 func NewLog() *Log {
-	l := &Log{}
-	l.list = widget.NewList(
-		func() int { return len(l.lines) },
-		func() fyne.CanvasObject {
-			line := widget.NewLabel("")
-			line.TextStyle.Monospace = true
-			line.Truncation = fyne.TextTruncateEllipsis
-			return line
-		},
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			if i >= 0 && i < len(l.lines) {
-				o.(*widget.Label).SetText(l.lines[i])
-			}
-		})
-	l.list.HideSeparators = true
-	l.list.OnSelected = func(widget.ListItemID) { l.list.UnselectAll() }
+	l := &Log{text: widget.NewLabel("")}
+	l.text.Wrapping = fyne.TextWrapWord
+	l.text.Selectable = true
+	l.scroll = container.NewVScroll(l.text)
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -54,7 +47,7 @@ func (l *Log) CreateRenderer() fyne.WidgetRenderer {
 			l.OnCopy(l.Text())
 		}
 	})
-	return widget.NewSimpleRenderer(container.NewBorder(nil, nil, nil, container.NewVBox(button), l.list))
+	return widget.NewSimpleRenderer(container.NewBorder(nil, nil, nil, container.NewVBox(button), l.scroll))
 }
 
 // Add adds lines and shows the last one.
@@ -63,9 +56,9 @@ func (l *Log) Add(text string) {
 	if n := len(l.lines) - logLines; n > 0 {
 		l.lines = append([]string(nil), l.lines[n:]...)
 	}
-	l.list.Refresh()
-	l.list.ScrollToBottom()
+	l.text.SetText(strings.Join(l.lines[max(0, len(l.lines)-logShown):], "\n"))
+	l.scroll.ScrollToBottom()
 }
 
-// Text returns all lines.
+// Text returns all lines that are kept.
 func (l *Log) Text() string { return strings.Join(l.lines, "\n") }
