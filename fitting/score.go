@@ -3,6 +3,7 @@
 package fitting
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -35,11 +36,12 @@ type Scorer struct {
 	density     *volume.Grid
 	blurred     *volume.Grid // of the map, background Å
 
-	points  []r3.Vec  // of the mask, from the centroid, ångström
-	inside  []bool    // whether the point is in the core
-	model   []float64 // simulated density at the points
-	sharp   []float64 // the same less its background
-	atAtoms []float64 // simulated density at the atoms
+	points  [][3]float32 // of the mask, those of the core first, from the centroid, ångström
+	core    int          // how many of them are in the core
+	model   []float32    // simulated density at the points
+	sharp   []float32    // the same less its background
+	atoms   [][3]float32 // from the centroid, ångström
+	atAtoms []float32    // simulated density at the atoms
 }
 
 // Scorer returns a scorer for the problem, on the whole map, not thresholded.
@@ -105,17 +107,24 @@ func (s *Scorer) simulate(ctx context.Context, resolution float64, threads int) 
 		}
 	}
 	s.independent = float64(len(mask)) * sim.VoxelVolume() / math.Pow(resolution/2, 3)
-	for _, i := range sampled(mask, scorePoints) {
-		s.points = append(s.points, sim.Position(i))
-		s.inside = append(s.inside, in.Data[i] > 0)
-		s.model = append(s.model, float64(sim.Data[i]))
-		s.sharp = append(s.sharp, float64(sim.Data[i])-float64(smooth.Data[i]))
+	chosen := sampled(mask, scorePoints)
+	slices.SortStableFunc(chosen, func(a, b int) int { return cmp.Compare(in.Data[b], in.Data[a]) })
+	for _, i := range chosen {
+		s.points = append(s.points, single(sim.Position(i)))
+		s.model = append(s.model, sim.Data[i])
+		s.sharp = append(s.sharp, sim.Data[i]-smooth.Data[i])
+		if in.Data[i] > 0 {
+			s.core++
+		}
 	}
 	for _, o := range s.molecule.Offsets {
-		s.atAtoms = append(s.atAtoms, sim.Sample(o))
+		s.atoms = append(s.atoms, single(o))
+		s.atAtoms = append(s.atAtoms, float32(sim.Sample(o)))
 	}
 	return ctx.Err()
 }
+
+func single(v r3.Vec) [3]float32 { return [3]float32{float32(v.X), float32(v.Y), float32(v.Z)} }
 
 // sampled returns n elements of all, drawn at random but always the same, in
 // their order.
@@ -130,41 +139,51 @@ func sampled(all []int, n int) []int {
 	return out
 }
 
-// Score returns S, which ranks placements, for a placement about the centroid,
-// and ccD. S = ccD · dog6D, or 0 if either is not positive: ccD is the
-// correlation about the mean of map and simulated map over the points of the
-// mask, dog6D the same after a Gaussian of 6 Å is subtracted from both. The
-// map is 0 outside its box. (Design, section 6: measured on 21 real cases.)
-func (s *Scorer) Score(g geom.Rigid) (score, ccD float64) {
-	score, ccD, _ = s.correlate(g)
-	return score, ccD
+// A Correlation is what a score is made of.
+type Correlation struct {
+	// Score is S = Mask · dog6D, or 0 if either is not positive; dog6D is Mask
+	// after a Gaussian of 6 Å is subtracted from both maps. It ranks
+	// placements (design, section 6: measured on 21 real cases).
+	Score float64
+	// Mask is ccD: the correlation about the mean of map and simulated map over
+	// the points of the mask; Core is the same over those of the core.
+	Mask, Core float64
 }
 
-// correlate also returns the correlation inside the core.
-func (s *Scorer) correlate(g geom.Rigid) (score, ccD, ccCore float64) {
-	move := g.Mover()
-	var all, sharp, inner sums
-	for i, o := range s.points {
-		p := move(o)
-		v := s.density.Sample(p)
-		all.add(v, s.model[i])
-		sharp.add(v-s.blurred.Sample(p), s.sharp[i])
-		if s.inside[i] {
-			inner.add(v, s.model[i])
-		}
+// Correlate scores a placement about the centroid. The map is 0 outside its
+// box.
+func (s *Scorer) Correlate(g geom.Rigid) (c Correlation) {
+	var here, around [scorePoints]float32
+	v, b := here[:len(s.points)], around[:len(s.points)]
+	matrix := g.Matrix()
+	s.density.SampleMoved(v, s.points, matrix, g.Shift)
+	s.blurred.SampleMoved(b, s.points, matrix, g.Shift)
+	var all, sharp sums
+	all.add(v[:s.core], s.model)
+	c.Core = all.aboutMean()
+	all.add(v[s.core:], s.model[s.core:])
+	c.Mask = all.aboutMean()
+	for i, x := range v {
+		b[i] = x - b[i]
 	}
-	ccD = all.aboutMean()
-	if dog := sharp.aboutMean(); ccD > 0 && dog > 0 {
-		score = ccD * dog
+	sharp.add(b, s.sharp)
+	if dog := sharp.aboutMean(); c.Mask > 0 && dog > 0 {
+		c.Score = c.Mask * dog
 	}
-	return score, ccD, inner.aboutMean()
+	return c
 }
 
-// Metrics returns everything about a placement about the centroid:
+// Significance returns the Fisher z of a correlation over the mask:
+// atanh(ccD)·√(N−3) with N = volume of the mask over (resolution/2)³
+// independent points. It compares structures.
+func (s *Scorer) Significance(c Correlation) float64 {
+	return math.Atanh(min(max(c.Mask, -1+1e-12), 1-1e-12)) * math.Sqrt(math.Max(0, s.independent-3))
+}
+
+// Metrics returns everything about a placement about the centroid, whose
+// correlation c is known:
 //
-//   - Score: S, as in Scorer.Score. It ranks.
-//   - SignificanceZ: atanh(ccD)·√(N−3), the Fisher z of ccD with N = volume of
-//     the mask over (resolution/2)³ independent points. It compares structures.
+//   - Score: see Correlation. SignificanceZ: see Significance.
 //   - Density: mean of the map at the atoms, in units of the map.
 //   - Overlap μ = Σ D·W/n, Correlation ρ = Σ D·W/(|D||W|) and
 //     CorrelationAboutMean ρ_μ, the same of D and W less their means; D is the
@@ -176,17 +195,14 @@ func (s *Scorer) correlate(g geom.Rigid) (score, ccD, ccCore float64) {
 //     the grid points where the simulated map exceeds a tenth of its maximum.
 //
 // The map is 0 outside its box.
-func (s *Scorer) Metrics(g geom.Rigid) Metrics {
-	var m Metrics
-	var ccD float64
-	m.Score, ccD, m.MapCorrelation = s.correlate(g)
-	m.SignificanceZ = math.Atanh(min(max(ccD, -1+1e-12), 1-1e-12)) * math.Sqrt(math.Max(0, s.independent-3))
-	move := g.Mover()
+func (s *Scorer) Metrics(g geom.Rigid, c Correlation) Metrics {
+	m := Metrics{Score: c.Score, SignificanceZ: s.Significance(c), MapCorrelation: c.Core}
+	density := make([]float32, len(s.atoms))
+	s.density.SampleMoved(density, s.atoms, g.Matrix(), g.Shift)
 	var at sums
-	for i, o := range s.molecule.Offsets {
-		d := s.density.Sample(move(o))
-		at.add(d, s.atAtoms[i])
-		if d > s.level {
+	at.add(density, s.atAtoms)
+	for _, d := range density {
+		if float64(d) > s.level {
 			m.Inside++
 		}
 	}
@@ -201,13 +217,17 @@ func (s *Scorer) Metrics(g geom.Rigid) Metrics {
 // sums are what a correlation of pairs (a, b) needs.
 type sums struct{ n, a, b, aa, bb, ab float64 }
 
-func (s *sums) add(a, b float64) {
-	s.n++
-	s.a += a
-	s.b += b
-	s.aa += a * a
-	s.bb += b * b
-	s.ab += a * b
+func (s *sums) add(a, b []float32) {
+	b = b[:len(a)]
+	s.n += float64(len(a))
+	for i, v := range a {
+		x, y := float64(v), float64(b[i])
+		s.a += x
+		s.b += y
+		s.aa += x * x
+		s.bb += y * y
+		s.ab += x * y
+	}
 }
 
 // aboutMean returns Pearson's correlation, 0 if either side does not vary.

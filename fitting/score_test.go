@@ -29,7 +29,8 @@ func TestMetricsOfAPerfectPlacement(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := q.Molecule.ToCenter(moved)
-	m := s.Metrics(at)
+	found := s.Correlate(at)
+	m := s.Metrics(at, found)
 	for name, v := range map[string]float64{
 		"correlation": m.Correlation, "correlation about mean": m.CorrelationAboutMean, "map correlation": m.MapCorrelation,
 	} {
@@ -47,14 +48,14 @@ func TestMetricsOfAPerfectPlacement(t *testing.T) {
 	if math.Abs(m.Density-density) > 1e-6*density {
 		t.Errorf("density %g, want the mean at the atoms %g", m.Density, density)
 	}
-	if score, ccD := s.Score(at); score != m.Score || math.Abs(m.SignificanceZ/math.Atanh(ccD)) < 3 {
-		t.Errorf("Score gives %g, Metrics %g; z %g for ccD %g", score, m.Score, m.SignificanceZ, ccD)
+	if math.Abs(m.SignificanceZ/math.Atanh(found.Mask)) < 3 {
+		t.Errorf("z %g for ccD %g", m.SignificanceZ, found.Mask)
 	}
-	far := s.Metrics(geom.NewRigid(at.Rotation, r3.Add(at.Shift, r3.Vec{X: 1000})))
-	if far != (fitting.Metrics{}) {
+	away := geom.NewRigid(at.Rotation, r3.Add(at.Shift, r3.Vec{X: 1000}))
+	if far := s.Metrics(away, s.Correlate(away)); far != (fitting.Metrics{}) {
 		t.Errorf("metrics outside the map: %+v, want zeros", far)
 	}
-	if off := s.Metrics(geom.NewRigid(at.Rotation, r3.Add(at.Shift, r3.Vec{X: 4}))); off.Score > 0.6*m.Score {
+	if off := s.Correlate(geom.NewRigid(at.Rotation, r3.Add(at.Shift, r3.Vec{X: 4}))); off.Score > 0.6*m.Score {
 		t.Errorf("score %.3f when 4 Å off, %.3f in place", off.Score, m.Score)
 	}
 }

@@ -64,7 +64,7 @@ func (*Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigid)
 	end, _ := polish(newObjective(f, m.Offsets), m.ToCenter(start), m.Gyration, 0.1, polishTolerance, 400)
 	r.result.Seconds.Search = time.Since(began).Seconds()
 	r.result.Starts = 1
-	r.pool = []*candidate{{at: end, hits: 1}}
+	r.pool = []*candidate{{at: end, found: r.scorer.Correlate(end), hits: 1}}
 	return r.finish(), ctx.Err()
 }
 
@@ -78,7 +78,7 @@ func threadsOf(o fitting.Options) int {
 // A candidate is a placement about the centroid that may be in the result.
 type candidate struct {
 	at     geom.Rigid
-	score  float64
+	found  fitting.Correlation
 	hits   int
 	rounds int // in how many independent rounds it was found
 	last   int // the last of them
@@ -142,7 +142,7 @@ func (r *run) placements(from []*candidate) []fitting.Placement {
 		c := from[i]
 		motion := r.p.Molecule.ToFile(c.at)
 		out[i] = fitting.Placement{
-			Motion: geom.NewRigid(motion.Rotation, motion.Shift), Hits: c.hits, Metrics: r.scorer.Metrics(c.at),
+			Motion: geom.NewRigid(motion.Rotation, motion.Shift), Hits: c.hits, Metrics: r.scorer.Metrics(c.at, c.found),
 		}
 	})
 	slices.SortStableFunc(out, func(a, b fitting.Placement) int { return cmp.Compare(b.Score, a.Score) })

@@ -4,6 +4,7 @@ package cpu
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -58,6 +59,9 @@ func (r *run) paper() error {
 	for _, c := range ends {
 		r.join(c)
 	}
+	_ = each(context.Background(), r.threads, len(r.pool), func(i int) { // also when stopped: what is finished counts
+		r.pool[i].found = r.scorer.Correlate(r.pool[i].at)
+	})
 	return err
 }
 

@@ -193,7 +193,7 @@ func (r *run) gather(round int, ends []*candidate, o *objective) error {
 	m := r.p.Molecule
 	err := each(r.ctx, r.threads, len(ends), func(i int) {
 		ends[i].at, _ = polish(o, ends[i].at, m.Gyration, 0.1, polishTolerance, polishSteps)
-		ends[i].score, _ = r.scorer.Score(ends[i].at)
+		ends[i].found = r.scorer.Correlate(ends[i].at)
 	})
 	if err != nil {
 		return err
@@ -209,7 +209,7 @@ next:
 		}
 		r.pool = append(r.pool, e)
 	}
-	slices.SortStableFunc(r.pool, func(a, b *candidate) int { return cmp.Compare(b.score, a.score) })
+	slices.SortStableFunc(r.pool, func(a, b *candidate) int { return cmp.Compare(b.found.Score, a.found.Score) })
 	if r.watch.report != nil {
 		best := r.placements(r.pool[:min(len(r.pool), keepEnds)])
 		o := r.p.Options
@@ -225,8 +225,8 @@ func (c *candidate) merge(e *candidate) {
 		c.rounds++
 		c.last = e.last
 	}
-	if e.score > c.score {
-		c.at, c.score = e.at, e.score
+	if e.found.Score > c.found.Score {
+		c.at, c.found = e.at, e.found
 	}
 }
 
@@ -237,15 +237,15 @@ func (r *run) agreed() bool {
 		return false
 	}
 	best := r.pool[0]
-	return best.rounds >= 2 && best.score >= believed &&
-		(r.p.Resolution.Value <= blurred || r.scorer.Metrics(best.at).SignificanceZ >= blurredZ)
+	return best.rounds >= 2 && best.found.Score >= believed &&
+		(r.p.Resolution.Value <= blurred || r.scorer.Significance(best.found) >= blurredZ)
 }
 
 // copiesAgreed reports whether all placements nearly as good as the best were
 // found by two independent rounds.
 func (r *run) copiesAgreed() bool {
 	for _, c := range r.pool {
-		if c.score >= copyScore*r.pool[0].score && c.rounds < 2 {
+		if c.found.Score >= copyScore*r.pool[0].found.Score && c.rounds < 2 {
 			return false
 		}
 	}

@@ -48,3 +48,33 @@ func TestVoxelAndPointAreInverse(t *testing.T) {
 		t.Errorf("Position: %v, want %v", got, want)
 	}
 }
+
+func TestSampleMovedIsSample(t *testing.T) {
+	g := New([3]int{9, 8, 7}, r3.Vec{X: 1.5, Y: 0.75, Z: 2}, r3.Vec{X: -4, Y: 10, Z: 3})
+	for i := range g.Data {
+		g.Data[i] = float32(math.Sin(float64(i * i)))
+	}
+	matrix := [9]float64{0.6, -0.8, 0, 0.8, 0.6, 0, 0, 0, 1}
+	shift := r3.Vec{X: 1, Y: 12, Z: 8}
+	var points [][3]float32
+	for i := range 4000 { // some of them outside
+		points = append(points, [3]float32{float32(i%20) - 9.7, float32(i/20%20) - 9.6, float32(i / 400)})
+	}
+	got := make([]float32, len(points))
+	g.SampleMoved(got, points, matrix, shift)
+	inside := 0
+	for i, p := range points {
+		x, y, z := float64(p[0]), float64(p[1]), float64(p[2])
+		at := r3.Vec{X: 0.6*x - 0.8*y + shift.X, Y: 0.8*x + 0.6*y + shift.Y, Z: z + shift.Z}
+		want := g.Sample(at)
+		if want != 0 {
+			inside++
+		}
+		if math.Abs(float64(got[i])-want) > 1e-3 { // 10⁻⁴ voxels between densities that differ by up to 2
+			t.Errorf("at %v: %g, want %g", at, got[i], want)
+		}
+	}
+	if inside < 300 || inside > 3500 {
+		t.Errorf("%d of 4000 points are inside: the test tests nothing", inside)
+	}
+}
