@@ -111,8 +111,10 @@ func TestFitShowsEverything(t *testing.T) {
 			}
 		}
 	}
-	m := Molecule{Structure: &mol.Structure{Atoms: []mol.Atom{{}, {Pos: r3.Vec{X: 5}}}}, Visible: true,
-		Motions: []geom.Rigid{geom.NewRigid(geom.Identity().Rotation, r3.Vec{X: -70, Y: 70, Z: 80})}}
+	m := Molecule{
+		Structure: &mol.Structure{Atoms: []mol.Atom{{}, {Pos: r3.Vec{X: 5}}}}, Visible: true,
+		Motions: []geom.Rigid{geom.NewRigid(geom.Identity().Rotation, r3.Vec{X: -70, Y: 70, Z: 80})},
+	}
 	s := &Scene{Volumes: []Volume{{Grid: g, Level: 0.5, Visible: true}}, Molecules: []Molecule{m}}
 	lo, hi, ok := Bounds(s)
 	want := box{r3.Vec{X: -96, Y: 58, Z: 25}, r3.Vec{X: -44, Y: 74, Z: 82}} // half a voxel is nothing here

@@ -257,13 +257,18 @@ func TestNothingIsLeftOfEarlierPictures(t *testing.T) {
 	r := newTestRenderer(t)
 	g := ball([3]int{40, 40, 40}, vec(1, 1, 1), vec(-19.5, -19.5, -19.5), vec(0, 0, 0), 6)
 	scene := func(radius float64, c color.NRGBA) *Scene {
-		return &Scene{Volumes: []Volume{{Grid: g, Level: levelOf(radius, 6), Color: c, Visible: true}},
-			Molecules: []Molecule{molecule(6, vec(0, 0, 10))}, Background: dark}
+		return &Scene{
+			Volumes:   []Volume{{Grid: g, Level: levelOf(radius, 6), Color: c, Visible: true}},
+			Molecules: []Molecule{molecule(6, vec(0, 0, 10))}, Background: dark,
+		}
 	}
 	c := front(vec(0, 0, 0), 70)
 	want := draw(t, r, scene(9, bluish), c, 160, 120)
-	for _, other := range []*Scene{scene(14, bluish), scene(3, color.NRGBA{255, 255, 255, 90}), {Background: black},
-		{Volumes: []Volume{{Grid: g, Level: 2, Color: bluish, Visible: true}}}} {
+	for _, other := range []*Scene{
+		scene(14, bluish), scene(3, color.NRGBA{255, 255, 255, 90}),
+		{Background: black},
+		{Volumes: []Volume{{Grid: g, Level: 2, Color: bluish, Visible: true}}},
+	} {
 		for _, draft := range []bool{true, false} {
 			if _, err := r.Draw(other, c, 100+len(other.Volumes), 90, Quality{Draft: draft}); err != nil {
 				t.Fatal(err)

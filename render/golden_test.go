@@ -69,8 +69,10 @@ func TestPictures(t *testing.T) {
 	}{
 		{"opaque.png", Scene{Volumes: []Volume{surface(2.2, 255)}, Molecules: []Molecule{tilted}}, false, 1, 1.1},
 		{"translucent.png", Scene{Volumes: []Volume{surface(2.2, 110)}, Molecules: []Molecule{tilted}}, false, 1, 1.1},
-		{"layers.png", Scene{Volumes: []Volume{surface(1.2, 60),
-			{Grid: part, Level: 3, Color: color.NRGBA{240, 190, 90, 200}, Visible: true}}, Background: white}, true, 1, 1.1},
+		{"layers.png", Scene{Volumes: []Volume{
+			surface(1.2, 60),
+			{Grid: part, Level: 3, Color: color.NRGBA{240, 190, 90, 200}, Visible: true},
+		}, Background: white}, true, 1, 1.1},
 		{"cut.png", Scene{Volumes: []Volume{{Grid: cut, Level: 2.2, Color: bluish, Visible: true}}}, false, 1, 0.5},
 		{"balls.png", Scene{Molecules: []Molecule{style(Balls, ByElement)}}, false, 1, 1.1},
 		{"trace.png", Scene{Molecules: []Molecule{style(Trace, ByChain)}, Background: white}, true, 1, 1.1},

@@ -91,8 +91,10 @@ func molecule(e mol.Element, at ...r3.Vec) Molecule {
 	for _, p := range at {
 		s.Atoms = append(s.Atoms, mol.Atom{Name: "C", Residue: "GLY", Chain: "A", Element: e, Pos: p})
 	}
-	return Molecule{Structure: s, Motions: []geom.Rigid{geom.Identity()}, Coloring: Uniform,
-		Color: color.NRGBA{220, 60, 40, 255}, Visible: true}
+	return Molecule{
+		Structure: s, Motions: []geom.Rigid{geom.Identity()}, Coloring: Uniform,
+		Color: color.NRGBA{220, 60, 40, 255}, Visible: true,
+	}
 }
 
 // front returns a camera that looks at p along −z from d away.

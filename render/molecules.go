@@ -138,8 +138,11 @@ func (m *molecules) upload(list []shape.Sphere) *spheres {
 	data := make([]instance, len(list))
 	for i, a := range list {
 		p := r3.Sub(a.Center, s.center)
-		data[i] = instance{[3]float32{float32(p.X), float32(p.Y), float32(p.Z)}, float32(a.Radius),
-			[4]uint8{a.Color.R, a.Color.G, a.Color.B, 255}}
+		data[i] = instance{
+			[3]float32{float32(p.X), float32(p.Y), float32(p.Z)},
+			float32(a.Radius),
+			[4]uint8{a.Color.R, a.Color.G, a.Color.B, 255},
+		}
 	}
 	g := m.gl
 	const stride = int32(unsafe.Sizeof(instance{}))

@@ -93,8 +93,10 @@ func pickMolecule(m *Molecule, index int, from, dir r3.Vec, best *Hit) {
 		for _, s := range spheres {
 			t, ok := raySphere(o, d, s.Center, s.Radius)
 			if ok && t < best.Distance {
-				*best = Hit{IsAtom: true, Molecule: index, ID: m.ID, Motion: k, Atom: s.Atom, Volume: -1,
-					Distance: t, Position: g.Apply(s.Center)}
+				*best = Hit{
+					IsAtom: true, Molecule: index, ID: m.ID, Motion: k, Atom: s.Atom, Volume: -1,
+					Distance: t, Position: g.Apply(s.Center),
+				}
 			}
 		}
 	}

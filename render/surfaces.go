@@ -45,8 +45,10 @@ func newSurfaces(g *gl.API) (*surfaces, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &surfaces{gl: g, fields: newFields(g), programs: map[variant]*program{},
-		entry: entry, layers: layers, empty: g.NewVertexArray()}, nil
+	return &surfaces{
+		gl: g, fields: newFields(g), programs: map[variant]*program{},
+		entry: entry, layers: layers, empty: g.NewVertexArray(),
+	}, nil
 }
 
 func (s *surfaces) close() {

@@ -193,7 +193,7 @@ func TestHistoryIsBounded(t *testing.T) {
 func TestTargetsAreKeptButFew(t *testing.T) {
 	d := worked(t)
 	s := d.State()
-	if d.Target(s) != d.Target(s) {
+	if first := d.Target(s); first != d.Target(s) {
 		t.Error("the same state has two targets")
 	}
 	for seed := range uint64(3 * targetsKept) {

@@ -158,8 +158,16 @@ func TestKeysMoveTheSelection(t *testing.T) {
 		key  fyne.KeyName
 		want int
 	}{
-		{fyne.KeyDown, 0}, {fyne.KeyDown, 1}, {fyne.KeyDown, 2}, {fyne.KeyUp, 1}, {fyne.KeyPageDown, 11}, {fyne.KeyPageUp, 1},
-		{fyne.KeyEnd, 4999}, {fyne.KeyDown, 4999}, {fyne.KeyHome, 0}, {fyne.KeyUp, 0},
+		{fyne.KeyDown, 0},
+		{fyne.KeyDown, 1},
+		{fyne.KeyDown, 2},
+		{fyne.KeyUp, 1},
+		{fyne.KeyPageDown, 11},
+		{fyne.KeyPageUp, 1},
+		{fyne.KeyEnd, 4999},
+		{fyne.KeyDown, 4999},
+		{fyne.KeyHome, 0},
+		{fyne.KeyUp, 0},
 	} {
 		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: step.key})
 		if at() != step.want {

@@ -200,7 +200,6 @@ func (t *table) FocusGained() {}
 type header struct {
 	widget.BaseWidget
 	text     *canvas.Text
-	words    bool
 	onTapped func()
 }
 

@@ -58,7 +58,6 @@ func WriteFile(path string, name string, parts ...*mol.Structure) error {
 	if len(parts) == 1 {
 		one := *parts[0]
 		one.Name = name
-		parts = []*mol.Structure{&one}
 		return atomicfile.Write(path, func(w io.Writer) error { return Encode(w, &one) })
 	}
 	return atomicfile.Write(path, func(w io.Writer) error { return EncodeAll(w, name, parts) })

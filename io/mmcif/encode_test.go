@@ -114,9 +114,9 @@ func TestMerge(t *testing.T) {
 	parts := []*mol.Structure{part("p", "A", "B", "A2"), part("p", "A", "B"), part("q", "C", "", "A"), part("r", "", "")}
 	parts[3].Atoms[1].LabelAsym = ""
 	m := Merge("all", parts)
-	var chains, labels, entities []string
+	var chains, entities []string
 	for _, a := range m.Atoms {
-		chains, labels, entities = append(chains, a.Chain), append(labels, a.LabelAsym), append(entities, a.Entity)
+		chains, entities = append(chains, a.Chain), append(entities, a.Entity)
 	}
 	if got, want := strings.Join(chains, " "), "A B A2 A3 B2 C  A4 A5 A5"; got != want {
 		t.Errorf("chains %q, want %q", got, want)

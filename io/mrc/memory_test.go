@@ -48,8 +48,10 @@ func TestMemoryOfDecode(t *testing.T) {
 		size  int64
 		times int64
 	}{
-		{"plain", b, int64(len(b)), 1}, {"turned", turned, int64(len(b)), 2},
-		{"stream", b, 0, 2}, {"turned stream", turned, 0, 3},
+		{"plain", b, int64(len(b)), 1},
+		{"turned", turned, int64(len(b)), 2},
+		{"stream", b, 0, 2},
+		{"turned stream", turned, 0, 3},
 	} {
 		got := allocated(func() {
 			if _, err := Decode(bytes.NewReader(tt.in), Options{Size: tt.size}); err != nil {

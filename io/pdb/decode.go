@@ -28,7 +28,7 @@ func Decode(r io.Reader, o Options) (models []*mol.Structure, warnings []string,
 	in := bufio.NewReaderSize(r, 1<<18)
 	for {
 		line, whole, err := readLine(in)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, nil, fmt.Errorf("pdb: line %d: %w", d.line+1, err)
 		}
 		if len(line) > 0 || err == nil {
@@ -40,7 +40,7 @@ func Decode(r io.Reader, o Options) (models []*mol.Structure, warnings []string,
 				return nil, nil, err
 			}
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 	}

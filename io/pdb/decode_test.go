@@ -158,11 +158,31 @@ func TestElementsFromNames(t *testing.T) {
 		name, residue string
 		want          string
 	}{
-		{" CA ", "ALA", "C"}, {"CA  ", " CA", "Ca"}, {"CA  ", "PCA", "C"}, {" CA ", " CA", "Ca"}, {"CA  ", "XXX", "Ca"},
-		{" N  ", "GLY", "N"}, {"HG11", "VAL", "H"}, {"1HG1", "VAL", "H"}, {"HG  ", " HG", "Hg"}, {"HE21", "XYZ", "H"},
-		{"SE  ", "MSE", "Se"}, {" C  ", "  U", "C"}, {" P  ", " DG", "P"}, {"O5'", " DG", "O"}, {"FE  ", "HEM", "Fe"},
-		{" NA ", "HEM", "N"}, {"NA  ", " NA", "Na"}, {"Na+ ", "Na+", "Na"}, {"CL1 ", "LIG", "Cl"}, {" 1A ", "LIG", "X"},
-		{" Q1 ", "LIG", "X"}, {"ZN  ", " ZN", "Zn"}, {" D  ", "DOD", "H"}, {"CD  ", " CD", "Cd"}, {" CD ", "LYS", "C"},
+		{" CA ", "ALA", "C"},
+		{"CA  ", " CA", "Ca"},
+		{"CA  ", "PCA", "C"},
+		{" CA ", " CA", "Ca"},
+		{"CA  ", "XXX", "Ca"},
+		{" N  ", "GLY", "N"},
+		{"HG11", "VAL", "H"},
+		{"1HG1", "VAL", "H"},
+		{"HG  ", " HG", "Hg"},
+		{"HE21", "XYZ", "H"},
+		{"SE  ", "MSE", "Se"},
+		{" C  ", "  U", "C"},
+		{" P  ", " DG", "P"},
+		{"O5'", " DG", "O"},
+		{"FE  ", "HEM", "Fe"},
+		{" NA ", "HEM", "N"},
+		{"NA  ", " NA", "Na"},
+		{"Na+ ", "Na+", "Na"},
+		{"CL1 ", "LIG", "Cl"},
+		{" 1A ", "LIG", "X"},
+		{" Q1 ", "LIG", "X"},
+		{"ZN  ", " ZN", "Zn"},
+		{" D  ", "DOD", "H"},
+		{"CD  ", " CD", "Cd"},
+		{" CD ", "LYS", "C"},
 	}
 	for _, tt := range tests {
 		name := tt.name + strings.Repeat(" ", 4-len(tt.name))
@@ -277,8 +297,14 @@ func TestLeniency(t *testing.T) {
 
 func TestChainColumns(t *testing.T) {
 	tests := []struct{ columns, residue, chain string }{
-		{"ALA A", "ALA", "A"}, {"ALA  ", "ALA", ""}, {" MGAA", "MG", "AA"}, {"ALAAB", "ALA", "AB"},
-		{"TIP3 ", "TIP3", ""}, {"TIP3W", "TIP3", "W"}, {"POPCM", "POPC", "M"}, {"hem x", "hem", "x"},
+		{"ALA A", "ALA", "A"},
+		{"ALA  ", "ALA", ""},
+		{" MGAA", "MG", "AA"},
+		{"ALAAB", "ALA", "AB"},
+		{"TIP3 ", "TIP3", ""},
+		{"TIP3W", "TIP3", "W"},
+		{"POPCM", "POPC", "M"},
+		{"hem x", "hem", "x"},
 	}
 	for _, tt := range tests {
 		l := line("ATOM", 1, " C1 ", "ALA", "A", 1, "   1.000", "C")
@@ -295,8 +321,20 @@ func TestHybrid36(t *testing.T) {
 		text string
 		want int
 	}{
-		{"    1", 1}, {"99999", 99999}, {"A0000", 100000}, {"A0001", 100001}, {"ZZZZZ", 43770015}, {"a0000", 43770016},
-		{"zzzzz", 87440031}, {"-9999", -9999}, {"9999", 9999}, {"A000", 10000}, {"ZZZZ", 1223055}, {"a000", 1223056}, {"zzzz", 2436111}, {"-999", -999},
+		{"    1", 1},
+		{"99999", 99999},
+		{"A0000", 100000},
+		{"A0001", 100001},
+		{"ZZZZZ", 43770015},
+		{"a0000", 43770016},
+		{"zzzzz", 87440031},
+		{"-9999", -9999},
+		{"9999", 9999},
+		{"A000", 10000},
+		{"ZZZZ", 1223055},
+		{"a000", 1223056},
+		{"zzzz", 2436111},
+		{"-999", -999},
 	}
 	for _, tt := range tests {
 		got, ok := parseHybrid36([]byte(strings.TrimSpace(tt.text)), len(tt.text))

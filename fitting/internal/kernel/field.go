@@ -6,6 +6,7 @@
 package kernel
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"sync"
@@ -58,7 +59,7 @@ func NewField(size [3]int, data []float32, threads int) (*Field, error) {
 		m = max(m, v)
 	}
 	if math.IsNaN(float64(m)) {
-		return nil, fmt.Errorf("kernel: field with a density that is not finite")
+		return nil, errors.New("kernel: field with a density that is not finite")
 	}
 	if m == 0 {
 		m = 1 // an empty field

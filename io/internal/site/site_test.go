@@ -58,8 +58,19 @@ func TestParseInt(t *testing.T) {
 // Without columns the names of mmCIF have to do.
 func TestGuessElementWithoutColumns(t *testing.T) {
 	tests := []struct{ name, residue, want string }{
-		{"CA", "ALA", "C"}, {"CA", "CA", "Ca"}, {"CA", "LIG", "C"}, {"CL1", "LIG", "Cl"}, {"FE", "HEM", "Fe"}, {"NA", "HEM", "N"},
-		{"NA", "NA", "Na"}, {"SE", "MSE", "Se"}, {"HG", "SER", "H"}, {"HG", "HG", "Hg"}, {"O5'", "DG", "O"}, {"1HB", "ALA", "H"}, {"*", "X", "X"},
+		{"CA", "ALA", "C"},
+		{"CA", "CA", "Ca"},
+		{"CA", "LIG", "C"},
+		{"CL1", "LIG", "Cl"},
+		{"FE", "HEM", "Fe"},
+		{"NA", "HEM", "N"},
+		{"NA", "NA", "Na"},
+		{"SE", "MSE", "Se"},
+		{"HG", "SER", "H"},
+		{"HG", "HG", "Hg"},
+		{"O5'", "DG", "O"},
+		{"1HB", "ALA", "H"},
+		{"*", "X", "X"},
 	}
 	for _, tt := range tests {
 		if got := GuessElement(tt.name, tt.residue, NoColumns).String(); got != tt.want {

@@ -50,8 +50,10 @@ import (
 )
 
 // steps names what openContext does, from 1.
-var steps = [...]string{"", "no eglGetPlatformDisplayEXT", "no surfaceless platform", "eglInitialize failed",
-	"no desktop OpenGL", "no configuration", "no OpenGL 4.1 core"}
+var steps = [...]string{
+	"", "no eglGetPlatformDisplayEXT", "no surfaceless platform", "eglInitialize failed",
+	"no desktop OpenGL", "no configuration", "no OpenGL 4.1 core",
+}
 
 // A Context is an OpenGL context without a window; it has no frame buffer of
 // its own.
