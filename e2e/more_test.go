@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/png"
@@ -76,10 +77,7 @@ func TestCrash(t *testing.T) {
 	p.rest("the files", func(v view) bool { return v.Map != "" && len(v.Names) == 5 })
 	p.press("fit")
 	before := p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Selected != nil })
-	p.wait("an autosave", func(view) bool {
-		found, err := filepath.Glob(filepath.Join(dir, ".config", "difffit", "autosave", "*"+".difffit"))
-		return err == nil && len(found) > 0
-	})
+	p.wait("the round in an autosave", func(view) bool { return savedRounds(dir) == 1 })
 	p.kill()
 
 	p = start(t, s, dir)
@@ -88,6 +86,23 @@ func TestCrash(t *testing.T) {
 		return v.Map == before.Map && v.Rounds == 1 && v.Rows == before.Rows && len(v.Names) == 5 && v.Drawn
 	})
 	p.shot("restored")
+}
+
+// savedRounds returns how many rounds the autosave of the only window has.
+func savedRounds(home string) int {
+	found, err := filepath.Glob(filepath.Join(home, ".config", "difffit", "autosave", "*.difffit"))
+	if err != nil || len(found) != 1 {
+		return 0
+	}
+	text, err := os.ReadFile(found[0])
+	if err != nil {
+		return 0
+	}
+	var session struct{ Rounds []json.RawMessage }
+	if err := json.Unmarshal(text, &session); err != nil {
+		return 0
+	}
+	return len(session.Rounds)
 }
 
 // TestSmallAndLight shows everything in the smallest window and in both looks.
