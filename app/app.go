@@ -52,10 +52,6 @@ func Run(c Config) int {
 			"Set DISPLAY, or use the commands that need none: difffit --help\n", err)
 		return exitFailed
 	}
-	// Fyne logs an error for a locale that is not in the form of BCP 47.
-	if l := os.Getenv("LANG"); l == "" || l == "C" || l == "POSIX" || l == "C.UTF-8" {
-		os.Setenv("LANG", "en_US.UTF-8")
-	}
 	icon := fyne.NewStaticResource("difffit.png", assets.Icon())
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: ID, Name: "DiffFit", Version: c.Version, Icon: icon, Migrations: map[string]bool{"fyneDo": true},

@@ -84,7 +84,7 @@ func (w *window) saveScreenshot(path string, scene image.Image) error {
 	c.SetPadded(false)
 	c.SetScale(w.Canvas().Scale())
 	bar := container.NewGridWrap(fyne.NewSize(w.Canvas().Size().Width, top.Y), container.NewHBox(names...))
-	c.SetContent(container.New(below{top.Y}, bar, content))
+	c.SetContent(container.New(below{top, content.Size()}, newGround(), bar, content))
 	c.Resize(w.Canvas().Size())
 	shot := c.Capture()
 	w.SetContent(content)
@@ -97,17 +97,21 @@ func (w *window) saveScreenshot(path string, scene image.Image) error {
 	return writeFile(path, func(f *os.File) error { return png.Encode(f, img) })
 }
 
-// below puts the second object under the first, which is height high.
-type below struct{ height float32 }
-
-func (b below) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(fyne.NewSize(size.Width, b.height))
-	o[1].Move(fyne.NewPos(0, b.height))
-	o[1].Resize(fyne.NewSize(size.Width, size.Height-b.height))
+// below has a background, what is above, and what is below at a place.
+type below struct {
+	at   fyne.Position
+	size fyne.Size
 }
 
-func (b below) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return o[1].MinSize().AddWidthHeight(0, b.height)
+func (b below) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(size)
+	o[1].Resize(fyne.NewSize(size.Width, b.at.Y))
+	o[2].Move(b.at)
+	o[2].Resize(b.size)
+}
+
+func (b below) MinSize([]fyne.CanvasObject) fyne.Size {
+	return b.size.AddWidthHeight(2*b.at.X, b.at.Y+b.at.X)
 }
 
 // ground is an opaque background in the colour of the theme.

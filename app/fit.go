@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"difffit/app/document"
@@ -44,6 +45,7 @@ func (w *window) fit() bool {
 	if n := len(structures); n > 1 {
 		name = fmt.Sprintf("Fit of %d structures", n)
 	}
+	f.live = slices.Clone(f.fits)
 	w.live = slices.Clone(f.fits)
 	w.results.SetLive(w.live)
 	if !w.run(&job{name: name, fit: true}, f.work) {
@@ -67,6 +69,13 @@ type fitRun struct {
 	engine fitting.Engine
 	fits   []document.Fit // in order of the structures; touched by the job alone
 	faults []error
+
+	mu       sync.Mutex // guards what follows: reports come from the job, the window shows them
+	live     []document.Fit
+	progress fitting.Progress
+	news     bool // live is newer than what is shown
+	pending  bool // show will be called
+	rest     time.Time
 }
 
 // work is the job. What is found before a cancel is kept.
@@ -94,27 +103,53 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 	return func() { f.end(kept, took) }, errors.Join(errors.Join(f.faults...), ctx.Err())
 }
 
-// report shows progress, and what was found so far, in the window.
+// liveRows is about how many rows are shown while a fit runs: each report
+// makes them anew.
+const liveRows = 1000
+
+// report notes how far structure i is and what was found for it, and sees to
+// it that the window shows it soon: not more often than the window can.
 func (f *fitRun) report(i int, t *document.Structure, p fitting.Progress) {
-	n := float64(len(f.fits))
-	p.Fraction = (float64(i) + p.Fraction) / n
+	n := len(f.fits)
+	p.Fraction = (float64(i) + p.Fraction) / float64(n)
 	if n > 1 {
-		p.Phase = fitting.Phase(fmt.Sprintf("%s (%d of %.0f): %s", t.Model.Name, i+1, n, p.Phase))
+		p.Phase = fitting.Phase(fmt.Sprintf("%s (%d of %d): %s", t.Model.Name, i+1, n, p.Phase))
 		p.Left = 0 // of this structure alone
 	}
-	clusters := p.Clusters
-	f.w.do(func() {
-		if f.w.job == nil || f.w.live == nil {
-			return // it came late
-		}
-		f.w.showProgress(p)
-		if len(clusters) > 0 {
-			f.w.live = slices.Clone(f.w.live)
-			f.w.live[i].Result = &fitting.Result{Clusters: clusters}
-			f.w.results.SetLive(f.w.live)
-			f.w.tell()
-		}
-	})
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.progress = p
+	if len(p.Clusters) > 0 {
+		few := p.Clusters[:min(len(p.Clusters), max(3, liveRows/n))]
+		f.live[i].Result = &fitting.Result{Clusters: few}
+		f.news = true
+	}
+	if !f.pending {
+		f.pending = true
+		time.AfterFunc(time.Until(f.rest), func() { f.w.do(f.show) })
+	}
+}
+
+// show shows the latest report, and then rests for several times as long as
+// that took.
+func (f *fitRun) show() {
+	f.mu.Lock()
+	p, live, news := f.progress, slices.Clone(f.live), f.news
+	f.pending, f.news = false, false
+	f.mu.Unlock()
+	if f.w.job == nil || f.w.live == nil {
+		return // it came late
+	}
+	began := time.Now()
+	f.w.showProgress(p)
+	if news {
+		f.w.live = live
+		f.w.results.SetLive(live)
+		f.w.tell()
+	}
+	f.mu.Lock()
+	f.rest = time.Now().Add(max(50*time.Millisecond, 8*time.Since(began)))
+	f.mu.Unlock()
 }
 
 // end adds the round, selects the best placement, and says how good it is.
@@ -130,9 +165,11 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 		return
 	}
 	w.say(summary(w.doc.State(), number, took))
+	var details []string
 	for _, d := range fits {
-		w.note("  " + detail(w.doc.State(), d))
+		details = append(details, "  "+detail(w.doc.State(), d))
 	}
+	w.note(strings.Join(details, "\n")) // at once: each change of the log lays it out
 	if id, ok := w.results.First(); ok {
 		w.doc.Select(id)
 		w.results.Focus()

@@ -250,3 +250,25 @@ func TestRemoveStructureTakesItsResults(t *testing.T) {
 		t.Errorf("left over: %+v", s)
 	}
 }
+
+func TestAddZeroingAcceptsInTheSameStep(t *testing.T) {
+	d := worked(t)
+	s := d.State()
+	id := ClusterID{1, 2, 1}
+	c, _ := s.Cluster(id)
+	l, err := NewLayer(context.Background(), s.Map, s.Structure(2), c.Motion, volume.DefaultZeroOptions())
+	must(t, err)
+	must(t, d.AddZeroing([]ClusterID{id}, []*Layer{l}))
+	a := d.State().AcceptedFrom(id)
+	if a == nil || d.State().LayerOf(a.ID) == nil {
+		t.Fatalf("accepted %v", a)
+	}
+	d.Undo()
+	if d.State().AcceptedFrom(id) != nil || len(d.State().Layers) != 1 {
+		t.Error("one undo does not take both back")
+	}
+	must(t, d.Withdraw(1))
+	if s := d.State(); len(s.Accepted) != 0 || s.Layers[0].Accepted != 0 {
+		t.Error("a withdrawn placement is still that of a layer")
+	}
+}

@@ -170,19 +170,20 @@ func (f sessionFit) result() (*fitting.Result, error) {
 		Level: f.Level, Resolution: f.Resolution, AtomsUsed: f.AtomsUsed, Left: f.Left, Starts: f.Starts,
 		RoundsAgreed: f.RoundsAgreed, Seconds: f.Seconds,
 	}
-	for i, c := range f.Clusters {
-		p, err := c.placement()
-		if err != nil {
-			return nil, fmt.Errorf("clusters %d: %w", i+1, err)
-		}
-		r.Clusters = append(r.Clusters, fitting.Cluster{Rank: c.Rank, Placement: p})
-	}
 	for i, c := range f.Placements {
 		p, err := c.placement()
 		if err != nil {
 			return nil, fmt.Errorf("placements %d: %w", i+1, err)
 		}
 		r.Placements = append(r.Placements, p)
+	}
+	for i, c := range f.Clusters {
+		if c.Placement < 0 || c.Placement >= len(r.Placements) {
+			return nil, fmt.Errorf("clusters %d: placement is %d, want 0 to %d", i+1, c.Placement, len(r.Placements)-1)
+		}
+		p := r.Placements[c.Placement]
+		p.Hits = c.Hits
+		r.Clusters = append(r.Clusters, fitting.Cluster{Rank: c.Rank, Placement: p})
 	}
 	return r, nil
 }

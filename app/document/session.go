@@ -92,6 +92,14 @@ type sessionPlacement struct {
 	fitting.Metrics
 }
 
+// sessionCluster is a cluster: its placement is one of those of the fit, with
+// the hits of all that belong to it.
+type sessionCluster struct {
+	Rank      int `json:"rank"`
+	Hits      int `json:"hits"`
+	Placement int `json:"placement"` // index in placements, from 0
+}
+
 type sessionRound struct {
 	Number int          `json:"number"`
 	Engine fitting.Info `json:"engine"`
@@ -109,7 +117,7 @@ type sessionFit struct {
 	Starts       int                `json:"starts"`
 	RoundsAgreed bool               `json:"rounds_agreed"`
 	Seconds      fitting.Seconds    `json:"seconds"`
-	Clusters     []sessionPlacement `json:"clusters"`
+	Clusters     []sessionCluster   `json:"clusters"`
 	Placements   []sessionPlacement `json:"placements"`
 }
 
@@ -160,11 +168,24 @@ func Encode(w io.Writer, s State, base, program string) error {
 		f.Layers = append(f.Layers, sessionLayer{l.ID, l.Accepted, l.Structure, toMotion(l.Motion), l.Cut.Options, l.On, l.Cut.Voxels})
 	}
 	e := json.NewEncoder(w)
-	e.SetIndent("", " ")
+	if f.placements() < 1000 { // else for machines alone
+		e.SetIndent("", " ")
+	}
 	if err := e.Encode(f); err != nil {
 		return &SessionError{Msg: "cannot be written", Err: err}
 	}
 	return nil
+}
+
+// placements counts what makes a session large.
+func (f *session) placements() int {
+	n := 0
+	for _, r := range f.Rounds {
+		for _, fit := range r.Fits {
+			n += len(fit.Placements)
+		}
+	}
+	return n
 }
 
 func toInput(s Source, base string) sessionInput {
@@ -204,15 +225,22 @@ func toFit(f Fit) sessionFit {
 	q := sessionFit{
 		Structure: f.Structure, Partial: f.Partial, Options: f.Options, Level: r.Level, Resolution: r.Resolution,
 		AtomsUsed: r.AtomsUsed, Left: r.Left, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds,
-		Clusters: []sessionPlacement{}, Placements: []sessionPlacement{},
+		Clusters: []sessionCluster{}, Placements: []sessionPlacement{},
+	}
+	at := map[geom.Rigid]int{}
+	for i, p := range r.Placements {
+		q.Placements = append(q.Placements, toPlacement(p))
+		if _, ok := at[p.Motion]; !ok {
+			at[p.Motion] = i
+		}
 	}
 	for _, c := range r.Clusters {
-		p := toPlacement(c.Placement)
-		p.Rank = c.Rank
-		q.Clusters = append(q.Clusters, p)
-	}
-	for _, p := range r.Placements {
-		q.Placements = append(q.Placements, toPlacement(p))
+		i, ok := at[c.Motion]
+		if !ok {
+			i = len(q.Placements)
+			q.Placements = append(q.Placements, toPlacement(c.Placement))
+		}
+		q.Clusters = append(q.Clusters, sessionCluster{c.Rank, c.Hits, i})
 	}
 	return q
 }

@@ -109,6 +109,7 @@ func TestFaultySessionsAreRefused(t *testing.T) {
 		{"wrong option", replace(`"iterations": 201`, `"iterations": 0`), "session: options: cannot be used: fitting: option iterations is 0, want 1 to 100000"},
 		{"no rotation", replace("0.32163376", "9.32163376"), "has length"},
 		{"unknown structure", replace(`"structure": 2`, `"structure": 5`), "session: rounds 1, fits 2: structure is 5, which is not among the structures"},
+		{"no such placement", replace(`"placement": 1`, `"placement": 7`), "session: rounds 1, fits 1: cannot be used: clusters 2: placement is 7, want 0 to 1"},
 		{"layer of other size", replace(fmt.Sprintf(`"voxels": %d`, s.Layers[0].Cut.Voxels), `"voxels": 3`), fmt.Sprintf("session: layers 1: has %d voxels, want 3 as when it was saved", s.Layers[0].Cut.Voxels)},
 		{"changed map", replace(`"sha256": "0`, `"sha256": "f`), "session: map: input file /data/noise.mrc has changed: SHA-256 is 000000000000…, want f00000000000…"},
 		{"missing structure", replace("/data/beta.pdb", "/data/gone.pdb"), "session: structures 2: input file /data/gone.pdb is missing: open /data/gone.pdb: file does not exist"},

@@ -177,6 +177,14 @@ func (r *Results) update() {
 		number = 1
 	}
 	r.all = r.all[:0:0]
+	accepted := map[document.ClusterID]bool{}
+	for _, a := range r.state.Accepted {
+		accepted[a.Cluster] = r.live == nil
+	}
+	names := map[int]string{}
+	for _, t := range r.state.Structures {
+		names[t.ID] = t.Model.Name
+	}
 	for _, f := range fits {
 		if f.Result == nil {
 			continue
@@ -184,14 +192,13 @@ func (r *Results) update() {
 		for _, c := range f.Result.Clusters {
 			id := document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}
 			r.all = append(r.all, &row{
-				id: id, name: r.state.Name(f.Structure), Cluster: c,
-				accepted: r.live == nil && r.state.AcceptedFrom(id) != nil,
+				id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id],
 			})
 		}
 	}
 	rank(r.all, len(fits) > 1)
 	r.updateRounds()
-	r.updateFilter(fits)
+	r.updateFilter(fits, names)
 	r.arrange()
 }
 
@@ -225,21 +232,21 @@ func (r *Results) updateRounds() {
 	r.set(r.rounds, names, selected)
 }
 
-func (r *Results) updateFilter(fits []document.Fit) {
-	names := []string{everything}
+func (r *Results) updateFilter(fits []document.Fit, names map[int]string) {
+	choices := []string{everything}
 	r.ids = r.ids[:0]
 	selected, there := everything, false
 	for _, f := range fits {
-		names = append(names, fmt.Sprintf("%s (%d)", r.state.Name(f.Structure), f.Structure))
+		choices = append(choices, fmt.Sprintf("%s (%d)", names[f.Structure], f.Structure))
 		r.ids = append(r.ids, f.Structure)
 		if f.Structure == r.only {
-			selected, there = names[len(names)-1], true
+			selected, there = choices[len(choices)-1], true
 		}
 	}
 	if !there {
 		r.only = 0
 	}
-	r.set(r.filter, names, selected)
+	r.set(r.filter, choices, selected)
 }
 
 // set changes a choice without being told of it.

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"context"
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+	"gonum.org/v1/gonum/num/quat"
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/viewport"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+	"difffit/io/mrc"
+	"difffit/io/pdb"
+)
+
+// planned is an engine that finds what it was told. With a gate it reports,
+// and then waits until the gate is closed or it is stopped.
+type planned struct {
+	gate  chan struct{}
+	fault error
+	seen  chan fitting.Options
+}
+
+func (*planned) Info() fitting.Info { return fitting.Info{Name: "planned", Device: "test"} }
+func (*planned) Close() error       { return nil }
+
+func (e *planned) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
+	if e.seen != nil {
+		e.seen <- p.Options
+	}
+	r := &fitting.Result{Starts: 10, RoundsAgreed: true}
+	if e.fault != nil {
+		return r, e.fault
+	}
+	for i := range 3 {
+		c := fitting.Cluster{Rank: i + 1, Placement: fitting.Placement{
+			Motion: geom.NewRigid(quat.Number{Real: 1}, r3.Vec{X: 8, Y: 8 + float64(i), Z: 8}),
+			Hits:   3 - i, Metrics: fitting.Metrics{Score: 0.9 - 0.2*float64(i), SignificanceZ: 30 - float64(i)},
+		}}
+		r.Placements = append(r.Placements, c.Placement)
+		r.Clusters = append(r.Clusters, c)
+	}
+	if e.gate == nil {
+		return r, nil
+	}
+	report(fitting.Progress{Phase: fitting.Searching, Fraction: 0.4, Left: 3 * time.Second, Clusters: r.Clusters[:1]})
+	select {
+	case <-e.gate:
+		return r, nil
+	case <-ctx.Done():
+		r.Clusters = r.Clusters[:1]
+		return r, ctx.Err()
+	}
+}
+
+// bench is a window without OpenGL whose goroutine is the test.
+type bench struct {
+	*window
+	t     *testing.T
+	calls chan func()
+	data  string // folder with density.mrc, alpha.pdb and beta.pdb
+}
+
+func newBench(t *testing.T, engine fitting.Engine) *bench {
+	t.Helper()
+	b := &bench{t: t, calls: make(chan func(), 1000), data: t.TempDir()}
+	a := test.NewTempApp(t)
+	c := Config{Engines: []fitting.Engine{engine}, Version: "test"}
+	b.window = newWindow(a, c, viewport.NewFrom(nil), func(f func()) { b.calls <- f }, filepath.Join(b.data, "autosave"))
+	t.Cleanup(b.end)
+	b.write()
+	return b
+}
+
+// until does what other goroutines ask for until something is so.
+func (b *bench) until(what string, so func() bool) {
+	b.t.Helper()
+	limit := time.After(20 * time.Second)
+	for !so() {
+		select {
+		case f := <-b.calls:
+			f()
+		case <-limit:
+			b.t.Fatalf("waited in vain until %s; status %q", what, b.status.Text)
+		}
+	}
+}
+
+func (b *bench) idle() {
+	b.t.Helper()
+	b.until("all is done", func() bool { return b.job == nil && b.settled() })
+}
+
+// write makes the files: a map with a blob, two structures.
+func (b *bench) write() {
+	g := volume.New([3]int{24, 22, 20}, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
+	for i := range g.Data {
+		g.Data[i] = float32(math.Exp(-r3.Norm2(r3.Sub(g.Position(i), r3.Vec{X: 10, Y: 10, Z: 10})) / 20))
+	}
+	b.must(mrc.WriteFile(b.path0("density.mrc"), g, mrc.WriteOptions{}))
+	for i, name := range []string{"alpha", "beta"} {
+		s := &mol.Structure{Name: name}
+		for k := range 4 + i {
+			s.Atoms = append(s.Atoms, mol.Atom{Pos: r3.Vec{X: 1.5 * float64(k)}, Name: "CA", Element: mol.Carbon, Residue: "ALA", Chain: "A", Seq: k + 1, Occupancy: 1})
+		}
+		b.must(pdb.WriteFile(b.path0(name+".pdb"), s, pdb.EncodeOptions{}))
+	}
+}
+
+func (b *bench) path0(name string) string { return filepath.Join(b.data, name) }
+
+func (b *bench) must(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// opened opens the map and the structures as if they were dropped.
+func (b *bench) opened() {
+	b.t.Helper()
+	b.dropped([]string{b.path0("density.mrc"), b.path0("alpha.pdb"), b.path0("beta.pdb")})
+	b.idle()
+	if s := b.doc.State(); s.Map == nil || len(s.Structures) != 2 {
+		b.t.Fatalf("map %v, %d structures; status %q", s.Map, len(s.Structures), b.status.Text)
+	}
+}
+
+func (b *bench) fitted() {
+	b.t.Helper()
+	b.opened()
+	test.Tap(b.tools.fit)
+	b.idle()
+}
+
+// said returns the texts of the dialogs that are open.
+func (b *bench) said() string {
+	var texts []string
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *widget.Label:
+			texts = append(texts, o.Text)
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	for _, o := range b.Canvas().Overlays().List() {
+		walk(o)
+	}
+	return strings.Join(texts, "\n")
+}
