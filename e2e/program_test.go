@@ -17,6 +17,9 @@ import (
 	"testing"
 	"time"
 
+	// So that go test knows that this package depends on the window, and does
+	// not take an old result for a new program.
+	_ "difffit/app"
 	"difffit/internal/testdata"
 )
 
