@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+//go:build unix
+
+// Command survey runs the program on the cases with known answers, with
+// several seeds and both methods, and prints the table of docs/performance.md:
+//
+//	go run ./internal/survey -seeds 20 bin/difffit-batch ../shared/data
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/geom"
+	"difffit/io/table"
+)
+
+func main() {
+	seeds := flag.Int("seeds", 20, "runs of each case, with seeds 1, 2, …")
+	paper := flag.Int("paper", 5, "runs of each case with the method difffit")
+	only := flag.String("only", "", "part of the names of cases; the others are left out")
+	flag.Parse()
+	if flag.NArg() != 2 {
+		fmt.Fprintln(os.Stderr, "usage: survey [-seeds N] [-paper N] [-only NAME] PROGRAM CASES")
+		os.Exit(2)
+	}
+	if err := survey(flag.Arg(0), flag.Arg(1), *only, *seeds, *paper); err != nil {
+		fmt.Fprintln(os.Stderr, "survey:", err)
+		os.Exit(1)
+	}
+}
+
+func survey(program, root, only string, seeds, paper int) error {
+	cases, err := filepath.Glob(filepath.Join(root, "*", "case.json"))
+	if err != nil || len(cases) == 0 {
+		return fmt.Errorf("no cases in %s", root)
+	}
+	fmt.Println("| case | unit | right first | CPU s | wall s | read | prepare | search | score | difffit: right | CPU s | CPU ratio | memory MB |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+	var total tally
+	for _, path := range cases {
+		units, err := readCase(path)
+		if err != nil {
+			return err
+		}
+		for _, u := range units {
+			if !strings.Contains(u.name, only) {
+				continue
+			}
+			search, err := u.runs(program, seeds)
+			if err != nil {
+				return err
+			}
+			plain, err := u.runs(program, paper, "--method", "difffit", "--starts", "1000")
+			if err != nil {
+				return err
+			}
+			total.row(u, search, plain)
+		}
+	}
+	total.print()
+	return nil
+}
+
+// tally prints rows and adds them up.
+type tally struct {
+	right, runs int
+	ratios      []float64
+}
+
+func (t *tally) row(u *unit, search, plain []run) {
+	s, p := summary(search), summary(plain)
+	t.right += s.right
+	t.runs += len(search)
+	ratio := p.cpu / s.cpu * runsForCertainty(p.right, len(plain)) / runsForCertainty(s.right, len(search))
+	text := "–" // never right: no ratio
+	switch {
+	case len(plain) == 0:
+	case p.right == 0:
+		text = "∞"
+		t.ratios = append(t.ratios, math.Inf(1))
+	case s.right > 0:
+		text = fmt.Sprintf("%.0f", ratio)
+		t.ratios = append(t.ratios, ratio)
+	}
+	fmt.Printf("| %s | %s | %d/%d | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %d/%d | %.2f | %s | %.0f |\n",
+		u.name, u.unit, s.right, len(search), s.cpu, s.wall, s.seconds.Read, s.seconds.Prepare, s.seconds.Search, s.seconds.Score,
+		p.right, len(plain), p.cpu, text, s.memory)
+}
+
+func (t *tally) print() {
+	fmt.Printf("\nRight at rank 1: %d of %d runs (%.1f %%).", t.right, t.runs, 100*float64(t.right)/float64(max(1, t.runs)))
+	if len(t.ratios) > 0 {
+		fmt.Printf(" Median ratio of CPU for equal certainty: %.0f.", median(t.ratios))
+	}
+	fmt.Println()
+}
+
+// runsForCertainty is how many runs it takes to be right once with 99 %
+// probability when right of n were right; at least one run.
+func runsForCertainty(right, n int) float64 {
+	if right == n {
+		return 1
+	}
+	return math.Max(1, math.Log(0.01)/math.Log(1-float64(right)/float64(n)))
+}
+
+// A run is one process.
+type run struct {
+	right             bool
+	cpu, wall, memory float64 // seconds, seconds, MB
+	seconds           table.Seconds
+}
+
+func (u *unit) runs(program string, n int, extra ...string) ([]run, error) {
+	tmp, err := os.MkdirTemp("", "survey")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
+	out := filepath.Join(tmp, "fits.json")
+	var runs []run
+	for seed := 1; seed <= n; seed++ {
+		args := append([]string{
+			"fit", u.mapPath, u.start, "--quiet", "--json", out, "--top", "1",
+			"--resolution", fmt.Sprint(u.resolution), "--seed", strconv.Itoa(seed),
+		}, extra...)
+		cmd := exec.Command(program, args...)
+		cmd.Stderr = os.Stderr
+		start := time.Now()
+		if err := cmd.Run(); err != nil {
+			return nil, fmt.Errorf("%s: %w", strings.Join(args, " "), err)
+		}
+		r := run{wall: time.Since(start).Seconds(), cpu: (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()}
+		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			r.memory = float64(usage.Maxrss) / 1024
+		}
+		text, err := os.ReadFile(out)
+		if err != nil {
+			return nil, err
+		}
+		var fits table.Fits
+		if err := json.Unmarshal(text, &fits); err != nil {
+			return nil, err
+		}
+		r.seconds = fits.Seconds
+		c := fits.Structures[0].Clusters[0]
+		r.right = u.right(geom.Rigid{Rotation: geom.FromMatrix(c.Rotation), Shift: r3.Vec{X: c.Translation[0], Y: c.Translation[1], Z: c.Translation[2]}})
+		runs = append(runs, r)
+	}
+	return runs, nil
+}
+
+// medians are those of several runs, and how many were right.
+type medians struct {
+	right             int
+	cpu, wall, memory float64
+	seconds           table.Seconds
+}
+
+func summary(runs []run) (m medians) {
+	of := func(f func(run) float64) float64 {
+		var v []float64
+		for _, r := range runs {
+			v = append(v, f(r))
+		}
+		return median(v)
+	}
+	for _, r := range runs {
+		if r.right {
+			m.right++
+		}
+	}
+	m.cpu = of(func(r run) float64 { return r.cpu })
+	m.wall = of(func(r run) float64 { return r.wall })
+	m.memory = of(func(r run) float64 { return r.memory })
+	m.seconds.Read = of(func(r run) float64 { return r.seconds.Read })
+	m.seconds.Prepare = of(func(r run) float64 { return r.seconds.Prepare })
+	m.seconds.Search = of(func(r run) float64 { return r.seconds.Search })
+	m.seconds.Score = of(func(r run) float64 { return r.seconds.Score })
+	return m
+}
+
+func median(v []float64) float64 {
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	slices.Sort(v)
+	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
+}
