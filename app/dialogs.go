@@ -52,7 +52,6 @@ func (w *window) fail(heading string, err error) {
 	closeIt := widget.NewButton("Close", d.Hide)
 	closeIt.Importance = widget.HighImportance
 	d.SetButtons([]fyne.CanvasObject{copyText, closeIt})
-	d.SetIcon(theme.ErrorIcon())
 	w.ask(d)
 }
 
