@@ -86,6 +86,13 @@ func (o *objective) at(g geom.Rigid) (value float64, shift, turn r3.Vec) {
 // turned returns g turned further by the rotation vector v (radians) and
 // shifted by d.
 func turned(g geom.Rigid, v, d r3.Vec) geom.Rigid {
-	q := quat.Mul(geom.Exp(v), g.Rotation)
-	return geom.Rigid{Rotation: quat.Scale(1/quat.Abs(q), q), Shift: r3.Add(g.Shift, d)}
+	// The small rotation as a quaternion of whatever length: (1, v/2·k) with
+	// tan(|v|/2) = k·|v|/2. Quaternions here are far from overflow.
+	half := 0.5
+	if angle := math.Sqrt(r3.Norm2(v)); angle > 1e-4 {
+		half = math.Tan(math.Min(angle, 3)/2) / angle
+	}
+	q := quat.Mul(quat.Number{Real: 1, Imag: half * v.X, Jmag: half * v.Y, Kmag: half * v.Z}, g.Rotation)
+	k := 1 / math.Sqrt(q.Real*q.Real+q.Imag*q.Imag+q.Jmag*q.Jmag+q.Kmag*q.Kmag)
+	return geom.Rigid{Rotation: quat.Scale(k, q), Shift: r3.Add(g.Shift, d)}
 }

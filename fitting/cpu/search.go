@@ -32,12 +32,15 @@ type stage struct {
 }
 
 const (
-	firstStep       = 0.25 // length of the first step, in radii of gyration
-	distinctEnds    = 4.0  // ends nearer than this RMSD, in ångström, are one
-	keepEnds        = 40   // distinct ends that are polished, of each field
-	distinctOptima  = 2.0  // polished placements nearer than this RMSD are one
-	polishTolerance = 1e-4 // ångström: a tenth of what the field's rounding moves an optimum
-	polishSteps     = 24   // evaluations with all atoms
+	firstStep      = 0.25 // length of the first step, in radii of gyration
+	distinctEnds   = 4.0  // ends nearer than this RMSD, in ångström, are one
+	keepEnds       = 40   // distinct ends that are polished, of each field
+	distinctOptima = 2.0  // polished placements nearer than this RMSD are one
+	// Ends are scored roughly before they are polished; those that are are at
+	// least so many, and all with copyEstimate of the best estimate.
+	polished, copyEstimate = 16, 0.5
+	polishTolerance        = 1e-4 // ångström: a tenth of what the field's rounding moves an optimum
+	polishSteps            = 24   // evaluations with all atoms
 	// believed is the score that the best placement must have for an agreement
 	// of rounds to count, blurredZ the significance it must have besides where
 	// the map is worse than blurred Å (design, section 6: 190 of 190 right).
@@ -191,7 +194,12 @@ next:
 // gather polishes and scores candidates and merges them with the pool.
 func (r *run) gather(round int, ends []*candidate, o *objective) error {
 	m := r.p.Molecule
-	err := each(r.ctx, r.threads, len(ends), func(i int) {
+	err := each(r.ctx, r.threads, len(ends), func(i int) { ends[i].found = r.scorer.Estimate(ends[i].at) })
+	if err != nil {
+		return err
+	}
+	ends = worthy(ends)
+	err = each(r.ctx, r.threads, len(ends), func(i int) {
 		ends[i].at, _ = polish(o, ends[i].at, m.Gyration, 0.1, polishTolerance, polishSteps)
 		ends[i].found = r.scorer.Correlate(ends[i].at)
 	})
@@ -216,6 +224,18 @@ next:
 		r.watch.found(fitting.Group(best, m.Center, o.ClusterShift, o.ClusterAngle))
 	}
 	return nil
+}
+
+// worthy returns the ends that are to be polished, best first: the best by
+// the estimate of their score, and what may be copies of the best.
+func worthy(ends []*candidate) []*candidate {
+	slices.SortStableFunc(ends, func(a, b *candidate) int { return cmp.Compare(b.found.Score, a.found.Score) })
+	for i, e := range ends {
+		if i >= polished && e.found.Score < copyEstimate*ends[0].found.Score {
+			return ends[:i]
+		}
+	}
+	return ends
 }
 
 // merge adds what was found once more; the better placement stays.
