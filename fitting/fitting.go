@@ -121,3 +121,11 @@ type Refiner interface {
 	// the nearest optimum. The result has one placement.
 	Refine(ctx context.Context, p *Problem, start geom.Rigid) (*Result, error)
 }
+
+// A Sampler is an engine that also tells what placements look like that
+// nobody chose: what FitNull needs.
+type Sampler interface {
+	// Sample returns the correlation about the mean (Metrics.MapCorrelation) of
+	// the distinct places that random starts of the structure climb to.
+	Sample(ctx context.Context, p *Problem) ([]float64, error)
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package fitting
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// LeastLibrary is the number of structures below which no Trend is fitted:
+// the spread of fewer is not known to a quarter of itself.
+const LeastLibrary = 20
+
+// trendMost is how many structures a trend is fitted to at most, evenly drawn
+// by size: the pairs of a thousand take a twentieth of a second.
+const trendMost = 1000
+
+// A Trend is how the significance z of the best place of a structure grows
+// with its size where it does not belong. Fisher's z divides by the error that
+// independent noise would make, but proteins look like proteins everywhere:
+// the larger of two wrong structures has the higher z (rank correlation 0.78
+// between atoms and z over 357 wrong domains in one map). So
+//
+//	library z = (z − Offset − Slope·ln(atoms)) / Spread
+//
+// compares a structure with those of its size in the same map and library,
+// most of which are wrong. (The thought is DomainSeeker's, field guide 6.7,
+// which interpolates mean and standard deviation of bins of the overlap
+// volume. Here the line is that of Theil and Sen, the spread the scaled median
+// of the absolute deviations, which a tenth of right ones hardly move.
+// The rank correlation above becomes 0.00.)
+type Trend struct {
+	Offset, Slope, Spread float64
+	Structures            int // to which it was fitted
+}
+
+// FitTrend fits a trend to the numbers of atoms of structures and the
+// significance z of their best placements.
+func FitTrend(atoms []int, z []float64) (Trend, error) {
+	t := Trend{Structures: len(z)}
+	if len(z) < LeastLibrary {
+		return t, fmt.Errorf("fitting: library: %d structures have a placement, want at least %d: %w", len(z), LeastLibrary, ErrTooFew)
+	}
+	order := make([]int, len(z))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return atoms[a] - atoms[b] })
+	var x, y []float64
+	for i := range min(len(order), trendMost) {
+		at := order[i*len(order)/min(len(order), trendMost)]
+		x = append(x, math.Log(float64(atoms[at])))
+		y = append(y, z[at])
+	}
+	var slopes []float64
+	for i := range x {
+		for j := range i {
+			if x[i] > x[j] {
+				slopes = append(slopes, (y[i]-y[j])/(x[i]-x[j]))
+			}
+		}
+	}
+	if len(slopes) > 0 {
+		t.Slope = median(slopes)
+	}
+	rest := make([]float64, len(x))
+	for i := range x {
+		rest[i] = y[i] - t.Slope*x[i]
+	}
+	t.Offset = median(rest)
+	for i := range rest {
+		rest[i] = math.Abs(rest[i] - t.Offset)
+	}
+	const normal = 1.4826 // standard deviation of a normal over its median absolute deviation
+	if t.Spread = normal * median(rest); !(t.Spread > 0) {
+		return t, fmt.Errorf("fitting: library: the significance of %d structures does not vary: %w", len(z), ErrTooFew)
+	}
+	return t, nil
+}
+
+// Z returns the library z of a placement of a structure.
+func (t Trend) Z(atoms int, z float64) float64 {
+	return (z - t.Offset - t.Slope*math.Log(float64(atoms))) / t.Spread
+}
+
+// median sorts v.
+func median(v []float64) float64 {
+	slices.Sort(v)
+	return quantile(v, 0.5)
+}
