@@ -95,9 +95,9 @@ func fields() []field {
 		decimal(field{option: "cluster_shift", label: "Cluster shift", unit: "Å"}, func(o *o) *float64 { return &o.ClusterShift }),
 		decimal(field{option: "cluster_angle", label: "Cluster angle", unit: "°"}, func(o *o) *float64 { return &o.ClusterAngle }),
 		whole(field{option: "smoothings", label: "Smoothed copies", paper: true}, func(o *o) *int { return &o.Smoothings }),
-		decimal(field{option: "outside", label: "Density outside", unit: "of 1", paper: true}, func(o *o) *float64 { return &o.Outside }),
+		decimal(field{option: "outside", label: "Outside", unit: "max is 1", paper: true}, func(o *o) *float64 { return &o.Outside }),
 		whole(field{option: "iterations", label: "Iterations", paper: true}, func(o *o) *int { return &o.Iterations }),
-		decimal(field{option: "shift_rate", label: "Shift rate", unit: "of box edge", paper: true}, func(o *o) *float64 { return &o.ShiftRate }),
+		decimal(field{option: "shift_rate", label: "Shift rate", unit: "boxes", paper: true}, func(o *o) *float64 { return &o.ShiftRate }),
 		decimal(field{option: "rotation_rate", label: "Rotation rate", paper: true}, func(o *o) *float64 { return &o.RotationRate }),
 	}
 }
