@@ -89,12 +89,16 @@ func FitNull(cams []float64) (Null, error) {
 	return n, nil
 }
 
+// Z returns by how many standard deviations of the wrong placements a cam is
+// above their mean, in Fisher's z.
+func (n Null) Z(cam float64) float64 { return (fisher(cam) - n.Mean) / n.Sigma }
+
 // P returns the part of wrong placements that have the given cam or a higher
 // one: one-tailed.
 func (n Null) P(cam float64) float64 {
-	d := fisher(cam) - n.Mean
-	half := math.Max(leastP, math.Erfc(math.Abs(d)/n.Sigma/math.Sqrt2)) / 2
-	if d > 0 {
+	z := n.Z(cam)
+	half := math.Max(leastP, math.Erfc(math.Abs(z)/math.Sqrt2)) / 2
+	if z > 0 {
 		return half
 	}
 	return 1 - half

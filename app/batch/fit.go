@@ -36,10 +36,27 @@ whole map, wherever its coordinates are, and its placements are ranked.
 Several files, or a folder (*.pdb, *.ent, *.cif, *.mmcif, *.bcif, each also
 .gz), ask which of many structures explains the density: all are fitted at one
 contour level, the lowest that is suggested for any of them (the one of the
-largest mass), and ranked together by their significance z. Files that cannot
-be read are counted and named at the end. Of more than 10 structures each is
-searched for with 1024 starts, then the best 10 in full if that was not enough;
---starts gives all the same number.
+largest mass), and ranked together. Files that cannot be read are counted and
+named at the end. Of more than 10 structures each is searched for with 512
+starts, then the best quarter (at least 40) with 1024, the best 10 with 4096 and
+the best 3 in full, unless their rounds agreed before; --starts gives all the
+same number.
+
+Structures are ranked together by (from 20 structures on)
+  library_z = (z - a - b ln atoms) / s,
+their significance z, atanh(ccD) sqrt(N-3) (Fisher), against what the library's
+structures of that size have in this map: a and b are the line of Theil and Sen,
+s the scaled median absolute deviation. z alone favours large structures. Fewer
+are ranked by null_z = (atanh(map_corr) - mean) / sigma, where mean and sigma
+are of the wrong placements of the same structure.
+
+p is the part of wrong placements of the same structure with such a map_corr or
+a higher one: a normal fitted to the places that unchosen random starts climb to
+(after DomainFit's and fdrtool's method). q (in the files) is the false
+discovery rate over all starts, E = p times the number of structures. Placements
+are not independent, so p is a guide; it compares places of one structure, and
+says nothing of one that is not in the library. With fewer than 200 distinct
+places there is no p.
 
 --out DIR holds fits.csv, fits.json, the best placements as mmCIF files,
 open.cxc (places the original files in ChimeraX) and manifest.json; with one

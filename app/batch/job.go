@@ -3,7 +3,6 @@
 package batch
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,9 +53,9 @@ type input struct {
 	row       *table.Structure // what was found
 }
 
-// keepAtoms is how many atoms are kept between the two passes over many
-// structures (about 200 bytes each); the rest are read again.
-const keepAtoms = 400_000
+// keepAtoms is how many atoms are kept from the survey of many structures on
+// (about 200 bytes each); the rest are read again for each search.
+const keepAtoms = 600_000
 
 func (r *run) fit(cmd *cobra.Command, f *fitFlags, args []string, find finder) error {
 	j := &job{run: r, flags: f, find: find, local: cmd.Name() == "refine", started: time.Now(), mapPath: args[0], fits: table.NewFits()}
@@ -86,9 +85,7 @@ func (r *run) fit(cmd *cobra.Command, f *fitFlags, args []string, find finder) e
 // reported and written before the error is returned.
 func (j *job) do(ctx context.Context, dest *destination) error {
 	j.bar = j.newProgress(len(j.inputs))
-	if j.screens() {
-		j.bar.running = make([]float64, len(j.inputs)+fullSearches)
-	}
+	j.bar.running = make([]float64, j.tasks())
 	density, err := readMap(j.mapPath, j.bar.message)
 	if err != nil {
 		return err
@@ -165,85 +162,12 @@ func (j *job) threads() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// Of a library of more than fullSearches structures each is searched for with
-// screenStarts starts first: in two rounds, which nearly always suffice where a
-// structure belongs. The best fullSearches of them whose rounds did not agree
-// are then searched for in full. Without that, hours would go into structures
-// that fit nowhere, for their rounds never agree.
-const (
-	fullSearches = 10
-	screenStarts = 1024
-)
-
-// screens tells whether the inputs are screened first.
-func (j *job) screens() bool {
-	return len(j.inputs) > fullSearches && j.opts.Starts == 0 && j.opts.Method == fitting.Search
-}
-
-// fitAll fits every input that can be read.
-func (j *job) fitAll(ctx context.Context) {
-	opts := j.opts
-	if j.level.Rule != "" {
-		opts.Level = &j.level.Value
-	}
-	if !j.screens() {
-		j.fitThese(ctx, j.inputs, opts, 0)
-		return
-	}
-	opts.Starts = screenStarts
-	j.fitThese(ctx, j.inputs, opts, 0)
-	opts.Starts = 0
-	again := j.promising()
-	if ctx.Err() == nil && len(again) > 0 {
-		j.bar.message("searching in full for the best %d whose rounds did not agree", len(again))
-	}
-	j.fitThese(ctx, again, opts, len(j.inputs))
-}
-
-// fitThese fits some inputs, several at once with fewer threads each: that
-// wastes less than many threads for one, and the result is the same. Their
-// progress is counted from task first on.
-func (j *job) fitThese(ctx context.Context, inputs []*input, opts fitting.Options, first int) {
-	if len(inputs) > 1 {
-		opts.Threads = max(1, j.threads()/len(inputs))
-	}
-	group := j.workers()
-	for i, in := range inputs {
-		group.Go(func() error {
-			if ctx.Err() == nil && in.err == nil {
-				in.err = j.fitOne(ctx, in, opts, j.bar.of(first+i))
-			}
-			j.bar.finished(first + i)
-			return nil
-		})
-	}
-	_ = group.Wait() // faults belong to their inputs
-}
-
-// promising returns the inputs that a screen leaves to be searched for in full.
-func (j *job) promising() []*input {
-	best := slices.DeleteFunc(slices.Clone(j.inputs), func(in *input) bool { return in.row == nil || in.row.Best() == nil })
-	slices.SortStableFunc(best, func(a, b *input) int {
-		return cmp.Compare(b.row.Best().SignificanceZ, a.row.Best().SignificanceZ)
-	})
-	best = best[:min(len(best), fullSearches)]
-	return slices.DeleteFunc(best, func(in *input) bool { return in.row.RoundsAgreed })
-}
-
 // fitOne fits one input. An interruption is no fault of the input: what was
 // found until then counts.
 func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, report func(fitting.Progress)) error {
-	s := in.structure
-	if s == nil {
-		started := time.Now()
-		file, err := readStructure(in.path, j.bar.message)
-		if err != nil {
-			return err
-		}
-		s, in.sum = file.Structure, file.SHA256
-		j.mu.Lock()
-		j.fits.Seconds.Read += time.Since(started).Seconds()
-		j.mu.Unlock()
+	s, err := j.structure(in)
+	if err != nil {
+		return err
 	}
 	if atoms, left := s.Select(opts.Atoms); len(atoms) == 0 {
 		return &inputError{in.path, fmt.Errorf("no atom takes part (%d atoms; left out: %d of water, %d hydrogens, %d not of the backbone)", len(s.Atoms), left.Water, left.Hydrogens, left.NotBackbone)}
@@ -262,7 +186,6 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	if ctx.Err() != nil && in.row != nil {
 		return nil // the first search for it was complete
 	}
-	in.structure = nil
 	if len(j.inputs) == 1 {
 		in.structure = s // to be saved without reading it again
 	}
@@ -278,6 +201,23 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	t.Score += result.Seconds.Score
 	j.fits.Map = table.NewMap(j.mapPath, j.mapSum, result.Level, result.Resolution)
 	return nil
+}
+
+// structure returns the structure of an input, read again if it was not kept.
+func (j *job) structure(in *input) (*mol.Structure, error) {
+	if in.structure != nil {
+		return in.structure, nil
+	}
+	started := time.Now()
+	file, err := readStructure(in.path, j.bar.message)
+	if err != nil {
+		return nil, err
+	}
+	in.sum = file.SHA256
+	j.mu.Lock()
+	j.fits.Seconds.Read += time.Since(started).Seconds()
+	j.mu.Unlock()
+	return file.Structure, nil
 }
 
 // nothing is the result of a fit into a map that has nothing above the level.
@@ -312,7 +252,7 @@ func (j *job) collect(interrupted bool) error {
 		}
 		return fmt.Errorf("none of %d structures could be fitted, the first because of: %w", len(j.inputs), faults[0])
 	}
-	f.Sort()
+	f.Rank()
 	f.Partial = interrupted
 	f.Options = j.opts
 	f.Seed = j.opts.Seed

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -133,7 +134,8 @@ func TestFitsJSON(t *testing.T) {
 		`"partial":false,"seconds":{"prepare":0.5,"read":0,"score":0.125,"search":0.25,"total":0},"seed":1,` +
 		`"structures":[{"atoms":2,"atoms_used":2,"clusters":[{"correlation":0.75,"correlation_about_mean":0.5,"density":2,"hits":3,"inside":1,` +
 		`"map_correlation":0.25,"overlap":1,"quaternion":[1,0,0,0],"rank":1,"rotation":[1,0,0,0,1,0,0,0,1],"score":0.5,"significance_z":30,` +
-		`"translation":[1,2,0]}],"name":"a","path":"a.pdb","rounds_agreed":true,"sha256":"","starts":512}],"version":1}`
+		`"translation":[1,2,0]}],"name":"a","path":"a.pdb","rounds_agreed":true,"sha256":"",` +
+		`"significance":{"null_placements":0,"reason":"the engine cpu takes no samples"},"starts":512}],"version":1}`
 	if string(compact) != want {
 		t.Errorf("fits.json is\n%s\nwant\n%s", compact, want)
 	}
@@ -167,8 +169,9 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// A library is screened, and the best whose rounds did not agree are searched
-// for in full; with --starts all get the same.
+// A library is screened in passes: the best whose rounds did not agree are
+// searched for with more starts, the best three in full; with --starts all get
+// the same.
 func TestScreening(t *testing.T) {
 	var names, args []string
 	for i := range 14 {
@@ -195,8 +198,8 @@ func TestScreening(t *testing.T) {
 	if code, _, errs := runMain(t.Context(), e, append([]string{"fit", "m.mrc", "--json", "f.json"}, args...)...); code != exitDone {
 		t.Fatalf("exit code %d: %s", code, errs)
 	}
-	if got := starts(); got[screenStarts] != 14 || got[0] != 9 || len(got) != 2 {
-		t.Errorf("fits by number of starts: %v, want 14 with %d and 9 with 0 (the method's own)", got, screenStarts)
+	if got, want := starts(), (map[int]int{512: 14, 1024: 12, 4096: 9, 0: 3}); !maps.Equal(got, want) {
+		t.Errorf("fits by number of starts: %v, want %v (0: the method's own)", got, want)
 	}
 	if f := readFits(t, "f.json"); len(f.Structures) != 14 || f.Structures[0].Name != "s13" || f.Options.Starts != 0 || f.Options.Level != nil {
 		t.Errorf("%d structures, first %s, options %+v; want 14, s13, options as they were given", len(f.Structures), f.Structures[0].Name, f.Options)

@@ -4,6 +4,7 @@ package batch
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"difffit/fitting"
@@ -39,8 +40,11 @@ func (j *job) print() error {
 	about = [][]string{
 		{"rounds", j.agreement()},
 		{"seconds", fmt.Sprintf("read %.3f  prepare %.3f  search %.3f  score %.3f  total %.3f", t.Read, t.Prepare, t.Search, t.Score, t.Total)},
+		{"ranked by", string(f.RankedBy)},
+		{"chance", j.chanceOfFirst()},
 		{"engine", fmt.Sprintf("%s, %s, kernel %s", f.Engine.Name, f.Engine.Device, f.Engine.Kernel)},
 	}
+	about = slices.DeleteFunc(about, func(line []string) bool { return line[1] == "" })
 	if f.Partial {
 		about = append(about, []string{"partial", "interrupted: only what was finished until then"})
 	}
@@ -85,6 +89,10 @@ func (j *job) printRows() error {
 	for _, name := range table.MetricNames() {
 		head = append(head, heads[name].title)
 	}
+	extra := j.extraColumns()
+	for _, c := range extra {
+		head = append(head, c.title)
+	}
 	rows := [][]string{head}
 	for _, r := range f.Rows() {
 		if j.flags.top > 0 && r.Order > j.flags.top {
@@ -102,6 +110,13 @@ func (j *job) printRows() error {
 			}
 			row = append(row, cell)
 		}
+		for _, c := range extra {
+			cell := "–"
+			if v := c.of(r.Cluster); v != nil {
+				cell = fmt.Sprintf(c.form, *v)
+			}
+			row = append(row, cell)
+		}
 		rows = append(rows, row)
 	}
 	if len(rows) == 1 {
@@ -109,6 +124,47 @@ func (j *job) printRows() error {
 		return err
 	}
 	return columns(j.out, left, rows)
+}
+
+// column is one of the table that not every result has.
+type column struct {
+	title, form string
+	of          func(*table.Cluster) *float64
+}
+
+// extraColumns returns those that some row has a value for.
+func (j *job) extraColumns() []column {
+	all := []column{
+		{"p", "%.1e", func(c *table.Cluster) *float64 { return c.P }},
+		{"null_z", "%.1f", func(c *table.Cluster) *float64 { return c.NullZ }},
+		{"library_z", "%.1f", func(c *table.Cluster) *float64 { return c.LibraryZ }},
+	}
+	switch j.fits.RankedBy {
+	case table.ByNull:
+		all = all[:2]
+	case table.ByLibrary:
+		all = []column{all[0], all[2]}
+	default:
+		all = all[:1]
+	}
+	return slices.DeleteFunc(all, func(c column) bool {
+		return !slices.ContainsFunc(j.fits.Rows(), func(r table.Row) bool { return c.of(r.Cluster) != nil })
+	})
+}
+
+// chanceOfFirst says what p of the first structure rests on, or why there is none.
+func (j *job) chanceOfFirst() string {
+	if len(j.fits.Structures) == 0 || j.fits.Structures[0].Significance == nil {
+		return ""
+	}
+	s := j.fits.Structures[0].Significance
+	switch {
+	case s.Reason != "":
+		return "no p: " + s.Reason
+	case s.EValue != nil:
+		return fmt.Sprintf("p among %d unchosen places of the structure; E %.2g: so many wrong ones as good are expected among %d", s.NullPlacements, *s.EValue, len(j.inputs))
+	}
+	return fmt.Sprintf("p among %d unchosen places of the structure, which are not independent: a guide", s.NullPlacements)
 }
 
 // agreement says whether independent rounds found the same best placement.

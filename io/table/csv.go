@@ -20,14 +20,15 @@ var poseColumns = []string{
 
 // CSV writes one line per cluster, all structures ranked together, with the
 // columns order, structure, path, rank, hits, the metrics as in JSON, the
-// motion (poseColumns), and rounds_agreed. A metric without a value is empty.
+// motion (poseColumns), rounds_agreed, and what is known of p_value, q_value,
+// null_z, library_z and the structure's e_value. What has no value is empty.
 func (f *Fits) CSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	head := []string{"order", "structure", "path", "rank", "hits"}
 	for _, m := range metrics {
 		head = append(head, m.name)
 	}
-	head = append(append(head, poseColumns...), "rounds_agreed")
+	head = append(append(head, poseColumns...), "rounds_agreed", "p_value", "q_value", "null_z", "library_z", "e_value")
 	if err := out.Write(head); err != nil {
 		return fmt.Errorf("table: csv: %w", err)
 	}
@@ -40,7 +41,8 @@ func (f *Fits) CSV(w io.Writer) error {
 		for _, v := range r.pose() {
 			line = append(line, number(v))
 		}
-		if err := out.Write(append(line, strconv.FormatBool(s.RoundsAgreed))); err != nil {
+		line = append(line, strconv.FormatBool(s.RoundsAgreed), known(r.P), known(r.Q), known(r.NullZ), known(r.LibraryZ), known(s.eValue()))
+		if err := out.Write(line); err != nil {
 			return fmt.Errorf("table: csv: %w", err)
 		}
 	}
@@ -122,6 +124,22 @@ func (c *Cluster) pose() []float64 {
 	v = append(v, c.Quaternion[:]...)
 	v = append(v, c.Rotation[:]...)
 	return append(v, c.Translation[:]...)
+}
+
+// eValue returns the E value of s, nil if it has none.
+func (s *Structure) eValue() *float64 {
+	if s.Significance == nil {
+		return nil
+	}
+	return s.Significance.EValue
+}
+
+// known is a number, or nothing where it is not known.
+func known(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return number(*v)
 }
 
 // number is short and exact to nine digits: a pose within 1e-6 Å.

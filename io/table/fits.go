@@ -6,6 +6,7 @@
 package table
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -33,8 +34,9 @@ type Fits struct {
 	Engine     fitting.Info    `json:"engine"`
 	Seed       uint64          `json:"seed"`
 	Seconds    Seconds         `json:"seconds"`
-	Structures []Structure     `json:"structures"`       // best first, by the significance of their best cluster
-	Unread     []Unread        `json:"unread,omitempty"` // structures that could not be read
+	RankedBy   Measure         `json:"ranked_by,omitempty"` // of several structures
+	Structures []Structure     `json:"structures"`          // best first, by RankedBy of their best cluster
+	Unread     []Unread        `json:"unread,omitempty"`    // structures that could not be read
 }
 
 // Map is the density map of a run.
@@ -72,6 +74,8 @@ type Structure struct {
 	Starts       int       `json:"starts"`
 	RoundsAgreed bool      `json:"rounds_agreed"`
 	Clusters     []Cluster `json:"clusters"` // best first
+	// Significance belongs to the p values of the clusters; nil if nobody asked.
+	Significance *Significance `json:"significance,omitempty"`
 }
 
 // Cluster is one place of a structure. The motion is x' = R·x + t from the
@@ -83,6 +87,11 @@ type Cluster struct {
 	Quaternion  [4]float64 `json:"quaternion"`  // w, x, y, z
 	Rotation    [9]float64 `json:"rotation"`    // row-major
 	Translation [3]float64 `json:"translation"` // ångström
+	// What is not known is nil: see Significance and Fits.Rank.
+	P        *float64 `json:"p_value,omitempty"`
+	Q        *float64 `json:"q_value,omitempty"`
+	NullZ    *float64 `json:"null_z,omitempty"`
+	LibraryZ *float64 `json:"library_z,omitempty"`
 	// Undefined names the metrics that have no value for this place; they are
 	// written as 0, for JSON has no NaN.
 	Undefined []string `json:"undefined,omitempty"`
@@ -154,31 +163,6 @@ func (s *Structure) Best() *Cluster {
 	return &s.Clusters[0]
 }
 
-// significance orders structures: those without a place come last.
-func (s *Structure) significance() (z, score float64) {
-	b := s.Best()
-	if b == nil {
-		return math.Inf(-1), math.Inf(-1)
-	}
-	return b.SignificanceZ, b.Score
-}
-
-// Sort puts the structures in order: by the significance of their best
-// cluster, then by its score. Those that are equal keep their order.
-func (f *Fits) Sort() {
-	slices.SortStableFunc(f.Structures, func(a, b Structure) int {
-		az, as := a.significance()
-		bz, bs := b.significance()
-		switch {
-		case az > bz || az == bz && as > bs:
-			return -1
-		case az < bz || as < bs:
-			return 1
-		}
-		return 0
-	})
-}
-
 // A Row is one cluster with the structure that it belongs to.
 type Row struct {
 	Order     int // from 1, over all structures
@@ -188,7 +172,7 @@ type Row struct {
 
 // Rows returns the clusters of all structures, ranked together. With one
 // structure that is the order of its clusters, by score; with several it is
-// the significance, for scores of different molecules cannot be compared.
+// RankedBy, for scores of different molecules cannot be compared.
 func (f *Fits) Rows() []Row {
 	var rows []Row
 	for i := range f.Structures {
@@ -197,15 +181,7 @@ func (f *Fits) Rows() []Row {
 		}
 	}
 	if len(f.Structures) > 1 {
-		slices.SortStableFunc(rows, func(a, b Row) int {
-			switch {
-			case a.SignificanceZ > b.SignificanceZ:
-				return -1
-			case a.SignificanceZ < b.SignificanceZ:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(f.measure(b.Cluster), f.measure(a.Cluster)) })
 	}
 	for i := range rows {
 		rows[i].Order = i + 1

@@ -39,7 +39,7 @@ func sample() *Fits {
 		{Path: "b.cif", SHA256: "cc", Name: "b", Atoms: 9, AtomsUsed: 9, Starts: 1024, RoundsAgreed: true, Clusters: []Cluster{place(1, 30, 0.25)}},
 		{Path: "c.cif", SHA256: "dd", Name: "c", Atoms: 9, AtomsUsed: 9, Starts: 1024, Clusters: []Cluster{}},
 	}
-	f.Sort()
+	f.Rank()
 	return f
 }
 
@@ -65,7 +65,7 @@ func TestJSONNames(t *testing.T) {
 			t.Errorf("%s has %v, want %v", path, have, want)
 		}
 	}
-	keys("fits", got, "format", "version", "partial", "map", "options", "engine", "seed", "seconds", "structures")
+	keys("fits", got, "format", "version", "partial", "map", "options", "engine", "seed", "seconds", "ranked_by", "structures")
 	keys("map", got["map"], "path", "sha256", "level", "level_rule", "resolution", "resolution_rule")
 	keys("engine", got["engine"], "name", "device", "kernel")
 	keys("seconds", got["seconds"], "read", "prepare", "search", "score", "total")
@@ -158,7 +158,7 @@ func TestCSV(t *testing.T) {
 	lines := strings.Split(out.String(), "\n")
 	want := []string{
 		"order,structure,path,rank,hits,score,significance_z,density,overlap,correlation,correlation_about_mean,inside,map_correlation," +
-			"qw,qx,qy,qz,r11,r12,r13,r21,r22,r23,r31,r32,r33,tx,ty,tz,rounds_agreed",
+			"qw,qx,qy,qz,r11,r12,r13,r21,r22,r23,r31,r32,r33,tx,ty,tz,rounds_agreed,p_value,q_value,null_z,library_z,e_value",
 		"1,b,b.cif,1,9,0.25,30,2,3,0.5,0.25,0.75,,",
 		"2,a,a.cif,1,9,0.5,10,",
 		"3,a,a.cif,2,8,0.125,4,",
@@ -167,11 +167,11 @@ func TestCSV(t *testing.T) {
 		if !strings.HasPrefix(lines[i], w) {
 			t.Errorf("line %d is %q, want it to begin with %q", i+1, lines[i], w)
 		}
-		if n := strings.Count(lines[i], ","); n != 29 {
-			t.Errorf("line %d has %d commas, want 29", i+1, n)
+		if n := strings.Count(lines[i], ","); n != 34 {
+			t.Errorf("line %d has %d commas, want 34", i+1, n)
 		}
 	}
-	if !strings.HasSuffix(lines[1], ",1,2,3,true") {
+	if !strings.HasSuffix(lines[1], ",1,2,3,true,,,,,") {
 		t.Errorf("line 2 ends %q, want the shift 1,2,3", lines[1])
 	}
 }
