@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package compose
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+const (
+	// samePlace is the RMSD, in ångström, below which two candidates of a part
+	// are one.
+	samePlace = 2.0
+	// mostCandidates is how many placements of one fit may compete. More of
+	// them are significant only where the map is so blurred that every
+	// rotation fits.
+	mostCandidates = 60
+)
+
+// A candidate is a placement that may be in the composite. Its metrics are
+// those in the whole map. Its Round is 0 as long as it is not chosen.
+type candidate struct {
+	Placement
+	body  *body
+	layer *volume.Layer // what it takes out of the map; nil until it is chosen
+}
+
+func compare(a, b float64) int { return cmp.Compare(a, b) }
+
+// weight is what a candidate adds to a composite: its score times its atoms,
+// that is how much structure is explained and how well. Being additive over
+// the structure, it does not prefer two poor placements of small molecules to
+// one good placement of a large one, nor the contrary.
+func (c *candidate) weight(parts []*part) float64 { return c.Score * float64(parts[c.Part].atoms) }
+
+// candidates returns the significant placements of a fit. In the first round
+// the fit was in the whole map and its metrics hold; in later ones the
+// placements are measured again in the whole map, where density that others
+// have taken out does not count against them: that they overlap is for the
+// clash to say.
+func (r *run) candidates(round int, p *part, result *fitting.Result, o fitting.Options) ([]*candidate, error) {
+	if round > 1 {
+		if err := r.measure(p, o); err != nil {
+			return nil, err
+		}
+	}
+	var out []*candidate
+	index := slices.Index(r.parts, p)
+	for _, cluster := range result.Clusters {
+		c := &candidate{Placement: Placement{Part: index, Agreed: result.RoundsAgreed, Placement: cluster.Placement}}
+		if round > 1 {
+			at := p.prepared.Molecule.ToCenter(c.Motion)
+			c.Metrics = p.scorer.Metrics(at, p.scorer.Correlate(at))
+		}
+		if isSignificant(c.Metrics, p.Wanted, r.o.Fit.Resolution, 0) {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *candidate) int { return compare(b.Score, a.Score) })
+	out = out[:min(len(out), mostCandidates)]
+	for _, c := range out {
+		c.body = newBody(p.Structure, c.Motion)
+	}
+	return out, nil
+}
+
+// measure makes the scorer of a part in the whole map.
+func (r *run) measure(p *part, o fitting.Options) error {
+	if p.scorer != nil {
+		return nil
+	}
+	var err error
+	p.prepared, err = fitting.Prepare(r.ctx, &fitting.Problem{Target: r.whole, Structure: p.Structure, Options: o})
+	if err == nil {
+		p.scorer, err = p.prepared.Scorer(r.ctx)
+	}
+	return err
+}
+
+// add puts candidates into the pool. Of those in the same place the better one
+// stays, but one that is chosen stays in any case.
+func (r *run) add(some []*candidate) {
+	for _, c := range some {
+		same := slices.IndexFunc(r.pool, func(d *candidate) bool { return d.Part == c.Part && r.isSame(c, d) })
+		switch {
+		case same < 0:
+			r.pool = append(r.pool, c)
+		case r.pool[same].Round == 0 && c.Score > r.pool[same].Score:
+			r.pool[same] = c
+		}
+	}
+}
+
+// isSame tells whether two candidates of a part are in the same place.
+func (r *run) isSame(a, b *candidate) bool {
+	atoms := r.parts[a.Part].Structure.Atoms
+	return rmsd(atoms, a.Motion, b.Motion) < samePlace
+}
+
+// choose finds the candidates that go best together, notes the round in which
+// each was accepted, and reports whether the choice changed.
+func (r *run) choose(round int) (changed bool) {
+	best := make([]float64, len(r.parts))
+	for _, c := range r.pool {
+		best[c.Part] = math.Max(best[c.Part], c.Score)
+	}
+	var open []*candidate
+	for _, c := range r.pool {
+		if isSignificant(c.Metrics, r.parts[c.Part].Wanted, r.o.Fit.Resolution, best[c.Part]) {
+			open = append(open, c)
+		}
+	}
+	members, exact := r.compatible(open).best()
+	r.result.Exact = r.result.Exact && exact
+	in := map[*candidate]bool{}
+	for _, i := range members {
+		in[open[i]] = true
+	}
+	for _, p := range r.parts {
+		p.Placed = 0
+	}
+	for _, c := range r.pool {
+		if in[c] {
+			r.parts[c.Part].Placed++
+		}
+		if in[c] == (c.Round > 0) {
+			continue
+		}
+		changed = true
+		c.Round = 0
+		if in[c] {
+			c.Round = round
+		}
+	}
+	r.watch.placed(len(members))
+	return changed
+}
+
+// compatible makes the choice among candidates.
+func (r *run) compatible(among []*candidate) *choice {
+	c := &choice{}
+	for _, p := range r.parts {
+		c.limit = append(c.limit, p.Wanted)
+	}
+	for i, a := range among {
+		c.weight = append(c.weight, a.weight(r.parts))
+		c.kind = append(c.kind, a.Part)
+		c.clash = append(c.clash, newSet(len(among)))
+		for j, b := range among[:i] {
+			if clashes(a.body, b.body, r.o.MaxClash) {
+				c.clash[i].add(j)
+				c.clash[j].add(i)
+			}
+		}
+	}
+	return c
+}
+
+// rmsd is that of atoms under two motions, in ångström.
+func rmsd(atoms []mol.Atom, a, b geom.Rigid) float64 {
+	moveA, moveB, sum := a.Mover(), b.Mover(), 0.0
+	for i := range atoms {
+		sum += r3.Norm2(r3.Sub(moveA(atoms[i].Pos), moveB(atoms[i].Pos)))
+	}
+	return math.Sqrt(sum / float64(len(atoms)))
+}
