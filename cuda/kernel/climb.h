@@ -55,11 +55,9 @@ KERNEL void difffit_climb(const int4v *RESTRICT cells, const float4v *RESTRICT a
 	SHARED Climber own; // this and the next: the first thread's alone
 	SHARED float g[6];
 	const Task k = *task;
-	const u32 steps = how->steps;
 	Climber *c = &own;
 	float length = how->first;
-	if (THREAD == 0)
-		own = climbers[BLOCK];
+	copy(&own, climbers + BLOCK);
 	for (u32 step = 0;; step++) {
 		if (THREAD == 0) {
 			Quaternion q = {c->at.rotation[0], c->at.rotation[1], c->at.rotation[2], c->at.rotation[3]};
@@ -68,15 +66,14 @@ KERNEL void difffit_climb(const int4v *RESTRICT cells, const float4v *RESTRICT a
 		BARRIER();
 		sum(cells, atoms, k, turn, room);
 		if (THREAD == 0) {
-			if (step == steps)
-				c->at.value = room.total[0] * k.scale * k.share;
+			if (step == again(how)->steps)
+				c->at.value = room.total[0] * again(task)->scale * again(task)->share;
 			else
 				step_up(*again(task), *again(how), length, room.total, g, c);
-			length *= how->ratio;
+			length *= again(how)->ratio;
 		}
-		if (step == steps)
+		if (step == again(how)->steps)
 			break;
 	}
-	if (THREAD == 0)
-		climbers[BLOCK] = own;
+	copy(climbers + BLOCK, &own);
 }

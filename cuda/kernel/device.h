@@ -47,3 +47,13 @@ template <class T> DEVICE T *again(T *p) {
 	asm volatile("" : "+l"(p));
 	return p;
 }
+
+// copy moves words between memories, by all threads of the block. There is a
+// barrier before and after.
+template <class T> DEVICE void copy(T *to, const T *from) {
+	static_assert(sizeof(T) % sizeof(u32) == 0, "words");
+	BARRIER();
+	for (u32 i = THREAD; i < sizeof(T) / sizeof(u32); i += THREADS)
+		((u32 *)to)[i] = ((const u32 *)from)[i];
+	BARRIER();
+}

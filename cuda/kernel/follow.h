@@ -40,11 +40,9 @@ KERNEL void difffit_follow(const int4v *RESTRICT cells, const float4v *RESTRICT 
 	SHARED Quaternion unit;
 	SHARED float over, g[7];
 	const Task k = *task;
-	const u32 steps = how->steps;
 	Follower *f = &own;
-	if (THREAD == 0)
-		own = followers[BLOCK];
-	for (u32 step = 0; step < steps; step++) {
+	copy(&own, followers + BLOCK);
+	for (u32 step = 0; step < again(how)->steps; step++) {
 		if (THREAD == 0) {
 			Quaternion q = {f->at.rotation[0], f->at.rotation[1], f->at.rotation[2], f->at.rotation[3]};
 			over = 1.f / length(q);
@@ -54,8 +52,8 @@ KERNEL void difffit_follow(const int4v *RESTRICT cells, const float4v *RESTRICT 
 		BARRIER();
 		sum(cells, atoms, k, turn, room);
 		if (THREAD == 0) {
-			float value = room.total[0] * k.scale * k.share;
-			if ((how->done + step) % how->look == 0 && value > f->best.value) {
+			float value = room.total[0] * again(task)->scale * again(task)->share;
+			if ((again(how)->done + step) % again(how)->look == 0 && value > f->best.value) {
 				f->best = f->at;
 				f->best.rotation[0] = unit.w, f->best.rotation[1] = unit.x;
 				f->best.rotation[2] = unit.y, f->best.rotation[3] = unit.z;
@@ -64,6 +62,5 @@ KERNEL void difffit_follow(const int4v *RESTRICT cells, const float4v *RESTRICT 
 			step_on(*again(task), *again(how), room.total, unit, over, g, f);
 		}
 	}
-	if (THREAD == 0)
-		followers[BLOCK] = own;
+	copy(followers + BLOCK, &own);
 }
