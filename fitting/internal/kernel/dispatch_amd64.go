@@ -32,7 +32,11 @@ func eval(f *Field, atoms []float32, n int, t *Transform, args *arguments, out *
 	}
 	if whole := n / 8; whole > 0 {
 		atoms := atoms[: 24*whole : 24*whole] // panics here, not in the assembly
-		evalAVX2((*[8]int16)(&f.cells[0]), &atoms[0], whole, (*[136]uint32)(args), out)
+		if len(f.cells) > nearCells {
+			evalFarAVX2((*[8]int16)(&f.cells[0]), &atoms[0], whole, (*[17]uint32)(args), out)
+		} else {
+			evalAVX2((*[8]int16)(&f.cells[0]), &atoms[0], whole, (*[17]uint32)(args), out)
+		}
 		for i, q := range fixedPoint {
 			out[i] *= q
 		}
@@ -41,6 +45,12 @@ func eval(f *Field, atoms []float32, n int, t *Transform, args *arguments, out *
 		evalGo(f, atoms[24*(n/8):], rest, t, out)
 	}
 }
+
+// nearCells is the number of cells beyond which the loop that asks for cells
+// ahead of time pays: with 64 MiB of them most come from memory. Below that
+// asking costs more than waiting (BenchmarkKernel, BenchmarkEval).
+const nearCells = 1 << 22
+
 
 // fixedPoint is what the assembly leaves to divide by: it multiplies by x as a
 // number of 15 bits. The derivative along x has no such factor.
@@ -52,26 +62,18 @@ var fixedPoint = func() (q [10]float32) {
 	return q
 }()
 
-// arguments are what the assembly wants to know, each number eight times.
-type arguments [136]uint32
+// arguments are what the assembly wants to know: a transform, the largest
+// index along each axis, and the cells to the next y and to the next z.
+type arguments [17]uint32
 
 func (a *arguments) set(f *Field, t *Transform) {
-	if !useAVX2 {
-		return
-	}
-	row := func(i int, v uint32) {
-		for k := range 8 {
-			a[8*i+k] = v
-		}
-	}
 	for i, v := range t {
-		row(i, math.Float32bits(v))
+		a[i] = math.Float32bits(v)
 	}
 	for i, v := range f.max {
-		row(12+i, math.Float32bits(v))
+		a[12+i] = math.Float32bits(v)
 	}
-	row(15, uint32(f.size[0]))
-	row(16, uint32(f.size[0]*f.size[1]))
+	a[15], a[16] = uint32(f.size[0]), uint32(f.size[0]*f.size[1])
 }
 
 // combineFast, largestFast and fillFast do as many elements as the assembly

@@ -7,7 +7,12 @@ package kernel
 // evalAVX2 sets out to the sums of evalGo over groups of eight atoms, 1 to 16 of them.
 //
 //go:noescape
-func evalAVX2(cells *[8]int16, atoms *float32, groups int, args *[136]uint32, out *[10]float32)
+func evalAVX2(cells *[8]int16, atoms *float32, groups int, args *[17]uint32, out *[10]float32)
+
+// evalFarAVX2 sets out to the sums of evalGo over groups of eight atoms, 1 to 16 of them.
+//
+//go:noescape
+func evalFarAVX2(cells *[8]int16, atoms *float32, groups int, args *[17]uint32, out *[10]float32)
 
 // combineAVX2 is combineGo for n divisible by 8 and at least one weight.
 //

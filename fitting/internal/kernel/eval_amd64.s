@@ -4,28 +4,45 @@
 
 #include "textflag.h"
 
-// func evalAVX2(cells *[8]int16, atoms *float32, groups int, args *[136]uint32, out *[10]float32)
+// func evalAVX2(cells *[8]int16, atoms *float32, groups int, args *[17]uint32, out *[10]float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·evalAVX2(SB), $3616-40
-	MOVQ    cells+0(FP), R13
-	MOVQ    atoms+8(FP), SI
-	MOVQ    groups+16(FP), R12
-	MOVQ    args+24(FP), DI
-	LEAQ    31(SP), R14
-	ANDQ    $-32, R14
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS 64(DI), Y2
-	VMOVUPS 96(DI), Y3
-	VMOVUPS 128(DI), Y4
-	VMOVUPS 160(DI), Y5
-	VMOVUPS 192(DI), Y6
-	VMOVUPS 224(DI), Y7
-	VMOVUPS 256(DI), Y8
-	MOVQ    R14, BX
-	MOVQ    R12, CX
+TEXT ·evalAVX2(SB), $3872-40
+	MOVQ         cells+0(FP), R13
+	MOVQ         atoms+8(FP), SI
+	MOVQ         groups+16(FP), R12
+	MOVQ         args+24(FP), DI
+	LEAQ         31(SP), R14
+	ANDQ         $-32, R14
+	VBROADCASTSS 36(DI), Y0
+	VMOVAPS      Y0, (R14)
+	VBROADCASTSS 40(DI), Y1
+	VMOVAPS      Y1, 32(R14)
+	VBROADCASTSS 44(DI), Y2
+	VMOVAPS      Y2, 64(R14)
+	VBROADCASTSS 48(DI), Y3
+	VMOVAPS      Y3, 96(R14)
+	VBROADCASTSS 52(DI), Y4
+	VMOVAPS      Y4, 128(R14)
+	VBROADCASTSS 56(DI), Y5
+	VMOVAPS      Y5, 160(R14)
+	VBROADCASTSS 60(DI), Y6
+	VMOVAPS      Y6, 192(R14)
+	VBROADCASTSS 64(DI), Y7
+	VMOVAPS      Y7, 224(R14)
+	VBROADCASTSS (DI), Y0
+	VBROADCASTSS 4(DI), Y1
+	VBROADCASTSS 8(DI), Y2
+	VBROADCASTSS 12(DI), Y3
+	VBROADCASTSS 16(DI), Y4
+	VBROADCASTSS 20(DI), Y5
+	VBROADCASTSS 24(DI), Y6
+	VBROADCASTSS 28(DI), Y7
+	VBROADCASTSS 32(DI), Y8
+	ADDQ         $0x00000100, R14
+	MOVQ         R14, BX
+	MOVQ         R12, CX
 
-transform:
+evalAVX2transform:
 	VMOVUPS      (SI), Y9
 	VMOVUPS      32(SI), Y10
 	VMOVUPS      64(SI), Y11
@@ -42,15 +59,15 @@ transform:
 	VMOVAPS      Y13, 160(BX)
 	VMOVAPS      Y14, 192(BX)
 	VXORPS       Y15, Y15, Y15
-	VADDPS       288(DI), Y12, Y12
-	VADDPS       320(DI), Y13, Y13
-	VADDPS       352(DI), Y14, Y14
+	VADDPS       -256(R14), Y12, Y12
+	VADDPS       -224(R14), Y13, Y13
+	VADDPS       -192(R14), Y14, Y14
 	VMAXPS       Y15, Y12, Y12
 	VMAXPS       Y15, Y13, Y13
 	VMAXPS       Y15, Y14, Y14
-	VMINPS       384(DI), Y12, Y12
-	VMINPS       416(DI), Y13, Y13
-	VMINPS       448(DI), Y14, Y14
+	VMINPS       -160(R14), Y12, Y12
+	VMINPS       -128(R14), Y13, Y13
+	VMINPS       -96(R14), Y14, Y14
 	VROUNDPS     $0x09, Y12, Y9
 	VROUNDPS     $0x09, Y13, Y10
 	VROUNDPS     $0x09, Y14, Y11
@@ -62,13 +79,13 @@ transform:
 	VCVTPS2DQ    Y9, Y9
 	VCVTPS2DQ    Y10, Y10
 	VCVTPS2DQ    Y11, Y11
-	VPMULLD      480(DI), Y10, Y10
-	VPMULLD      512(DI), Y11, Y11
-	VBROADCASTSS unit<>+0(SB), Y15
+	VPMULLD      -64(R14), Y10, Y10
+	VPMULLD      -32(R14), Y11, Y11
+	VBROADCASTSS evalAVX2unit<>+0(SB), Y15
 	VMULPS       Y15, Y12, Y12
 	VCVTPS2DQ    Y12, Y12
 	VPSLLD       $0x10, Y12, Y12
-	VPBROADCASTD one<>+0(SB), Y15
+	VPBROADCASTD evalAVX2one<>+0(SB), Y15
 	VPOR         Y15, Y12, Y12
 	VMOVDQA      Y12, 32(BX)
 	VPADDD       Y10, Y9, Y9
@@ -78,7 +95,7 @@ transform:
 	ADDQ         $0x00000060, SI
 	ADDQ         $0x000000e0, BX
 	DECQ         CX
-	JNE          transform
+	JNE          evalAVX2transform
 	VXORPS       Y6, Y6, Y6
 	VXORPS       Y7, Y7, Y7
 	VXORPS       Y8, Y8, Y8
@@ -91,7 +108,7 @@ transform:
 	VXORPS       Y15, Y15, Y15
 	MOVQ         R14, SI
 
-interpolate:
+evalAVX2interpolate:
 	MOVL         (SI), AX
 	MOVL         4(SI), BX
 	MOVL         8(SI), CX
@@ -151,7 +168,7 @@ interpolate:
 	VFMADD231PS  160(SI), Y1, Y15
 	ADDQ         $0x000000e0, SI
 	DECQ         R12
-	JNE          interpolate
+	JNE          evalAVX2interpolate
 	MOVQ         out+32(FP), R15
 	VHADDPS      Y7, Y6, Y0
 	VHADDPS      Y9, Y8, Y1
@@ -173,11 +190,219 @@ interpolate:
 	VZEROUPPER
 	RET
 
-DATA one<>+0(SB)/4, $0x00007fff
-GLOBL one<>(SB), RODATA|NOPTR, $4
+DATA evalAVX2one<>+0(SB)/4, $0x00007fff
+GLOBL evalAVX2one<>(SB), RODATA|NOPTR, $4
 
-DATA unit<>+0(SB)/4, $(32767.0)
-GLOBL unit<>(SB), RODATA|NOPTR, $4
+DATA evalAVX2unit<>+0(SB)/4, $(32767.0)
+GLOBL evalAVX2unit<>(SB), RODATA|NOPTR, $4
+
+// func evalFarAVX2(cells *[8]int16, atoms *float32, groups int, args *[17]uint32, out *[10]float32)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·evalFarAVX2(SB), $3872-40
+	MOVQ         cells+0(FP), R13
+	MOVQ         atoms+8(FP), SI
+	MOVQ         groups+16(FP), R12
+	MOVQ         args+24(FP), DI
+	LEAQ         31(SP), R14
+	ANDQ         $-32, R14
+	VBROADCASTSS 36(DI), Y0
+	VMOVAPS      Y0, (R14)
+	VBROADCASTSS 40(DI), Y1
+	VMOVAPS      Y1, 32(R14)
+	VBROADCASTSS 44(DI), Y2
+	VMOVAPS      Y2, 64(R14)
+	VBROADCASTSS 48(DI), Y3
+	VMOVAPS      Y3, 96(R14)
+	VBROADCASTSS 52(DI), Y4
+	VMOVAPS      Y4, 128(R14)
+	VBROADCASTSS 56(DI), Y5
+	VMOVAPS      Y5, 160(R14)
+	VBROADCASTSS 60(DI), Y6
+	VMOVAPS      Y6, 192(R14)
+	VBROADCASTSS 64(DI), Y7
+	VMOVAPS      Y7, 224(R14)
+	VBROADCASTSS (DI), Y0
+	VBROADCASTSS 4(DI), Y1
+	VBROADCASTSS 8(DI), Y2
+	VBROADCASTSS 12(DI), Y3
+	VBROADCASTSS 16(DI), Y4
+	VBROADCASTSS 20(DI), Y5
+	VBROADCASTSS 24(DI), Y6
+	VBROADCASTSS 28(DI), Y7
+	VBROADCASTSS 32(DI), Y8
+	ADDQ         $0x00000100, R14
+	MOVQ         R14, BX
+	MOVQ         R12, CX
+
+evalFarAVX2transform:
+	VMOVUPS      (SI), Y9
+	VMOVUPS      32(SI), Y10
+	VMOVUPS      64(SI), Y11
+	VMULPS       Y0, Y9, Y12
+	VMULPS       Y3, Y9, Y13
+	VMULPS       Y6, Y9, Y14
+	VFMADD231PS  Y1, Y10, Y12
+	VFMADD231PS  Y4, Y10, Y13
+	VFMADD231PS  Y7, Y10, Y14
+	VFMADD231PS  Y2, Y11, Y12
+	VFMADD231PS  Y5, Y11, Y13
+	VFMADD231PS  Y8, Y11, Y14
+	VMOVAPS      Y12, 128(BX)
+	VMOVAPS      Y13, 160(BX)
+	VMOVAPS      Y14, 192(BX)
+	VXORPS       Y15, Y15, Y15
+	VADDPS       -256(R14), Y12, Y12
+	VADDPS       -224(R14), Y13, Y13
+	VADDPS       -192(R14), Y14, Y14
+	VMAXPS       Y15, Y12, Y12
+	VMAXPS       Y15, Y13, Y13
+	VMAXPS       Y15, Y14, Y14
+	VMINPS       -160(R14), Y12, Y12
+	VMINPS       -128(R14), Y13, Y13
+	VMINPS       -96(R14), Y14, Y14
+	VROUNDPS     $0x09, Y12, Y9
+	VROUNDPS     $0x09, Y13, Y10
+	VROUNDPS     $0x09, Y14, Y11
+	VSUBPS       Y9, Y12, Y12
+	VSUBPS       Y10, Y13, Y13
+	VSUBPS       Y11, Y14, Y14
+	VMOVAPS      Y13, 64(BX)
+	VMOVAPS      Y14, 96(BX)
+	VCVTPS2DQ    Y9, Y9
+	VCVTPS2DQ    Y10, Y10
+	VCVTPS2DQ    Y11, Y11
+	VPMULLD      -64(R14), Y10, Y10
+	VPMULLD      -32(R14), Y11, Y11
+	VBROADCASTSS evalFarAVX2unit<>+0(SB), Y15
+	VMULPS       Y15, Y12, Y12
+	VCVTPS2DQ    Y12, Y12
+	VPSLLD       $0x10, Y12, Y12
+	VPBROADCASTD evalFarAVX2one<>+0(SB), Y15
+	VPOR         Y15, Y12, Y12
+	VMOVDQA      Y12, 32(BX)
+	VPADDD       Y10, Y9, Y9
+	VPADDD       Y11, Y9, Y9
+	VPSLLD       $0x04, Y9, Y9
+	VMOVDQA      Y9, (BX)
+	MOVL         (BX), AX
+	PREFETCHT0   (R13)(AX*1)
+	MOVL         4(BX), DX
+	PREFETCHT0   (R13)(DX*1)
+	MOVL         8(BX), R8
+	PREFETCHT0   (R13)(R8*1)
+	MOVL         12(BX), R9
+	PREFETCHT0   (R13)(R9*1)
+	MOVL         16(BX), R10
+	PREFETCHT0   (R13)(R10*1)
+	MOVL         20(BX), R11
+	PREFETCHT0   (R13)(R11*1)
+	MOVL         24(BX), AX
+	PREFETCHT0   (R13)(AX*1)
+	MOVL         28(BX), DX
+	PREFETCHT0   (R13)(DX*1)
+	ADDQ         $0x00000060, SI
+	ADDQ         $0x000000e0, BX
+	DECQ         CX
+	JNE          evalFarAVX2transform
+	VXORPS       Y6, Y6, Y6
+	VXORPS       Y7, Y7, Y7
+	VXORPS       Y8, Y8, Y8
+	VXORPS       Y9, Y9, Y9
+	VXORPS       Y10, Y10, Y10
+	VXORPS       Y11, Y11, Y11
+	VXORPS       Y12, Y12, Y12
+	VXORPS       Y13, Y13, Y13
+	VXORPS       Y14, Y14, Y14
+	VXORPS       Y15, Y15, Y15
+	MOVQ         R14, SI
+
+evalFarAVX2interpolate:
+	MOVL         (SI), AX
+	MOVL         4(SI), BX
+	MOVL         8(SI), CX
+	MOVL         12(SI), DX
+	MOVL         16(SI), R8
+	MOVL         20(SI), R9
+	MOVL         24(SI), R10
+	MOVL         28(SI), R11
+	VMOVDQU      (R13)(AX*1), X0
+	VMOVDQU      (R13)(BX*1), X1
+	VMOVDQU      (R13)(CX*1), X2
+	VMOVDQU      (R13)(DX*1), X3
+	VINSERTI128  $0x01, (R13)(R8*1), Y0, Y0
+	VINSERTI128  $0x01, (R13)(R9*1), Y1, Y1
+	VINSERTI128  $0x01, (R13)(R10*1), Y2, Y2
+	VINSERTI128  $0x01, (R13)(R11*1), Y3, Y3
+	VPUNPCKLDQ   Y1, Y0, Y4
+	VPUNPCKHDQ   Y1, Y0, Y0
+	VPUNPCKLDQ   Y3, Y2, Y5
+	VPUNPCKHDQ   Y3, Y2, Y2
+	VPUNPCKLQDQ  Y5, Y4, Y1
+	VPUNPCKHQDQ  Y5, Y4, Y3
+	VPUNPCKLQDQ  Y2, Y0, Y4
+	VPUNPCKHQDQ  Y2, Y0, Y5
+	VPMADDWD     32(SI), Y5, Y0
+	VPSRAD       $0x10, Y5, Y5
+	VPMADDWD     32(SI), Y4, Y2
+	VPSRAD       $0x10, Y4, Y4
+	VCVTDQ2PS    Y0, Y0
+	VCVTDQ2PS    Y5, Y5
+	VCVTDQ2PS    Y2, Y2
+	VCVTDQ2PS    Y4, Y4
+	VFMADD231PS  64(SI), Y0, Y2
+	VFMADD231PS  64(SI), Y5, Y4
+	VPMADDWD     32(SI), Y3, Y5
+	VPSRAD       $0x10, Y3, Y3
+	VCVTDQ2PS    Y5, Y5
+	VCVTDQ2PS    Y3, Y3
+	VFMADD231PS  64(SI), Y5, Y6
+	VFMADD231PS  96(SI), Y2, Y6
+	VFMADD231PS  96(SI), Y0, Y5
+	VPMADDWD     32(SI), Y1, Y0
+	VCVTDQ2PS    Y0, Y0
+	VADDPS       Y0, Y6, Y6
+	VPSRAD       $0x10, Y1, Y1
+	VCVTDQ2PS    Y1, Y1
+	VFMADD231PS  64(SI), Y3, Y1
+	VFMADD231PS  96(SI), Y4, Y1
+	VADDPS       Y1, Y7, Y7
+	VADDPS       Y5, Y8, Y8
+	VADDPS       Y2, Y9, Y9
+	VFMADD231PS  160(SI), Y2, Y10
+	VFMADD231PS  192(SI), Y5, Y11
+	VFMADD231PS  192(SI), Y1, Y12
+	VFMADD231PS  128(SI), Y2, Y13
+	VFMADD231PS  128(SI), Y5, Y14
+	VFMADD231PS  160(SI), Y1, Y15
+	ADDQ         $0x000000e0, SI
+	DECQ         R12
+	JNE          evalFarAVX2interpolate
+	MOVQ         out+32(FP), R15
+	VHADDPS      Y7, Y6, Y0
+	VHADDPS      Y9, Y8, Y1
+	VHADDPS      Y11, Y10, Y2
+	VHADDPS      Y13, Y12, Y3
+	VHADDPS      Y15, Y14, Y4
+	VHADDPS      Y1, Y0, Y0
+	VHADDPS      Y3, Y2, Y2
+	VHADDPS      Y4, Y4, Y4
+	VEXTRACTF128 $0x01, Y0, X5
+	VADDPS       X5, X0, X0
+	VEXTRACTF128 $0x01, Y2, X5
+	VADDPS       X5, X2, X2
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPS       X5, X4, X4
+	VMOVUPS      X0, (R15)
+	VMOVUPS      X2, 16(R15)
+	VMOVLPS      X4, 32(R15)
+	VZEROUPPER
+	RET
+
+DATA evalFarAVX2one<>+0(SB)/4, $0x00007fff
+GLOBL evalFarAVX2one<>(SB), RODATA|NOPTR, $4
+
+DATA evalFarAVX2unit<>+0(SB)/4, $(32767.0)
+GLOBL evalFarAVX2unit<>(SB), RODATA|NOPTR, $4
 
 // func combineAVX2(dst *float32, src *float32, n int, stride int, w *float32, taps int)
 // Requires: AVX, FMA3

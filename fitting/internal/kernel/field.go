@@ -49,6 +49,7 @@ func NewField(size [3]int, data []float32, threads int) (*Field, error) {
 		return nil, fmt.Errorf("kernel: field of %d voxels, want at most %d", n, MaxCells)
 	}
 	f := &Field{size: size, cells: make([]cell, n)}
+	largePages(f.cells)
 	for i := range f.max {
 		f.max[i] = float32(size[i]-1) - 1e-3 // one thousandth short of the last voxel: inside the last cell
 	}

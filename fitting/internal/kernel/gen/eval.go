@@ -8,12 +8,21 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// Offsets in the arguments: 17 rows of eight equal numbers.
+// Offsets in the arguments, in numbers of 4 bytes.
 const (
-	argMatrix = 0       // 9 rows: row-major matrix
-	argShift  = 9 * 32  // 3 rows
-	argMax    = 12 * 32 // 3 rows: the largest index along each axis
-	argStride = 15 * 32 // 2 rows of int32: cells to the next y, to the next z
+	argMatrix = 0  // 9: row-major matrix
+	argShift  = 9  // 3
+	argMax    = 12 // 3: the largest index along each axis
+	argStride = 15 // 2 of int32: cells to the next y, to the next z
+)
+
+// Offsets of rows of eight equal numbers at the start of the buffer: what
+// phase A has no registers for.
+const (
+	rowShift  = 0 // 3 rows
+	rowMax    = 3 * 32
+	rowStride = 6 * 32 // 2 rows
+	bufFirst  = 8 * 32 // the groups
 )
 
 // Offsets in the buffer for a group of eight atoms.
@@ -37,13 +46,16 @@ const groups = 16
 // trilinear polynomial: the products with x by VPMADDWD on pairs of int16
 // coefficients, those with y and z by FMA. Nothing waits for an address that
 // has just been computed.
-func eval() {
-	TEXT("evalAVX2", 0, "func(cells *[8]int16, atoms *float32, groups int, args *[136]uint32, out *[10]float32)")
+//
+// With prefetch, phase A also asks for the cells, which pays where they do not
+// lie in the second-level cache.
+func eval(name string, prefetch bool) {
+	TEXT(name, 0, "func(cells *[8]int16, atoms *float32, groups int, args *[17]uint32, out *[10]float32)")
 	Pragma("noescape")
-	Doc("evalAVX2 sets out to the sums of evalGo over groups of eight atoms, 1 to 16 of them.")
-	buffer := AllocLocal(groups*bufGroup + 32)
-	one := ConstData("one", U32(32767))
-	unit := ConstData("unit", F32(32767))
+	Doc(name + " sets out to the sums of evalGo over groups of eight atoms, 1 to 16 of them.")
+	buffer := AllocLocal(bufFirst + groups*bufGroup + 32)
+	one := ConstData(name+"one", U32(32767))
+	unit := ConstData(name+"unit", F32(32767))
 
 	Load(Param("cells"), R13)
 	Load(Param("atoms"), RSI)
@@ -52,27 +64,35 @@ func eval() {
 	LEAQ(buffer.Offset(31), R14)
 	ANDQ(I8(-32), R14)
 
-	for k := range 9 {
-		VMOVUPS(at(RDI, argMatrix+32*k), ymm[k])
+	for k := range 8 { // shift, max and stride follow each other
+		VBROADCASTSS(at(RDI, 4*(argShift+k)), ymm[k])
+		VMOVAPS(ymm[k], at(R14, rowShift+32*k))
 	}
+	for k := range 9 {
+		VBROADCASTSS(at(RDI, 4*(argMatrix+k)), ymm[k])
+	}
+	ADDQ(U32(bufFirst), R14)
 	MOVQ(R14, RBX)
 	MOVQ(R12, RCX)
-	Label("transform")
+	Label(name + "transform")
 	transform(one, unit)
+	if prefetch {
+		ask()
+	}
 	ADDQ(U32(96), RSI)
 	ADDQ(U32(bufGroup), RBX)
 	DECQ(RCX)
-	JNE(LabelRef("transform"))
+	JNE(LabelRef(name + "transform"))
 
 	for k := 6; k < 16; k++ {
 		VXORPS(ymm[k], ymm[k], ymm[k])
 	}
 	MOVQ(R14, RSI)
-	Label("interpolate")
+	Label(name + "interpolate")
 	interpolate()
 	ADDQ(U32(bufGroup), RSI)
 	DECQ(R12)
-	JNE(LabelRef("interpolate"))
+	JNE(LabelRef(name + "interpolate"))
 
 	Load(Param("out"), R15)
 	addUp()
@@ -81,7 +101,7 @@ func eval() {
 }
 
 // transform is phase A for the group at RSI, with the matrix in Y0 to Y8, the
-// arguments at RDI and the buffer of the group at RBX.
+// rows below R14 and the buffer of the group at RBX.
 func transform(one, unit Mem) {
 	p, j := []VecPhysical{Y12, Y13, Y14}, []VecPhysical{Y9, Y10, Y11}
 	for col := range 3 {
@@ -100,13 +120,13 @@ func transform(one, unit Mem) {
 	}
 	VXORPS(Y15, Y15, Y15)
 	for row := range 3 {
-		VADDPS(at(RDI, argShift+32*row), p[row], p[row])
+		VADDPS(at(R14, rowShift-bufFirst+32*row), p[row], p[row])
 	}
 	for row := range 3 {
 		VMAXPS(Y15, p[row], p[row])
 	}
 	for row := range 3 {
-		VMINPS(at(RDI, argMax+32*row), p[row], p[row])
+		VMINPS(at(R14, rowMax-bufFirst+32*row), p[row], p[row])
 	}
 	for row := range 3 {
 		VROUNDPS(Imm(9), p[row], j[row]) // towards −∞
@@ -119,8 +139,8 @@ func transform(one, unit Mem) {
 	for row := range 3 {
 		VCVTPS2DQ(j[row], j[row])
 	}
-	VPMULLD(at(RDI, argStride), j[1], j[1])
-	VPMULLD(at(RDI, argStride+32), j[2], j[2])
+	VPMULLD(at(R14, rowStride-bufFirst), j[1], j[1])
+	VPMULLD(at(R14, rowStride+32-bufFirst), j[2], j[2])
 	VBROADCASTSS(unit, Y15)
 	VMULPS(Y15, p[0], p[0])
 	VCVTPS2DQ(p[0], p[0])
@@ -132,6 +152,15 @@ func transform(one, unit Mem) {
 	VPADDD(j[2], j[0], j[0])
 	VPSLLD(Imm(4), j[0], j[0]) // 16 bytes a cell
 	VMOVDQA(j[0], at(RBX, bufOffset))
+}
+
+// ask prefetches the cells of the group whose buffer is at RBX.
+func ask() {
+	for k, gp := range []GPPhysical{RAX, RDX, R8, R9, R10, R11, RAX, RDX} {
+		gp32 := []GPPhysical{EAX, EDX, R8L, R9L, R10L, R11L, EAX, EDX}[k]
+		MOVL(at(RBX, bufOffset+4*k), gp32)
+		PREFETCHT0(Mem{Base: R13, Index: gp, Scale: 1})
+	}
 }
 
 // interpolate is phase B for the group whose buffer is at RSI, with the cells

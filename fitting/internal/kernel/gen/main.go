@@ -19,7 +19,8 @@ func at(base Register, offset int) Mem { return Mem{Base: base, Disp: offset} }
 
 func main() {
 	ConstraintExpr("amd64,!noasm")
-	eval()
+	eval("evalAVX2", false)
+	eval("evalFarAVX2", true)
 	combine()
 	largest()
 	fill()
