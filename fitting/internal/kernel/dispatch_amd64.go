@@ -51,7 +51,6 @@ func eval(f *Field, atoms []float32, n int, t *Transform, args *arguments, out *
 // asking costs more than waiting (BenchmarkKernel, BenchmarkEval).
 const nearCells = 1 << 22
 
-
 // fixedPoint is what the assembly leaves to divide by: it multiplies by x as a
 // number of 15 bits. The derivative along x has no such factor.
 var fixedPoint = func() (q [10]float32) {
