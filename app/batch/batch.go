@@ -123,7 +123,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 an input could not be read,
 		root.Long += "\n\n" + r.program.About
 	}
 	root.PersistentFlags().BoolVarP(&r.quiet, "quiet", "q", false, "no progress and no messages except errors")
-	root.AddCommand(r.infoCommand(), r.fitCommand(), r.refineCommand(), r.zeroCommand(),
+	root.AddCommand(r.infoCommand(), r.fitCommand(), r.refineCommand(), r.compositeCommand(), r.zeroCommand(),
 		r.simulateCommand(), r.convertCommand(), r.versionCommand())
 	return root
 }

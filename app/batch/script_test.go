@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ func TestMain(m *testing.M) {
 //	exits CODE difffit ARGUMENT...
 //
 // and the file coil.pdb with a small protein-like chain; turned.pdb is the
-// same, turned and moved.
+// same, turned and moved, and pair.pdb has two of them side by side.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -45,7 +46,13 @@ func TestScripts(t *testing.T) {
 			for i, p := range coil {
 				turned[i] = turn.Apply(p)
 			}
+			aside := geom.About(geom.Exp(r3.Vec{X: -1, Y: 1, Z: 0.3}), r3.Vec{}, r3.Vec{X: 27})
+			pair := slices.Clone(coil)
+			for _, p := range coil {
+				pair = append(pair, aside.Apply(p))
+			}
 			return errors.Join(
+				os.WriteFile(filepath.Join(env.WorkDir, "pair.pdb"), pdbText(pair), 0o644),
 				os.WriteFile(filepath.Join(env.WorkDir, "coil.pdb"), pdbText(coil), 0o644),
 				os.WriteFile(filepath.Join(env.WorkDir, "turned.pdb"), pdbText(turned), 0o644),
 			)
