@@ -62,6 +62,7 @@ type Result struct {
 	Placements   []Placement // distinct ends, best first; Clusters are made of these
 	Clusters     []Cluster
 	Seconds      Seconds
+	Note         string // what a person should know about how it was found; mostly empty
 }
 
 // Seconds are wall-clock times of the parts of a fit.

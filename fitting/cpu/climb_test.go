@@ -11,6 +11,7 @@ import (
 	"difffit/fitting"
 	"difffit/fitting/enginetest"
 	"difffit/fitting/geom"
+	"difffit/fitting/search"
 	"difffit/fitting/volume"
 	"gonum.org/v1/gonum/optimize"
 	"gonum.org/v1/gonum/spatial/r3"
@@ -46,15 +47,15 @@ func TestGradientAgainstDifferences(t *testing.T) {
 	p := prepared(t)
 	for _, kind := range []fitting.FieldKind{fitting.Smoothed, fitting.Normalized, fitting.Paper} {
 		g := p.Field(kind, false)
-		f, err := fieldOf(g, 1)
+		f, err := search.NewField(g, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := newObjective(f, p.Molecule.Offsets)
+		o := newObjective(f, p.Molecule.Offsets, 1)
 		rng := rand.New(rand.NewPCG(1, 1))
 		for range 20 {
 			at := p.Molecule.ToCenter(planted)
-			at = turned(at, r3.Vec{X: 0.3 * rng.NormFloat64(), Y: 0.3 * rng.NormFloat64(), Z: 0.3 * rng.NormFloat64()},
+			at = search.Turned(at, r3.Vec{X: 0.3 * rng.NormFloat64(), Y: 0.3 * rng.NormFloat64(), Z: 0.3 * rng.NormFloat64()},
 				r3.Vec{X: 2 * rng.NormFloat64(), Y: 2 * rng.NormFloat64(), Z: 2 * rng.NormFloat64()})
 			value, shift, turn := o.at(at)
 			if want := reference(g, p.Molecule.Offsets, at); math.Abs(value-want) > 1e-3 {
@@ -65,14 +66,14 @@ func TestGradientAgainstDifferences(t *testing.T) {
 			const h = 1e-3
 			for i, axis := range []r3.Vec{{X: 1}, {Y: 1}, {Z: 1}} {
 				d := r3.Scale(h, axis)
-				slope := (reference(g, p.Molecule.Offsets, turned(at, r3.Vec{}, d)) -
-					reference(g, p.Molecule.Offsets, turned(at, r3.Vec{}, r3.Scale(-1, d)))) / (2 * h)
+				slope := (reference(g, p.Molecule.Offsets, search.Turned(at, r3.Vec{}, d)) -
+					reference(g, p.Molecule.Offsets, search.Turned(at, r3.Vec{}, r3.Scale(-1, d)))) / (2 * h)
 				if got := r3.Dot(shift, axis); math.Abs(got-slope) > 0.01*r3.Norm(shift)+1e-3 {
 					t.Errorf("%s: shift along axis %d: %g, difference %g", kind, i, got, slope)
 				}
 				a := r3.Scale(h/10, axis)
-				slope = (reference(g, p.Molecule.Offsets, turned(at, a, r3.Vec{})) -
-					reference(g, p.Molecule.Offsets, turned(at, r3.Scale(-1, a), r3.Vec{}))) / (2 * h / 10)
+				slope = (reference(g, p.Molecule.Offsets, search.Turned(at, a, r3.Vec{})) -
+					reference(g, p.Molecule.Offsets, search.Turned(at, r3.Scale(-1, a), r3.Vec{}))) / (2 * h / 10)
 				if got := r3.Dot(turn, axis); math.Abs(got-slope) > 0.01*r3.Norm(turn)+1e-2 {
 					t.Errorf("%s: turn about axis %d: %g, difference %g", kind, i, got, slope)
 				}
@@ -86,17 +87,17 @@ func TestGradientAgainstDifferences(t *testing.T) {
 func TestPolishFindsTheTightOptimum(t *testing.T) {
 	p := prepared(t)
 	g := p.Field(fitting.Smoothed, false)
-	f, err := fieldOf(g, 1)
+	f, err := search.NewField(g, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := p.Molecule
-	o := newObjective(f, m.Offsets)
-	start := turned(m.ToCenter(planted), r3.Vec{X: 0.05, Y: -0.03}, r3.Vec{X: 0.5, Z: -0.4})
-	got, _ := polish(o, start, m.Gyration, 0.1, polishTolerance, polishSteps)
+	o := newObjective(f, m.Offsets, 1)
+	start := search.Turned(m.ToCenter(planted), r3.Vec{X: 0.05, Y: -0.03}, r3.Vec{X: 0.5, Z: -0.4})
+	got, _ := search.Ascend(o.at, start, search.Polishing{Gyration: m.Gyration, First: 0.1, Tolerance: 1e-4, Evaluations: 24})
 
 	move := func(x []float64) geom.Rigid {
-		return turned(got, r3.Vec{X: x[3] / m.Gyration, Y: x[4] / m.Gyration, Z: x[5] / m.Gyration}, r3.Vec{X: x[0], Y: x[1], Z: x[2]})
+		return search.Turned(got, r3.Vec{X: x[3] / m.Gyration, Y: x[4] / m.Gyration, Z: x[5] / m.Gyration}, r3.Vec{X: x[0], Y: x[1], Z: x[2]})
 	}
 	problem := optimize.Problem{Func: func(x []float64) float64 { return -reference(g, m.Offsets, move(x)) }}
 	r, err := optimize.Minimize(problem, make([]float64, 6), &optimize.Settings{
@@ -112,11 +113,11 @@ func TestPolishFindsTheTightOptimum(t *testing.T) {
 
 func TestValueIsMinusInfinityWhereAPlacementIsNot(t *testing.T) {
 	p := prepared(t)
-	f, err := newField(context.Background(), p, fitting.Smoothed, false)
+	f, err := search.NewField(p.Field(fitting.Smoothed, false), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := newObjective(f, p.Molecule.Offsets)
+	o := newObjective(f, p.Molecule.Offsets, 1)
 	if v, s, r := o.at(geom.Rigid{Rotation: planted.Rotation, Shift: r3.Vec{X: math.NaN()}}); !math.IsInf(v, -1) || s != (r3.Vec{}) || r != (r3.Vec{}) {
 		t.Errorf("at NaN: %g %v %v, want −∞ and no gradient", v, s, r)
 	}

@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 // Package cpu is the engine that runs on the processors of the computer. It
-// knows the fields that fitting prepares and how to climb them.
+// knows how placements climb there, and leaves to search which ones do.
 package cpu
 
 import (
-	"cmp"
-	"context"
 	"fmt"
 	"runtime"
-	"slices"
-	"sync"
-	"time"
 
 	"difffit/fitting"
-	"difffit/fitting/geom"
 	"difffit/fitting/internal/kernel"
+	"difffit/fitting/search"
 )
 
 // Engine finds placements on the CPU. It holds nothing between fits.
-type Engine struct{}
+type Engine struct{ search.Engine }
 
 // New returns an engine.
-func New() *Engine { return &Engine{} }
+func New() *Engine { return &Engine{search.NewEngine(Device{})} }
 
 // Info says which inner loop is in use.
 func (*Engine) Info() fitting.Info {
@@ -31,150 +26,3 @@ func (*Engine) Info() fitting.Info {
 
 // Close does nothing: the engine holds nothing.
 func (*Engine) Close() error { return nil }
-
-// Fit finds the placements of a structure in a map. See fitting.Engine.
-func (*Engine) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
-	r := newRun(ctx, report)
-	defer r.watch.stop()
-	if err := r.prepare(p); err != nil {
-		return r.finish(), err
-	}
-	var err error
-	if p.Options.Method == fitting.DiffFit {
-		err = r.paper()
-	} else {
-		err = r.search()
-	}
-	return r.finish(), err
-}
-
-// Refine moves a placement to the nearest optimum. See fitting.Refiner.
-func (*Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
-	r := newRun(ctx, nil)
-	defer r.watch.stop()
-	if err := r.prepare(p); err != nil {
-		return r.finish(), err
-	}
-	began := time.Now()
-	f, err := newField(ctx, r.p, fitting.Smoothed, false)
-	if err != nil {
-		return r.finish(), err
-	}
-	m := r.p.Molecule
-	end, _ := polish(newObjective(f, m.Offsets), m.ToCenter(start), m.Gyration, 0.1, polishTolerance, 400)
-	r.result.Seconds.Search = time.Since(began).Seconds()
-	r.result.Starts = 1
-	r.pool = []*candidate{{at: end, found: r.scorer.Correlate(end), hits: 1}}
-	return r.finish(), ctx.Err()
-}
-
-func threadsOf(o fitting.Options) int {
-	if o.Threads > 0 {
-		return o.Threads
-	}
-	return runtime.GOMAXPROCS(0)
-}
-
-// A candidate is a placement about the centroid that may be in the result.
-type candidate struct {
-	at     geom.Rigid
-	found  fitting.Correlation
-	hits   int
-	rounds int // in how many independent rounds it was found
-	last   int // the last of them
-}
-
-// A run is one fit.
-type run struct {
-	ctx     context.Context
-	p       *fitting.Prepared
-	threads int
-	scorer  *fitting.Scorer
-	pool    []*candidate // best first
-	result  *fitting.Result
-	watch   *watch
-}
-
-func newRun(ctx context.Context, report func(fitting.Progress)) *run {
-	return &run{ctx: ctx, result: &fitting.Result{}, watch: newWatch(report)}
-}
-
-// prepare makes everything that placements are found and measured with.
-func (r *run) prepare(p *fitting.Problem) error {
-	began := time.Now()
-	defer func() { r.result.Seconds.Prepare = time.Since(began).Seconds() }()
-	r.watch.phase(fitting.Preparing, 0)
-	if err := r.ctx.Err(); err != nil {
-		return fmt.Errorf("cpu: fit stopped: %w", err)
-	}
-	prepared, err := fitting.Prepare(r.ctx, p)
-	if err != nil {
-		return err
-	}
-	r.p, r.threads = prepared, threadsOf(p.Options)
-	m := prepared.Molecule
-	r.result.Level, r.result.Resolution = prepared.Level, prepared.Resolution
-	r.result.AtomsUsed, r.result.Left = len(m.Atoms), m.Left
-	r.watch.phase(fitting.Preparing, 0.05)
-	r.scorer, err = prepared.Scorer(r.ctx)
-	r.watch.phase(fitting.Preparing, 0.1)
-	return err
-}
-
-// finish measures what was found and ranks it.
-func (r *run) finish() *fitting.Result {
-	began := time.Now()
-	if r.scorer != nil && len(r.pool) > 0 {
-		r.watch.phase(fitting.Scoring, 0.95)
-		r.result.Placements = r.placements(r.pool)
-		o := r.p.Options
-		r.result.Clusters = fitting.Group(r.result.Placements, r.p.Molecule.Center, o.ClusterShift, o.ClusterAngle)
-	}
-	r.result.Seconds.Score += time.Since(began).Seconds()
-	r.watch.done(r.result.Clusters)
-	return r.result
-}
-
-// placements measures candidates.
-func (r *run) placements(from []*candidate) []fitting.Placement {
-	out := make([]fitting.Placement, len(from))
-	_ = each(context.Background(), r.threads, len(from), func(i int) {
-		c := from[i]
-		motion := r.p.Molecule.ToFile(c.at)
-		out[i] = fitting.Placement{
-			Motion: geom.NewRigid(motion.Rotation, motion.Shift), Hits: c.hits, Metrics: r.scorer.Metrics(c.at, c.found),
-		}
-	})
-	slices.SortStableFunc(out, func(a, b fitting.Placement) int { return cmp.Compare(b.Score, a.Score) })
-	return out
-}
-
-// each calls do for 0 to n−1 from several goroutines and stops early when ctx
-// is done. What do(i) does may depend on i alone, so that the result is the
-// same for any number of threads.
-func each(ctx context.Context, threads, n int, do func(i int)) error {
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	next := 0
-	take := func() int {
-		mu.Lock()
-		defer mu.Unlock()
-		if next < n && ctx.Err() == nil {
-			next++
-			return next - 1
-		}
-		return -1
-	}
-	for range min(threads, n) {
-		wg.Go(func() {
-			for i := take(); i >= 0; i = take() {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("cpu: fit stopped: %w", err)
-	}
-	return nil
-}

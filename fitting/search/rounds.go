@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package cpu
+package search
 
 import (
 	"cmp"
@@ -39,8 +39,10 @@ const (
 	// Ends are scored roughly before they are polished; those that are are at
 	// least so many, and all with copyEstimate of the best estimate.
 	polished, copyEstimate = 16, 0.5
-	polishTolerance        = 1e-4 // ångström: a tenth of what the field's rounding moves an optimum
+	polishFirst            = 0.1  // length of the first step, ångström
+	polishTolerance        = 1e-4 // ångström: a tenth of what the rounding of the field moves an optimum
 	polishSteps            = 24   // evaluations with all atoms
+	refineSteps            = 400  // the same where one placement is all that is asked for
 	// believed is the score that the best placement must have for an agreement
 	// of rounds to count, blurredZ the significance it must have besides where
 	// the map is worse than blurred Å (design, section 6: 190 of 190 right).
@@ -90,7 +92,7 @@ func (r *run) search() error {
 }
 
 // fieldSet has the fields of a search by kind: at full and at half resolution.
-type fieldSet map[fitting.FieldKind][2]*field
+type fieldSet map[fitting.FieldKind][2]*Field
 
 func (r *run) fields() (fieldSet, error) {
 	set := fieldSet{}
@@ -105,7 +107,7 @@ func (r *run) fields() (fieldSet, error) {
 				return nil, err
 			}
 		}
-		set[kind] = [2]*field{full, half}
+		set[kind] = [2]*Field{full, half}
 	}
 	return set, nil
 }
@@ -131,7 +133,7 @@ func (r *run) round(number, starts int, fields fieldSet) error {
 				f = fields[kind][1]
 			}
 			var err error
-			if climbers, err = r.advance(climbers, newObjective(f, r.p.Molecule.Subset(s.atoms)), s, step, n); err != nil {
+			if climbers, err = r.advance(climbers, f, s, step, n); err != nil {
 				return err
 			}
 			step = s.last
@@ -140,41 +142,42 @@ func (r *run) round(number, starts int, fields fieldSet) error {
 		ends = append(ends, r.distinct(climbers)...)
 	}
 	r.result.Starts += starts
-	return r.gather(number, ends, newObjective(fields[fitting.Smoothed][0], r.p.Molecule.Offsets))
+	return r.gather(number, ends, fields[fitting.Smoothed][0])
 }
 
 // crowd returns n starts: positions uniform on the voxels above the level,
 // rotations uniform. Every start has its own random stream.
-func (r *run) crowd(round, kind, n int) []climber {
+func (r *run) crowd(round, kind, n int) []Climber {
 	voxels, position := r.p.Starts()
-	out := make([]climber, n)
+	out := make([]Climber, n)
 	for i := range out {
 		id := uint64(round)<<40 | uint64(kind)<<32 | uint64(i)
 		rng := rand.New(rand.NewPCG(r.p.Options.Seed, id))
-		out[i] = climber{start: id, kind: kind}
+		out[i] = Climber{start: id}
 		out[i].Rigid = geom.Rigid{Rotation: geom.Random(rng), Shift: position(rng.IntN(voxels))}
 	}
 	return out
 }
 
-// advance lets the climbers climb and returns the best, best first.
-func (r *run) advance(climbers []climber, o *objective, s stage, step float64, starts int) ([]climber, error) {
-	err := each(r.ctx, r.threads, len(climbers), func(i int) {
-		c := &climbers[i]
-		c.climb(o, s.steps, step, s.last, r.p.Molecule.Gyration)
-		c.value, _, _ = o.at(c.Rigid)
-	})
+// advance lets the climbers climb in the field and returns the best, best first.
+func (r *run) advance(climbers []Climber, f *Field, s stage, step float64, starts int) ([]Climber, error) {
+	m := r.p.Molecule
+	o, err := r.session.Objective(r.ctx, f, m.Subset(s.atoms))
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(climbers, func(a, b climber) int {
-		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.start, b.start))
+	defer o.Close()
+	if err := o.Climb(r.ctx, climbers, Ascent{Steps: s.steps, First: step, Last: s.last, Gyration: m.Gyration}); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(climbers, func(a, b Climber) int {
+		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.start, b.start))
 	})
 	return climbers[:min(len(climbers), max(1, int(math.Ceil(s.keep*float64(starts)))))], nil
 }
 
 // distinct returns the best of those that ended in the same place.
-func (r *run) distinct(climbers []climber) []*candidate {
+func (r *run) distinct(climbers []Climber) []*candidate {
 	var out []*candidate
 next:
 	for _, c := range climbers {
@@ -192,18 +195,14 @@ next:
 }
 
 // gather polishes and scores candidates and merges them with the pool.
-func (r *run) gather(round int, ends []*candidate, o *objective) error {
+func (r *run) gather(round int, ends []*candidate, f *Field) error {
 	m := r.p.Molecule
-	err := each(r.ctx, r.threads, len(ends), func(i int) { ends[i].found = r.scorer.Estimate(ends[i].at) })
+	err := Each(r.ctx, r.threads, len(ends), func(i int) { ends[i].found = r.scorer.Estimate(ends[i].at) })
 	if err != nil {
 		return err
 	}
 	ends = worthy(ends)
-	err = each(r.ctx, r.threads, len(ends), func(i int) {
-		ends[i].at, _ = polish(o, ends[i].at, m.Gyration, 0.1, polishTolerance, polishSteps)
-		ends[i].found = r.scorer.Correlate(ends[i].at)
-	})
-	if err != nil {
+	if err := r.polish(ends, f); err != nil {
 		return err
 	}
 next:
@@ -224,6 +223,27 @@ next:
 		r.watch.found(fitting.Group(best, m.Center, o.ClusterShift, o.ClusterAngle))
 	}
 	return nil
+}
+
+// polish moves candidates to the nearest optimum of the field with all atoms,
+// and scores them there.
+func (r *run) polish(ends []*candidate, f *Field) error {
+	m := r.p.Molecule
+	o, err := r.session.Objective(r.ctx, f, m.Offsets)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	places := make([]geom.Rigid, len(ends))
+	for i, e := range ends {
+		places[i] = e.at
+	}
+	if err := o.Polish(r.ctx, places, polishing(m.Gyration, polishSteps)); err != nil {
+		return err
+	}
+	return Each(r.ctx, r.threads, len(ends), func(i int) {
+		ends[i].at, ends[i].found = places[i], r.scorer.Correlate(places[i])
+	})
 }
 
 // worthy returns the ends that are to be polished, best first: the best by

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package cpu
+package search
 
 import (
 	"sync"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package cpu
+package search
 
 import (
 	"context"
@@ -21,10 +21,11 @@ const (
 // Sample follows random starts to the end, none of them chosen, and returns the
 // correlation about the mean of all places where they ended. See
 // fitting.Sampler.
-func (*Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, error) {
+func (e *Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, error) {
 	r := newRun(ctx, nil)
 	defer r.watch.stop()
-	if err := r.prepare(p); err != nil {
+	defer r.end()
+	if err := r.prepare(p, e.device); err != nil {
 		return nil, err
 	}
 	full, err := newField(ctx, r.p, fitting.Smoothed, false)
@@ -47,7 +48,7 @@ func (*Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, error
 				f = half
 			}
 			s.keep = 1
-			if climbers, err = r.advance(climbers, newObjective(f, r.p.Molecule.Subset(s.atoms)), s, step, sampleStarts); err != nil {
+			if climbers, err = r.advance(climbers, f, s, step, sampleStarts); err != nil {
 				return nil, err
 			}
 			step = s.last
@@ -55,13 +56,13 @@ func (*Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, error
 		places = r.unique(places, climbers)
 	}
 	cams := make([]float64, len(places))
-	err = each(ctx, r.threads, len(places), func(i int) { cams[i] = r.scorer.Estimate(places[i]).Core })
+	err = Each(ctx, r.threads, len(places), func(i int) { cams[i] = r.scorer.Estimate(places[i]).Core })
 	return cams, err
 }
 
 // unique adds the ends of climbers, best first, to places that are farther
 // apart than clusters are.
-func (r *run) unique(places []geom.Rigid, climbers []climber) []geom.Rigid {
+func (r *run) unique(places []geom.Rigid, climbers []Climber) []geom.Rigid {
 	o := r.p.Options
 next:
 	for i := range climbers {
