@@ -112,18 +112,18 @@ func clashes(a, b *body, limit float64) bool {
 
 // isApart tells whether the boxes of two bodies, or that one has no atoms, say
 // that they cannot touch.
-func (a *body) isApart(b *body) bool {
-	return len(a.atoms) == 0 || len(b.atoms) == 0 ||
-		a.lo.X > b.hi.X+contact || a.lo.Y > b.hi.Y+contact || a.lo.Z > b.hi.Z+contact ||
-		b.lo.X > a.hi.X+contact || b.lo.Y > a.hi.Y+contact || b.lo.Z > a.hi.Z+contact
+func (b *body) isApart(o *body) bool {
+	return len(b.atoms) == 0 || len(o.atoms) == 0 ||
+		b.lo.X > o.hi.X+contact || b.lo.Y > o.hi.Y+contact || b.lo.Z > o.hi.Z+contact ||
+		o.lo.X > b.hi.X+contact || o.lo.Y > b.hi.Y+contact || o.lo.Z > b.hi.Z+contact
 }
 
-// near returns how many atoms of b are within contact of an atom of a, counting
+// near returns how many atoms of o are within contact of an atom of b, counting
 // no further than most.
-func (a *body) near(b *body, most int) (n int) {
-	for _, p := range b.atoms {
-		if p.X > a.lo.X-contact && p.Y > a.lo.Y-contact && p.Z > a.lo.Z-contact &&
-			p.X < a.hi.X+contact && p.Y < a.hi.Y+contact && p.Z < a.hi.Z+contact && a.touches(p) {
+func (b *body) near(o *body, most int) (n int) {
+	for _, p := range o.atoms {
+		if p.X > b.lo.X-contact && p.Y > b.lo.Y-contact && p.Z > b.lo.Z-contact &&
+			p.X < b.hi.X+contact && p.Y < b.hi.Y+contact && p.Z < b.hi.Z+contact && b.touches(p) {
 			if n++; n == most {
 				break
 			}
@@ -132,17 +132,17 @@ func (a *body) near(b *body, most int) (n int) {
 	return n
 }
 
-// touches tells whether an atom of a is within contact of p.
-func (a *body) touches(p r3.Vec) bool {
-	c := a.cell(p)
-	for z := max(0, c[2]-1); z <= min(a.size[2]-1, c[2]+1); z++ {
-		for y := max(0, c[1]-1); y <= min(a.size[1]-1, c[1]+1); y++ {
-			row := (z*a.size[1] + y) * a.size[0]
-			lo, hi := max(0, c[0]-1), min(a.size[0]-1, c[0]+1)
+// touches tells whether an atom of b is within contact of p.
+func (b *body) touches(p r3.Vec) bool {
+	c := b.cell(p)
+	for z := max(0, c[2]-1); z <= min(b.size[2]-1, c[2]+1); z++ {
+		for y := max(0, c[1]-1); y <= min(b.size[1]-1, c[1]+1); y++ {
+			row := (z*b.size[1] + y) * b.size[0]
+			lo, hi := max(0, c[0]-1), min(b.size[0]-1, c[0]+1)
 			if lo > hi {
 				continue
 			}
-			for _, q := range a.atoms[a.first[row+lo]:a.first[row+hi+1]] {
+			for _, q := range b.atoms[b.first[row+lo]:b.first[row+hi+1]] {
 				if r3.Norm2(r3.Sub(p, q)) < contact*contact {
 					return true
 				}

@@ -38,8 +38,8 @@ type Options struct {
 
 const (
 	// significant is the least score S of a placement. Right placements of the
-	// real cases have 0.23 to 0.85; structures of 390 atoms or more that are
-	// not in the map reach 0.15, in 33 trials (docs/adr/0004-composite.md).
+	// real cases have 0.23 to 0.85; structures of 485 atoms or more that are
+	// not in the map reach 0.15, in 38 trials (docs/adr/0004-composite.md).
 	significant = 0.2
 	// significantZ is the least significance z besides, where nobody said how
 	// many copies there are: small helical structures that are not in the map
@@ -53,7 +53,7 @@ const (
 	// the same structure must have. Right copies have 0.74 and more of it.
 	copyPart = 0.5
 	// maxClash is the default of MaxClash. In the models of the real cases and
-	// in six deposited assemblies the clash of neighbours is up to 0.013; where
+	// in six deposited assemblies the clash of neighbours is up to 0.011; where
 	// crystal structures stand in for what is in the map, up to 0.036.
 	maxClash = 0.05
 	// maxRounds is the default of MaxRounds: every round but the last places
