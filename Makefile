@@ -46,7 +46,7 @@ build: deps-build
 batch:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w $(LDFLAGS)" -o bin/difffit-batch ./cmd/difffit-batch
 
-lint: deps-build
+lint: deps-test
 	@files=$$($(TOOL) gofumpt -l $$(git ls-files '*.go')); [ -z "$$files" ] || { echo "gofumpt would change:"; echo "$$files"; exit 1; }
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...

@@ -12,7 +12,7 @@
 set -eu
 
 build='gcc libc6-dev pkg-config libgl-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev'
-run='libgl1 libegl1 libgl1-mesa-dri'
+run='libgl1 libegl1 libgl1-mesa-dri fonts-dejavu-core' # the fonts have what Fyne's own lack: arrows
 screen='xvfb'
 wayland='libwayland-dev libxkbcommon-dev libegl-dev'
 test='libegl-dev xvfb xdotool imagemagick'
