@@ -6,8 +6,10 @@ import (
 	"context"
 
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/internal/kernel"
 	"difffit/fitting/volume"
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // A Field is a scalar field with its frame.
@@ -37,4 +39,31 @@ func NewField(g *volume.Grid, threads int) (*Field, error) {
 		return nil, err
 	}
 	return &Field{cells, [3]float64{g.Step.X, g.Step.Y, g.Step.Z}, [3]float64{g.Origin.X, g.Origin.Y, g.Origin.Z}}, nil
+}
+
+// Transform returns what takes an atom, by its offset from the centroid in
+// ångström, to voxel indices: a row-major matrix, then a shift. ok is false
+// where g is not finite.
+func (f *Field) Transform(g geom.Rigid) (t [12]float32, ok bool) {
+	m, h := g.Matrix(), f.Step
+	for row, p := range [3]float64{g.Shift.X, g.Shift.Y, g.Shift.Z} {
+		for col := range 3 {
+			t[3*row+col] = float32(m[3*row+col] / h[row])
+		}
+		t[9+row] = float32((p - f.Origin[row]) / h[row])
+	}
+	return t, (*kernel.Transform)(&t).Finite()
+}
+
+// Mean returns the mean over n atoms of what Eval sums: the field, its gradient
+// per ångström of shift, and per radian of turning about the centroid.
+func (f *Field) Mean(sum float64, gradient [3]float64, moment [6]float64, n int) (value float64, shift, turn r3.Vec) {
+	h, k := f.Step, 1/float64(n)
+	shift = r3.Vec{X: gradient[0] / h[0] * k, Y: gradient[1] / h[1] * k, Z: gradient[2] / h[2] * k}
+	turn = r3.Vec{ // Σ (R·a) × gradient, from products in voxels
+		X: (h[1]/h[2]*moment[0] - h[2]/h[1]*moment[1]) * k,
+		Y: (h[2]/h[0]*moment[2] - h[0]/h[2]*moment[3]) * k,
+		Z: (h[0]/h[1]*moment[4] - h[1]/h[0]*moment[5]) * k,
+	}
+	return sum * k, shift, turn
 }

@@ -60,7 +60,7 @@ uint32_t whole(float a) { return !(a > 0) ? 0 : a >= 4294967296.f ? all : (uint3
 uint32_t permuted(uint32_t a, uint32_t b, uint32_t by) {
 	uint64_t bytes = (uint64_t)b << 32 | a;
 	uint32_t r = 0;
-	for (int i = 0; i < 4; i++) // the sign mode, bit 3, is not used by our kernels
+	for (int i = 0; i < 4; i++)
 		r |= (uint32_t)(bytes >> (by >> 4 * i & 7) * 8 & 255) << 8 * i;
 	return r;
 }
@@ -329,6 +329,8 @@ private:
 #define EACH(x, value) return put(s[i.slot[0]].x, mask, [=](int l) { return value; })
 
 void Block::compute(Slot *s, const Instruction &i, uint32_t mask) {
+	if (i.op == Op::prmt && s[i.slot[3]].w[0] & 0x8888)
+		throw Fault{illegal_instruction, "a selection of signs, line " + std::to_string(i.line)};
 	switch (i.op) {
 	case Op::addf: EACH(f, A(f) + B(f));
 	case Op::addfm: EACH(f, add_down(A(f), B(f)));

@@ -123,6 +123,8 @@ private:
 	bool body(const std::string &s) {
 		if (s == "}")
 			return close();
+		if (s == ".pragma \"nounroll\";")
+			return true;
 		if (starts(s, ".reg"))
 			return declare(s);
 		if (starts(s, ".shared"))
@@ -279,10 +281,6 @@ private:
 		case Op::st_global:
 		case Op::st_shared:
 			return values(words[1], i) && address(words[0], i, &i->slot[4]);
-		case Op::prmt:
-			if (words[3].find_first_not_of("0123456789") != std::string::npos || atoi(words[3].c_str()) & 0x8888)
-				return wrong("selection of bytes " + words[3]);
-			[[fallthrough]];
 		default:
 			for (size_t k = 0; k < words.size(); k++)
 				if (!operand(words[k], &i->slot[k]))

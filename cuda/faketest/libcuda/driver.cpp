@@ -6,7 +6,7 @@
 // waits for it, and after a fault that leaves the process unusable it refuses
 // everything. It counts what lives, and fails when it is told to.
 
-#include "../driver/include/cuda.h"
+#include "../../driver/include/cuda.h"
 #include "ptx.h"
 
 #include <chrono>

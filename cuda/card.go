@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+//go:build cuda && (linux || windows)
+
+package cuda
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+	"unsafe"
+
+	"difffit/cuda/driver"
+	"difffit/cuda/kernel"
+	"gorgonia.org/cu"
+)
+
+// A card is an NVIDIA card. All calls of the driver happen on one goroutine
+// that has its own thread, for a context belongs to a thread; the types Ctx and
+// BatchedContext of gorgonia.org/cu, which mean the same, lose errors.
+type card struct {
+	name string
+	work chan func()
+	over chan struct{} // closed when the goroutine has ended
+
+	mu     sync.Mutex
+	broken error   // why the card is not used any more
+	closed bool    // nothing is sent to work after that
+	dead   []any   // keys of fields that nobody has any more
+	rate   float64 // samples of atoms in a second, as last seen
+
+	// What follows belongs to the goroutine.
+
+	device cu.Device
+	open   *opened
+	fields fields
+}
+
+// opened is what there is while the card has a context.
+type opened struct {
+	context            cu.CUContext
+	module             cu.Module
+	stream             cu.Stream
+	climb, follow, sum cu.Function
+}
+
+// newCard finds the first card. It makes no context yet: that costs time and
+// memory that a program without fits has no use for.
+func newCard() (*card, error) {
+	if err := driver.Status(); err != nil {
+		return nil, err
+	}
+	n, err := cu.NumDevices()
+	if err != nil {
+		return nil, fmt.Errorf("the NVIDIA driver does not tell how many cards there are: %w", err)
+	}
+	if n == 0 {
+		return nil, errors.New("the NVIDIA driver finds no card")
+	}
+	c := &card{work: make(chan func()), over: make(chan struct{}), rate: firstRate}
+	if c.device, err = cu.GetDevice(0); err != nil {
+		return nil, fmt.Errorf("card 0: %w", err)
+	}
+	if c.name, err = c.device.Name(); err != nil {
+		return nil, fmt.Errorf("card 0: name: %w", err)
+	}
+	go c.loop()
+	return c, nil
+}
+
+func (c *card) loop() {
+	runtime.LockOSThread() // never unlocked: the thread ends with the goroutine
+	defer close(c.over)
+	for f := range c.work {
+		f()
+	}
+	c.drop()
+}
+
+// do calls f on the card's goroutine, with a context. When f fails for another
+// reason than the want of memory, or because it was stopped, the card is not
+// used again.
+func (c *card) do(f func() error) error {
+	answer := make(chan error, 1)
+	c.mu.Lock()
+	err, closed := c.broken, c.closed
+	c.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	if closed {
+		return errors.New("cuda: the engine is closed")
+	}
+	c.work <- func() {
+		err := c.begin()
+		if err == nil {
+			c.bury()
+			err = f()
+		}
+		var d *driverError
+		if errors.As(err, &d) && !d.memory() {
+			c.drop()
+			c.mu.Lock()
+			c.broken = err
+			c.mu.Unlock()
+		}
+		answer <- err
+	}
+	return <-answer
+}
+
+// failure returns why the card is not used any more, nil if it is.
+func (c *card) failure() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.broken
+}
+
+// close ends the goroutine, and gives everything back.
+func (c *card) close() {
+	c.mu.Lock()
+	closed := c.closed
+	c.closed = true
+	c.mu.Unlock()
+	if !closed {
+		close(c.work)
+	}
+	<-c.over
+}
+
+// A driverError is a call of the driver that failed.
+type driverError struct {
+	what string
+	err  error
+}
+
+func (e *driverError) Error() string { return "cuda: " + e.what + ": " + e.err.Error() }
+func (e *driverError) Unwrap() error { return e.err }
+
+// memory tells whether there was not enough memory: another fit may have it.
+func (e *driverError) memory() bool { return errors.Is(e.err, cu.OutOfMemory) }
+
+// failed wraps the error of a call of the driver.
+func failed(err error, what string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return &driverError{fmt.Sprintf(what, args...), err}
+}
+
+// begin makes the context if there is none.
+func (c *card) begin() (err error) {
+	if c.open != nil {
+		return nil
+	}
+	c.open = &opened{}
+	defer func() {
+		if err != nil {
+			c.drop()
+		}
+	}()
+	o := c.open
+	if o.context, err = c.device.MakeContext(cu.SchedAuto); err != nil {
+		c.open = nil
+		return failed(err, "context")
+	}
+	if o.module, err = cu.LoadData(kernel.PTX); err != nil {
+		return failed(err, "kernels")
+	}
+	if o.stream, err = cu.MakeStream(cu.NonBlocking); err != nil {
+		return failed(err, "stream")
+	}
+	for name, f := range map[string]*cu.Function{"difffit_climb": &o.climb, "difffit_follow": &o.follow, "difffit_sum": &o.sum} {
+		if *f, err = o.module.Function(name); err != nil {
+			return failed(err, "kernel %s", name)
+		}
+	}
+	return nil
+}
+
+// drop gives the context back, and with it all that is in it. Errors are of no
+// interest: nothing is left that could be done.
+func (c *card) drop() {
+	if c.open != nil {
+		_ = c.open.context.Destroy()
+	}
+	c.open = nil
+	c.fields = fields{}
+}
+
+// launch runs a kernel, one block for each of n placements, and waits for its
+// end. work is how many samples of atoms it makes.
+func (c *card) launch(f cu.Function, name string, n, threads int, work float64, args ...cu.DevicePtr) error {
+	values := make([]uint64, len(args)) // gorgonia.org/cu copies eight bytes of each
+	pointers := make([]unsafe.Pointer, len(args))
+	for i, a := range args {
+		values[i] = uint64(a)
+		pointers[i] = unsafe.Pointer(&values[i])
+	}
+	began := time.Now()
+	if err := f.Launch(n, 1, 1, threads, 1, 1, 0, c.open.stream, pointers); err != nil {
+		return failed(err, "start of kernel %s", name)
+	}
+	if err := c.open.stream.Synchronize(); err != nil {
+		return failed(err, "kernel %s", name)
+	}
+	c.learn(work / time.Since(began).Seconds())
+	return nil
+}
+
+const (
+	// firstRate is what a card is taken for before it has done anything.
+	firstRate = 2e7
+	// pause is how long one launch should last at most, in seconds: progress
+	// is shown and a fit can be stopped between launches, and a card that also
+	// drives a screen must not be held for long.
+	pause = 0.05
+	// batch is how long the placements that are followed together should take.
+	batch = 0.5
+)
+
+// learn notes a rate. Short launches seem slow, so the rate falls slowly.
+func (c *card) learn(rate float64) {
+	c.mu.Lock()
+	c.rate = max(rate, 0.7*c.rate)
+	c.mu.Unlock()
+}
+
+// within returns how many samples of atoms the card makes in some seconds.
+func (c *card) within(seconds float64) float64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.rate * seconds
+}

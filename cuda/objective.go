@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+//go:build cuda && (linux || windows)
+
+package cuda
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"difffit/fitting/geom"
+	"difffit/fitting/search"
+	"gonum.org/v1/gonum/spatial/r3"
+	"gorgonia.org/cu"
+)
+
+// An objective is the mean of a field over some atoms, on the card. Its
+// methods change what they are given only when they succeed.
+type objective struct {
+	card   *card
+	field  *search.Field
+	atoms  int
+	memory scope // of what follows
+	xyz    cu.DevicePtr
+	held   *resident
+}
+
+func newObjective(c *card, f *search.Field, offsets []r3.Vec) (*objective, error) {
+	o := &objective{card: c, field: f, atoms: len(offsets)}
+	xyz := make([][4]float32, len(offsets))
+	for i, p := range offsets {
+		xyz[i] = [4]float32{float32(p.X), float32(p.Y), float32(p.Z)}
+	}
+	return o, c.do(func() (err error) {
+		if o.held, err = c.hold(f); err != nil {
+			return err
+		}
+		if o.xyz, err = upload(&o.memory, xyz); err != nil {
+			o.release()
+		}
+		return err
+	})
+}
+
+// release gives back what the objective holds; on the goroutine of the card.
+func (o *objective) release() {
+	o.memory.free()
+	o.held.users--
+}
+
+// Close gives back what the objective holds. After a fault there is nothing.
+func (o *objective) Close() {
+	_ = o.card.do(func() error {
+		o.release()
+		return nil
+	})
+}
+
+// threads returns how many threads work on one placement. It decides the order
+// of additions, so nothing that is not part of the problem may decide it: some
+// atoms for each thread, more threads where placements are few.
+func threads(atoms, placements int) int {
+	t := 64
+	for t < 512 && (atoms > 4*t || placements*t < 1<<14 && atoms > t) {
+		t *= 2
+	}
+	return t
+}
+
+// stopped returns an error if ctx is done.
+func stopped(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("cuda: fit stopped: %w", err)
+	}
+	return nil
+}
+
+// steps returns how many steps of n placements one launch takes.
+func (o *objective) steps(n, left int) int {
+	return int(min(max(1, o.card.within(pause)/float64(n*o.atoms)), float64(left)))
+}
+
+// climb moves climbers by Riemannian Adam.
+func (o *objective) climb(ctx context.Context, climbers []search.Climber, how search.Ascent) error {
+	n := len(climbers)
+	if n == 0 {
+		return nil
+	}
+	states := make([]climber, n)
+	for i := range climbers {
+		states[i] = climberOf(o.field, &climbers[i])
+	}
+	k := climb{Beta1: search.Beta1, Beta2: search.Beta2, First: float32(how.First), Ratio: 1}
+	if how.Steps > 1 {
+		k.Ratio = float32(math.Pow(how.Last/how.First, 1/float64(how.Steps-1)))
+	}
+	err := o.card.do(func() error {
+		var memory scope
+		defer memory.free()
+		shared, err := upload(&memory, []task{taskOf(o.field, o.atoms, how.Gyration)})
+		if err != nil {
+			return err
+		}
+		at, err := upload(&memory, states)
+		if err != nil {
+			return err
+		}
+		rates, err := memory.alloc(64)
+		if err != nil {
+			return err
+		}
+		for left := how.Steps; left > 0; {
+			if err := stopped(ctx); err != nil {
+				return err
+			}
+			steps := o.steps(n, left)
+			k.Steps = uint32(steps)
+			if err := write(rates, []climb{k}); err != nil {
+				return err
+			}
+			work := float64(n) * float64(o.atoms) * float64(steps+1)
+			if err := o.card.launch(o.card.open.climb, "climb", n, threads(o.atoms, n), work, o.held.cells, o.xyz, shared, rates, at); err != nil {
+				return err
+			}
+			for range steps { // as the card does, to the last bit
+				k.First *= k.Ratio
+			}
+			left -= steps
+		}
+		return read(states, at)
+	})
+	if err != nil {
+		return err
+	}
+	for i := range climbers {
+		states[i].to(&climbers[i])
+	}
+	return nil
+}
+
+// follow moves the starts with the given numbers by plain Adam. It returns
+// their best states.
+func (o *objective) follow(ctx context.Context, starts []geom.Rigid, all int, how search.Adam) ([]search.Climber, error) {
+	n := len(starts)
+	states := make([]follower, n)
+	for i, g := range starts {
+		states[i] = follower{At: placeOf(o.field, g), Decay: [2]float32{1, 1}}
+		states[i].Best = states[i].At
+		states[i].Best.Value = float32(math.Inf(-1))
+	}
+	k := follow{
+		Beta1: search.AdamBeta1, Beta2: search.AdamBeta2, Epsilon: search.AdamEpsilon,
+		ShiftRate: float32(how.ShiftRate), RotationRate: float32(how.RotationRate), Look: uint32(how.Look),
+	}
+	err := o.card.do(func() error {
+		var memory scope
+		defer memory.free()
+		shared, err := upload(&memory, []task{taskOf(o.field, o.atoms, 1)})
+		if err != nil {
+			return err
+		}
+		at, err := upload(&memory, states)
+		if err != nil {
+			return err
+		}
+		rates, err := memory.alloc(64)
+		if err != nil {
+			return err
+		}
+		for done := 0; done < how.Steps; {
+			if err := stopped(ctx); err != nil {
+				return err
+			}
+			steps := o.steps(n, how.Steps-done)
+			k.Steps, k.Done = uint32(steps), uint32(done)
+			if err := write(rates, []follow{k}); err != nil {
+				return err
+			}
+			work := float64(n) * float64(o.atoms) * float64(steps)
+			if err := o.card.launch(o.card.open.follow, "follow", n, threads(o.atoms, all), work, o.held.cells, o.xyz, shared, rates, at); err != nil {
+				return err
+			}
+			done += steps
+		}
+		return read(states, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	ends := make([]search.Climber, n)
+	for i, s := range states {
+		ends[i] = search.Climber{Rigid: s.Best.motion(starts[i]), Value: float64(s.Best.Value)}
+	}
+	return ends, nil
+}
+
+// sum returns the value and the gradients at each of the places; all is how
+// many there are in the whole polish, of which these are a part.
+func (o *objective) sum(places []geom.Rigid, all int) ([]slope, error) {
+	turns := make([][12]float32, len(places))
+	usable := make([]bool, len(places))
+	for i, g := range places {
+		turns[i], usable[i] = o.field.Transform(g)
+	}
+	totals := make([][sums]float32, len(places))
+	err := o.card.do(func() error {
+		var memory scope
+		defer memory.free()
+		shared, err := upload(&memory, []task{taskOf(o.field, o.atoms, 1)})
+		if err != nil {
+			return err
+		}
+		at, err := upload(&memory, turns)
+		if err != nil {
+			return err
+		}
+		out, err := memory.alloc(len(places) * sums * 4)
+		if err != nil {
+			return err
+		}
+		work := float64(len(places)) * float64(o.atoms)
+		if err := o.card.launch(o.card.open.sum, "sum", len(places), threads(o.atoms, all), work, o.held.cells, o.xyz, shared, at, out); err != nil {
+			return err
+		}
+		return read(totals, out)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slopes := make([]slope, len(places))
+	for i := range slopes {
+		slopes[i] = o.slope(&totals[i], usable[i])
+	}
+	return slopes, nil
+}
+
+// A slope is the objective and its gradients at a place.
+type slope struct {
+	value       float64
+	shift, turn r3.Vec
+}
+
+func (o *objective) slope(total *[sums]float32, usable bool) (s slope) {
+	if !usable {
+		return slope{value: math.Inf(-1)}
+	}
+	var t [sums]float64
+	for i, v := range total {
+		t[i] = float64(v) * float64(o.field.Scale())
+	}
+	s.value, s.shift, s.turn = o.field.Mean(t[0], [3]float64(t[1:4]), [6]float64(t[4:10]), o.atoms)
+	return s
+}
