@@ -23,11 +23,9 @@ func Bounds(s *Scene) (lo, hi r3.Vec, ok bool) {
 		}
 	}
 	for _, m := range s.Molecules {
-		if m.Visible && m.Structure != nil && len(m.Structure.Atoms) > 0 {
-			lo, hi := mol.Bounds(m.Structure.Atoms)
-			lo, hi = r3.Sub(lo, atomSize), r3.Add(hi, atomSize)
+		if m.Visible && m.Structure != nil {
 			for _, g := range m.Motions {
-				b.moved(lo, hi, g)
+				b.atoms(m.Structure.Atoms, g)
 			}
 		}
 	}
@@ -44,6 +42,16 @@ func emptyBox() box {
 	return box{inf, r3.Scale(-1, inf)}
 }
 
+func (b box) isEmpty() bool { return b.lo.X > b.hi.X || b.lo.Y > b.hi.Y || b.lo.Z > b.hi.Z }
+
+// within returns what b and c have in common.
+func (b box) within(c box) box {
+	return box{
+		r3.Vec{X: max(b.lo.X, c.lo.X), Y: max(b.lo.Y, c.lo.Y), Z: max(b.lo.Z, c.lo.Z)},
+		r3.Vec{X: min(b.hi.X, c.hi.X), Y: min(b.hi.Y, c.hi.Y), Z: min(b.hi.Z, c.hi.Z)},
+	}
+}
+
 func (b *box) add(p r3.Vec) {
 	b.lo = r3.Vec{X: min(b.lo.X, p.X), Y: min(b.lo.Y, p.Y), Z: min(b.lo.Z, p.Z)}
 	b.hi = r3.Vec{X: max(b.hi.X, p.X), Y: max(b.hi.Y, p.Y), Z: max(b.hi.Z, p.Z)}
@@ -52,6 +60,17 @@ func (b *box) add(p r3.Vec) {
 func (b *box) box(c box) {
 	b.add(c.lo)
 	b.add(c.hi)
+}
+
+// atoms adds atoms after a motion. Of large structures it looks at some only.
+func (b *box) atoms(atoms []mol.Atom, g geom.Rigid) {
+	const enough = 1 << 13
+	move := g.Mover()
+	for i := 0; i < len(atoms); i += 1 + len(atoms)/enough {
+		p := move(atoms[i].Pos)
+		b.add(r3.Sub(p, atomSize))
+		b.add(r3.Add(p, atomSize))
+	}
 }
 
 // moved adds the corners of a box after a motion.

@@ -21,6 +21,18 @@ type Camera struct {
 	Distance float64     // from the eye to Target, ångström
 	FovY     float64     // angle between the upper and the lower edge of the picture, radians
 	Ortho    bool        // parallel projection; FovY and Distance then say how much is seen
+
+	// Front and Back make a slab: how far before and behind Target anything is
+	// seen, in ångström. If both are 0 there is none.
+	Front, Back float64
+}
+
+// slab returns the depths between which anything is seen.
+func (c Camera) slab() (near, far float64) {
+	if c.Front == 0 && c.Back == 0 {
+		return math.Inf(-1), math.Inf(1)
+	}
+	return c.Distance - c.Front, c.Distance + c.Back
 }
 
 // Limits of Distance, ångström: a bond, and beyond the largest complexes.

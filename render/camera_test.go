@@ -26,7 +26,7 @@ func TestProjectAndRayAreInverse(t *testing.T) {
 			if math.Abs(r3.Norm(dir)-1) > 1e-12 {
 				t.Errorf("Ray at %v: direction of length %g", at, r3.Norm(dir))
 			}
-			x, y, depth := c.Project(along(from, dir, 70), 640, 480)
+			x, y, depth := c.Project(sight{from: from, dir: dir}.at(70), 640, 480)
 			if math.Hypot(x-at[0], y-at[1]) > 1e-9 || depth <= 0 {
 				t.Errorf("ortho=%t: ray through %v comes to (%g, %g), depth %g", ortho, at, x, y, depth)
 			}

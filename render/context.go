@@ -24,10 +24,21 @@ type Quality struct {
 	Draft bool        // longer steps: faster, and thin walls may be missed
 	Stop  func() bool // asked now and then; if it returns true, Draw gives up
 	Into  *image.RGBA // its memory is used for the picture if it is large enough; may be nil
+
+	// Samples is how many pictures, each a part of a pixel beside the others,
+	// are averaged: more make smoother edges. 0 is one.
+	Samples int
+	// Transparent leaves the background transparent.
+	Transparent bool
+
+	without struct{ hull, bricks bool } // to measure what they are good for
 }
 
+// MostSamples is the largest number of Quality.Samples.
+const MostSamples = 64
+
 // Image draws one picture in a context that no other thread uses.
-func Image(ctx Context, s *Scene, c Camera, w, h int) (*image.RGBA, error) {
+func Image(ctx Context, s *Scene, c Camera, w, h int, q Quality) (*image.RGBA, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	r, err := New(ctx)
@@ -35,5 +46,5 @@ func Image(ctx Context, s *Scene, c Camera, w, h int) (*image.RGBA, error) {
 		return nil, err
 	}
 	defer r.Close()
-	return r.Draw(s, c, w, h, Quality{})
+	return r.Draw(s, c, w, h, q)
 }

@@ -356,19 +356,28 @@ func TestDrawUsesTheBuffer(t *testing.T) {
 
 func TestShadersCompile(t *testing.T) {
 	r := newTestRenderer(t)
-	for _, v := range []variant{{}, {entry: true}, {layer: true}, {draft: true}, {true, true, true}, {true, true, false}, {true, false, true}, {false, true, true}} {
-		if _, err := r.surfaces.program(v); err != nil {
-			t.Errorf("%+v: %v", v, err)
+	for _, style := range []MapStyle{Surface, Mesh, Projection, Slices} {
+		for i := range 8 {
+			v := variant{style, i&1 != 0, i&2 != 0, i&4 != 0}
+			if _, err := r.surfaces.program(v); err != nil {
+				t.Errorf("%+v: %v", v, err)
+			}
 		}
 	}
-	if _, err := newProgram(r.gl, "screen", "surface", "REFINE x"); err == nil {
+	for i := range 8 {
+		m := mixture{i&1 != 0, i&2 != 0, i & 4, i}
+		if _, err := r.composer.program(m); err != nil {
+			t.Errorf("%+v: %v", m, err)
+		}
+	}
+	if _, err := newProgram(r.gl, "screen", []string{"light", "haze", "rays", "surface"}, "REFINE x"); err == nil {
 		t.Error("a wrong shader compiles")
 	}
 }
 
 func TestImage(t *testing.T) {
 	s := &Scene{Molecules: []Molecule{molecule(6, vec(0, 0, 0))}, Background: black}
-	m, err := Image(newTestContext(t), s, Fit(s), 64, 48)
+	m, err := Image(newTestContext(t), s, Fit(s), 64, 48, Quality{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ package render
 
 import (
 	"fmt"
-	"math"
 
 	"gonum.org/v1/gonum/spatial/r3"
 
@@ -22,7 +21,7 @@ const (
 	mostHull   = 1 << 17 // corners of the hull: more cost more than they save
 	mostBytes  = 1 << 30 // of a map in the graphics memory; a larger one is halved
 	idleBytes  = 1 << 29 // of maps that are not seen but kept
-	slab       = 1 << 22 // voxels that are made ready at a time
+	slabVoxels = 1 << 22 // voxels that are made ready at a time
 )
 
 // A field is a map in the graphics memory.
@@ -32,16 +31,8 @@ type field struct {
 	scale   surface.Scale
 	texture uint32
 	bricks  []*surface.Bricks // of growing edges
-	used    int               // when it was last drawn
-
-	level     float32 // for which the following was made
-	fine      int     // index in bricks of what it was made from, -1 if not made
-	distances uint32  // texture
-	array     uint32  // the hull
-	buffer    uint32
-	corners   int
-	hull      int // index in bricks of what the hull was made from
-	active    box // around what the surface can be in; empty if there is nothing
+	cuts    []*cut
+	used    int // when it was last drawn
 }
 
 // fields keeps maps in the graphics memory.
@@ -64,14 +55,14 @@ func (f *fields) close() {
 func (f *fields) unload(g *volume.Grid) {
 	m := f.loaded[g]
 	f.gl.DeleteTexture(m.texture)
-	f.gl.DeleteTexture(m.distances)
-	f.gl.DeleteBuffer(m.buffer)
-	f.gl.DeleteVertexArray(m.array)
+	for _, c := range m.cuts {
+		c.close(f.gl)
+	}
 	delete(f.loaded, g)
 }
 
-// load returns a map that is ready to be drawn at a level.
-func (f *fields) load(g *volume.Grid, level float32, draft bool, now int) (*field, error) {
+// load returns a map from the graphics memory, or brings it there.
+func (f *fields) load(g *volume.Grid, now int) (*field, error) {
 	m, ok := f.loaded[g]
 	if !ok {
 		var err error
@@ -81,7 +72,6 @@ func (f *fields) load(g *volume.Grid, level float32, draft bool, now int) (*fiel
 		f.loaded[g] = m
 	}
 	m.used = now
-	m.prepare(f.gl, level, draft)
 	return m, nil
 }
 
@@ -92,11 +82,7 @@ func (f *fields) upload(g *volume.Grid) (*field, error) {
 		for max(shown.Size[0], shown.Size[1], shown.Size[2]) > f.limit || 2*len(shown.Data) > mostBytes {
 			shown = volume.Halve(shown, 0)
 		}
-		m := &field{
-			grid: shown, scale: surface.NewScale(shown), fine: -1,
-			texture: f.gl.NewTexture(), distances: f.gl.NewTexture(),
-			array: f.gl.NewVertexArray(), buffer: f.gl.NewBuffer(),
-		}
+		m := &field{grid: shown, scale: surface.NewScale(shown), texture: f.gl.NewTexture()}
 		m.fill(f.gl)
 		err := f.gl.Err("upload of a map")
 		if err == nil {
@@ -124,13 +110,9 @@ func (m *field) fill(g *gl.API) {
 	g.BindTexture(gl.Texture3D, m.texture)
 	g.PixelStorei(gl.UnpackAlignment, 1)
 	g.TexImage3D(gl.Texture3D, gl.R16, w, h, d, gl.Red, gl.UnsignedShort)
-	for _, axis := range []uint32{gl.WrapS, gl.WrapT, gl.WrapR} {
-		g.TexParameteri(gl.Texture3D, axis, gl.ClampToEdge)
-	}
-	g.TexParameteri(gl.Texture3D, gl.MinFilter, gl.Linear)
-	g.TexParameteri(gl.Texture3D, gl.MagFilter, gl.Linear)
+	smooth(g)
 	layer := size[0] * size[1]
-	deep := max(1, slab/layer)
+	deep := max(1, slabVoxels/layer)
 	numbers := make([]uint16, layer*min(deep, size[2]))
 	for z := 0; z < size[2]; z += deep {
 		n := min(deep, size[2]-z)
@@ -138,6 +120,16 @@ func (m *field) fill(g *gl.API) {
 		m.scale.Quantize(part, m.grid.Data[layer*z:][:layer*n])
 		gl.TexSubImage3D(g, gl.Texture3D, int32(z), w, h, int32(n), gl.Red, gl.UnsignedShort, part)
 	}
+}
+
+// smooth makes the bound 3D texture interpolate, with its last values beyond
+// its edges.
+func smooth(g *gl.API) {
+	for _, axis := range []uint32{gl.WrapS, gl.WrapT, gl.WrapR} {
+		g.TexParameteri(gl.Texture3D, axis, gl.ClampToEdge)
+	}
+	g.TexParameteri(gl.Texture3D, gl.MinFilter, gl.Linear)
+	g.TexParameteri(gl.Texture3D, gl.MagFilter, gl.Linear)
 }
 
 // pile makes the bricks, from the finest that distances are made for to one.
@@ -161,46 +153,6 @@ func (m *field) pile() {
 	}
 }
 
-// prepare makes the distances and the hull for a level. A draft takes what is
-// there for the level, or makes it from coarser bricks.
-func (m *field) prepare(g *gl.API, level float32, draft bool) {
-	want := 0
-	if draft {
-		want = m.smaller(fewBricks)
-	}
-	if m.fine >= 0 && m.level == level && m.fine <= want {
-		return
-	}
-	m.level, m.fine = level, want
-	at := m.scale.Position(level)
-	b := m.bricks[want]
-	mask := b.Active(at)
-	g.ActiveTexture(gl.Texture0)
-	g.BindTexture(gl.Texture3D, m.distances)
-	g.PixelStorei(gl.UnpackAlignment, 1)
-	w, h, d := int32(b.Size[0]), int32(b.Size[1]), int32(b.Size[2])
-	g.TexImage3D(gl.Texture3D, gl.R8UI, w, h, d, gl.RedInteger, gl.UnsignedByte)
-	gl.TexSubImage3D(g, gl.Texture3D, 0, w, h, d, gl.RedInteger, gl.UnsignedByte, mask.Distances())
-	g.TexParameteri(gl.Texture3D, gl.MinFilter, gl.Nearest)
-	g.TexParameteri(gl.Texture3D, gl.MagFilter, gl.Nearest)
-
-	m.active = emptyBox()
-	if from, to, ok := mask.Bounds(); ok {
-		m.active = box{m.corner(from, b.Edge), m.corner(to, b.Edge)}
-	}
-	m.hull = m.smaller(hullBricks)
-	hull, ok := m.bricks[m.hull].Active(at).Hull(mostHull)
-	for ; !ok; hull, ok = m.bricks[m.hull].Active(at).Hull(mostHull) {
-		m.hull++ // the last bricks are one, with six faces
-	}
-	m.corners = len(hull)
-	g.BindVertexArray(m.array)
-	g.BindBuffer(gl.ArrayBuffer, m.buffer)
-	gl.BufferData(g, gl.ArrayBuffer, hull)
-	g.EnableVertexAttribArray(0)
-	g.VertexAttrib(0, 4, gl.UnsignedShort, false, 8, 0)
-}
-
 // smaller returns the index of the finest bricks that are at most so many.
 func (m *field) smaller(count int) int {
 	for i, b := range m.bricks {
@@ -217,14 +169,22 @@ func (m *field) corner(brick [3]int, edge int) r3.Vec {
 	p := ofVoxels(m.grid).apply(r3.Vec{X: float64(brick[0] * edge), Y: float64(brick[1] * edge), Z: float64(brick[2] * edge)})
 	b := gridBox(m.grid)
 	return r3.Vec{
-		X: math.Max(b.lo.X, math.Min(b.hi.X, p.X)),
-		Y: math.Max(b.lo.Y, math.Min(b.hi.Y, p.Y)),
-		Z: math.Max(b.lo.Z, math.Min(b.hi.Z, p.Z)),
+		X: max(b.lo.X, min(b.hi.X, p.X)),
+		Y: max(b.lo.Y, min(b.hi.Y, p.Y)),
+		Z: max(b.lo.Z, min(b.hi.Z, p.Z)),
 	}
 }
 
-// tidy forgets maps that were not seen for longest, when they are many.
+func (m *field) size() r3.Vec {
+	return r3.Vec{X: float64(m.grid.Size[0]), Y: float64(m.grid.Size[1]), Z: float64(m.grid.Size[2])}
+}
+
+// tidy forgets levels that were not seen, and maps that were not seen for
+// longest when they are many.
 func (f *fields) tidy(now int) {
+	for _, m := range f.loaded {
+		m.tidyCuts(f.gl, now)
+	}
 	for {
 		idle, age := 0, 0
 		var oldest *volume.Grid

@@ -3,8 +3,6 @@
 package render
 
 import (
-	"unsafe"
-
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
@@ -13,38 +11,91 @@ import (
 	"difffit/render/shape"
 )
 
-// A looks is what the spheres in the graphics memory depend on. Motions are
-// not part of it: moving a molecule uploads nothing.
-type looks struct {
-	structure *mol.Structure
-	style     Style
-	paint     shape.Paint
+// A body is a molecule in the graphics memory, in its own frame.
+type body struct {
+	parts  [3]part // by primitive
+	center r3.Vec  // coordinates in the memory are small about it
+	bounds box
+	used   int // when it was last drawn
 }
 
-// looksOf returns the looks of the molecules of a scene. Chains of different
-// structures get different colours.
-func (m *molecules) looksOf(list []Molecule) []looks {
-	all := make([]looks, len(list))
-	first := map[*mol.Structure]int{}
-	next := 0
-	for i, mo := range list {
-		if mo.Structure == nil {
-			continue
+// A primitive is what the device draws.
+type primitive int
+
+const (
+	sphere primitive = iota
+	rod
+	triangle
+)
+
+// shaders has the names of the shaders for primitives.
+var shaders = [3]string{"sphere", "cylinder", "mesh"}
+
+// A molecules draws molecules.
+type molecules struct {
+	gl     *gl.API
+	solid  [3]*program // by primitive
+	ghost  [3]*program
+	square uint32 // corners of a square
+	cube   uint32 // corners of a box
+	loaded map[looks]*body
+	chains map[*mol.Structure]int // how many there are
+}
+
+func newMolecules(g *gl.API) (*molecules, error) {
+	m := &molecules{gl: g, square: g.NewBuffer(), cube: g.NewBuffer(), loaded: map[looks]*body{}, chains: map[*mol.Structure]int{}}
+	for i, name := range shaders {
+		var err error
+		if m.solid[i], err = newProgram(g, name, []string{"light", "haze", name}); err != nil {
+			return nil, err
 		}
-		if _, seen := first[mo.Structure]; !seen {
-			first[mo.Structure] = next
-			next += m.chainsOf(mo.Structure)
+		if m.ghost[i], err = newProgram(g, name, []string{"light", "haze", name}, "GHOST"); err != nil {
+			return nil, err
 		}
-		paint := shape.Paint{Colors: colorsOf(mo.Coloring)}
-		switch mo.Coloring {
-		case ByChain:
-			paint.First = first[mo.Structure]
-		case Uniform:
-			paint.One = mo.Color
-		}
-		all[i] = looks{mo.Structure, mo.Style, paint}
 	}
-	return all
+	g.BindBuffer(gl.ArrayBuffer, m.square)
+	gl.BufferData(g, gl.ArrayBuffer, []float32{-1, -1, 1, -1, -1, 1, 1, 1})
+	g.BindBuffer(gl.ArrayBuffer, m.cube)
+	gl.BufferData(g, gl.ArrayBuffer, box36())
+	return m, nil
+}
+
+// box36 returns the triangles of a box from −1 to 1 in x and y and 0 to 1 in
+// z, counter-clockwise when seen from outside.
+func box36() []float32 {
+	var list []float32
+	for axis := range 3 {
+		for _, side := range [2]float32{-1, 1} {
+			corner := func(u, v float32) {
+				p := [3]float32{}
+				p[axis], p[(axis+1)%3], p[(axis+2)%3] = side, u*side, v
+				list = append(list, p[0], p[1], (p[2]+1)/2)
+			}
+			for _, c := range [6][2]float32{{-1, -1}, {1, -1}, {1, 1}, {-1, -1}, {1, 1}, {-1, 1}} {
+				corner(c[0], c[1])
+			}
+		}
+	}
+	return list
+}
+
+func (m *molecules) close() {
+	for k := range m.loaded {
+		m.unload(k)
+	}
+	m.gl.DeleteBuffer(m.square)
+	m.gl.DeleteBuffer(m.cube)
+	for i := range m.solid {
+		m.solid[i].close()
+		m.ghost[i].close()
+	}
+}
+
+func (m *molecules) unload(k looks) {
+	for _, p := range m.loaded[k].parts {
+		p.close(m.gl)
+	}
+	delete(m.loaded, k)
 }
 
 // chainsOf returns how many chains a structure has, counted once.
@@ -60,136 +111,93 @@ func (m *molecules) chainsOf(s *mol.Structure) int {
 	return n
 }
 
-// An instance is a sphere in the graphics memory.
-type instance struct {
-	center [3]float32 // about spheres.center
-	radius float32
-	color  [4]uint8
-}
-
-// spheres are the atoms of a structure in the graphics memory.
-type spheres struct {
-	array, buffer uint32
-	count         int
-	center        r3.Vec // in the frame of the structure; coordinates are small about it
-	bounds        box    // in the frame of the structure, with radii
-	used          int    // when it was last drawn
-}
-
-// A molecules draws molecules.
-type molecules struct {
-	gl      *gl.API
-	program *program
-	square  uint32
-	loaded  map[looks]*spheres
-	chains  map[*mol.Structure]int // how many there are
-}
-
-func newMolecules(g *gl.API) (*molecules, error) {
-	p, err := newProgram(g, "sphere", "sphere")
-	if err != nil {
-		return nil, err
-	}
-	m := &molecules{gl: g, program: p, square: g.NewBuffer(), loaded: map[looks]*spheres{}, chains: map[*mol.Structure]int{}}
-	g.BindBuffer(gl.ArrayBuffer, m.square)
-	gl.BufferData(g, gl.ArrayBuffer, []float32{-1, -1, 1, -1, -1, 1, 1, 1})
-	return m, nil
-}
-
-func (m *molecules) close() {
-	for k := range m.loaded {
-		m.unload(k)
-	}
-	m.gl.DeleteBuffer(m.square)
-	m.program.close()
-}
-
-func (m *molecules) unload(k looks) {
-	s := m.loaded[k]
-	m.gl.DeleteBuffer(s.buffer)
-	m.gl.DeleteVertexArray(s.array)
-	delete(m.loaded, k)
-}
-
-// load returns the spheres of a molecule, from the graphics memory if they are
-// there. It returns nil without a structure.
-func (m *molecules) load(k looks, now int) *spheres {
+// load returns a molecule, from the graphics memory if it is there. It returns
+// nil without a structure.
+func (m *molecules) load(k looks, now int) *body {
 	if k.structure == nil {
 		return nil
 	}
-	s, ok := m.loaded[k]
+	b, ok := m.loaded[k]
 	if !ok {
-		s = m.upload(shape.Spheres(k.structure, sizeOf(k.style), k.paint))
-		m.loaded[k] = s
+		b = m.upload(k.shape())
+		m.loaded[k] = b
 	}
-	s.used = now
-	return s
+	b.used = now
+	return b
 }
 
-func (m *molecules) upload(list []shape.Sphere) *spheres {
-	s := &spheres{count: len(list), bounds: emptyBox(), array: m.gl.NewVertexArray(), buffer: m.gl.NewBuffer()}
-	for _, a := range list {
-		r := r3.Vec{X: a.Radius, Y: a.Radius, Z: a.Radius}
-		s.bounds.box(box{r3.Sub(a.Center, r), r3.Add(a.Center, r)})
+func (m *molecules) upload(s *shape.Shape) *body {
+	b := &body{bounds: shapeBox(s)}
+	if !b.bounds.isEmpty() {
+		b.center = r3.Scale(0.5, r3.Add(b.bounds.lo, b.bounds.hi))
 	}
-	if s.count > 0 {
-		s.center = r3.Scale(0.5, r3.Add(s.bounds.lo, s.bounds.hi))
+	b.parts = [3]part{m.uploadSpheres(s.Spheres, b.center), m.uploadRods(s.Rods, b.center), m.uploadMesh(&s.Mesh, b.center)}
+	return b
+}
+
+// shapeBox returns a box around a shape.
+func shapeBox(s *shape.Shape) box {
+	b := emptyBox()
+	ball := func(p r3.Vec, radius float64) {
+		r := r3.Vec{X: radius, Y: radius, Z: radius}
+		b.box(box{r3.Sub(p, r), r3.Add(p, r)})
 	}
-	data := make([]instance, len(list))
-	for i, a := range list {
-		p := r3.Sub(a.Center, s.center)
-		data[i] = instance{
-			[3]float32{float32(p.X), float32(p.Y), float32(p.Z)},
-			float32(a.Radius),
-			[4]uint8{a.Color.R, a.Color.G, a.Color.B, 255},
-		}
+	for _, a := range s.Spheres {
+		ball(a.Center, a.Radius)
 	}
-	g := m.gl
-	const stride = int32(unsafe.Sizeof(instance{}))
-	g.BindVertexArray(s.array)
-	g.BindBuffer(gl.ArrayBuffer, m.square)
-	g.EnableVertexAttribArray(0)
-	g.VertexAttrib(0, 2, gl.Float, false, 0, 0)
-	g.BindBuffer(gl.ArrayBuffer, s.buffer)
-	gl.BufferData(g, gl.ArrayBuffer, data)
-	g.EnableVertexAttribArray(1)
-	g.VertexAttrib(1, 4, gl.Float, false, stride, 0)
-	g.VertexAttribDivisor(1, 1)
-	g.EnableVertexAttribArray(2)
-	g.VertexAttrib(2, 4, gl.UnsignedByte, true, stride, unsafe.Offsetof(instance{}.color))
-	g.VertexAttribDivisor(2, 1)
-	return s
+	for _, r := range s.Rods {
+		ball(r.From, r.Radius)
+		ball(r.To, r.Radius)
+	}
+	for _, v := range s.Mesh.Vertices {
+		b.add(v.Position)
+	}
+	return b
 }
 
 // boxes returns the boxes of all copies in the scene.
-func (s *spheres) boxes(motions []geom.Rigid) []box {
-	if s.count == 0 {
+func (b *body) boxes(motions []geom.Rigid) []box {
+	if b.bounds.isEmpty() {
 		return nil
 	}
 	boxes := make([]box, len(motions))
 	for i, g := range motions {
 		boxes[i] = emptyBox()
-		boxes[i].moved(s.bounds.lo, s.bounds.hi, g)
+		boxes[i].moved(b.bounds.lo, b.bounds.hi, g)
 	}
 	return boxes
 }
 
-// draw draws copies of a molecule, with depth.
-func (m *molecules) draw(s *spheres, motions []geom.Rigid, v *view, background [3]float32) {
-	if s.count == 0 {
-		return
-	}
-	p := m.program
-	p.use()
-	p.matrix("projection", v.projection)
-	p.flag("parallel", v.camera.Ortho)
-	p.light(v, background)
-	m.gl.BindVertexArray(s.array)
-	for _, g := range motions {
-		p.matrix("view", v.toEye.after(ofMotion(g, s.center)).columns())
-		m.gl.DrawArraysInstanced(gl.TriangleStrip, 0, 4, int32(s.count))
+// draw draws copies of a molecule, with depth. A ghost is drawn where nothing
+// solid is before it.
+func (m *molecules) draw(b *body, mo *Molecule, f pass, ghost bool) {
+	for i := range b.parts {
+		if b.parts[i].count == 0 {
+			continue
+		}
+		p := m.solid[i]
+		if ghost {
+			p = m.ghost[i]
+		}
+		p.use()
+		if ghost {
+			p.textures(texture{"solidDepths", gl.Texture2DArray, f.target.linear})
+		}
+		p.matrix("projection", f.view.projection)
+		p.flag("parallel", f.view.camera.Ortho)
+		p.vec2("slab", f.view.slabNear, f.view.slabFar)
+		p.float("alpha", opacity(mo))
+		p.light(f.look.Light)
+		p.haze(f, f.direct)
+		for _, g := range mo.Motions {
+			p.matrix("view", f.view.toEye.after(ofMotion(g, b.center)).columns())
+			b.parts[i].draw(m.gl, primitive(i))
+		}
 	}
 }
+
+// opacity returns the alpha of a molecule: 1 if it is solid.
+func opacity(m *Molecule) float64 { return 1 - min(max(m.Transparency, 0), 1) }
 
 // kept is how many structures stay in the graphics memory beyond those that
 // are seen, so that going back and forth between fits uploads nothing.

@@ -7,8 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/spatial/r3"
 
-	"difffit/fitting/volume"
-	"difffit/render/shape"
+	"difffit/fitting/mol"
 )
 
 // A Hit is what lies under a point of a picture: an atom or a surface.
@@ -24,33 +23,55 @@ type Hit struct {
 	Density  float64 // of the first visible map at Position, 0 without a map
 }
 
+// A Picker finds what is under a point of a picture. It keeps what it has made
+// of molecules, for the next question. It needs no OpenGL; a Picker may be
+// used on any goroutine, but on one at a time.
+type Picker struct {
+	models map[looks]*model
+	chains map[*mol.Structure]int
+	zones  map[*Zone]*zoneGrid
+}
+
+// NewPicker returns a Picker.
+func NewPicker() *Picker {
+	return &Picker{map[looks]*model{}, map[*mol.Structure]int{}, map[*Zone]*zoneGrid{}}
+}
+
+// Pick is Picker.Pick for one question.
+func Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
+	return NewPicker().Pick(s, c, x, y, w, h)
+}
+
 // Pick returns what is seen at (x, y), from the upper left corner, in a
 // picture of w by h. Atoms are hit through translucent surfaces, but not
-// through opaque ones. It needs no OpenGL and works on any goroutine.
-func Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
+// through opaque ones.
+func (k *Picker) Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
 	if w <= 0 || h <= 0 {
 		return Hit{}, false
 	}
-	from, dir := c.Ray(x, y, w, h)
+	line := newSight(c, x, y, w, h)
 	atom, surface, opaque := noHit(), noHit(), noHit()
-	for i := range s.Molecules {
-		pickMolecule(&s.Molecules[i], i, from, dir, &atom)
+	for i, m := range k.modelsOf(s.Molecules) {
+		if m != nil {
+			m.pick(&s.Molecules[i], i, line, &atom)
+		}
 	}
-	for i, v := range s.Volumes {
+	for i := range s.Volumes {
+		v := &s.Volumes[i]
 		if !v.Visible || v.Grid == nil || v.Color.A == 0 {
 			continue
 		}
-		if t, ok := firstCrossing(v.Grid, v.Level, from, dir); ok {
+		if t, ok := k.pickVolume(v, line); ok {
 			hit := noHit()
-			hit.Volume, hit.Distance, hit.Position = i, t, along(from, dir, t)
+			hit.Volume, hit.Distance, hit.Position = i, t, line.at(t)
 			surface = nearer(surface, hit)
-			if v.Color.A == 255 {
+			if v.Color.A == 255 && (v.Style == Surface || v.Style == Slices) {
 				opaque = nearer(opaque, hit)
 			}
 		}
 	}
 	hit := surface
-	if atom.Distance < opaque.Distance {
+	if atom.Distance <= opaque.Distance+1e-6 { // both are cut by the slab: atoms are drawn first
 		hit = atom
 	}
 	if math.IsInf(hit.Distance, 1) {
@@ -59,6 +80,27 @@ func Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
 	hit.Density = firstDensity(s, hit.Position)
 	return hit, true
 }
+
+// A sight is a line of sight: the part of a ray from first to last that is in
+// the slab.
+type sight struct {
+	from, dir   r3.Vec // dir is a unit vector
+	first, last float64
+}
+
+func newSight(c Camera, x, y, w, h float64) sight {
+	l := sight{last: math.Inf(1)}
+	l.from, l.dir = c.Ray(x, y, w, h)
+	if c.Front != 0 || c.Back != 0 {
+		_, _, forward, _ := c.axes()
+		near, far := c.slab()
+		k := 1 / r3.Dot(l.dir, forward)
+		l.first, l.last = max(near*k, 0), far*k
+	}
+	return l
+}
+
+func (l sight) at(t float64) r3.Vec { return r3.Add(l.from, r3.Scale(t, l.dir)) }
 
 func noHit() Hit { return Hit{Molecule: -1, Atom: -1, Volume: -1, Distance: math.Inf(1)} }
 
@@ -69,8 +111,6 @@ func nearer(a, b Hit) Hit {
 	return a
 }
 
-func along(from, dir r3.Vec, t float64) r3.Vec { return r3.Add(from, r3.Scale(t, dir)) }
-
 func firstDensity(s *Scene, p r3.Vec) float64 {
 	for _, v := range s.Volumes {
 		if v.Visible && v.Grid != nil {
@@ -78,99 +118,4 @@ func firstDensity(s *Scene, p r3.Vec) float64 {
 		}
 	}
 	return 0
-}
-
-// pickMolecule makes best the nearest atom on the ray, if it is nearer. The
-// ray goes to the frame of the structure, not the atoms to that of the scene.
-func pickMolecule(m *Molecule, index int, from, dir r3.Vec, best *Hit) {
-	if !m.Visible || m.Structure == nil {
-		return
-	}
-	spheres := shape.Spheres(m.Structure, sizeOf(m.Style), shape.Paint{})
-	for k, g := range m.Motions {
-		back := g.Inverse()
-		o, d := back.Apply(from), back.Rotate(dir)
-		for _, s := range spheres {
-			t, ok := raySphere(o, d, s.Center, s.Radius)
-			if ok && t < best.Distance {
-				*best = Hit{
-					IsAtom: true, Molecule: index, ID: m.ID, Motion: k, Atom: s.Atom, Volume: -1,
-					Distance: t, Position: g.Apply(s.Center),
-				}
-			}
-		}
-	}
-}
-
-// raySphere returns where a ray with unit direction d enters a sphere.
-func raySphere(o, d, center r3.Vec, radius float64) (float64, bool) {
-	oc := r3.Sub(center, o)
-	b := r3.Dot(oc, d)
-	disc := b*b - r3.Norm2(oc) + radius*radius
-	if disc < 0 {
-		return 0, false
-	}
-	t := b - math.Sqrt(disc)
-	return t, t > 0
-}
-
-// firstCrossing returns where a ray with unit direction d first comes from
-// below level to level or above, in steps of half a voxel as Draw does it.
-func firstCrossing(g *volume.Grid, level float32, o, d r3.Vec) (float64, bool) {
-	b := gridBox(g)
-	t0, t1 := clip(b, o, d)
-	if !(t0 < t1) {
-		return 0, false
-	}
-	step := min(g.Step.X, g.Step.Y, g.Step.Z) / 2
-	density := func(t float64) float64 {
-		p := along(o, d, min(max(t, t0), t1))
-		// Rounding must not take p out of the box, where there is no density.
-		p = r3.Vec{X: min(max(p.X, b.lo.X), b.hi.X), Y: min(max(p.Y, b.lo.Y), b.hi.Y), Z: min(max(p.Z, b.lo.Z), b.hi.Z)}
-		return g.Sample(p)
-	}
-	want := float64(level)
-	if density(t0) >= want {
-		return t0, true
-	}
-	for t := t0; t < t1; t += step {
-		if density(t+step) < want {
-			continue
-		}
-		a, c := t, t+step
-		for range 20 { // to a millionth of a step
-			if mid := (a + c) / 2; density(mid) >= want {
-				c = mid
-			} else {
-				a = mid
-			}
-		}
-		return min(c, t1), true
-	}
-	return 0, false
-}
-
-// clip returns the part t0 to t1 of a ray that is in a box and before the eye.
-func clip(b box, o, d r3.Vec) (t0, t1 float64) {
-	t0, t1 = 0, math.Inf(1)
-	for _, a := range [3][4]float64{{b.lo.X, b.hi.X, o.X, d.X}, {b.lo.Y, b.hi.Y, o.Y, d.Y}, {b.lo.Z, b.hi.Z, o.Z, d.Z}} {
-		lo, hi, from, dir := a[0], a[1], a[2], a[3]
-		if dir == 0 {
-			if from < lo || from > hi {
-				return 1, 0
-			}
-			continue
-		}
-		p, q := (lo-from)/dir, (hi-from)/dir
-		t0, t1 = max(t0, min(p, q)), min(t1, max(p, q))
-	}
-	return t0, t1
-}
-
-func sizeOf(s Style) shape.Size {
-	return map[Style]shape.Size{Spheres: shape.VanDerWaals, Balls: shape.Small, Trace: shape.Residues}[s]
-}
-
-func colorsOf(c Coloring) shape.Colors {
-	return map[Coloring]shape.Colors{ByChain: shape.Chain, ByElement: shape.Element, Uniform: shape.One}[c]
 }

@@ -19,8 +19,9 @@ type program struct {
 	at map[string]int32
 }
 
-// newProgram compiles two files of assets/shaders with some names defined.
-func newProgram(g *gl.API, vertex, fragment string, defines ...string) (*program, error) {
+// newProgram compiles a vertex shader and a fragment shader, which is several
+// files of assets/shaders one after the other, with some names defined.
+func newProgram(g *gl.API, vertex string, fragment []string, defines ...string) (*program, error) {
 	head := "#version 410 core\n"
 	for _, d := range defines {
 		head += "#define " + d + "\n"
@@ -29,16 +30,20 @@ func newProgram(g *gl.API, vertex, fragment string, defines ...string) (*program
 	if err != nil {
 		return nil, err
 	}
-	light, err := source("light")
-	if err != nil {
-		return nil, err
+	last := len(fragment) - 1
+	fs := head
+	for i, name := range fragment {
+		if i == last {
+			name += ".frag"
+		}
+		text, err := source(name)
+		if err != nil {
+			return nil, err
+		}
+		fs += text
 	}
-	fs, err := source(fragment + ".frag")
-	if err != nil {
-		return nil, err
-	}
-	name := strings.Join(append([]string{fragment}, defines...), " ")
-	id, err := g.Compile(name, head+vs, head+light+fs)
+	name := strings.Join(append([]string{fragment[last]}, defines...), " ")
+	id, err := g.Compile(name, head+vs, fs)
 	if err != nil {
 		return nil, err
 	}
@@ -89,8 +94,22 @@ func (p *program) flag(name string, on bool) {
 	p.int(name, x)
 }
 
-// light sets what light.glsl needs.
-func (p *program) light(v *view, background [3]float32) {
-	p.gl.Uniform3f(p.place("background"), background[0], background[1], background[2])
-	p.gl.Uniform3f(p.place("fog"), v.fog[0], v.fog[1], v.fog[2])
+func (p *program) vec2(name string, x, y float64) {
+	p.gl.Uniform2f(p.place(name), float32(x), float32(y))
+}
+
+// A texture is a texture with the name that a program has for it.
+type texture struct {
+	name   string
+	target uint32
+	id     uint32
+}
+
+// textures binds textures, in the order of the list, and tells the program.
+func (p *program) textures(list ...texture) {
+	for unit, x := range list {
+		p.gl.ActiveTexture(gl.Texture0 + uint32(unit))
+		p.gl.BindTexture(x.target, x.id)
+		p.int(x.name, unit)
+	}
 }

@@ -19,6 +19,7 @@ type Renderer struct {
 	target    *target
 	molecules *molecules
 	surfaces  *surfaces
+	composer  *composer
 	limit     int // of the edges of a picture
 	device    string
 	notes     []string
@@ -53,11 +54,15 @@ func (r *Renderer) prepare() error {
 	if r.surfaces, err = newSurfaces(api); err != nil {
 		return err
 	}
+	r.composer = newComposer(api)
 	return api.Err("prepare")
 }
 
 // Close frees everything in the graphics memory and gives the context back.
 func (r *Renderer) Close() {
+	if r.composer != nil {
+		r.composer.close()
+	}
 	if r.surfaces != nil {
 		r.surfaces.close()
 	}
@@ -77,13 +82,15 @@ func (r *Renderer) Device() string { return r.device }
 // is shown at half its resolution.
 func (r *Renderer) Notes() []string { return r.notes }
 
-// Draw returns a picture of w by h pixels, opaque, with rows from the top.
+// Draw returns a picture of w by h pixels with rows from the top, opaque
+// unless the quality says otherwise.
 func (r *Renderer) Draw(s *Scene, c Camera, w, h int, q Quality) (*image.RGBA, error) {
 	if w < 1 || h < 1 || w > r.limit || h > r.limit {
 		return nil, fmt.Errorf("render: picture of %d×%d pixels, want 1 to %d", w, h, r.limit)
 	}
 	r.now++
-	err := r.draw(s, c, w, h, q)
+	picture := buffer(q.Into, w, h)
+	err := r.draw(s, c, w, h, q, picture.Pix)
 	if glErr := r.gl.Err("draw"); err == nil {
 		err = glErr
 	}
@@ -93,53 +100,172 @@ func (r *Renderer) Draw(s *Scene, c Camera, w, h int, q Quality) (*image.RGBA, e
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	picture := buffer(q.Into, w, h)
-	r.target.read(picture.Pix)
-	r.surfaces.fields.tidy(r.now)
+	r.surfaces.tidy(r.now)
 	r.molecules.tidy(r.now)
-	if err := r.gl.Err("read"); err != nil {
-		return nil, fmt.Errorf("render: %w", err)
-	}
 	return picture, nil
 }
 
-func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality) error {
+// A pass is one drawing of a scene: one sample of each pixel.
+type pass struct {
+	view        *view
+	target      *target
+	look        Look
+	background  [3]float32
+	draft       bool
+	transparent bool
+	noHull      bool
+	direct      bool // without layers: a map is blended over what is solid
+	stop        func() bool
+}
+
+// behind is the colour where there is nothing, times alpha.
+func (f *pass) behind() [4]float32 {
+	if f.transparent {
+		return [4]float32{}
+	}
+	return [4]float32{f.background[0], f.background[1], f.background[2], 1}
+}
+
+// parts are what a scene consists of in the graphics memory.
+type parts struct {
+	sheets []sheet
+	cloud  *sheet
+	bodies []*body // of the molecules; nil if there is nothing to be seen
+	boxes  []box
+	ghosts bool
+}
+
+func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality, pix []uint8) error {
 	if err := r.target.resize(w, h); err != nil {
 		return err
 	}
-	sheets, notes, err := r.surfaces.sheetsOf(s, q.Draft, r.now)
+	p, err := r.partsOf(s, q.Draft)
 	if err != nil {
 		return err
 	}
-	r.notes = notes
-	var boxes []box
-	for _, sh := range sheets {
-		boxes = append(boxes, sh.active)
+	f := pass{
+		view: newView(c, w, h, p.boxes), target: r.target, look: s.Look, background: channels(s.Background),
+		draft: q.Draft, transparent: q.Transparent, noHull: q.without.hull, stop: q.Stop,
 	}
-	balls := make([]*spheres, len(s.Molecules))
-	for i, k := range r.molecules.looksOf(s.Molecules) {
-		if !s.Molecules[i].Visible {
+	f.look = f.look.in(q)
+	f.direct = p.cloud == nil && len(p.sheets) <= 1 && !p.ghosts && f.look.Occlusion == 0 && f.look.Silhouettes == 0
+	if q.Samples <= 1 {
+		if err := r.drawPass(s, p, f); err != nil {
+			return err
+		}
+		r.target.read(pix, f.direct)
+		return nil
+	}
+	sum := make([]uint16, len(pix))
+	whole := f.view
+	for k := range q.Samples {
+		f.view = whole.at(k, q.Samples)
+		if err := r.drawPass(s, p, f); err != nil {
+			return err
+		}
+		r.target.read(pix, f.direct)
+		for i, x := range pix {
+			sum[i] += uint16(x)
+		}
+	}
+	for i, x := range sum {
+		pix[i] = uint8((int(x) + q.Samples/2) / q.Samples)
+	}
+	return nil
+}
+
+// partsOf brings to the graphics memory what is not there yet.
+func (r *Renderer) partsOf(s *Scene, draft bool) (parts, error) {
+	var p parts
+	var err error
+	if p.sheets, p.cloud, r.notes, err = r.surfaces.sheetsOf(s, draft, r.now); err != nil {
+		return p, err
+	}
+	for i := range p.sheets {
+		p.boxes = append(p.boxes, p.sheets[i].box)
+	}
+	if p.cloud != nil {
+		p.boxes = append(p.boxes, p.cloud.box)
+	}
+	p.bodies = make([]*body, len(s.Molecules))
+	for i, k := range looksOf(s.Molecules, draft, r.molecules.chainsOf) {
+		m := &s.Molecules[i]
+		if !m.Visible || opacity(m) == 0 {
 			continue
 		}
-		if balls[i] = r.molecules.load(k, r.now); balls[i] != nil {
-			boxes = append(boxes, balls[i].boxes(s.Molecules[i].Motions)...)
+		if p.bodies[i] = r.molecules.load(k, r.now); p.bodies[i] != nil {
+			p.boxes = append(p.boxes, p.bodies[i].boxes(m.Motions)...)
+			p.ghosts = p.ghosts || opacity(m) < 1
 		}
 	}
-	v := newView(c, w, h, boxes)
-	background := channels(s.Background)
+	return p, nil
+}
+
+// drawPass draws what is solid, then what is translucent, then all together.
+func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
+	r.begin()
+	if f.direct {
+		f.target.useSolid(f.behind())
+		r.drawBodies(s, p, f, false)
+		for i := range p.sheets {
+			if err := r.surfaces.drawSheet(&p.sheets[i], 0, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	layers, opaque, plain := 0, 0, 0
+	if p.ghosts { // all in the first layer
+		layers, plain = 1, 1
+	}
+	for i := range p.sheets {
+		if p.sheets[i].solid() {
+			opaque = 1 // one layer does for all, one after the other
+			continue
+		}
+		if p.sheets[i].volume.Style != Surface {
+			plain |= 1 << layers
+		}
+		layers++
+	}
+	if err := f.target.makeLayers(max(layers, opaque)); err != nil {
+		return err
+	}
+	f.target.useSolid([4]float32{})
+	r.drawBodies(s, p, f, false)
+	if err := r.surfaces.drawSolid(p.sheets, f); err != nil {
+		return err
+	}
+	first := 0
+	if p.ghosts {
+		r.begin()
+		f.target.useGhosts()
+		r.drawBodies(s, p, f, true)
+		first = 1
+	}
+	if err := r.surfaces.drawLayers(p.sheets, first, f); err != nil {
+		return err
+	}
+	return r.composer.draw(r.surfaces, p.cloud, layers, plain, f)
+}
+
+// begin sets what all drawing with depths has in common.
+func (r *Renderer) begin() {
 	g := r.gl
 	g.Disable(gl.ScissorTest)
 	g.Disable(gl.Blend)
 	g.Disable(gl.Culling)
 	g.Enable(gl.DepthTest)
 	g.DepthFunc(gl.Less)
-	r.target.useAll(background)
-	for i, b := range balls {
-		if b != nil {
-			r.molecules.draw(b, s.Molecules[i].Motions, v, background)
+	g.DepthMask(true)
+}
+
+func (r *Renderer) drawBodies(s *Scene, p parts, f pass, ghosts bool) {
+	for i, b := range p.bodies {
+		if b != nil && ghosts == (opacity(&s.Molecules[i]) < 1) {
+			r.molecules.draw(b, &s.Molecules[i], f, ghosts)
 		}
 	}
-	return r.surfaces.draw(sheets, v, r.target, background, q.Draft, q.Stop)
 }
 
 func channels(c color.NRGBA) [3]float32 {

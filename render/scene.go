@@ -8,6 +8,8 @@ package render
 import (
 	"image/color"
 
+	"gonum.org/v1/gonum/spatial/r3"
+
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
@@ -20,14 +22,58 @@ type Scene struct {
 	Volumes    []Volume
 	Molecules  []Molecule
 	Background color.NRGBA
+	Look       Look
 }
 
-// A Volume is a map drawn as an isosurface.
+// A MapStyle says how a map is drawn.
+type MapStyle uint8
+
+// Map styles.
+const (
+	Surface    MapStyle = iota // the isosurface at Level
+	Mesh                       // lines on the isosurface, where it cuts planes of the grid
+	Cloud                      // densities shine and hide along the line of sight (direct volume rendering)
+	Projection                 // the maximum of the density along the line of sight
+	Slices                     // planes across the axes, coloured by density
+)
+
+// A Volume is a map in a scene. The same Grid may be there several times, at
+// several levels or in several styles.
 type Volume struct {
 	Grid    *volume.Grid
 	Level   float32     // contour level, in the units of the map
 	Color   color.NRGBA // alpha is the opacity of the surface
 	Visible bool
+	Style   MapStyle
+	// Transfer says which colours and opacities densities have in a Cloud, a
+	// Projection and Slices, in growing order, linear between; nil follows
+	// Level and Color.
+	Transfer []Stop
+	// Slices are the planes of that style; all zero stands for one across z,
+	// in the middle.
+	Slices SlicePlanes
+	Zone   *Zone // nil: all of the map; else only what is near
+}
+
+// A Stop is a point of a transfer function. The alpha of its colour is the
+// opacity that a 50th of the longest edge of the map has in a Cloud, and that
+// of the pixel in a Projection.
+type Stop struct {
+	Density float32
+	Color   color.NRGBA
+}
+
+// SlicePlanes are planes across the axes of a map.
+type SlicePlanes struct {
+	Show [3]bool    // across x, y, z
+	At   [3]float64 // ångström
+}
+
+// A Zone is what is near some places: only the part of a Surface or Mesh
+// there is drawn. It is never changed once a Renderer has seen it.
+type Zone struct {
+	Places []r3.Vec // ångström, as of atoms
+	Radius float64  // ångström
 }
 
 // A Style says how molecules are drawn.
@@ -35,9 +81,13 @@ type Style uint8
 
 // Styles.
 const (
-	Spheres Style = iota // van der Waals spheres
-	Balls                // small spheres at every atom
-	Trace                // spheres at Cα and P only
+	Spheres      Style = iota // van der Waals spheres
+	Balls                     // small spheres at every atom
+	Trace                     // spheres at Cα and P only
+	BallAndStick              // small spheres and bonds
+	Sticks                    // bonds
+	Tube                      // a tube through Cα and P
+	Cartoon                   // helices, strands and coils; what is no polymer in sticks
 )
 
 // A Coloring says what the colours of atoms tell.
@@ -45,18 +95,50 @@ type Coloring uint8
 
 // Colorings.
 const (
-	ByChain Coloring = iota
-	ByElement
-	Uniform // Molecule.Color
+	ByChain   Coloring = iota
+	ByElement          // in Tube and Cartoon as Uniform
+	Uniform            // Molecule.Color
+	ByBFactor          // blue, white, red from the 5th to the 95th percentile
+	ByPLDDT            // the four classes of AlphaFold DB, from the B factors
+	ByValue            // Molecule.Values
 )
 
 // A Molecule is a structure drawn at one or several placements.
 type Molecule struct {
-	Structure *mol.Structure
-	Motions   []geom.Rigid // one copy is drawn for each
-	Style     Style
-	Coloring  Coloring
-	Color     color.NRGBA // for Uniform
-	ID        int         // given back by Pick
-	Visible   bool
+	Structure    *mol.Structure
+	Motions      []geom.Rigid // one copy is drawn for each
+	Style        Style
+	Coloring     Coloring
+	Color        color.NRGBA // for Uniform
+	Values       *Values     // for ByValue; without it as Uniform
+	Transparency float64     // 0 is solid; above, a ghost that does not hide the map, 1 is invisible
+	ID           int         // given back by Pick
+	Visible      bool
+}
+
+// Values are numbers of atoms that colours tell. They are never changed once
+// a Renderer has seen them.
+type Values struct {
+	Of        []float64 // one for each atom of the structure
+	Low, High float64   // of the first and last colour
+	Colors    []color.NRGBA
+}
+
+// A Light says where light comes from.
+type Light uint8
+
+// Lights.
+const (
+	Headlight Light = iota // beside the eye
+	TwoLights              // from upper left, with a weaker one from the right
+	Flat                   // colours as they are
+)
+
+// A Look says how the things of a scene are told apart. The zero value has a
+// headlight and depth cueing.
+type Look struct {
+	Light       Light
+	NoHaze      bool    // what is far does not fade into the background
+	Occlusion   float64 // how much darker hollows are, 0 to 1
+	Silhouettes float64 // width of the dark lines around things, pixels; 0 for none
 }

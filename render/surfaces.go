@@ -3,10 +3,6 @@
 package render
 
 import (
-	"fmt"
-
-	"gonum.org/v1/gonum/spatial/r3"
-
 	"difffit/render/internal/gl"
 )
 
@@ -14,58 +10,90 @@ import (
 const (
 	finePace  = 0.5
 	draftPace = 1.0
+	wholePace = 0.7 // through clouds and projections
 )
 
 // stripRows is how many rows of a picture are drawn between two questions
 // whether it is still wanted.
 const stripRows = 64
 
-// mostLayers is how many surfaces are drawn in one picture.
-const mostLayers = 8
+// A variant is what programs for maps differ in.
+type variant struct {
+	style              MapStyle
+	entry, draft, zone bool
+}
 
-// A variant is what programs for surfaces differ in.
-type variant struct{ entry, layer, draft bool }
-
-// surfaces draws isosurfaces by ray marching.
+// surfaces draws maps by ray marching.
 type surfaces struct {
 	gl       *gl.API
 	fields   *fields
+	zones    *zones
 	programs map[variant]*program
 	entry    *program
-	layers   *program
+	merge    *program
+	transfer uint32 // texture
 	empty    uint32 // vertex array without anything
 }
 
 func newSurfaces(g *gl.API) (*surfaces, error) {
-	entry, err := newProgram(g, "entry", "entry")
+	entry, err := newProgram(g, "entry", []string{"entry"})
 	if err != nil {
 		return nil, err
 	}
-	layers, err := newProgram(g, "screen", "layers")
+	merge, err := newProgram(g, "screen", []string{"merge"})
 	if err != nil {
 		return nil, err
 	}
 	return &surfaces{
-		gl: g, fields: newFields(g), programs: map[variant]*program{},
-		entry: entry, layers: layers, empty: g.NewVertexArray(),
+		gl: g, fields: newFields(g), zones: newZones(g), programs: map[variant]*program{},
+		entry: entry, merge: merge, transfer: g.NewTexture(), empty: g.NewVertexArray(),
 	}, nil
 }
 
 func (s *surfaces) close() {
 	s.fields.close()
+	s.zones.close()
 	for _, p := range s.programs {
 		p.close()
 	}
 	s.entry.close()
-	s.layers.close()
+	s.merge.close()
+	s.gl.DeleteTexture(s.transfer)
 	s.gl.DeleteVertexArray(s.empty)
+}
+
+// tidy forgets what was not seen for longest.
+func (s *surfaces) tidy(now int) {
+	s.fields.tidy(now)
+	s.zones.tidy(now)
 }
 
 // program returns the program of a variant, compiled when it is first used.
 func (s *surfaces) program(v variant) (*program, error) {
+	if v.style == Projection || v.style == Slices {
+		v = variant{style: v.style}
+	}
 	if p, ok := s.programs[v]; ok {
 		return p, nil
 	}
+	p, err := newProgram(s.gl, "screen", v.files(), v.defines()...)
+	if err == nil {
+		s.programs[v] = p
+	}
+	return p, err
+}
+
+func (v variant) files() []string {
+	switch v.style {
+	case Projection:
+		return []string{"haze", "rays", "projection"}
+	case Slices:
+		return []string{"haze", "rays", "slices"}
+	}
+	return []string{"light", "haze", "rays", "surface"}
+}
+
+func (v variant) defines() []string {
 	defines := []string{"REFINE 4", "FINE"}
 	if v.draft {
 		defines = []string{"REFINE 2"}
@@ -73,66 +101,79 @@ func (s *surfaces) program(v variant) (*program, error) {
 	if v.entry {
 		defines = append(defines, "ENTRY")
 	}
-	if v.layer {
-		defines = append(defines, "LAYER")
+	if v.zone {
+		defines = append(defines, "ZONE")
 	}
-	p, err := newProgram(s.gl, "screen", "surface", defines...)
-	if err == nil {
-		s.programs[v] = p
+	if v.style == Mesh {
+		defines = append(defines, "MESH")
 	}
-	return p, err
+	if v.zone || v.style == Mesh {
+		defines = append(defines, "MANY")
+	}
+	return defines
 }
 
-// A sheet is one surface to be drawn.
-type sheet struct {
-	*field
-	color [4]float32
-}
-
-// draw draws all sheets over what is in the target, in strips; stop is asked
-// between them.
-func (s *surfaces) draw(sheets []sheet, v *view, t *target, background [3]float32, draft bool, stop func() bool) error {
-	if len(sheets) == 0 {
-		return nil
-	}
-	layered := len(sheets) > 1
-	if layered {
-		if err := t.makeLayers(len(sheets)); err != nil {
+// drawSolid draws the maps that hide what is behind them, in strips; stop is
+// asked between them.
+func (s *surfaces) drawSolid(sheets []sheet, f pass) error {
+	for i := range sheets {
+		if !sheets[i].solid() {
+			continue
+		}
+		if err := s.drawSheet(&sheets[i], 0, f); err != nil {
 			return err
 		}
-	}
-	for i, sh := range sheets {
-		hull := sh.corners > 0 && v.nearestOf(sh.active) > v.near
-		if hull {
-			s.drawEntry(sh.field, v, t)
-		}
-		p, err := s.program(variant{hull, layered, draft})
-		if err != nil {
-			return err
-		}
-		if layered {
-			t.useLayer(i)
-			s.gl.Disable(gl.Blend)
-		} else {
-			t.useOver()
-			s.gl.Enable(gl.Blend)
-			s.gl.BlendFunc(gl.One, gl.OneMinusSrcAlpha)
-		}
-		s.setUp(p, sh, v, t, background, draft)
-		if err := s.cover(t.h, int32(t.w), hull, stop); err != nil {
-			return err
-		}
-	}
-	if layered {
-		s.putOver(len(sheets), t)
+		s.gl.Disable(gl.DepthTest)
+		f.target.useMerge()
+		s.merge.use()
+		s.merge.textures(texture{"colors", gl.Texture2DArray, f.target.layerColors}, texture{"depths", gl.Texture2DArray, f.target.layerDepths})
+		s.gl.BindVertexArray(s.empty)
+		s.gl.DrawArrays(gl.Triangles, 0, 3)
 	}
 	return nil
 }
 
-// cover draws the triangle that covers the picture, strip by strip if stop is
-// not nil. With a hull, the depth test leaves out, before any work is done,
-// the pixels that the hull does not cover.
-func (s *surfaces) cover(h int, w int32, hull bool, stop func() bool) error {
+// drawLayers draws all other maps, each in a layer from the first on.
+func (s *surfaces) drawLayers(sheets []sheet, first int, f pass) error {
+	for i := range sheets {
+		if sheets[i].solid() {
+			continue
+		}
+		if err := s.drawSheet(&sheets[i], first, f); err != nil {
+			return err
+		}
+		first++
+	}
+	return nil
+}
+
+// drawSheet draws a map into a layer.
+func (s *surfaces) drawSheet(sh *sheet, layer int, f pass) error {
+	style := sh.volume.Style
+	hull := (style == Surface || style == Mesh) && !f.noHull && sh.corners > 0 && f.view.nearestOf(sh.active) > f.view.slabNear
+	if hull {
+		s.drawEntry(sh, f)
+	}
+	p, err := s.program(variant{style, hull, f.draft, sh.zone != nil})
+	if err != nil {
+		return err
+	}
+	if f.direct {
+		f.target.useOver()
+		s.gl.Enable(gl.Blend)
+		s.gl.BlendFunc(gl.One, gl.OneMinusSrcAlpha)
+	} else {
+		f.target.useLayer(layer)
+		s.gl.Disable(gl.Blend)
+	}
+	s.setUp(p, sh, f)
+	return s.cover(hull, f)
+}
+
+// cover draws the triangle that covers the picture, strip by strip if somebody
+// may stop it. With a hull, the depth test leaves out, before any work is
+// done, the pixels that the hull does not cover.
+func (s *surfaces) cover(hull bool, f pass) error {
 	g := s.gl
 	g.BindVertexArray(s.empty)
 	g.Disable(gl.DepthTest)
@@ -145,17 +186,17 @@ func (s *surfaces) cover(h int, w int32, hull bool, stop func() bool) error {
 			g.DepthMask(true)
 		}()
 	}
-	if stop == nil {
+	if f.stop == nil {
 		g.DrawArrays(gl.Triangles, 0, 3)
 		return nil
 	}
 	g.Enable(gl.ScissorTest)
 	defer g.Disable(gl.ScissorTest)
-	for y := 0; y < h; y += stripRows {
-		if stop() {
+	for y := 0; y < f.target.h; y += stripRows {
+		if f.stop() {
 			return errStopped
 		}
-		g.Scissor(0, int32(y), w, stripRows)
+		g.Scissor(0, int32(y), int32(f.target.w), stripRows)
 		g.DrawArrays(gl.Triangles, 0, 3)
 		g.Finish()
 	}
@@ -163,118 +204,74 @@ func (s *surfaces) cover(h int, w int32, hull bool, stop func() bool) error {
 }
 
 // drawEntry draws the depth at which rays enter the hull.
-func (s *surfaces) drawEntry(m *field, v *view, t *target) {
+func (s *surfaces) drawEntry(sh *sheet, f pass) {
 	g := s.gl
 	g.Enable(gl.DepthTest)
 	g.Disable(gl.Blend)
 	g.Enable(gl.Culling)
 	g.CullFace(gl.Front) // the picture is upside down, which turns all faces round
-	t.useEntry()
+	f.target.useEntry()
 	p := s.entry
 	p.use()
-	p.matrix("view", v.toEye.after(ofVoxels(m.grid)).columns())
-	p.matrix("projection", v.projection)
-	p.vec("size", sizeOfGrid(m))
-	p.float("edge", float64(m.bricks[m.hull].Edge))
-	g.BindVertexArray(m.array)
-	g.DrawArrays(gl.Triangles, 0, int32(m.corners))
+	p.matrix("view", f.view.toEye.after(ofVoxels(sh.grid)).columns())
+	p.matrix("projection", f.view.projection)
+	p.vec("size", sh.size())
+	p.float("edge", float64(sh.bricks[sh.hull].Edge))
+	g.BindVertexArray(sh.array)
+	g.DrawArrays(gl.Triangles, 0, int32(sh.corners))
 	g.Disable(gl.Culling)
 }
 
-// setUp gives the program of a surface everything that it needs.
-func (s *surfaces) setUp(p *program, sh sheet, v *view, t *target, background [3]float32, draft bool) {
-	g, m := s.gl, sh.field
+// setUp gives the program of a map everything that it needs.
+func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 	p.use()
-	for unit, x := range []struct {
-		name   string
-		target uint32
-		id     uint32
-	}{
-		{"map", gl.Texture3D, m.texture},
-		{"distances", gl.Texture3D, m.distances},
-		{"depths", gl.Texture2D, t.depth},
-		{"entry", gl.Texture2D, t.entry},
-	} {
-		g.ActiveTexture(gl.Texture0 + uint32(unit))
-		g.BindTexture(x.target, x.id)
-		p.int(x.name, unit)
+	list := []texture{
+		{"map", gl.Texture3D, sh.texture}, {"distances", gl.Texture3D, sh.distances},
+		{"solidDepths", gl.Texture2DArray, f.target.linear}, {"entry", gl.Texture2D, f.target.entry},
 	}
-	rays := v.rays(m.grid)
-	p.vec("from", rays.from)
-	p.vec("fromX", rays.fromX)
-	p.vec("fromY", rays.fromY)
-	p.vec("along", rays.along)
-	p.vec("alongX", rays.alongX)
-	p.vec("alongY", rays.alongY)
-	p.vec4("depthOf", v.depthOf)
-	turn := v.turn()
-	g.UniformMatrix3(p.place("turn"), &turn)
-	p.vec("voxel", m.grid.Step)
-	p.vec("size", sizeOfGrid(m))
-	half := r3.Vec{X: 0.5, Y: 0.5, Z: 0.5}
-	p.vec("low", r3.Add(m.grid.Voxel(m.active.lo), half))
-	p.vec("high", r3.Add(m.grid.Voxel(m.active.hi), half))
-	p.float("edge", float64(m.bricks[m.fine].Edge))
 	pace := finePace
-	if draft {
+	if f.draft {
 		pace = draftPace
 	}
-	p.float("pace", pace)
-	p.float("level", float64(m.scale.Position(m.level)))
-	p.vec4("color", sh.color)
-	p.float("near", v.near)
-	p.light(v, background)
-}
-
-func sizeOfGrid(m *field) r3.Vec {
-	return r3.Vec{X: float64(m.grid.Size[0]), Y: float64(m.grid.Size[1]), Z: float64(m.grid.Size[2])}
-}
-
-// putOver puts the layers over the picture.
-func (s *surfaces) putOver(n int, t *target) {
-	g := s.gl
-	t.useOver()
-	g.Disable(gl.DepthTest)
-	g.Enable(gl.Blend)
-	g.BlendFunc(gl.One, gl.OneMinusSrcAlpha)
-	p := s.layers
-	p.use()
-	g.ActiveTexture(gl.Texture0)
-	g.BindTexture(gl.Texture2DArray, t.layerColors)
-	p.int("colors", 0)
-	g.ActiveTexture(gl.Texture0 + 1)
-	g.BindTexture(gl.Texture2DArray, t.layerDepths)
-	p.int("depths", 1)
-	p.int("count", n)
-	g.BindVertexArray(s.empty)
-	g.DrawArrays(gl.Triangles, 0, 3)
-}
-
-// sheetsOf returns the surfaces of a scene that can be seen, and what a person
-// should know of them.
-func (s *surfaces) sheetsOf(sc *Scene, draft bool, now int) ([]sheet, []string, error) {
-	var sheets []sheet
-	var notes []string
-	for _, vol := range sc.Volumes {
-		if !vol.Visible || vol.Grid == nil || vol.Color.A == 0 {
-			continue
-		}
-		if len(sheets) == mostLayers {
-			notes = append(notes, fmt.Sprintf("Only the first %d visible maps are drawn.", mostLayers))
-			break
-		}
-		m, err := s.fields.load(vol.Grid, vol.Level, draft, now)
-		if err != nil {
-			return nil, nil, err
-		}
-		if m.note != "" {
-			notes = append(notes, m.note)
-		}
-		if m.active.lo.X > m.active.hi.X {
-			continue // nothing is above the level
-		}
-		c := vol.Color
-		sheets = append(sheets, sheet{m, [4]float32{float32(c.R) / 255, float32(c.G) / 255, float32(c.B) / 255, float32(c.A) / 255}})
+	switch sh.volume.Style {
+	case Projection, Slices:
+		pace = max(pace, wholePace)
+		sh.setTransfer(s.gl, p, sh.volume, s.transfer, 1)
+		list[3] = texture{"transfer", gl.Texture2D, s.transfer}
+		p.vec("planes", sh.planes())
+		p.float("alpha", float64(sh.volume.Color.A)/255)
+	case Mesh:
+		x, y := f.view.perPixel()
+		p.vec2("perPixel", x, y)
+		p.float("lineWidth", meshWidth)
+		p.float("mesh", sh.meshSpacing(f.view))
 	}
-	return sheets, notes, nil
+	if z := sh.zone; z != nil {
+		list = append(list, texture{"zone", gl.Texture3D, z.texture})
+		z.setUp(p, sh.grid)
+	}
+	p.textures(list...)
+	sh.setRays(s.gl, p, f.view, pace)
+	p.float("level", float64(sh.scale.Position(sh.level)))
+	p.vec4("color", sh.color())
+	p.light(f.look.Light)
+	p.haze(f, f.direct)
+}
+
+// The lines of a mesh, in pixels.
+const (
+	meshWidth = 1.2
+	meshLeast = 7 // from line to line
+)
+
+// meshSpacing returns the distance of the planes of a mesh in voxels: 1, or a
+// power of two if the lines would be too close to each other in the picture.
+func (s *sheet) meshSpacing(v *view) float64 {
+	pixel := v.camera.Height() / float64(v.h)
+	edge := min(s.grid.Step.X, s.grid.Step.Y, s.grid.Step.Z)
+	spacing := 1.0
+	for spacing*edge < meshLeast*pixel && spacing < 64 {
+		spacing *= 2
+	}
+	return spacing
 }

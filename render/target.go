@@ -8,38 +8,49 @@ import (
 	"difffit/render/internal/gl"
 )
 
-// A target is what is drawn into. What several maps in one picture need is
-// made when it is first asked for.
+// A target is what is drawn into: first what is solid, then translucent layers
+// that read its depths, then the picture of all. Depths are kept as they are,
+// in ångström before the eye, beside those of the device.
 type target struct {
 	gl   *gl.API
 	w, h int
 
-	fb           uint32 // colour and depth
-	color, depth uint32
-	over         uint32 // the same colour with the depth of a hull, while the other depth is read
+	fb                    uint32 // what is solid
+	color, linear, device uint32 // its colours and depths (arrays of one layer), and the device's depths
+	mergeFB               uint32 // the same colours and depths without the device's
+	overFB                uint32 // the same colours with the depths of a hull
 
 	entryFB           uint32 // where rays enter a hull
 	entry, entryDepth uint32
 
-	layerFB                  uint32 // several surfaces, one beside the other
+	layerFB                  uint32
 	layerColors, layerDepths uint32 // array textures
 	layerW, layerH, layerN   int
+
+	outFB, out uint32 // the picture
 }
+
+// nothing is the depth where there is nothing; compose.frag.glsl knows it.
+const nothing = 1e30
+
+// noEntry is the depth where no ray enters; surface.frag.glsl knows it.
+const noEntry = -1e30
 
 func newTarget(g *gl.API) *target {
 	return &target{
 		gl: g,
-		fb: g.NewFramebuffer(), color: g.NewTexture(), depth: g.NewTexture(), over: g.NewFramebuffer(),
+		fb: g.NewFramebuffer(), color: g.NewTexture(), linear: g.NewTexture(), device: g.NewTexture(), mergeFB: g.NewFramebuffer(), overFB: g.NewFramebuffer(),
 		entryFB: g.NewFramebuffer(), entry: g.NewTexture(), entryDepth: g.NewTexture(),
 		layerFB: g.NewFramebuffer(), layerColors: g.NewTexture(), layerDepths: g.NewTexture(),
+		outFB: g.NewFramebuffer(), out: g.NewTexture(),
 	}
 }
 
 func (t *target) close() {
-	for _, fb := range []uint32{t.fb, t.over, t.entryFB, t.layerFB} {
+	for _, fb := range []uint32{t.fb, t.mergeFB, t.overFB, t.entryFB, t.layerFB, t.outFB} {
 		t.gl.DeleteFramebuffer(fb)
 	}
-	for _, id := range []uint32{t.color, t.depth, t.entry, t.entryDepth, t.layerColors, t.layerDepths} {
+	for _, id := range []uint32{t.color, t.linear, t.device, t.entry, t.entryDepth, t.layerColors, t.layerDepths, t.out} {
 		t.gl.DeleteTexture(id)
 	}
 }
@@ -49,28 +60,47 @@ func (t *target) resize(w, h int) error {
 	if w == t.w && h == t.h {
 		return nil
 	}
-	g := t.gl
-	t.plain(t.color, gl.RGBA8, w, h, gl.RGBA, gl.UnsignedByte)
-	t.plain(t.depth, gl.DepthComponent32F, w, h, gl.DepthComponent, gl.Float)
-	g.BindFramebuffer(gl.Framebuffer, t.fb)
-	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.color, 0)
-	g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.depth, 0)
-	if err := t.complete("picture"); err != nil {
-		return err
-	}
+	t.w, t.h = 0, 0 // nothing is sure if the following fails
+	t.array(t.color, gl.RGBA8, w, h, 1, gl.RGBA, gl.UnsignedByte)
+	t.array(t.linear, gl.R32F, w, h, 1, gl.Red, gl.Float)
+	t.plain(t.device, gl.DepthComponent32F, w, h, gl.DepthComponent, gl.Float)
 	t.plain(t.entry, gl.R32F, w, h, gl.Red, gl.Float)
 	t.plain(t.entryDepth, gl.DepthComponent32F, w, h, gl.DepthComponent, gl.Float)
+	t.plain(t.out, gl.RGBA8, w, h, gl.RGBA, gl.UnsignedByte)
+	g := t.gl
+	for _, f := range []struct {
+		name   string
+		fb     uint32
+		device uint32
+	}{{"solid", t.fb, t.device}, {"merging", t.mergeFB, 0}} {
+		g.BindFramebuffer(gl.Framebuffer, f.fb)
+		g.FramebufferTextureLayer(gl.Framebuffer, gl.ColorAttachment0, t.color, 0, 0)
+		g.FramebufferTextureLayer(gl.Framebuffer, gl.ColorAttachment1, t.linear, 0, 0)
+		g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, f.device, 0)
+		g.DrawBuffers([]uint32{gl.ColorAttachment0, gl.ColorAttachment1})
+		if err := t.complete(f.name); err != nil {
+			return err
+		}
+	}
 	g.BindFramebuffer(gl.Framebuffer, t.entryFB)
 	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.entry, 0)
 	g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
 	if err := t.complete("entry of rays"); err != nil {
 		return err
 	}
-	g.BindFramebuffer(gl.Framebuffer, t.over)
-	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.color, 0)
+	g.BindFramebuffer(gl.Framebuffer, t.overFB)
+	g.FramebufferTextureLayer(gl.Framebuffer, gl.ColorAttachment0, t.color, 0, 0)
 	g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
+	if err := t.complete("blending"); err != nil {
+		return err
+	}
+	g.BindFramebuffer(gl.Framebuffer, t.outFB)
+	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.out, 0)
+	if err := t.complete("picture"); err != nil {
+		return err
+	}
 	t.w, t.h = w, h
-	return t.complete("surface")
+	return nil
 }
 
 func (t *target) plain(id uint32, internal int32, w, h int, format, kind uint32) {
@@ -82,6 +112,15 @@ func (t *target) plain(id uint32, internal int32, w, h int, format, kind uint32)
 	g.TexParameteri(gl.Texture2D, gl.MagFilter, gl.Nearest)
 }
 
+func (t *target) array(id uint32, internal int32, w, h, n int, format, kind uint32) {
+	g := t.gl
+	g.ActiveTexture(gl.Texture0)
+	g.BindTexture(gl.Texture2DArray, id)
+	g.TexImage3D(gl.Texture2DArray, internal, int32(w), int32(h), int32(n), format, kind)
+	g.TexParameteri(gl.Texture2DArray, gl.MinFilter, gl.Nearest)
+	g.TexParameteri(gl.Texture2DArray, gl.MagFilter, gl.Nearest)
+}
+
 func (t *target) complete(name string) error {
 	if status := t.gl.CheckFramebufferStatus(gl.Framebuffer); status != gl.FramebufferComplete {
 		return fmt.Errorf("framebuffer for the %s: status 0x%04x", name, status)
@@ -89,19 +128,20 @@ func (t *target) complete(name string) error {
 	return nil
 }
 
-// useAll draws into colour and depth, cleared.
-func (t *target) useAll(background [3]float32) {
+// useSolid draws what is solid before something of a colour.
+func (t *target) useSolid(behind [4]float32) {
 	t.gl.BindFramebuffer(gl.Framebuffer, t.fb)
 	t.gl.Viewport(0, 0, int32(t.w), int32(t.h))
-	t.gl.ClearColor(background[0], background[1], background[2], 1)
-	t.gl.Clear(gl.ColorBuffer | gl.DepthBuffer)
+	t.gl.ClearBuffer(0, behind)
+	t.gl.ClearBuffer(1, [4]float32{nothing})
+	t.gl.Clear(gl.DepthBuffer)
 }
 
-// useOver draws over the colour as it is, with the depth of the hull.
-func (t *target) useOver() { t.gl.BindFramebuffer(gl.Framebuffer, t.over) }
+// useOver blends over what is solid, with the depths of a hull.
+func (t *target) useOver() { t.gl.BindFramebuffer(gl.Framebuffer, t.overFB) }
 
-// noEntry is the depth where no ray enters; surface.frag.glsl knows it.
-const noEntry = -1e30
+// useMerge draws over what is solid, with no test of depths.
+func (t *target) useMerge() { t.gl.BindFramebuffer(gl.Framebuffer, t.mergeFB) }
 
 // useEntry draws into the entry of rays, cleared.
 func (t *target) useEntry() {
@@ -110,29 +150,21 @@ func (t *target) useEntry() {
 	t.gl.Clear(gl.ColorBuffer | gl.DepthBuffer)
 }
 
-// makeLayers makes room for n surfaces at least.
+// useOut draws the picture.
+func (t *target) useOut() { t.gl.BindFramebuffer(gl.Framebuffer, t.outFB) }
+
+// makeLayers makes room for n layers at least.
 func (t *target) makeLayers(n int) error {
-	if t.layerW == t.w && t.layerH == t.h && t.layerN >= n {
+	if n == 0 || t.layerW == t.w && t.layerH == t.h && t.layerN >= n {
 		return nil
 	}
-	g := t.gl
-	for _, x := range []struct {
-		id       uint32
-		internal int32
-		format   uint32
-		kind     uint32
-	}{{t.layerColors, gl.RGBA8, gl.RGBA, gl.UnsignedByte}, {t.layerDepths, gl.R32F, gl.Red, gl.Float}} {
-		g.ActiveTexture(gl.Texture0)
-		g.BindTexture(gl.Texture2DArray, x.id)
-		g.TexImage3D(gl.Texture2DArray, x.internal, int32(t.w), int32(t.h), int32(n), x.format, x.kind)
-		g.TexParameteri(gl.Texture2DArray, gl.MinFilter, gl.Nearest)
-		g.TexParameteri(gl.Texture2DArray, gl.MagFilter, gl.Nearest)
-	}
+	t.array(t.layerColors, gl.RGBA8, t.w, t.h, n, gl.RGBA, gl.UnsignedByte)
+	t.array(t.layerDepths, gl.R32F, t.w, t.h, n, gl.Red, gl.Float)
 	t.layerW, t.layerH, t.layerN = t.w, t.h, n
 	t.bindLayer(0)
-	g.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
-	g.DrawBuffers([]uint32{gl.ColorAttachment0, gl.ColorAttachment1})
-	return t.complete("surfaces")
+	t.gl.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
+	t.gl.DrawBuffers([]uint32{gl.ColorAttachment0, gl.ColorAttachment1})
+	return t.complete("layers")
 }
 
 func (t *target) bindLayer(i int) {
@@ -141,17 +173,27 @@ func (t *target) bindLayer(i int) {
 	t.gl.FramebufferTextureLayer(gl.Framebuffer, gl.ColorAttachment1, t.layerDepths, 0, int32(i))
 }
 
-// useLayer draws into the layer of a surface, cleared: depth 0, transparent.
+// useLayer draws into a layer, cleared: transparent, with nothing in it.
 func (t *target) useLayer(i int) {
 	t.bindLayer(i)
-	t.gl.ClearColor(0, 0, 0, 0)
-	t.gl.Clear(gl.ColorBuffer)
+	t.gl.ClearBuffer(0, [4]float32{})
+	t.gl.ClearBuffer(1, [4]float32{nothing})
 }
 
-// read copies the picture to pix. Pictures are drawn upside down, so that the
-// first row read is the upper one.
-func (t *target) read(pix []uint8) {
-	t.gl.BindFramebuffer(gl.Framebuffer, t.fb)
+// useGhosts draws molecules into the first layer, cleared, with depths.
+func (t *target) useGhosts() {
+	t.useLayer(0)
+	t.gl.Clear(gl.DepthBuffer)
+}
+
+// read copies the picture to pix; direct, it is what was drawn as solid.
+// Pictures are drawn upside down, so that the first row read is the upper one.
+func (t *target) read(pix []uint8, direct bool) {
+	fb := t.outFB
+	if direct {
+		fb = t.overFB
+	}
+	t.gl.BindFramebuffer(gl.Framebuffer, fb)
 	t.gl.PixelStorei(gl.PackAlignment, 4)
 	t.gl.ReadPixels(int32(t.w), int32(t.h), pix)
 }

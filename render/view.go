@@ -72,11 +72,15 @@ type view struct {
 	w, h               int
 	right, up, forward r3.Vec
 	eye                r3.Vec
-	toEye              affine // from the scene to the frame of the eye
-	near, far          float64
+	toEye              affine      // from the scene to the frame of the eye
+	near, far          float64     // of all that can be seen
+	slabNear, slabFar  float64     // of what is seen
+	radius             float64     // of a sphere around all that can be seen
 	projection         [16]float32 // upside down, so that the first row read is the upper one
-	depthOf            [4]float32  // see surface.frag.glsl
-	fog                [3]float32  // see light.glsl
+	fog                [3]float32  // see haze.glsl
+	shiftX, shiftY     float64     // of the picture, in halves of its edges
+	sample             int         // of a pixel
+	phase              float64     // of the steps of rays, 0 to 1
 }
 
 // Haze: how much of the background is mixed into what is farthest, and where
@@ -110,9 +114,31 @@ func newView(c Camera, w, h int, boxes []box) *view {
 		v.far = max(v.far, 1)
 		v.near = max(v.near, v.far/2000, 0.05)
 	}
+	v.radius = radius
 	v.fog = [3]float32{float32(middle - hazeBegin*radius), float32(1 / ((1 + hazeBegin) * radius)), haze}
+	near, far := c.slab()
+	v.slabNear, v.slabFar = max(v.near, near), min(v.far, far)
+	v.phase = 1
 	v.project()
 	return v
+}
+
+// at returns the view for sample k of n of each pixel.
+func (v *view) at(k, n int) *view {
+	s := *v
+	x, y := offset(k, n)
+	s.shiftX, s.shiftY = 2*x/float64(v.w), 2*y/float64(v.h)
+	s.sample, s.phase = k, (float64(k)+0.5)/float64(n)
+	s.project()
+	return &s
+}
+
+// perPixel returns how many ångström a pixel has at depth z: x + y·z.
+func (v *view) perPixel() (x, y float64) {
+	if v.camera.Ortho {
+		return v.camera.Height() / float64(v.h), 0
+	}
+	return 0, 2 * math.Tan(v.camera.FovY/2) / float64(v.h)
 }
 
 func (v *view) project() {
@@ -123,13 +149,13 @@ func (v *view) project() {
 		height := v.camera.Height()
 		p[0], p[5] = float32(2/(height*aspect)), float32(-2/height)
 		p[10], p[14], p[15] = float32(-2/(f-n)), float32(-(f+n)/(f-n)), 1
-		v.depthOf = [4]float32{p[14], -1, p[10], 0}
+		p[12], p[13] = float32(v.shiftX), float32(v.shiftY)
 		return
 	}
 	k := 1 / math.Tan(v.camera.FovY/2)
 	p[0], p[5] = float32(k/aspect), float32(-k)
 	p[10], p[11], p[14] = float32(-(f+n)/(f-n)), -1, float32(-2*f*n/(f-n))
-	v.depthOf = [4]float32{p[14], 0, p[10], 1}
+	p[8], p[9] = float32(-v.shiftX), float32(-v.shiftY)
 }
 
 // turn returns the rotation from the scene to the eye, column by column.
@@ -162,7 +188,7 @@ func (v *view) nearestOf(b box) float64 {
 	return nearest
 }
 
-// A bundle is the rays of a picture in voxels of a map: see surface.frag.glsl.
+// A bundle is the rays of a picture in voxels of a map: see rays.glsl.
 type bundle struct{ from, fromX, fromY, along, alongX, alongY r3.Vec }
 
 func (v *view) rays(g *volume.Grid) bundle {
@@ -177,9 +203,11 @@ func (v *view) rays(g *volume.Grid) bundle {
 	if v.camera.Ortho {
 		k := v.camera.Height() / 2
 		b.fromX, b.fromY = voxels(v.right, k*aspect), voxels(v.up, -k)
+		b.from = r3.Sub(b.from, r3.Add(r3.Scale(v.shiftX, b.fromX), r3.Scale(v.shiftY, b.fromY)))
 	} else {
 		k := math.Tan(v.camera.FovY / 2)
 		b.alongX, b.alongY = voxels(v.right, k*aspect), voxels(v.up, -k)
+		b.along = r3.Sub(b.along, r3.Add(r3.Scale(v.shiftX, b.alongX), r3.Scale(v.shiftY, b.alongY)))
 	}
 	return b
 }

@@ -1,44 +1,36 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The isosurface of a map by ray marching.
 //
-// Positions are in voxels of the texture: voxel (i, j, k) has its centre at
-// (i, j, k) + 0.5. A ray is from + t·along with t the depth before the eye in
-// ångström. It begins where it enters the hull, ends at the depth of what is
-// there already, leaps over bricks far from the surface, and stops at the
-// first density of the level or above. Only the loop may be left early:
-// software renderers run both sides of every condition.
+// A ray begins where it enters the hull, ends at the depth of what is solid,
+// leaps over bricks far from the surface, and stops at the first density of
+// the level or above. Only the loop may be left early: software renderers run
+// both sides of every condition.
 //
-// Defined by the program: ENTRY if there is a hull; LAYER if the result is one
-// of several; REFINE, steps to find the crossing; FINE for better normals.
+// Defined by the program: ENTRY if there is a hull; REFINE, steps to find the
+// crossing; FINE for better normals; MANY if not every crossing counts: with
+// MESH only on the lines where the surface cuts planes of the grid, with ZONE
+// only near some places.
 
 in vec2 place;
 
-uniform sampler3D map;        // densities, 0 to 1
-uniform usampler3D distances; // from each brick to the next active one, bricks
-uniform sampler2D depths;     // of what is drawn already
-uniform sampler2D entry;      // depth of the hull, -1e30 where there is none
-
-uniform vec3 from, fromX, fromY;    // where rays begin; the change over the picture
-uniform vec3 along, alongX, alongY; // voxels for each ångström of depth
-uniform vec4 depthOf; // makes a depth of a number z of the depth buffer: (x + y·z) / (depthOf.z + w·z)
-uniform mat3 turn;   // from the scene to the frame of the eye
-uniform vec3 voxel;  // edges, ångström
-uniform vec3 size;   // of the map, voxels
-uniform vec3 low, high; // corners of what the surface can be in, voxels
-uniform float edge;  // of a brick, voxels
-uniform float pace;  // voxels
-uniform float level; // 0 to 1
+uniform sampler2DArray solidDepths;
+uniform sampler2D entry; // depth of the hull, -1e30 where there is none
+uniform mat3 turn;       // from the scene to the frame of the eye
+uniform float level;     // 0 to 1
 uniform vec4 color;
-uniform float near;  // depth at which rays begin
-
-layout(location = 0) out vec4 result;
-#ifdef LAYER
-layout(location = 1) out float resultDepth;
+#ifdef MESH
+uniform float mesh;      // distance of the planes, voxels
+uniform vec2 perPixel;   // ångström for a pixel: x + y·depth
+uniform float lineWidth; // pixels
+#endif
+#ifdef ZONE
+uniform sampler3D zone;          // distances to the next of the places, 1 is zoneFar
+uniform vec3 zoneLow, zoneScale; // of its corner and to its coordinates, voxels
+uniform float zoneRadius;        // of 1
 #endif
 
-vec3 scale;
-
-float density(vec3 p) { return textureLod(map, p * scale, 0.0).r; }
+layout(location = 0) out vec4 result;
+layout(location = 1) out float resultDepth;
 
 // slope returns the direction of the gradient in voxels.
 vec3 slope(vec3 p) {
@@ -54,69 +46,141 @@ vec3 slope(vec3 p) {
 #endif
 }
 
+// crossing returns the depth between lo and hi where the density is the level,
+// of which it is f above it.
+float crossing(float lo, float hi, float fLo, float fHi) {
+	bool down = fLo >= 0.0;
+	for (int i = 0; i < REFINE; i++) {
+		float m = mix(lo, hi, clamp(fLo / (fLo - fHi), 0.05, 0.95));
+		float f = density(origin + way * m) - level;
+		bool first = (f >= 0.0) == down;
+		lo = first ? m : lo;
+		fLo = first ? f : fLo;
+		hi = first ? hi : m;
+		fHi = first ? fHi : f;
+	}
+	return mix(lo, hi, clamp(fLo / (fLo - fHi), 0.0, 1.0));
+}
+
+void show(float hit, vec3 n, vec3 sight, float cover) {
+	float rim = 1.0 - abs(dot(n, sight));
+	float alpha = color.a < 1.0 ? color.a + (1.0 - color.a) * rim * rim * rim : 1.0;
+	result = hazed(vec4(lit(color.rgb, n, -sight), 1.0) * (alpha * cover), hit);
+	resultDepth = hit;
+}
+
+#ifdef MESH
+// cover returns how much of a pixel the lines of the mesh cover. On the
+// surface, a pixel to the side changes each coordinate by the length of across.
+float cover(vec3 p, vec3 n, vec3 ray, float depth) {
+	float angstrom = perPixel.x + perPixel.y * depth, most = 0.0;
+	vec3 at = (abs(fract((p - 0.5) / mesh + 0.5) - 0.5)) * mesh * voxel;
+	float facing = dot(n, ray);
+	facing = abs(facing) < 0.05 ? 0.05 : facing;
+	for (int i = 0; i < 3; i++) {
+		vec3 axis = vec3(i == 0, i == 1, i == 2);
+		float across = length(axis - n * (ray[i] / facing));
+		most = max(most, clamp(0.5 * lineWidth + 0.5 - at[i] / max(across * angstrom, 1e-6), 0.0, 1.0));
+	}
+	return most;
+}
+#endif
+
 void main() {
-	scale = 1.0 / size;
-	vec3 o = from + place.x * fromX + place.y * fromY;
-	vec3 d = along + place.x * alongX + place.y * alongY;
-	d += vec3(equal(d, vec3(0.0))) * 1e-7; // for the divisions below
-	vec3 a = (low - o) / d, b = (high - o) / d;
-	vec3 first = min(a, b), second = max(a, b);
-	float t0 = max(max(first.x, first.y), max(first.z, near));
-	float t1 = min(min(second.x, second.y), second.z);
-	float box = t0;
+	vec3 wall;
+	vec2 range = aim(place, wall);
+	float t0 = range.x, t1 = range.y;
 #ifdef ENTRY
 	float e = texelFetch(entry, ivec2(gl_FragCoord.xy), 0).r;
 	t0 = e < -1e29 ? 1e30 : max(t0, e);
 #endif
-	float z = texelFetch(depths, ivec2(gl_FragCoord.xy), 0).r * 2.0 - 1.0;
-	t1 = min(t1, (depthOf.x + depthOf.y * z) / (depthOf.z + depthOf.w * z));
-
-	float stride = pace / length(d);
-	float voxels = edge / max(max(abs(d.x), abs(d.y)), abs(d.z)); // a brick, in t
-	float perEdge = 1.0 / edge; // p stays half a voxel inside the map, so in a brick
+	t1 = min(t1, texelFetch(solidDepths, ivec3(gl_FragCoord.xy, 0), 0).r);
+	vec2 step = strides();
 	float t = t0, before = t0, s = 0.0, sBefore = 0.0;
-	for (int i = 0; i < 8192; i++) {
-		vec3 p = o + d * t;
-		s = density(p);
-		if (t >= t1 || s >= level) break;
+	vec3 sight = normalize(turn * (way * voxel));
+#ifdef MANY
+	bool inside = density(origin + way * t0) >= level;
+	for (int k = 0; k < 16; k++) {
+		for (int i = 0; i < 8192; i++) {
+			vec3 p = origin + way * t;
+			s = density(p);
+			if (t >= t1 || (s >= level) != inside) break;
+			sBefore = s;
+			before = t;
+			t += leap(p, step);
+		}
+		if (t >= t1) break;
+		float hit = before < t ? crossing(before, t, sBefore - level, s - level) : t;
+		vec3 p = origin + way * hit;
+		vec3 n = normalize(slope(p) / voxel + vec3(1e-12));
+		float covered = 1.0;
+#ifdef ZONE
+		covered = textureLod(zone, (p - zoneLow) * zoneScale, 0.0).r <= zoneRadius ? 1.0 : 0.0;
+#endif
+#ifdef MESH
+		covered *= cover(p, n, normalize(way * voxel), hit);
+#endif
+		if (covered > 0.02) {
+			show(hit, normalize(turn * n), sight, covered);
+			return;
+		}
+		inside = !inside;
 		sBefore = s;
 		before = t;
-		float free = float(texelFetch(distances, ivec3(p * perEdge), 0).r);
-		t += max(stride, (free - 1.0) * voxels);
+	}
+	discard;
+#else
+	// A ray that only just meets the surface may step over it: where a parabola
+	// through the last three densities reaches the level, its peak is looked at.
+	float first = t0, sFirst = 0.0, stretch = phase;
+	for (int k = 0; k < 8; k++) {
+		float bend = 0.0, rise = 0.0;
+		for (int i = 0; i < 8192; i++) {
+			vec3 p = origin + way * t;
+			s = density(p);
+#ifdef FINE
+			rise = s - sFirst;
+			bend = 2.0 * sBefore - sFirst - s;
+			bool peak = sBefore > max(s, sFirst) && 8.0 * bend * (level - sBefore) < rise * rise;
+#else
+			const bool peak = false;
+#endif
+			if (t >= t1 || s >= level || peak) break;
+			sFirst = sBefore;
+			first = before;
+			sBefore = s;
+			before = t;
+			t += leap(p, step) * stretch;
+			stretch = 1.0;
+		}
+		if (t >= t1 || s >= level) break;
+		float top = before + 0.5 * rise / bend * step.x, sTop = density(origin + way * top);
+		if (sTop >= level) {
+			bool early = top < before;
+			before = early ? first : before;
+			sBefore = early ? sFirst : sBefore;
+			t = top;
+			s = sTop;
+			break;
+		}
+		sFirst = sBefore;
+		first = before;
+		sBefore = s;
+		before = t;
+		t += leap(origin + way * t, step);
 	}
 	if (t >= t1) {
 		// The end may lie between two steps: look once more there.
 		t = t1;
-		s = density(o + d * t1);
+		s = density(origin + way * t1);
 	}
 	if (!(t0 < t1) || s < level) discard;
 
-	float hit = t, lo = before, hi = t;
-	bool cut = before == t; // begins above the level: the map, or the eye, cuts the solid
-	float fLo = sBefore - level, fHi = s - level;
-	for (int i = 0; i < REFINE; i++) {
-		float m = mix(lo, hi, clamp(fLo / (fLo - fHi), 0.05, 0.95));
-		float f = density(o + d * m) - level;
-		lo = f < 0.0 ? m : lo;
-		fLo = f < 0.0 ? f : fLo;
-		hi = f < 0.0 ? hi : m;
-		fHi = f < 0.0 ? fHi : f;
-	}
-	hit = cut ? t : mix(lo, hi, clamp(fLo / (fLo - fHi), 0.0, 1.0));
-
-	vec3 p = o + d * hit;
-	vec3 n = -slope(p) / voxel;
-	vec3 sight = normalize(turn * (d * voxel));
+	bool cut = before == t; // begins above the level: the map, or the slab, cuts the solid
+	float hit = cut ? t : crossing(before, t, sBefore - level, s - level);
 	// A cut shows the face of the box, or looks at the eye.
-	vec3 wall = first.x >= box ? vec3(1.0, 0.0, 0.0) : first.y >= box ? vec3(0.0, 1.0, 0.0) : vec3(0.0, 0.0, 1.0);
-	n = cut ? wall : n;
-	n = turn * n;
-	n = dot(n, n) > 0.0 && !(cut && box <= near) ? normalize(n) : -sight;
-	float rim = 1.0 - abs(dot(n, sight));
-	float alpha = color.a < 1.0 ? color.a + (1.0 - color.a) * rim * rim * rim : 1.0;
-	vec3 c = hazed(lit(color.rgb, n, -sight), hit);
-	result = vec4(c * alpha, alpha);
-#ifdef LAYER
-	resultDepth = hit;
+	vec3 n = turn * (cut ? wall : -slope(origin + way * hit) / voxel);
+	n = dot(n, n) > 0.0 ? normalize(n) : -sight;
+	show(hit, n, sight, 1.0);
 #endif
 }

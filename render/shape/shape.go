@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package shape turns molecules into what is drawn: spheres with positions,
-// radii and colours. It knows neither OpenGL nor points of view.
+// Package shape turns molecules into what is drawn: spheres, rods and meshes
+// with their colours. It knows neither OpenGL nor points of view.
 package shape
 
 import (
@@ -20,74 +20,112 @@ type Sphere struct {
 	Atom   int // index in Structure.Atoms
 }
 
-// Size says which atoms are drawn and how large.
-type Size uint8
-
-// Sizes.
-const (
-	VanDerWaals Size = iota // every atom with its van der Waals radius
-	Small                   // every atom at 0.4 of it: bonded atoms hardly touch
-	Residues                // one sphere for each residue, at its Cα or P
-)
-
-// Colors says what the colours tell.
-type Colors uint8
-
-// Colors.
-const (
-	Chain   Colors = iota // every chain has its own
-	Element               // as usual for elements, carbon grey
-	One                   // all atoms have the same
-)
-
-// residueRadius is half the distance of neighbouring Cα atoms, 3.8 Å: the
-// spheres of a chain touch.
-const residueRadius = 1.9
-
-// A Paint says which colour an atom gets.
-type Paint struct {
-	Colors Colors
-	First  int         // for Chain: the place of the first chain's colour
-	One    color.NRGBA // for One
+// A Rod is a cylinder between two atoms, open at its ends; each half has the
+// colour of its atom.
+type Rod struct {
+	From, To           r3.Vec  // ångström
+	Radius             float64 // ångström
+	ColorFrom, ColorTo color.NRGBA
+	AtomFrom, AtomTo   int // indices in Structure.Atoms
 }
 
-// Spheres returns the spheres of a structure. Water is left out: it is not
-// part of what is fitted, and would hide it.
-func Spheres(s *mol.Structure, size Size, paint Paint) []Sphere {
-	chains := map[string]color.NRGBA{}
-	for i, name := range s.Chains() {
-		chains[name] = ChainColor(paint.First + i)
+// A Shape is a molecule as it is drawn.
+type Shape struct {
+	Spheres []Sphere
+	Rods    []Rod
+	Mesh    Mesh
+}
+
+// Kind says what is made of a molecule.
+type Kind uint8
+
+// Kinds.
+const (
+	VanDerWaals    Kind = iota // every atom with its van der Waals radius
+	Small                      // every atom at 0.4 of it: bonded atoms hardly touch
+	Residues                   // one sphere for each residue, at its Cα or P
+	BallsAndSticks             // every atom at a quarter of its radius, and bonds
+	Sticks                     // bonds
+	Tube                       // a tube through Cα or P
+	Cartoon                    // helices, strands, coils; the rest in sticks
+)
+
+// Measures, in ångström.
+const (
+	residueRadius = 1.9 // half the distance of neighbouring Cα atoms, 3.8 Å: the spheres of a chain touch
+	stickRadius   = 0.22
+	bondRadius    = 0.16
+	ballPart      = 0.25 // of the van der Waals radius
+	ionPart       = 0.45
+)
+
+// Of returns the shape of a structure with the colours of its atoms. Water is
+// left out: it is not part of what is fitted, and would hide it.
+func Of(s *mol.Structure, kind Kind, detail Detail, colors []color.NRGBA) *Shape {
+	switch kind {
+	case Tube:
+		return tube(s, detail, colors)
+	case Cartoon:
+		return cartoon(s, detail, colors)
 	}
-	spheres := make([]Sphere, 0, len(s.Atoms))
+	shape := &Shape{Spheres: make([]Sphere, 0, len(s.Atoms))}
 	for i, a := range s.Atoms {
-		radius, drawn := sphereRadius(a, size)
-		if !drawn {
-			continue
+		if radius, drawn := sphereRadius(a, kind); drawn {
+			shape.Spheres = append(shape.Spheres, Sphere{a.Pos, radius, colors[i], i})
 		}
-		c := paint.One
-		switch paint.Colors {
-		case Chain:
-			c = chains[a.Chain]
-		case Element:
-			c = ElementColor(a.Element)
-		}
-		spheres = append(spheres, Sphere{a.Pos, radius, c, i})
 	}
-	return spheres
+	all := func(int) bool { return true }
+	switch kind {
+	case BallsAndSticks:
+		shape.addBonds(s, bondRadius, colors, all)
+	case Sticks:
+		shape.addBonds(s, stickRadius, colors, all)
+		shape.growLonely(s, all)
+	}
+	return shape
 }
 
 // sphereRadius returns the radius at which an atom is drawn, and whether it is.
-func sphereRadius(a mol.Atom, size Size) (float64, bool) {
+func sphereRadius(a mol.Atom, kind Kind) (float64, bool) {
 	if mol.IsWater(a.Residue) {
 		return 0, false
 	}
-	switch size {
+	switch kind {
 	case Residues:
 		ca := a.Name == "CA" && a.Element == mol.Carbon && !a.Het
 		return residueRadius, ca || a.Name == "P" && !a.Het
 	case Small:
 		return 0.4 * Radius(a.Element), true
+	case BallsAndSticks:
+		return ballPart * Radius(a.Element), true
+	case Sticks:
+		return stickRadius, true
 	default:
 		return Radius(a.Element), true
+	}
+}
+
+// addBonds adds rods for the bonds between atoms that are wanted.
+func (s *Shape) addBonds(m *mol.Structure, radius float64, colors []color.NRGBA, wanted func(atom int) bool) {
+	for _, b := range Bonds(m) {
+		i, j := b[0], b[1]
+		if wanted(i) && wanted(j) {
+			s.Rods = append(s.Rods, Rod{m.Atoms[i].Pos, m.Atoms[j].Pos, radius, colors[i], colors[j], i, j})
+		}
+	}
+}
+
+// growLonely makes the spheres of atoms without bonds, as ions, large enough
+// to be seen.
+func (s *Shape) growLonely(m *mol.Structure, wanted func(atom int) bool) {
+	bonded := map[int]bool{}
+	for _, r := range s.Rods {
+		bonded[r.AtomFrom], bonded[r.AtomTo] = true, true
+	}
+	for k := range s.Spheres {
+		i := s.Spheres[k].Atom
+		if wanted(i) && !bonded[i] {
+			s.Spheres[k].Radius = ionPart * Radius(m.Atoms[i].Element)
+		}
 	}
 }

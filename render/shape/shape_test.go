@@ -20,9 +20,13 @@ func someStructure() *mol.Structure {
 	}}
 }
 
+func spheresOf(s *mol.Structure, kind Kind, p Paint) []Sphere {
+	return Of(s, kind, Fine, p.AtomColors(s)).Spheres
+}
+
 func TestSpheres(t *testing.T) {
 	tests := []struct {
-		size  Size
+		kind  Kind
 		atoms []int
 		first float64
 	}{
@@ -31,31 +35,31 @@ func TestSpheres(t *testing.T) {
 		{Residues, []int{1, 3}, 1.9},
 	}
 	for _, tt := range tests {
-		got := Spheres(someStructure(), tt.size, Paint{})
+		got := spheresOf(someStructure(), tt.kind, Paint{})
 		if len(got) != len(tt.atoms) {
-			t.Fatalf("size %d: %d spheres, want %d", tt.size, len(got), len(tt.atoms))
+			t.Fatalf("kind %d: %d spheres, want %d", tt.kind, len(got), len(tt.atoms))
 		}
 		for i, s := range got {
 			if s.Atom != tt.atoms[i] {
-				t.Errorf("size %d: sphere %d is atom %d, want %d", tt.size, i, s.Atom, tt.atoms[i])
+				t.Errorf("kind %d: sphere %d is atom %d, want %d", tt.kind, i, s.Atom, tt.atoms[i])
 			}
 		}
 		if math.Abs(got[0].Radius-tt.first) > 1e-12 {
-			t.Errorf("size %d: radius %g, want %g", tt.size, got[0].Radius, tt.first)
+			t.Errorf("kind %d: radius %g, want %g", tt.kind, got[0].Radius, tt.first)
 		}
 	}
 }
 
 func TestColors(t *testing.T) {
 	one := color.NRGBA{1, 2, 3, 255}
-	chain := Spheres(someStructure(), VanDerWaals, Paint{First: 4})
+	chain := spheresOf(someStructure(), VanDerWaals, Paint{First: 4})
 	if chain[0].Color != ChainColor(4) || chain[0].Color != chain[1].Color || chain[3].Color != ChainColor(5) {
 		t.Errorf("by chain: %v", chain)
 	}
-	if s := Spheres(someStructure(), VanDerWaals, Paint{Colors: Element}); s[0].Color != ElementColor(mol.Nitrogen) || s[0].Color == s[1].Color {
+	if s := spheresOf(someStructure(), VanDerWaals, Paint{Colors: Element}); s[0].Color != ElementColor(mol.Nitrogen) || s[0].Color == s[1].Color {
 		t.Errorf("by element: %v", s)
 	}
-	if s := Spheres(someStructure(), VanDerWaals, Paint{Colors: One, One: one}); s[0].Color != one || s[3].Color != one {
+	if s := spheresOf(someStructure(), VanDerWaals, Paint{Colors: One, One: one}); s[0].Color != one || s[3].Color != one {
 		t.Errorf("one colour: %v", s)
 	}
 	if ChainColor(-1) != ChainColor(len(palette)-1) || ChainColor(len(palette)) != ChainColor(0) {

@@ -134,3 +134,22 @@ func (b *Bricks) Active(level float32) *Mask {
 	}
 	return m
 }
+
+// Above returns the bricks with densities of the level, a position on the
+// scale, or above.
+func (b *Bricks) Above(level float32) *Mask {
+	at := float64(level) * math.MaxUint16
+	m := newMask(b.Size)
+	i := 0
+	for z := range b.Size[2] {
+		for y := range b.Size[1] {
+			for x := range b.Size[0] {
+				if float64(b.Max[i]) >= at {
+					m.set(x, y, z)
+				}
+				i++
+			}
+		}
+	}
+	return m
+}

@@ -136,6 +136,12 @@ func (g *API) DrawBuffers(attachments []uint32) {
 	g.check("DrawBuffers")
 }
 
+// DrawElements is glDrawElements from the first of the bound indices on.
+func (g *API) DrawElements(mode uint32, count int32, kind uint32) {
+	gl.DrawElementsWithOffset(mode, count, kind, 0)
+	g.check("DrawElements")
+}
+
 // Enable is glEnable.
 func (g *API) Enable(capability uint32) {
 	gl.Enable(capability)
@@ -248,4 +254,16 @@ func (g *API) Viewport(x, y, w, h int32) {
 func (g *API) DepthMask(on bool) {
 	gl.DepthMask(on)
 	g.check("DepthMask")
+}
+
+// ClearBuffer is glClearBufferfv for a colour attachment, as of DrawBuffers.
+func (g *API) ClearBuffer(attachment int32, value [4]float32) {
+	gl.ClearBufferfv(gl.COLOR, attachment, &value[0])
+	g.check("ClearBufferfv")
+}
+
+// Uniform2i is glUniform2i.
+func (g *API) Uniform2i(at, x, y int32) {
+	gl.Uniform2i(at, x, y)
+	g.check("Uniform2i")
 }

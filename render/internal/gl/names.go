@@ -27,7 +27,8 @@ const (
 	One              = gl.ONE
 	OneMinusSrcAlpha = gl.ONE_MINUS_SRC_ALPHA
 
-	ArrayBuffer = gl.ARRAY_BUFFER
+	ArrayBuffer        = gl.ARRAY_BUFFER
+	ElementArrayBuffer = gl.ELEMENT_ARRAY_BUFFER
 
 	Framebuffer         = gl.FRAMEBUFFER
 	FramebufferComplete = gl.FRAMEBUFFER_COMPLETE
@@ -58,11 +59,15 @@ const (
 	RGBA8             = gl.RGBA8
 	R8UI              = gl.R8UI
 	R16               = gl.R16
+	R8                = gl.R8
 	R32F              = gl.R32F
+	RGBA32F           = gl.RGBA32F
 	DepthComponent32F = gl.DEPTH_COMPONENT32F
 
 	UnsignedByte  = gl.UNSIGNED_BYTE
 	UnsignedShort = gl.UNSIGNED_SHORT
+	UnsignedInt   = gl.UNSIGNED_INT
+	Short         = gl.SHORT
 	Float         = gl.FLOAT
 
 	Triangles     = gl.TRIANGLES

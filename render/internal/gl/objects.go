@@ -123,6 +123,15 @@ func TexSubImage3D[T uint8 | uint16](g *API, target uint32, z, w, h, d int32, fo
 	g.check("TexSubImage3D")
 }
 
+// TexSubImage2D gives values, RGBA, to the bound texture of w by h.
+func (g *API) TexSubImage2D(target uint32, w, h int32, data []float32) {
+	if len(data) != 4*int(w)*int(h) {
+		panic(fmt.Sprintf("gl: %d values for %d×%d colours", len(data), w, h))
+	}
+	gl.TexSubImage2D(target, 0, 0, 0, w, h, gl.RGBA, gl.FLOAT, unsafe.Pointer(&data[0]))
+	g.check("TexSubImage2D")
+}
+
 // ReadPixels reads RGBA bytes of the lower left w by h of the bound framebuffer.
 func (g *API) ReadPixels(w, h int32, pix []uint8) {
 	if len(pix) < int(w)*int(h)*4 {

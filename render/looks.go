@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package render
+
+import (
+	"image/color"
+
+	"difffit/fitting/mol"
+	"difffit/render/shape"
+)
+
+// A looks is what the shape of a molecule depends on. Motions are not part of
+// it: moving a molecule uploads nothing.
+type looks struct {
+	structure *mol.Structure
+	kind      shape.Kind
+	colors    Coloring
+	first     int // of the colours of chains
+	one       [4]uint8
+	values    *Values
+	detail    shape.Detail
+}
+
+// kinds has the shapes of styles.
+var kinds = map[Style]shape.Kind{
+	Spheres: shape.VanDerWaals, Balls: shape.Small, Trace: shape.Residues, BallAndStick: shape.BallsAndSticks,
+	Sticks: shape.Sticks, Tube: shape.Tube, Cartoon: shape.Cartoon,
+}
+
+// looksOf returns the looks of the molecules of a scene. Chains of different
+// structures get different colours; chainsOf returns how many there are.
+func looksOf(list []Molecule, draft bool, chainsOf func(*mol.Structure) int) []looks {
+	all := make([]looks, len(list))
+	first := map[*mol.Structure]int{}
+	next := 0
+	for i, m := range list {
+		if m.Structure == nil {
+			continue
+		}
+		if _, seen := first[m.Structure]; !seen {
+			first[m.Structure] = next
+			next += chainsOf(m.Structure)
+		}
+		k := looks{structure: m.Structure, kind: kinds[m.Style], colors: m.Coloring}
+		ribbon := k.kind == shape.Cartoon || k.kind == shape.Tube
+		switch {
+		case k.colors == ByChain:
+			k.first = first[m.Structure]
+		case k.colors == ByValue && m.Values != nil:
+			k.values = m.Values
+		case k.colors == Uniform, k.colors == ByValue, k.colors == ByElement && ribbon:
+			k.one = [4]uint8{m.Color.R, m.Color.G, m.Color.B, 255}
+		}
+		if draft && ribbon {
+			k.detail = shape.Rough
+		}
+		all[i] = k
+	}
+	return all
+}
+
+// shape makes what the looks are of.
+func (k looks) shape() *shape.Shape {
+	p := shape.Paint{First: k.first}
+	p.One.R, p.One.G, p.One.B, p.One.A = k.one[0], k.one[1], k.one[2], 255
+	switch k.colors {
+	case ByChain:
+		p.Colors = shape.Chain
+	case ByElement:
+		p.Colors = shape.Element
+	case ByBFactor:
+		p.Colors = shape.BFactor
+	case ByPLDDT:
+		p.Colors = shape.PLDDT
+	case ByValue:
+		p.Colors = shape.One
+		if v := k.values; v != nil {
+			p.Colors, p.Values = shape.Value, &shape.Values{Of: v.Of, Low: v.Low, High: v.High, Colors: v.Colors}
+		}
+	default:
+		p.Colors = shape.One
+	}
+	colors := p.AtomColors(k.structure)
+	if k.colors == ByElement && (k.kind == shape.Cartoon || k.kind == shape.Tube) {
+		k.carbonsAs(colors)
+	}
+	return shape.Of(k.structure, k.kind, k.detail, colors)
+}
+
+// carbonsAs gives carbon atoms, and with them ribbons, the colour of the molecule.
+func (k looks) carbonsAs(colors []color.NRGBA) {
+	for i, a := range k.structure.Atoms {
+		if a.Element == mol.Carbon || a.Element == 15 {
+			colors[i] = color.NRGBA{R: k.one[0], G: k.one[1], B: k.one[2], A: 255}
+		}
+	}
+}
