@@ -26,6 +26,7 @@ func TestLayersForbidden(t *testing.T) {
 	}{
 		{"./fitting/...", []string{fyne, gl, self + "app", self + "io", self + "render", self + "cuda", self + "assets"}},
 		{"./io/...", []string{fyne, gl, self + "app", self + "render", self + "cuda", self + "assets", self + "fitting/cpu"}},
+		{"./cuda/...", []string{fyne, gl, self + "app", self + "io", self + "render"}},
 		{"./render/...", []string{fyne, self + "app", self + "io", self + "cuda", self + "fitting/cpu"}},
 		{"./render/surface", []string{gl}},
 		{"./render/shape", []string{gl}},

@@ -68,7 +68,10 @@ type Memory struct {
 
 // Rates of decay of the moments. They are lower than usual: a climber takes
 // some dozen steps in all.
-const Beta1, Beta2 = 0.7, 0.9
+const (
+	Beta1 = 0.7 // of the mean
+	Beta2 = 0.9 // of the square
+)
 
 // An Ascent says how climbers climb. Steps are measured in ångström of shift,
 // and of arc at the radius of gyration for turns; they fall geometrically from
@@ -102,4 +105,8 @@ type Adam struct {
 }
 
 // Constants of plain Adam, as in the paper.
-const AdamBeta1, AdamBeta2, AdamEpsilon = 0.9, 0.999, 1e-8
+const (
+	AdamBeta1   = 0.9
+	AdamBeta2   = 0.999
+	AdamEpsilon = 1e-8
+)
