@@ -29,6 +29,9 @@ TOOL := $(GO) tool -modfile=tools/go.mod
 # What can be compiled without a C compiler and tested without a screen.
 PLAIN := ./fitting/... ./io/... ./app/document/... ./app/batch/... ./internal/... ./scripts/... ./assets/...
 
+.DEFAULT_GOAL := run
+-include cuda/cuda.mk
+
 .PHONY: run test test-window build batch lint layers noasm race bench fuzz screenshot demo clean deps-build deps-run deps-test
 
 run: deps-run build

@@ -16,6 +16,7 @@ import (
 
 	"difffit/app"
 	"difffit/app/batch"
+	"difffit/cuda"
 	"difffit/fitting"
 	"difffit/fitting/cpu"
 )
@@ -28,7 +29,12 @@ func run(args []string) int {
 		About: `Without a command, or with the names of files alone, the window opens:
   difffit [--demo] [--screenshot FILE] [--exit] [FILE...]`,
 		Engines: []fitting.Engine{cpu.New()},
-		Missing: []batch.Missing{{Name: "cuda", Reason: "not built into this program"}},
+	}
+	if card, err := cuda.New(); err != nil {
+		program.Missing = []batch.Missing{{Name: "cuda", Reason: err.Error()}}
+	} else {
+		program.Engines = append(program.Engines, card)
+		program.Auto = cuda.NewAuto(card)
 	}
 	if batch.IsCommand(args) {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -7,41 +7,53 @@
 #   make ptx          the kernels anew, by clang
 #   make ptxas        the kernels assembled for every card by NVIDIA's assembler
 
-# gorgonia.org/cu wants a header and a library; these are ours, and empty.
+# gorgonia.org/cu wants NVIDIA's header and library when it is compiled. It gets
+# ours: the library is empty, for cuda/driver has the functions.
 CUDA_BUILD := $(CURDIR)/bin/cuda
-export CGO_CFLAGS := -O2 -g -I$(CURDIR)/cuda/driver/include
-export CGO_LDFLAGS := -L$(CUDA_BUILD)
 CUDA_FAKE := $(CUDA_BUILD)/libcuda.so.1
-CUDA_PACKAGES := ./cuda/...
+CUDA_TARGETS := test-cuda test-gpu bench-gpu batch-cuda
+ifeq ($(shell uname -s),Linux)
+CUDA_TARGETS += build
+TAGS += cuda
+endif
 
 .PHONY: test-cuda test-gpu bench-gpu batch-cuda ptx ptx-check ptxas deps-cuda
 
-deps-cuda:
-	@scripts/deps.sh cuda
+$(CUDA_TARGETS): export CGO_CFLAGS := -O2 -g -I$(CURDIR)/cuda/driver/include
+$(CUDA_TARGETS): export CGO_LDFLAGS := -L$(CUDA_BUILD)
+$(CUDA_TARGETS): $(CUDA_BUILD)/libcuda.a
 
 $(CUDA_BUILD)/libcuda.a:
 	@mkdir -p $(CUDA_BUILD)
 	@printf '!<arch>\n' >$@
 
-test-cuda: deps-cuda ptx-check ptxas $(CUDA_BUILD)/libcuda.a $(CUDA_FAKE)
-	$(GO) vet -tags cuda $(CUDA_PACKAGES)
-	DIFFFIT_LIBCUDA=$(CUDA_FAKE) $(GO) run ./scripts/testcount -tags cuda -timeout 15m $(CUDA_PACKAGES)
+$(CUDA_FAKE): $(wildcard cuda/faketest/libcuda/*) | deps-cuda
+	@mkdir -p $(CUDA_BUILD)
+	cuda/faketest/libcuda/build.sh $@
 
-test-gpu: $(CUDA_BUILD)/libcuda.a
-	DIFFFIT_REQUIRE_GPU=1 $(GO) test -count 1 -tags cuda -timeout 15m $(CUDA_PACKAGES)
+test-cuda: deps-cuda ptx-check ptxas $(CUDA_FAKE)
+	$(GO) vet -tags cuda ./cuda/...
+	DIFFFIT_LIBCUDA=$(CUDA_FAKE) $(GO) run ./scripts/testcount -tags cuda -timeout 20m ./cuda/...
 
-bench-gpu: $(CUDA_BUILD)/libcuda.a
-	DIFFFIT_REQUIRE_GPU=1 $(GO) test -tags cuda -run '^$$' -bench . -benchmem $(CUDA_PACKAGES)
+test-gpu:
+	DIFFFIT_REQUIRE_GPU=1 $(GO) test -count 1 -v -tags cuda -timeout 20m ./cuda/...
 
-batch-cuda: $(CUDA_BUILD)/libcuda.a
+bench-gpu:
+	DIFFFIT_REQUIRE_GPU=1 $(GO) test -tags cuda -run '^$$' -bench . -benchmem ./cuda
+
+batch-cuda:
 	$(GO) build -tags cuda -trimpath -ldflags "-s -w $(LDFLAGS)" -o bin/difffit-batch-cuda ./cmd/difffit-batch
 
-ptx:
+ptx: deps-cuda
 	cuda/kernel/build.sh fit.ptx
 
 ptx-check: deps-cuda
+	@mkdir -p $(CUDA_BUILD)
 	cuda/kernel/build.sh $(CUDA_BUILD)/fit.ptx
 	cmp $(CUDA_BUILD)/fit.ptx cuda/kernel/fit.ptx
 
-ptxas:
+ptxas: deps-cuda
 	cuda/kernel/assemble.sh $(CUDA_BUILD)/ptxas
+
+deps-cuda:
+	@scripts/deps.sh cuda

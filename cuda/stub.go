@@ -17,3 +17,9 @@ type Engine struct{ cpu.Engine }
 func New() (*Engine, error) {
 	return nil, errors.New("not built into this program (it needs the build tag cuda, on Linux or Windows)")
 }
+
+// Auto cannot be had in this build.
+type Auto struct{ cpu.Engine }
+
+// NewAuto is not called: New returns no engine.
+func NewAuto(*Engine) *Auto { return nil }

@@ -6,6 +6,7 @@
 #   scripts/deps.sh build    what the window program needs to be compiled
 #   scripts/deps.sh run      also what it needs to run, with or without a screen
 #   scripts/deps.sh test     also what the tests need
+#   scripts/deps.sh cuda     what makes and tests the kernels for NVIDIA's cards
 #
 # With Debian's package manager they are installed (as root or through sudo);
 # elsewhere it is checked what is there, and said what is needed.
@@ -15,6 +16,7 @@ build='gcc libc6-dev pkg-config libgl-dev libxcursor-dev libxrandr-dev libxinera
 run='libgl1 libegl1 libgl1-mesa-dri fonts-dejavu-core' # the fonts have what Fyne's own lack: arrows
 screen='xvfb'
 wayland='libwayland-dev libxkbcommon-dev libegl-dev'
+cuda='gcc g++ libc6-dev clang-19 python3-pip'
 test='libegl-dev xvfb xdotool imagemagick'
 
 display=${DISPLAY:-}
@@ -22,7 +24,8 @@ case ${1:-} in
 build) want=$build ;;
 run) want="$build $run" && [ -n "$display${WAYLAND_DISPLAY:-}" ] || want="$build $run $screen" ;;
 test) want="$build $run $test" ;;
-*) echo "usage: scripts/deps.sh build|run|test" >&2 && exit 2 ;;
+cuda) want=$cuda ;;
+*) echo "usage: scripts/deps.sh build|run|test|cuda" >&2 && exit 2 ;;
 esac
 [ -z "$display" ] && [ -n "${WAYLAND_DISPLAY:-}" ] && want="$want $wayland"
 

@@ -33,6 +33,7 @@ type Program struct {
 	Name    string           // as it is called on the command line
 	About   string           // a paragraph for its help, may be empty
 	Engines []fitting.Engine // those that can be used, in order of preference
+	Auto    fitting.Engine   // what chooses among them; nil for the first
 	Missing []Missing        // those that cannot
 }
 

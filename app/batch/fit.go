@@ -155,8 +155,12 @@ func (f *fitFlags) options(cmd *cobra.Command) (fitting.Options, error) {
 	return o, nil
 }
 
-// engine returns the engine of that name; "auto" is the first one.
+// engine returns the engine of that name; "auto" is the one that chooses, or
+// the first one.
 func (r *run) engine(name string) (fitting.Engine, error) {
+	if name == "auto" && r.program.Auto != nil {
+		return r.program.Auto, nil
+	}
 	for _, e := range r.program.Engines {
 		if name == "auto" || e.Info().Name == name {
 			return e, nil

@@ -183,6 +183,9 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 		}
 		return err
 	}
+	if result.Note != "" {
+		j.bar.message("%s: %s", in.path, result.Note)
+	}
 	if ctx.Err() != nil && in.row != nil {
 		return nil // the first search for it was complete
 	}

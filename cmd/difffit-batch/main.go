@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"difffit/app/batch"
+	"difffit/cuda"
 	"difffit/fitting"
 	"difffit/fitting/cpu"
 )
@@ -21,10 +22,12 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	program := batch.Program{
-		Name:    "difffit-batch",
-		Engines: []fitting.Engine{cpu.New()},
-		Missing: []batch.Missing{{Name: "cuda", Reason: "not built into this program"}},
+	program := batch.Program{Name: "difffit-batch", Engines: []fitting.Engine{cpu.New()}}
+	if card, err := cuda.New(); err != nil {
+		program.Missing = []batch.Missing{{Name: "cuda", Reason: err.Error()}}
+	} else {
+		program.Engines = append(program.Engines, card)
+		program.Auto = cuda.NewAuto(card)
 	}
 	return batch.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, program)
 }

@@ -71,7 +71,8 @@ func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigi
 	return r.finish(), err
 }
 
-func threadsOf(o fitting.Options) int {
+// Threads returns how many processors a fit may use.
+func Threads(o fitting.Options) int {
 	if o.Threads > 0 {
 		return o.Threads
 	}
@@ -115,7 +116,7 @@ func (r *run) prepare(p *fitting.Problem, d Device) error {
 	if err != nil {
 		return err
 	}
-	r.p, r.threads = prepared, threadsOf(p.Options)
+	r.p, r.threads = prepared, Threads(p.Options)
 	r.session = d.Begin(r.threads)
 	m := prepared.Molecule
 	r.result.Level, r.result.Resolution = prepared.Level, prepared.Resolution

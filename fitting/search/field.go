@@ -24,7 +24,7 @@ type cellsKey struct{ fitting.FieldKey }
 // newField makes a field of the problem, or finds it in the target's cache.
 func newField(ctx context.Context, p *fitting.Prepared, kind fitting.FieldKind, half bool) (*Field, error) {
 	v, err := p.Target.Cached(ctx, cellsKey{p.FieldKey(kind, half)}, func() (any, error) {
-		return NewField(p.Field(kind, half), threadsOf(p.Options))
+		return NewField(p.Field(kind, half), Threads(p.Options))
 	})
 	if err != nil {
 		return nil, err
