@@ -4,8 +4,12 @@ package search
 
 import "difffit/fitting"
 
-// likelyRounds is how many rounds a search takes, mostly.
-const likelyRounds = 3
+const (
+	// likelyRounds is how many rounds a search takes, mostly.
+	likelyRounds = 3
+	// startWork is about how many samples the stages take for each start.
+	startWork = 128*13 + 256*11/5 + 512*17/10
+)
 
 // Work estimates how many times a fit of so many atoms samples a field at an
 // atom. That is what decides on which device it is fast; the rest, fields and
@@ -18,17 +22,12 @@ func Work(o fitting.Options, atoms int) float64 {
 		}
 		return float64(starts) * float64(o.Iterations) * float64(atoms)
 	}
-	sum, starts := 0.0, 0
+	starts := 0
 	for _, n := range rounds[:likelyRounds] {
-		if o.Starts > 0 {
-			n = min(n, o.Starts-starts)
-		}
 		starts += n
-		left := float64(n)
-		for _, s := range stages(1) {
-			sum += left * float64(min(s.atoms, atoms)) * float64(s.steps+1)
-			left = float64(n) * s.keep
-		}
 	}
-	return sum + likelyRounds*polished*polishSteps*float64(atoms)
+	if o.Starts > 0 {
+		starts = min(starts, o.Starts)
+	}
+	return float64(starts)*startWork + likelyRounds*polished*polishSteps*float64(atoms)
 }
