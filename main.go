@@ -46,6 +46,10 @@ func run(args []string) int {
 	if err != nil {
 		return 2
 	}
+	config.Auto = program.Auto
+	for _, m := range program.Missing {
+		config.Missing = append(config.Missing, m.Name+": "+m.Reason)
+	}
 	return app.Run(config)
 }
 

@@ -23,7 +23,9 @@ import (
 
 // A Config says how the window starts.
 type Config struct {
-	Engines    []fitting.Engine // at least one; the first is used
+	Engines    []fitting.Engine // at least one
+	Auto       fitting.Engine   // what chooses among them; nil for the first
+	Missing    []string         // engines that cannot be used, and why
 	Files      []string         // to be opened: maps, structures, a session
 	Demo       bool             // open the demo and fit it
 	Screenshot string           // where to save a picture (PNG) of the window when all is shown; "" for none

@@ -25,6 +25,9 @@ func (w *window) begin() {
 		i := e.Info()
 		w.note(fmt.Sprintf("engine %s: %s, kernel %s", i.Name, i.Device, i.Kernel))
 	}
+	for _, missing := range w.config.Missing {
+		w.note("engine " + missing)
+	}
 	w.afterJob = w.finish
 	switch {
 	case w.config.Demo:

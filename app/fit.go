@@ -37,7 +37,7 @@ func (w *window) fit() bool {
 		level := w.derived.level // that of the whole map: what is seen is what is fitted
 		s.Options.Level = &level
 	}
-	f := &fitRun{w: w, state: s, engine: w.config.Engines[0], fits: make([]document.Fit, len(structures))}
+	f := &fitRun{w: w, state: s, engine: w.engine(), fits: make([]document.Fit, len(structures))}
 	for i, t := range structures {
 		f.fits[i] = document.Fit{Structure: t.ID, Options: s.Options, Result: &fitting.Result{}}
 	}
@@ -159,6 +159,7 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 	if len(fits) == 0 {
 		return
 	}
+	w.showEngine(f.engine)
 	number, err := w.doc.AddRound(f.engine.Info(), fits)
 	if err != nil {
 		w.fail("The round was not added", err)
@@ -168,6 +169,9 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 	var details []string
 	for _, d := range fits {
 		details = append(details, "  "+detail(w.doc.State(), d))
+		if d.Result.Note != "" {
+			details = append(details, "  "+d.Result.Note)
+		}
 	}
 	w.note(strings.Join(details, "\n")) // at once: each change of the log lays it out
 	if id, ok := w.results.First(); ok {

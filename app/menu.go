@@ -31,6 +31,7 @@ type menus struct {
 	undo, redo, fit, cancel, accept, zero         *fyne.MenuItem
 	recent, demo                                  *fyne.MenuItem
 	appearance, styles, colours                   []*fyne.MenuItem
+	engines                                       map[string]*fyne.MenuItem // by name
 	file, edit, fitting, view                     *fyne.Menu
 }
 
@@ -72,7 +73,7 @@ func newMenus(w *window) menus {
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo)
 	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept, m.zero,
-		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.setLevel(nil) }))
+		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.setLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
 	help := fyne.NewMenu("Help", w.item("Keys, mouse, columns", plain(fyne.KeyF1), w.showHelp), w.item("About DiffFit", nil, w.showAbout))
 	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.view, help)
@@ -128,6 +129,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.cancel.Disabled = !busy
 	m.accept.Disabled = busy || !selected || s.AcceptedFrom(w.doc.Selected()) != nil
 	m.zero.Disabled = busy || !w.canZero(s, selected)
+	m.enableEngines(w, busy)
 	appearance := w.app.Preferences().StringWithFallback("appearance", bySystem)
 	for i, name := range []string{bySystem, light, dark} {
 		m.appearance[i].Checked = name == appearance

@@ -59,6 +59,7 @@ type window struct {
 	status   *widget.Label
 	progress *widget.ProgressBar
 	device   *widget.Label
+	runsOn   *widget.Label // the engine
 
 	recent    recent
 	autosave  autosaver
@@ -99,6 +100,9 @@ func (w *window) build() {
 	w.progress = widget.NewProgressBar()
 	w.progress.Hide()
 	w.device = widget.NewLabel("")
+	w.runsOn = widget.NewLabel("")
+	w.runsOn.Importance = widget.LowImportance
+	w.showEngine(w.engine())
 	w.device.Importance = widget.LowImportance
 	w.tools = newTools(w)
 	w.menus = newMenus(w)
@@ -117,7 +121,7 @@ func (w *window) build() {
 	split := container.NewHSplit(picture, right)
 	split.Offset = 0.46
 	bar := container.NewGridWrap(fyne.NewSize(280, w.progress.MinSize().Height), w.progress)
-	bottom := container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.device), w.status)
+	bottom := container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.runsOn, w.device), w.status)
 	content := container.NewBorder(w.tools.bar, bottom, nil, nil, split)
 	w.SetContent(container.NewStack(spacer(leastSize), content))
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"difffit/app/viewport"
+	"difffit/fitting"
+)
+
+// named is a planned engine with a name, which notes its fits.
+type named struct {
+	planned
+	name string
+	note string
+	fits int
+}
+
+func (e *named) Info() fitting.Info { return fitting.Info{Name: e.name, Device: "device of " + e.name} }
+
+func (e *named) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
+	e.fits++
+	r, err := e.planned.Fit(ctx, p, report)
+	r.Note = e.note
+	return r, err
+}
+
+func TestEngineIsChosen(t *testing.T) {
+	cpu, cuda := &named{name: "cpu"}, &named{name: "cuda", note: "the card has failed"}
+	auto := &named{name: "auto"}
+	b := &bench{t: t, calls: make(chan func(), 1000), data: t.TempDir()}
+	c := Config{Engines: []fitting.Engine{cpu, cuda}, Auto: auto, Missing: []string{"abacus: not found"}}
+	b.window = newWindow(test.NewTempApp(t), c, viewport.NewFrom(nil), func(f func()) { b.calls <- f }, filepath.Join(b.data, "autosave"))
+	t.Cleanup(b.end)
+	b.write()
+	b.opened()
+	fit := func(e *named) {
+		t.Helper()
+		before := e.fits
+		test.Tap(b.tools.fit)
+		b.idle()
+		if e.fits == before {
+			t.Errorf("the fit did not run on %s", e.name)
+		}
+		if want := e.name + ": device of " + e.name; b.runsOn.Text != want {
+			t.Errorf("the status line says %q, want %q", b.runsOn.Text, want)
+		}
+	}
+	fit(auto)
+	b.menus.engines["cuda"].Action()
+	if !b.menus.engines["cuda"].Checked || b.menus.engines[""].Checked {
+		t.Error("the menu does not mark the engine that was chosen")
+	}
+	fit(cuda)
+	if log := b.log.Text(); !strings.Contains(log, "the card has failed") {
+		t.Errorf("the log does not say what a person should know: %q", log)
+	}
+	b.menus.engines[""].Action()
+	fit(auto)
+}
