@@ -81,8 +81,9 @@ func sortTable(_ *testing.T, p *program, _ string) {
 }
 
 func selectRows(t *testing.T, p *program, _ string) {
+	best := p.rest("the best row", func(v view) bool { return v.Selected != nil }).Selected
 	p.row(1)
-	second := p.rest("a selected row", func(v view) bool { return v.Selected != nil && v.Drawn }).Selected
+	second := p.rest("another row", func(v view) bool { return v.Selected != nil && *v.Selected != *best && v.Drawn }).Selected
 	p.keys("Up")
 	first := p.rest("the row above", func(v view) bool { return v.Selected != nil && *v.Selected != *second && v.Drawn }).Selected
 	p.keys("Down", "Down")
