@@ -27,6 +27,9 @@ const (
 	// Normalized is the density less its local mean, over its local standard
 	// deviation (ln9): it shows small subunits beside strong neighbours.
 	Normalized FieldKind = "normalized"
+	// Sharp is the density less its Gaussian of 6 Å (DoG in the design): it finds
+	// small chains where there are strong neighbours on all sides.
+	Sharp FieldKind = "sharp"
 	// Paper is the field of the paper, as its options say.
 	Paper FieldKind = "paper"
 )
@@ -204,6 +207,13 @@ func (p *Prepared) Field(kind FieldKind, half bool) *volume.Grid {
 			scale = p.Target.Profile().SD
 		}
 		g = volume.LocalNormalize(scaled(p.mask.raw, 1/scale), window, floor, threads)
+		g = volume.Pad(g, [3]int{1, 1, 1}, 0)
+	case Sharp:
+		around := volume.Gauss(p.mask.raw, background, volume.Replicate, threads)
+		g = volume.Smooth5(p.mask.raw, threads)
+		for i, v := range around.Data {
+			g.Data[i] -= v
+		}
 		g = volume.Pad(g, [3]int{1, 1, 1}, 0)
 	case Paper:
 		g = p.paperField(threads)

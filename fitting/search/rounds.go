@@ -20,7 +20,22 @@ var rounds = []int{512, 512, 1024, 2048, 4096, 8192, 16384}
 
 // kinds are the fields that the starts of a round share: they find different
 // molecules (design, section 5).
-var kinds = []fitting.FieldKind{fitting.Smoothed, fitting.Normalized}
+var kinds = []fitting.FieldKind{fitting.Smoothed, fitting.Normalized, fitting.Sharp}
+
+// The first easyRounds, which suffice nearly always, do with the first two
+// fields and halve hard. What they leave open is often a small chain among
+// larger neighbours: for it the third field, and a third of the climbers of the
+// first stage rather than a fifth, bring more than as much work in more starts
+// (docs/adr/0006-small-chains.md).
+const easyRounds = 2
+
+// kindsOf returns the fields of a round.
+func kindsOf(round int) []fitting.FieldKind {
+	if round < easyRounds {
+		return kinds[:2]
+	}
+	return kinds
+}
 
 // A stage moves all climbers that are left and keeps the best.
 type stage struct {
@@ -54,10 +69,14 @@ const (
 )
 
 // stages of a round for a molecule with the given radius of gyration.
-func stages(gyration float64) []stage {
+func stages(gyration float64, round int) []stage {
 	first := firstStep * gyration
+	keep := 1. / 5
+	if round >= easyRounds {
+		keep = 1. / 3
+	}
 	return []stage{
-		{atoms: 128, steps: 12, last: math.Sqrt(first), keep: 1. / 5, half: true},
+		{atoms: 128, steps: 12, last: math.Sqrt(first), keep: keep, half: true},
 		{atoms: 256, steps: 10, last: 1, keep: 1. / 10, half: true},
 		{atoms: 512, steps: 16, last: 0.15, keep: 1. / 10},
 	}
@@ -66,19 +85,23 @@ func stages(gyration float64) []stage {
 // search does rounds until two agree.
 func (r *run) search() error {
 	began := time.Now()
-	fields, err := r.fields()
-	r.result.Seconds.Prepare += time.Since(began).Seconds()
-	if err != nil {
-		return err
-	}
-	began = time.Now()
-	defer func() { r.result.Seconds.Search = time.Since(began).Seconds() - r.result.Seconds.Score }()
+	fields, prepare := fieldSet{}, 0.0
+	defer func() {
+		r.result.Seconds.Prepare += prepare
+		r.result.Seconds.Search = time.Since(began).Seconds() - prepare - r.result.Seconds.Score
+	}()
 	for i, starts := range rounds {
 		if most := r.p.Options.Starts; most > 0 {
 			starts = min(starts, most-r.result.Starts)
 		}
 		if starts <= 0 {
 			break
+		}
+		making := time.Now()
+		err := r.fields(fields, kindsOf(i))
+		prepare += time.Since(making).Seconds()
+		if err != nil {
+			return err
 		}
 		if err := r.round(i, starts, fields); err != nil {
 			return err
@@ -94,22 +117,25 @@ func (r *run) search() error {
 // fieldSet has the fields of a search by kind: at full and at half resolution.
 type fieldSet map[fitting.FieldKind][2]*Field
 
-func (r *run) fields() (fieldSet, error) {
-	set := fieldSet{}
+// fields adds the fields of the given kinds to set.
+func (r *run) fields(set fieldSet, kinds []fitting.FieldKind) error {
 	for _, kind := range kinds {
+		if _, ok := set[kind]; ok {
+			continue
+		}
 		full, err := newField(r.ctx, r.p, kind, false)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		half := full
 		if r.p.Halves() {
 			if half, err = newField(r.ctx, r.p, kind, true); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		set[kind] = [2]*Field{full, half}
 	}
-	return set, nil
+	return nil
 }
 
 // round starts climbers, halves them, polishes the best and adds them to the
@@ -120,6 +146,7 @@ func (r *run) round(number, starts int, fields fieldSet) error {
 	tell := func(part float64) { r.watch.phase(fitting.Searching, 0.1+0.85*(done+share*part)) }
 	tell(0)
 	var ends []*candidate
+	kinds := kindsOf(number)
 	for k, kind := range kinds {
 		n := starts / len(kinds)
 		if k < starts%len(kinds) {
@@ -127,7 +154,7 @@ func (r *run) round(number, starts int, fields fieldSet) error {
 		}
 		climbers := r.crowd(number, k, n)
 		step := firstStep * r.p.Molecule.Gyration
-		for i, s := range stages(r.p.Molecule.Gyration) {
+		for i, s := range stages(r.p.Molecule.Gyration, number) {
 			f := fields[kind][0]
 			if s.half {
 				f = fields[kind][1]
@@ -137,7 +164,10 @@ func (r *run) round(number, starts int, fields fieldSet) error {
 				return err
 			}
 			step = s.last
-			tell((float64(k) + float64(i+1)/4) / 2)
+			tell((float64(k) + float64(i+1)/4) / float64(len(kinds)))
+		}
+		if err := r.estimate(climbers); err != nil {
+			return err
 		}
 		ends = append(ends, r.distinct(climbers)...)
 	}
@@ -170,10 +200,24 @@ func (r *run) advance(climbers []Climber, f *Field, s stage, step float64, start
 	if err := o.Climb(r.ctx, climbers, Ascent{Steps: s.steps, First: step, Last: s.last, Gyration: m.Gyration}); err != nil {
 		return nil, err
 	}
+	sortByValue(climbers)
+	return climbers[:min(len(climbers), max(1, int(math.Ceil(s.keep*float64(starts)))))], nil
+}
+
+// estimate sorts climbers at their end by what their score will be about,
+// which tells better than the field which of many ends are worth more.
+func (r *run) estimate(climbers []Climber) error {
+	err := Each(r.ctx, r.threads, len(climbers), func(i int) {
+		climbers[i].Value = r.scorer.Estimate(climbers[i].Rigid).Score
+	})
+	sortByValue(climbers)
+	return err
+}
+
+func sortByValue(climbers []Climber) {
 	slices.SortFunc(climbers, func(a, b Climber) int {
 		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.start, b.start))
 	})
-	return climbers[:min(len(climbers), max(1, int(math.Ceil(s.keep*float64(starts)))))], nil
 }
 
 // distinct returns the best of those that ended in the same place.
@@ -188,7 +232,7 @@ next:
 			}
 		}
 		if len(out) < keepEnds {
-			out = append(out, &candidate{at: c.Rigid, hits: 1})
+			out = append(out, &candidate{at: c.Rigid, hits: 1, found: fitting.Correlation{Score: c.Value}})
 		}
 	}
 	return out
@@ -197,10 +241,6 @@ next:
 // gather polishes and scores candidates and merges them with the pool.
 func (r *run) gather(round int, ends []*candidate, f *Field) error {
 	m := r.p.Molecule
-	err := Each(r.ctx, r.threads, len(ends), func(i int) { ends[i].found = r.scorer.Estimate(ends[i].at) })
-	if err != nil {
-		return err
-	}
 	ends = worthy(ends)
 	if err := r.polish(ends, f); err != nil {
 		return err

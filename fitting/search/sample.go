@@ -42,7 +42,7 @@ func (e *Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, err
 	for n := 0; n < sampleMost && len(places) < fitting.LeastNull; n += sampleStarts {
 		climbers := r.crowd(sampleRound+n/sampleStarts, 0, sampleStarts)
 		step := firstStep * r.p.Molecule.Gyration
-		for _, s := range stages(r.p.Molecule.Gyration) {
+		for _, s := range stages(r.p.Molecule.Gyration, 0) {
 			f := full
 			if s.half {
 				f = half
