@@ -7,20 +7,22 @@
 #   make ptx          the kernels anew, by clang
 #   make ptxas        the kernels assembled for every card by NVIDIA's assembler
 
-# gorgonia.org/cu wants NVIDIA's header and library when it is compiled. It gets
-# ours: the library is empty, for cuda/driver has the functions.
 CUDA_BUILD := $(CURDIR)/bin/cuda
 CUDA_FAKE := $(CUDA_BUILD)/libcuda.so.1
 CUDA_TARGETS := test-cuda test-gpu bench-gpu batch-cuda
+
+# gorgonia.org/cu wants NVIDIA's header and library when it is compiled. It gets
+# ours: the library is empty, for cuda/driver has the functions. Whatever is
+# built with C gets these flags, or Go would compile the window's C twice.
 ifeq ($(shell uname -s),Linux)
 CUDA_TARGETS += build
 TAGS += cuda
+export CGO_CFLAGS := -O2 -g -I$(CURDIR)/cuda/driver/include
+export CGO_LDFLAGS := -L$(CUDA_BUILD)
 endif
 
 .PHONY: test-cuda test-gpu bench-gpu batch-cuda ptx ptx-check ptxas deps-cuda
 
-$(CUDA_TARGETS): export CGO_CFLAGS := -O2 -g -I$(CURDIR)/cuda/driver/include
-$(CUDA_TARGETS): export CGO_LDFLAGS := -L$(CUDA_BUILD)
 $(CUDA_TARGETS): $(CUDA_BUILD)/libcuda.a
 
 $(CUDA_BUILD)/libcuda.a:
