@@ -10,6 +10,7 @@
 #   make noasm        the tests of the numerical part without assembly
 #   make race         the tests of everything but the window, with the race detector
 #   make bench        benchmarks
+#   make bench-render pictures per second of the viewport
 #   make fuzz         every fuzz target for FUZZTIME
 #   make screenshot   the window's picture for the README
 #   make demo         the embedded demo, from the Debian package it comes from
@@ -88,3 +89,5 @@ deps-run:
 
 deps-test:
 	@scripts/deps.sh test
+
+include render/render.mk

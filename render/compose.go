@@ -81,10 +81,8 @@ func (c *composer) draw(s *surfaces, cloud *sheet, layers, plain int, f pass) er
 	}
 	p.use()
 	list := []texture{
-		{"solid", gl.Texture2DArray, f.target.color},
-		{"solidDepths", gl.Texture2DArray, f.target.linear},
-		{"colors", gl.Texture2DArray, f.target.layerColors},
-		{"depths", gl.Texture2DArray, f.target.layerDepths},
+		{"solid", gl.Texture2DArray, f.target.color}, {"solidDepths", gl.Texture2DArray, f.target.linear},
+		{"colors", gl.Texture2DArray, f.target.layerColors}, {"depths", gl.Texture2DArray, f.target.layerDepths},
 	}
 	if cloud != nil {
 		c.setCloud(p, cloud, f)
@@ -116,5 +114,5 @@ func (c *composer) setCloud(p *program, cloud *sheet, f pass) {
 	length := max(e.X, e.Y, e.Z) / cloudParts
 	step := pace * math.Cbrt(cloud.grid.VoxelVolume())
 	cloud.setTransfer(c.gl, p, cloud.volume, c.transfer, step/length)
-	cloud.setRays(c.gl, p, f.view, pace)
+	cloud.setRays(c.gl, p, f, pace)
 }

@@ -11,7 +11,10 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"runtime"
+	"strings"
 	"testing"
+	"unsafe"
 
 	"gonum.org/v1/gonum/spatial/r3"
 
@@ -383,5 +386,84 @@ func TestImage(t *testing.T) {
 	}
 	if !differs(m, 32, 24, black) || differs(m, 0, 0, black) {
 		t.Errorf("middle %v, corner %v", m.At(32, 24), m.At(0, 0))
+	}
+}
+
+// Where the device has no 3D textures, molecules are drawn all the same.
+func TestWithoutTexturesForMaps(t *testing.T) {
+	r := newTestRenderer(t)
+	r.surfaces.fields.limit = 0
+	g := ball([3]int{20, 20, 20}, vec(1, 1, 1), vec(-9.5, -9.5, -9.5), vec(0, 0, 0), 3)
+	s := &Scene{
+		Volumes:   []Volume{{Grid: g, Level: 0.1, Color: bluish, Visible: true}},
+		Molecules: []Molecule{molecule(6, vec(0, 0, 0))}, Background: black,
+	}
+	c := front(vec(0, 0, 0), 30)
+	radius, _, _ := disc(draw(t, r, s, c, 200, 200), black)
+	near(t, "radius of the atom", radius, outline(c, 1.7, 200), 0.5)
+	if n := r.Notes(); len(n) != 1 || !strings.Contains(n[0], "3D textures") {
+		t.Errorf("notes %q, want one about textures", n)
+	}
+}
+
+// A driver without OpenGL 4.1 is an error that says so.
+func TestOldDriver(t *testing.T) {
+	ctx := oldContext{newTestContext(t)}
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if _, err := New(ctx); err == nil || !strings.Contains(err.Error(), "OpenGL 4.1") {
+		t.Errorf("New: %v, want an error about OpenGL 4.1", err)
+	}
+}
+
+// oldContext lacks what came with OpenGL 4.
+type oldContext struct{ Context }
+
+func (c oldContext) ProcAddress(name string) unsafe.Pointer {
+	if name == "glClearDepthf" || name == "glDrawArraysIndirect" {
+		return nil
+	}
+	return c.Context.ProcAddress(name)
+}
+
+// After the device has lost everything, a new renderer in the same context
+// draws the same picture.
+func TestRendererBeginsAnew(t *testing.T) {
+	ctx := newTestContext(t)
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	g := ball([3]int{20, 20, 20}, vec(1, 1, 1), vec(-9.5, -9.5, -9.5), vec(0, 0, 0), 3)
+	s := &Scene{Volumes: []Volume{{Grid: g, Level: 0.1, Color: bluish, Visible: true}}, Background: black}
+	var pictures [2]*image.RGBA
+	for i := range pictures {
+		r, err := New(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pictures[i] = draw(t, r, s, Fit(s), 60, 60)
+		r.Close()
+	}
+	if !bytes.Equal(pictures[0].Pix, pictures[1].Pix) {
+		t.Error("the second renderer draws another picture")
+	}
+}
+
+func TestTransparentBackground(t *testing.T) {
+	r := newTestRenderer(t)
+	g := ball([3]int{30, 30, 30}, vec(1, 1, 1), vec(-14.5, -14.5, -14.5), vec(0, 0, 0), 5)
+	c := bluish
+	c.A = 120
+	for _, look := range []Look{{}, {Occlusion: 0.5, Silhouettes: 1}} { // drawn directly, and in layers
+		s := &Scene{Volumes: []Volume{{Grid: g, Level: levelOf(8, 5), Color: c, Visible: true}}, Background: dark, Look: look}
+		m, err := r.Draw(s, front(vec(0, 0, 0), 60), 100, 100, Quality{Transparent: true, Samples: 4})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if corner := m.RGBAAt(0, 0); corner != (color.RGBA{}) {
+			t.Errorf("corner %v, want nothing", corner)
+		}
+		if p := m.RGBAAt(50, 50); p.A < 110 || p.A > 130 || p.B > p.A {
+			t.Errorf("middle %v, want alpha 120, colours times it", p)
+		}
 	}
 }

@@ -19,6 +19,49 @@ type looks struct {
 	one       [4]uint8
 	values    *Values
 	detail    shape.Detail
+	thin      int // of spheres, one of so many is drawn; 0 for all
+}
+
+// How many atoms a draft may have. Drafts are for devices that are slow.
+const (
+	draftSpheres = 8000
+	draftTubes   = 20000 // as tubes
+	draftRibbons = 40000 // as ribbons
+)
+
+// roughly makes the looks those of a draft of so many atoms in all.
+func (k *looks) roughly(atoms int) {
+	k.detail = shape.Rough
+	residues := func() {
+		k.kind = shape.Residues
+		atoms /= 8 // in a residue, about
+	}
+	switch k.kind {
+	case shape.Sticks, shape.BallsAndSticks:
+		if atoms > draftTubes {
+			residues()
+		} else if atoms > draftSpheres {
+			k.kind = shape.Tube
+		}
+	case shape.Tube, shape.Cartoon:
+		if atoms > draftRibbons {
+			residues()
+		}
+	}
+	if atoms > draftSpheres && k.kind != shape.Tube && k.kind != shape.Cartoon {
+		k.thin = (atoms + draftSpheres - 1) / draftSpheres
+	}
+}
+
+// atomsIn returns how many atoms are to be drawn.
+func atomsIn(list []Molecule) int {
+	n := 0
+	for _, m := range list {
+		if m.Visible && m.Structure != nil {
+			n += len(m.Structure.Atoms) * len(m.Motions)
+		}
+	}
+	return n
 }
 
 // kinds has the shapes of styles.
@@ -32,7 +75,7 @@ var kinds = map[Style]shape.Kind{
 func looksOf(list []Molecule, draft bool, chainsOf func(*mol.Structure) int) []looks {
 	all := make([]looks, len(list))
 	first := map[*mol.Structure]int{}
-	next := 0
+	next, atoms := 0, atomsIn(list)
 	for i, m := range list {
 		if m.Structure == nil {
 			continue
@@ -51,8 +94,8 @@ func looksOf(list []Molecule, draft bool, chainsOf func(*mol.Structure) int) []l
 		case k.colors == Uniform, k.colors == ByValue, k.colors == ByElement && ribbon:
 			k.one = [4]uint8{m.Color.R, m.Color.G, m.Color.B, 255}
 		}
-		if draft && ribbon {
-			k.detail = shape.Rough
+		if draft && (ribbon || atoms > draftSpheres) {
+			k.roughly(atoms)
 		}
 		all[i] = k
 	}
@@ -84,7 +127,7 @@ func (k looks) shape() *shape.Shape {
 	if k.colors == ByElement && (k.kind == shape.Cartoon || k.kind == shape.Tube) {
 		k.carbonsAs(colors)
 	}
-	return shape.Of(k.structure, k.kind, k.detail, colors)
+	return shape.Of(k.structure, k.kind, k.detail, colors).Thin(k.thin)
 }
 
 // carbonsAs gives carbon atoms, and with them ribbons, the colour of the molecule.

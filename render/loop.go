@@ -47,6 +47,9 @@ const (
 	restTime  = 150 * time.Millisecond // without a request until the picture is made at full quality
 	buffers   = 3                      // one is shown, one waits to be, one is drawn
 	smallest  = 0.2                    // scale of a draft
+
+	smoothTime    = 4 * time.Second // a smooth picture that takes longer is not made
+	smoothSamples = 4
 )
 
 // errStopped is what a drawer returns when Quality.Stop told it to stop.
@@ -62,8 +65,8 @@ type drawer interface {
 
 // A Loop draws on a goroutine and thread of its own, which own the context.
 // Of several requests it serves the latest. While requests keep coming it
-// makes drafts, as large as the time allows; when they rest, one picture at
-// full quality; then it sleeps.
+// makes drafts, as large as the time allows; when they rest, one full picture
+// and one with smooth edges; then it sleeps.
 type Loop struct {
 	open  func() (drawer, error)
 	frame func(*Frame)
@@ -177,88 +180,42 @@ func (l *Loop) run() {
 		l.fail(err)
 		return
 	}
-	defer d.Close()
-	var (
-		pace = newPace()
-		last *Request // what is shown only as a draft
-	)
-	for l.wait(last != nil) {
+	w := &worker{Loop: l, drawer: d, pace: newPace(), next: done}
+	defer func() { w.drawer.Close() }()
+	for l.wait(w.rest()) {
 		request, shots := l.take()
 		for _, s := range shots {
-			picture, err := d.Draw(s.request.Scene, s.request.Camera, s.request.Width, s.request.Height, Quality{})
+			picture, err := w.try(s.request, s.request.Width, s.request.Height, Quality{Samples: smoothSamples})
 			s.answer <- shotAnswer{picture, err}
 		}
-		full := request == nil
-		if full {
-			request = last
-		}
-		if request == nil {
+		switch {
+		case request != nil:
+			w.request, w.next, w.moving = request, draft, true
+		case w.next == done:
 			continue
+		default:
+			w.moving = false
 		}
-		last = request
-		if l.draw(d, pace, request, full) {
-			last = nil
-		}
+		w.draw()
 	}
 }
 
-// wait waits for something to do. If the last picture was a draft, a rest is
-// something to do too. It returns false when the loop is to end.
-func (l *Loop) wait(draft bool) bool {
-	var rest <-chan time.Time
-	if draft {
-		t := time.NewTimer(restTime)
+// wait waits for something to do, or for a rest, if that is not negative. It
+// returns false when the loop is to end.
+func (l *Loop) wait(rest time.Duration) bool {
+	var over <-chan time.Time
+	if rest >= 0 {
+		t := time.NewTimer(rest)
 		defer t.Stop()
-		rest = t.C
+		over = t.C
 	}
 	select {
 	case <-l.quit:
 		return false
 	case <-l.wake:
-	case <-rest:
+	case <-over:
 	}
 	return true
-}
-
-// draw makes and hands out one picture. It returns true if there is nothing
-// better to come for this request.
-func (l *Loop) draw(d drawer, pace *pace, r *Request, full bool) bool {
-	if r.Scene == nil || r.Width <= 0 || r.Height <= 0 {
-		return true
-	}
-	var buffer *image.RGBA
-	select {
-	case buffer = <-l.free:
-	case <-l.quit:
-		return true
-	}
-	full = full || pace.fullFits(r.Width*r.Height)
-	scale := 1.0
-	if !full {
-		scale = pace.scale(r.Width * r.Height)
-	}
-	w, h := max(1, int(float64(r.Width)*scale)), max(1, int(float64(r.Height)*scale))
-	q := Quality{Draft: !full, Into: buffer}
-	if full {
-		q.Stop = l.superseded
-	}
-	begin := time.Now()
-	picture, err := d.Draw(r.Scene, r.Camera, w, h, q)
-	took := time.Since(begin)
-	if err != nil {
-		l.free <- buffer
-		if errors.Is(err, errStopped) {
-			return false
-		}
-		l.fail(err)
-		return true
-	}
-	pace.note(took, w*h, full)
-	l.frame(&Frame{
-		Image: picture, Width: r.Width, Height: r.Height, Scale: scale, Draft: !full, Took: took,
-		Device: d.Device(), Notes: d.Notes(), release: func() { l.free <- picture },
-	})
-	return full
 }
 
 // A pace knows how long pictures take and chooses how large the next one may be.
@@ -279,8 +236,11 @@ func (p *pace) note(took time.Duration, pixels int, full bool) {
 	*mean += 0.3 * (x - *mean)
 }
 
+// time returns how long a full picture takes.
+func (p *pace) time(pixels int) time.Duration { return time.Duration(p.full * float64(pixels)) }
+
 // fullFits reports whether a full picture is so fast that no draft is needed.
-func (p *pace) fullFits(pixels int) bool { return p.full*float64(pixels) <= float64(fullTime) }
+func (p *pace) fullFits(pixels int) bool { return p.time(pixels) <= fullTime }
 
 // scale returns the edge of the largest draft in draftTime, as a part of the
 // full edge, in few steps, since a new size costs new buffers.

@@ -53,13 +53,13 @@ func request(size int) Request { return Request{Scene: &Scene{}, Width: size, He
 
 func TestLoopDraftsThenRefines(t *testing.T) {
 	lt := newLoopTest(t)
-	lt.Submit(request(2000))
+	lt.Submit(request(1000))
 	if q := <-lt.drawn; !q.Draft || q.Stop != nil {
 		t.Errorf("first a picture with %+v, want a draft", q)
 	}
 	lt.answer <- nil
 	f := <-lt.frames
-	if !f.Draft || f.Scale >= 1 || f.Width != 2000 || f.Image.Rect.Dx() != int(f.Scale*2000) || f.Device != "paper" || len(f.Notes) != 1 {
+	if !f.Draft || f.Scale >= 1 || f.Width != 1000 || f.Image.Rect.Dx() != int(f.Scale*1000) || f.Device != "paper" || len(f.Notes) != 1 {
 		t.Errorf("first frame %+v", f)
 	}
 	f.Release()
@@ -67,14 +67,23 @@ func TestLoopDraftsThenRefines(t *testing.T) {
 		t.Errorf("at rest a picture with %+v, want the best", q)
 	}
 	lt.answer <- nil
-	if f := <-lt.frames; f.Draft || f.Scale != 1 || f.Image.Rect.Dx() != 2000 {
+	f = <-lt.frames
+	if f.Draft || f.Scale != 1 || f.Image.Rect.Dx() != 1000 {
 		t.Errorf("second frame %+v, want the full one", f)
+	}
+	f.Release()
+	if q := <-lt.drawn; q.Draft || q.Stop == nil || q.Samples != smoothSamples {
+		t.Errorf("then a picture with %+v, want a smooth one", q)
+	}
+	lt.answer <- nil
+	if f := <-lt.frames; f.Draft || f.Scale != 1 {
+		t.Errorf("third frame %+v, want the smooth one", f)
 	}
 	lt.Stop()
 	<-lt.closed
 	select {
 	case q := <-lt.drawn:
-		t.Errorf("a third picture with %+v", q)
+		t.Errorf("a fourth picture with %+v", q)
 	default:
 	}
 }
@@ -138,10 +147,22 @@ func TestLoopReportsErrors(t *testing.T) {
 	broken := errors.New("broken")
 	lt.Submit(request(100))
 	<-lt.drawn
+	lt.answer <- broken // as when the device has lost its memory: it is set up again
+	<-lt.closed
+	<-lt.drawn
+	lt.answer <- nil
+	<-lt.frames
+	lt.closed = make(chan struct{})
+	lt.Submit(request(101))
+	<-lt.drawn
+	lt.answer <- broken
+	<-lt.closed
+	<-lt.drawn
 	lt.answer <- broken
 	if err := <-lt.errors; !errors.Is(err, broken) {
 		t.Errorf("error %v, want %v", err, broken)
 	}
+	lt.closed = make(chan struct{})
 	lt.Submit(request(100)) // it goes on
 	<-lt.drawn
 	lt.answer <- nil

@@ -110,7 +110,7 @@ func (m *field) fill(g *gl.API) {
 	g.BindTexture(gl.Texture3D, m.texture)
 	g.PixelStorei(gl.UnpackAlignment, 1)
 	g.TexImage3D(gl.Texture3D, gl.R16, w, h, d, gl.Red, gl.UnsignedShort)
-	smooth(g)
+	interpolate(g)
 	layer := size[0] * size[1]
 	deep := max(1, slabVoxels/layer)
 	numbers := make([]uint16, layer*min(deep, size[2]))
@@ -122,9 +122,9 @@ func (m *field) fill(g *gl.API) {
 	}
 }
 
-// smooth makes the bound 3D texture interpolate, with its last values beyond
+// interpolate makes the bound 3D texture interpolate, with its last values beyond
 // its edges.
-func smooth(g *gl.API) {
+func interpolate(g *gl.API) {
 	for _, axis := range []uint32{gl.WrapS, gl.WrapT, gl.WrapR} {
 		g.TexParameteri(gl.Texture3D, axis, gl.ClampToEdge)
 	}
@@ -173,6 +173,15 @@ func (m *field) corner(brick [3]int, edge int) r3.Vec {
 		Y: max(b.lo.Y, min(b.hi.Y, p.Y)),
 		Z: max(b.lo.Z, min(b.hi.Z, p.Z)),
 	}
+}
+
+// bytes returns how much of the graphics memory a map takes.
+func (m *field) bytes() int {
+	n := 2 * len(m.grid.Data)
+	for _, c := range m.cuts {
+		n += m.bricks[max(c.fine, 0)].Len() + 8*c.corners
+	}
+	return n
 }
 
 func (m *field) size() r3.Vec {

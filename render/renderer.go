@@ -113,7 +113,8 @@ type pass struct {
 	background  [3]float32
 	draft       bool
 	transparent bool
-	noHull      bool
+	noHull      bool // to measure what they are good for
+	noBricks    bool
 	direct      bool // without layers: a map is blended over what is solid
 	stop        func() bool
 }
@@ -145,7 +146,7 @@ func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality, pix []uint8) er
 	}
 	f := pass{
 		view: newView(c, w, h, p.boxes), target: r.target, look: s.Look, background: channels(s.Background),
-		draft: q.Draft, transparent: q.Transparent, noHull: q.without.hull, stop: q.Stop,
+		draft: q.Draft, transparent: q.Transparent, noHull: q.without.hull, noBricks: q.without.bricks, stop: q.Stop,
 	}
 	f.look = f.look.in(q)
 	f.direct = p.cloud == nil && len(p.sheets) <= 1 && !p.ghosts && f.look.Occlusion == 0 && f.look.Silhouettes == 0

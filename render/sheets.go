@@ -13,6 +13,10 @@ import (
 // mostLayers is how many maps are drawn in one picture.
 const mostLayers = 8
 
+// leastTexture is the least edge of 3D textures, in voxels, with which maps
+// are drawn.
+const leastTexture = 32
+
 // A sheet is a map as it is drawn in one picture.
 type sheet struct {
 	*field
@@ -61,6 +65,10 @@ func (s *surfaces) sheetsOf(sc *Scene, draft bool, now int) (sheets []sheet, clo
 		v := &sc.Volumes[i]
 		if !v.Visible || v.Grid == nil || v.Color.A == 0 {
 			continue
+		}
+		if s.fields.limit < leastTexture {
+			notes = append(notes, "The graphics device has no 3D textures: maps are not drawn.")
+			break
 		}
 		if v.Style == Cloud && cloud != nil {
 			notes = append(notes, "Only the first of several maps is drawn as a cloud.")
@@ -114,7 +122,8 @@ func (s *surfaces) sheet(v *Volume, draft bool, now int) (sheet, error) {
 }
 
 // setRays gives the program of a map what rays.glsl needs but textures.
-func (s *sheet) setRays(g *gl.API, p *program, v *view, pace float64) {
+func (s *sheet) setRays(g *gl.API, p *program, f pass, pace float64) {
+	v := f.view
 	rays := v.rays(s.grid)
 	p.vec("from", rays.from)
 	p.vec("fromX", rays.fromX)
@@ -127,7 +136,11 @@ func (s *sheet) setRays(g *gl.API, p *program, v *view, pace float64) {
 	half := r3.Vec{X: 0.5, Y: 0.5, Z: 0.5}
 	p.vec("low", r3.Add(s.grid.Voxel(s.box.lo), half))
 	p.vec("high", r3.Add(s.grid.Voxel(s.box.hi), half))
-	p.float("edge", float64(s.bricks[s.fine].Edge))
+	edge := float64(s.bricks[s.fine].Edge)
+	if f.noBricks {
+		edge = 0 // no leap is longer than a step
+	}
+	p.float("edge", edge)
 	p.float("perEdge", 1/float64(s.bricks[s.fine].Edge))
 	p.float("pace", pace)
 	p.vec2("slab", v.slabNear, v.slabFar)

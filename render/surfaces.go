@@ -226,10 +226,8 @@ func (s *surfaces) drawEntry(sh *sheet, f pass) {
 func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 	p.use()
 	list := []texture{
-		{"map", gl.Texture3D, sh.texture},
-		{"distances", gl.Texture3D, sh.distances},
-		{"solidDepths", gl.Texture2DArray, f.target.linear},
-		{"entry", gl.Texture2D, f.target.entry},
+		{"map", gl.Texture3D, sh.texture}, {"distances", gl.Texture3D, sh.distances},
+		{"solidDepths", gl.Texture2DArray, f.target.linear}, {"entry", gl.Texture2D, f.target.entry},
 	}
 	pace := finePace
 	if f.draft {
@@ -253,7 +251,7 @@ func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 		z.setUp(p, sh.grid)
 	}
 	p.textures(list...)
-	sh.setRays(s.gl, p, f.view, pace)
+	sh.setRays(s.gl, p, f, pace)
 	p.float("level", float64(sh.scale.Position(sh.level)))
 	p.vec4("color", sh.color())
 	p.light(f.look.Light)

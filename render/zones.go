@@ -57,7 +57,7 @@ func (z *zones) load(k *Zone, now int) (*nearby, error) {
 		z.gl.PixelStorei(gl.UnpackAlignment, 1)
 		z.gl.TexImage3D(gl.Texture3D, gl.R16, w, h, d, gl.Red, gl.UnsignedShort)
 		gl.TexSubImage3D(z.gl, gl.Texture3D, 0, w, h, d, gl.Red, gl.UnsignedShort, values)
-		smooth(z.gl)
+		interpolate(z.gl)
 		z.loaded[k] = n
 		if err := z.gl.Err("upload of a zone"); err != nil {
 			z.unload(k)

@@ -175,11 +175,8 @@ func TestBonds(t *testing.T) {
 		t.Errorf("%d bonds in three residues, want 11", n)
 	}
 	alt := &mol.Structure{Atoms: []mol.Atom{
-		{Element: mol.Carbon, Alt: "A"},
-		{Element: mol.Carbon, Alt: "B", Pos: r3.Vec{X: 1.5}},
-		{Element: mol.Carbon, Pos: r3.Vec{Y: 1.5}},
-		{Element: 30, Pos: r3.Vec{Z: 1.5}},
-		{Element: mol.Carbon, Pos: r3.Vec{X: math.NaN()}},
+		{Element: mol.Carbon, Alt: "A"}, {Element: mol.Carbon, Alt: "B", Pos: r3.Vec{X: 1.5}}, {Element: mol.Carbon, Pos: r3.Vec{Y: 1.5}},
+		{Element: 30, Pos: r3.Vec{Z: 1.5}}, {Element: mol.Carbon, Pos: r3.Vec{X: math.NaN()}},
 	}}
 	if b := Bonds(alt); len(b) != 1 || b[0] != [2]int{0, 2} {
 		t.Errorf("bonds %v, want one: not between alternates, not to metals, not to nowhere", b)
@@ -203,5 +200,14 @@ func TestPaint(t *testing.T) {
 	b := (Paint{Colors: BFactor}).AtomColors(&mol.Structure{Atoms: []mol.Atom{{B: 10}, {B: 10}}})
 	if b[0] != b[1] {
 		t.Errorf("equal B factors: %v", b)
+	}
+}
+
+func TestThin(t *testing.T) {
+	s := peptide(10, -60, -45)
+	all := Of(s, VanDerWaals, Fine, make([]color.NRGBA, len(s.Atoms)))
+	thin := all.Thin(8)
+	if len(all.Thin(1).Spheres) != 40 || len(thin.Spheres) != 5 || math.Abs(thin.Spheres[1].Radius-2*all.Spheres[8].Radius) > 1e-9 {
+		t.Errorf("%d of %d spheres, radius %g", len(thin.Spheres), len(all.Spheres), thin.Spheres[1].Radius)
 	}
 }

@@ -6,6 +6,7 @@ package shape
 
 import (
 	"image/color"
+	"math"
 
 	"gonum.org/v1/gonum/spatial/r3"
 
@@ -128,4 +129,21 @@ func (s *Shape) growLonely(m *mol.Structure, wanted func(atom int) bool) {
 			s.Spheres[k].Radius = ionPart * Radius(m.Atoms[i].Element)
 		}
 	}
+}
+
+// Thin returns the shape with one of n spheres, larger so that they fill as
+// much; with all of them if n is below 2.
+func (s *Shape) Thin(n int) *Shape {
+	if n < 2 {
+		return s
+	}
+	thin := *s
+	thin.Spheres = nil
+	grow := math.Cbrt(float64(n))
+	for i := 0; i < len(s.Spheres); i += n {
+		b := s.Spheres[i]
+		b.Radius *= grow
+		thin.Spheres = append(thin.Spheres, b)
+	}
+	return &thin
 }

@@ -3,12 +3,14 @@
 //go:build linux
 
 // Package offscreen makes OpenGL contexts without any window system, through
-// EGL on the surfaceless platform of Mesa. Only tests import it: the program
-// itself must not depend on libEGL.
+// EGL on the surfaceless platform of Mesa, or of the first device that EGL
+// lists. The library is looked for when it is first needed: a program with
+// this package runs also where there is no EGL.
 package offscreen
 
 /*
-#cgo LDFLAGS: -lEGL
+#cgo LDFLAGS: -ldl
+#include <dlfcn.h>
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 #include <stdlib.h>
@@ -17,30 +19,64 @@ package offscreen
 #define EGL_PLATFORM_SURFACELESS_MESA 0x31DD
 #endif
 
-// open returns 0, or the number of the step that failed.
+typedef void *(*addressFunc)(const char *);
+
+static addressFunc getAddress;
+
+// The functions of EGL that are used; each is what eglGetProcAddress returns,
+// or what the library has under its name.
+static void *library;
+
+static void *find(const char *name) {
+	void *f = dlsym(library, name);
+	return f || !getAddress ? f : getAddress(name);
+}
+
+#define EGL(name, type) ((type)find(name))
+
+// openContext returns 0, or the number of the step that failed.
 static int openContext(EGLDisplay *display, EGLContext *context) {
-	PFNEGLGETPLATFORMDISPLAYEXTPROC get =
-		(PFNEGLGETPLATFORMDISPLAYEXTPROC)eglGetProcAddress("eglGetPlatformDisplayEXT");
-	if (!get) return 1;
+	if (!library) library = dlopen("libEGL.so.1", RTLD_NOW | RTLD_LOCAL);
+	if (!library) library = dlopen("libEGL.so", RTLD_NOW | RTLD_LOCAL);
+	if (!library) return 1;
+	getAddress = (addressFunc)dlsym(library, "eglGetProcAddress");
+	if (!getAddress) return 2;
+	PFNEGLGETPLATFORMDISPLAYEXTPROC get = EGL("eglGetPlatformDisplayEXT", PFNEGLGETPLATFORMDISPLAYEXTPROC);
+	if (!get) return 2;
 	*display = get(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
-	if (*display == EGL_NO_DISPLAY) return 2;
-	if (!eglInitialize(*display, NULL, NULL)) return 3;
-	if (!eglBindAPI(EGL_OPENGL_API)) return 4;
+	PFNEGLQUERYDEVICESEXTPROC devices = EGL("eglQueryDevicesEXT", PFNEGLQUERYDEVICESEXTPROC);
+	EGLDeviceEXT device;
+	EGLint found = 0;
+	if (*display == EGL_NO_DISPLAY && devices && devices(1, &device, &found) && found > 0)
+		*display = get(EGL_PLATFORM_DEVICE_EXT, device, NULL);
+	if (*display == EGL_NO_DISPLAY) return 3;
+	if (!EGL("eglInitialize", EGLBoolean (*)(EGLDisplay, EGLint *, EGLint *))(*display, NULL, NULL)) return 4;
+	if (!EGL("eglBindAPI", EGLBoolean (*)(EGLenum))(EGL_OPENGL_API)) return 5;
 	EGLint want[] = {EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_NONE};
 	EGLConfig config;
 	EGLint n = 0;
-	if (!eglChooseConfig(*display, want, &config, 1, &n) || n < 1) return 5;
+	if (!EGL("eglChooseConfig", EGLBoolean (*)(EGLDisplay, const EGLint *, EGLConfig *, EGLint, EGLint *))
+		(*display, want, &config, 1, &n) || n < 1) return 6;
 	EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION, 4, EGL_CONTEXT_MINOR_VERSION, 1,
 		EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
-	*context = eglCreateContext(*display, config, EGL_NO_CONTEXT, version);
-	return *context == EGL_NO_CONTEXT ? 6 : 0;
+	*context = EGL("eglCreateContext", EGLContext (*)(EGLDisplay, EGLConfig, EGLContext, const EGLint *))
+		(*display, config, EGL_NO_CONTEXT, version);
+	return *context == EGL_NO_CONTEXT ? 7 : 0;
 }
 
 static int use(EGLDisplay display, EGLContext context) {
-	return eglBindAPI(EGL_OPENGL_API) && eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context);
+	return EGL("eglBindAPI", EGLBoolean (*)(EGLenum))(EGL_OPENGL_API) &&
+		EGL("eglMakeCurrent", EGLBoolean (*)(EGLDisplay, EGLSurface, EGLSurface, EGLContext))
+		(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context);
 }
 
-static void *address(const char *name) { return (void *)eglGetProcAddress(name); }
+static void destroy(EGLDisplay display, EGLContext context) {
+	EGL("eglDestroyContext", EGLBoolean (*)(EGLDisplay, EGLContext))(display, context);
+}
+
+static int lastError(void) { return library && getAddress ? EGL("eglGetError", EGLint (*)(void))() : 0; }
+
+static void *address(const char *name) { return getAddress(name); }
 */
 import "C"
 
@@ -51,7 +87,7 @@ import (
 
 // steps names what openContext does, from 1.
 var steps = [...]string{
-	"", "no eglGetPlatformDisplayEXT", "no surfaceless platform", "eglInitialize failed",
+	"", "no libEGL", "no eglGetPlatformDisplayEXT", "no surfaceless platform", "eglInitialize failed",
 	"no desktop OpenGL", "no configuration", "no OpenGL 4.1 core",
 }
 
@@ -66,7 +102,7 @@ type Context struct {
 func New() (*Context, error) {
 	var c Context
 	if step := C.openContext(&c.display, &c.context); step != 0 {
-		return nil, fmt.Errorf("offscreen: %s (EGL error 0x%04x)", steps[step], int(C.eglGetError()))
+		return nil, fmt.Errorf("offscreen: %s (EGL error 0x%04x)", steps[step], int(C.lastError()))
 	}
 	return &c, nil
 }
@@ -74,15 +110,13 @@ func New() (*Context, error) {
 // MakeCurrent makes the context that of the calling thread.
 func (c *Context) MakeCurrent() error {
 	if C.use(c.display, c.context) == 0 {
-		return fmt.Errorf("offscreen: cannot use the context (EGL error 0x%04x)", int(C.eglGetError()))
+		return fmt.Errorf("offscreen: cannot use the context (EGL error 0x%04x)", int(C.lastError()))
 	}
 	return nil
 }
 
 // Release takes the context from the calling thread.
-func (c *Context) Release() {
-	C.eglMakeCurrent(c.display, C.EGLSurface(nil), C.EGLSurface(nil), C.EGLContext(nil))
-}
+func (c *Context) Release() { C.use(c.display, C.EGLContext(nil)) }
 
 // ProcAddress returns the address of a function of OpenGL.
 func (c *Context) ProcAddress(name string) unsafe.Pointer {
@@ -92,4 +126,4 @@ func (c *Context) ProcAddress(name string) unsafe.Pointer {
 }
 
 // Close frees the context. It must not be current on any thread.
-func (c *Context) Close() { C.eglDestroyContext(c.display, c.context) }
+func (c *Context) Close() { C.destroy(c.display, c.context) }

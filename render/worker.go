@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package render
+
+import (
+	"errors"
+	"image"
+	"time"
+)
+
+// A stage is how good a picture is.
+type stage uint8
+
+const (
+	draft  stage = iota
+	full         // every pixel, once
+	smooth       // every pixel several times
+	done
+)
+
+// A worker is the part of a Loop that draws.
+type worker struct {
+	*Loop
+	drawer  drawer
+	pace    *pace
+	request *Request // the latest
+	next    stage    // of the next picture for it
+	moving  bool     // the last picture was the first for its request
+}
+
+// rest returns how long nothing may be asked before the next picture is made;
+// less than 0 if there is none to be made.
+func (w *worker) rest() time.Duration {
+	switch {
+	case w.next == done:
+		return -1
+	case w.moving:
+		return restTime
+	}
+	return 0
+}
+
+// draw makes and hands out the next picture.
+func (w *worker) draw() {
+	r := w.request
+	if r.Scene == nil || r.Width <= 0 || r.Height <= 0 {
+		w.next = done
+		return
+	}
+	var buffer *image.RGBA
+	select {
+	case buffer = <-w.free:
+	case <-w.quit:
+		return
+	}
+	if w.next == draft && w.pace.fullFits(r.Width*r.Height) {
+		w.next = full
+	}
+	scale, q := 1.0, Quality{Into: buffer, Stop: w.superseded}
+	switch w.next {
+	case draft:
+		scale, q.Draft, q.Stop = w.pace.scale(r.Width*r.Height), true, nil
+	case smooth:
+		q.Samples = smoothSamples
+	}
+	width, height := max(1, int(float64(r.Width)*scale)), max(1, int(float64(r.Height)*scale))
+	begin := time.Now()
+	picture, err := w.try(*r, width, height, q)
+	took := time.Since(begin)
+	if err != nil {
+		w.free <- buffer
+		if !errors.Is(err, errStopped) {
+			w.next = done
+			w.fail(err)
+		}
+		return
+	}
+	if w.next != smooth {
+		w.pace.note(took, width*height, w.next == full)
+	}
+	w.frame(&Frame{
+		Image: picture, Width: r.Width, Height: r.Height, Scale: scale, Draft: q.Draft, Took: took,
+		Device: w.drawer.Device(), Notes: w.drawer.Notes(), release: func() { w.free <- picture },
+	})
+	w.next++
+	if w.next == smooth && smoothSamples*w.pace.time(r.Width*r.Height) > smoothTime {
+		w.next = done
+	}
+}
+
+// try draws a picture. If that fails, as when the device has lost everything
+// while the computer slept, it begins anew, once.
+func (w *worker) try(r Request, width, height int, q Quality) (*image.RGBA, error) {
+	picture, err := w.drawer.Draw(r.Scene, r.Camera, width, height, q)
+	if err == nil || errors.Is(err, errStopped) {
+		return picture, err
+	}
+	w.drawer.Close()
+	if w.drawer, err = w.open(); err != nil {
+		w.drawer = broken{err}
+	}
+	return w.drawer.Draw(r.Scene, r.Camera, width, height, q)
+}
+
+// broken stands for a drawer that could not be made again. The next picture
+// tries once more.
+type broken struct{ err error }
+
+func (b broken) Draw(*Scene, Camera, int, int, Quality) (*image.RGBA, error) { return nil, b.err }
+func (b broken) Device() string                                              { return "" }
+func (b broken) Notes() []string                                             { return nil }
+func (b broken) Close()                                                      {}
