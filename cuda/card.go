@@ -28,22 +28,23 @@ type card struct {
 	mu     sync.Mutex
 	broken error   // why the card is not used any more
 	closed bool    // nothing is sent to work after that
-	dead   []any   // keys of fields that nobody has any more
+	dead   []any   // keys of maps that nobody has any more
 	rate   float64 // samples of atoms in a second, as last seen
 
 	// What follows belongs to the goroutine.
 
 	device cu.Device
 	open   *opened
-	fields fields
+	fields maps
 }
 
 // opened is what there is while the card has a context.
 type opened struct {
-	context            cu.CUContext
-	module             cu.Module
-	stream             cu.Stream
-	climb, follow, sum cu.Function
+	context       cu.CUContext
+	module        cu.Module
+	stream        cu.Stream
+	climb, follow cu.Function
+	sum, sample   cu.Function
 }
 
 // newCard finds the first card. It makes no context yet: that costs time and
@@ -172,7 +173,9 @@ func (c *card) begin() (err error) {
 	if o.stream, err = cu.MakeStream(cu.NonBlocking); err != nil {
 		return failed(err, "stream")
 	}
-	for name, f := range map[string]*cu.Function{"difffit_climb": &o.climb, "difffit_follow": &o.follow, "difffit_sum": &o.sum} {
+	for name, f := range map[string]*cu.Function{
+		"difffit_climb": &o.climb, "difffit_follow": &o.follow, "difffit_sum": &o.sum, "difffit_sample": &o.sample,
+	} {
 		if *f, err = o.module.Function(name); err != nil {
 			return failed(err, "kernel %s", name)
 		}
@@ -187,7 +190,7 @@ func (c *card) drop() {
 		_ = c.open.context.Destroy()
 	}
 	c.open = nil
-	c.fields = fields{}
+	c.fields = maps{}
 }
 
 // launch runs a kernel, one block for each of n placements, and waits for its

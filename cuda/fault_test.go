@@ -215,3 +215,21 @@ func TestNew(t *testing.T) {
 		})
 	}
 }
+
+// A fault while placements are scored on the card: the processors score them.
+func TestFaultInScores(t *testing.T) {
+	faketest.Use(t)
+	b := newBench(t, fitting.Smoothed, 300)
+	scorer, err := b.p.Scorer(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	faketest.Fail("cuLaunchKernel", 1, faketest.LaunchFailed) // the second: the background
+	if found := b.session.(search.Measurer).Correlate(context.Background(), scorer, b.starts(900, 6, 0.5)); found != nil {
+		t.Errorf("%d scores from a card that failed", len(found))
+	}
+	if note := b.session.Note(); !strings.Contains(note, "kernel sample") {
+		t.Errorf("note %q", note)
+	}
+	b.fallen = true
+}

@@ -58,7 +58,7 @@ type (
 		Steps, Done             uint32
 		Look                    uint32
 	}
-	grid struct {
+	density struct {
 		Size   [3]uint32
 		Points uint32
 	}

@@ -10,7 +10,6 @@ import (
 	"unsafe"
 	"weak"
 
-	"difffit/fitting/search"
 	"gorgonia.org/cu"
 )
 
@@ -53,23 +52,24 @@ func read[T any](values []T, from cu.DevicePtr) error {
 	return failed(cu.MemcpyDtoH(unsafe.Pointer(&values[0]), from, int64(n)), "copy of %d bytes from the card", n)
 }
 
-// fields are those that lie in the memory of the card, for the next fit in the
-// same map.
-type fields struct {
-	resident map[weak.Pointer[search.Field]]*resident
+// maps are what lies in the memory of the card for the next fit in the same
+// map: fields and densities, by weak pointers to them.
+type maps struct {
+	resident map[any]*resident
 	clock    int
 }
 
 type resident struct {
 	memory scope
-	cells  cu.DevicePtr
+	at     cu.DevicePtr
 	users  int
 	used   int // when last
 }
 
-// hold returns the cells of f in the memory of the card. It needs a release.
-func (c *card) hold(f *search.Field) (*resident, error) {
-	key := weak.Make(f)
+// hold returns data, which belongs to owner and does not change, in the memory
+// of the card. It needs a release.
+func hold[T, V any](c *card, owner *T, data []V) (*resident, error) {
+	key := weak.Make(owner)
 	c.fields.clock++
 	if r := c.fields.resident[key]; r != nil {
 		r.users++
@@ -79,7 +79,7 @@ func (c *card) hold(f *search.Field) (*resident, error) {
 	r := &resident{users: 1, used: c.fields.clock}
 	for {
 		var err error
-		if r.cells, err = upload(&r.memory, f.Bytes()); err == nil {
+		if r.at, err = upload(&r.memory, data); err == nil {
 			break
 		}
 		r.memory.free()
@@ -89,10 +89,10 @@ func (c *card) hold(f *search.Field) (*resident, error) {
 		}
 	}
 	if c.fields.resident == nil {
-		c.fields.resident = map[weak.Pointer[search.Field]]*resident{}
+		c.fields.resident = map[any]*resident{}
 	}
 	c.fields.resident[key] = r
-	runtime.AddCleanup(f, func(key weak.Pointer[search.Field]) {
+	runtime.AddCleanup(owner, func(key weak.Pointer[T]) {
 		c.mu.Lock()
 		c.dead = append(c.dead, key)
 		c.mu.Unlock()
@@ -100,31 +100,32 @@ func (c *card) hold(f *search.Field) (*resident, error) {
 	return r, nil
 }
 
-// evict frees the field that was not used for the longest time. It returns
-// false if all are in use.
+func (r *resident) release() { r.users-- }
+
+// evict frees what was not used for the longest time. It returns false if all
+// is in use.
 func (c *card) evict() bool {
-	var oldest weak.Pointer[search.Field]
-	found := false
+	var oldest any
 	for key, r := range c.fields.resident {
-		if r.users == 0 && (!found || r.used < c.fields.resident[oldest].used) {
-			oldest, found = key, true
+		if r.users == 0 && (oldest == nil || r.used < c.fields.resident[oldest].used) {
+			oldest = key
 		}
 	}
-	if found {
-		c.fields.resident[oldest].memory.free()
-		delete(c.fields.resident, oldest)
+	if oldest == nil {
+		return false
 	}
-	return found
+	c.fields.resident[oldest].memory.free()
+	delete(c.fields.resident, oldest)
+	return true
 }
 
-// bury frees fields that nobody has any more.
+// bury frees what nobody has any more.
 func (c *card) bury() {
 	c.mu.Lock()
 	dead := c.dead
 	c.dead = nil
 	c.mu.Unlock()
-	for _, k := range dead {
-		key := k.(weak.Pointer[search.Field])
+	for _, key := range dead {
 		if r := c.fields.resident[key]; r != nil && r.users == 0 {
 			r.memory.free()
 			delete(c.fields.resident, key)

@@ -33,7 +33,7 @@ func newObjective(c *card, f *search.Field, offsets []r3.Vec) (*objective, error
 		xyz[i] = [4]float32{float32(p.X), float32(p.Y), float32(p.Z)}
 	}
 	return o, c.do(func() (err error) {
-		if o.held, err = c.hold(f); err != nil {
+		if o.held, err = hold(c, f, f.Bytes()); err != nil {
 			return err
 		}
 		if o.xyz, err = upload(&o.memory, xyz); err != nil {
@@ -46,7 +46,7 @@ func newObjective(c *card, f *search.Field, offsets []r3.Vec) (*objective, error
 // release gives back what the objective holds; on the goroutine of the card.
 func (o *objective) release() {
 	o.memory.free()
-	o.held.users--
+	o.held.release()
 }
 
 // Close gives back what the objective holds. After a fault there is nothing.
@@ -120,7 +120,7 @@ func (o *objective) climb(ctx context.Context, climbers []search.Climber, how se
 				return err
 			}
 			work := float64(n) * float64(o.atoms) * float64(steps+1)
-			if err := o.card.launch(o.card.open.climb, "climb", n, threads(o.atoms, n), work, o.held.cells, o.xyz, shared, rates, at); err != nil {
+			if err := o.card.launch(o.card.open.climb, "climb", n, threads(o.atoms, n), work, o.held.at, o.xyz, shared, rates, at); err != nil {
 				return err
 			}
 			for range steps { // as the card does, to the last bit
@@ -178,7 +178,7 @@ func (o *objective) follow(ctx context.Context, starts []geom.Rigid, all int, ho
 				return err
 			}
 			work := float64(n) * float64(o.atoms) * float64(steps)
-			if err := o.card.launch(o.card.open.follow, "follow", n, threads(o.atoms, all), work, o.held.cells, o.xyz, shared, rates, at); err != nil {
+			if err := o.card.launch(o.card.open.follow, "follow", n, threads(o.atoms, all), work, o.held.at, o.xyz, shared, rates, at); err != nil {
 				return err
 			}
 			done += steps
@@ -220,7 +220,7 @@ func (o *objective) sum(places []geom.Rigid, all int) ([]slope, error) {
 			return err
 		}
 		work := float64(len(places)) * float64(o.atoms)
-		if err := o.card.launch(o.card.open.sum, "sum", len(places), threads(o.atoms, all), work, o.held.cells, o.xyz, shared, at, out); err != nil {
+		if err := o.card.launch(o.card.open.sum, "sum", len(places), threads(o.atoms, all), work, o.held.at, o.xyz, shared, at, out); err != nil {
 			return err
 		}
 		return read(totals, out)

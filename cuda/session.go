@@ -17,14 +17,15 @@ import (
 
 // Begin returns a session on the card. See search.Device.
 func (c *card) Begin(threads int) search.Session {
-	return &session{card: c, cpu: cpu.Device{}.Begin(threads), fallen: c.failure()}
+	return &session{card: c, threads: threads, cpu: cpu.Device{}.Begin(threads), fallen: c.failure()}
 }
 
 // A session is a fit on the card. When the card fails, or has not enough
 // memory, the session goes on where it is on the processors.
 type session struct {
-	card *card
-	cpu  search.Session
+	card    *card
+	threads int
+	cpu     search.Session
 
 	mu     sync.Mutex
 	fallen error // why it goes on without the card

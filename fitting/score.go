@@ -181,12 +181,30 @@ func (s *Scorer) Correlate(g geom.Rigid) Correlation { return s.correlate(&s.all
 // good enough to tell which placements are worth more.
 func (s *Scorer) Estimate(g geom.Rigid) Correlation { return s.correlate(&s.some, g) }
 
-func (s *Scorer) correlate(at *sites, g geom.Rigid) (c Correlation) {
+func (s *Scorer) correlate(at *sites, g geom.Rigid) Correlation {
 	var here, around [scorePoints]float32
 	v, b := here[:len(at.points)], around[:len(at.points)]
 	matrix := g.Matrix()
 	s.density.SampleMoved(v, at.points, matrix, g.Shift)
 	s.blurred.SampleMoved(b, at.points, matrix, g.Shift)
+	return at.correlate(v, b)
+}
+
+// Samples tells a device that samples maps faster what Correlate samples: two
+// maps, 0 outside their boxes, at points from the centroid, in ångström, that
+// move with the placement.
+func (s *Scorer) Samples() (density, around *volume.Grid, points [][3]float32) {
+	return s.density, s.blurred, s.all.points
+}
+
+// CorrelateSamples is Correlate of what Samples asks for. It changes around.
+func (s *Scorer) CorrelateSamples(density, around []float32) Correlation {
+	return s.all.correlate(density, around)
+}
+
+// correlate scores the samples v of the map and b of its background. It leaves
+// the map less its background in b.
+func (at *sites) correlate(v, b []float32) (c Correlation) {
 	var all, sharp sums
 	all.add(v[:at.core], at.model)
 	c.Core = all.aboutMean()

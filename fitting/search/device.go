@@ -5,6 +5,7 @@ package search
 import (
 	"context"
 
+	"difffit/fitting"
 	"difffit/fitting/geom"
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -28,6 +29,13 @@ type Session interface {
 
 	// End gives back what the session holds.
 	End()
+}
+
+// A Measurer is a session that also scores many placements at once.
+type Measurer interface {
+	// Correlate scores places as s does. It returns nil if the device is of no
+	// use for them, has failed, or ctx is done.
+	Correlate(ctx context.Context, s *fitting.Scorer, places []geom.Rigid) []fitting.Correlation
 }
 
 // An Objective is the mean of a field over some atoms of the molecule, as a

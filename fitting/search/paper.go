@@ -57,10 +57,27 @@ func (r *run) paper() error {
 	for _, c := range ends {
 		r.join(c)
 	}
-	_ = Each(context.Background(), r.threads, len(r.pool), func(i int) { // also when stopped: what is finished counts
-		r.pool[i].found = r.scorer.Correlate(r.pool[i].at)
-	})
+	places := make([]geom.Rigid, len(r.pool))
+	for i, c := range r.pool {
+		places[i] = c.at
+	}
+	for i, c := range r.correlate(places) {
+		r.pool[i].found = c
+	}
 	return err
+}
+
+// correlate scores places, on the device if it can. It does so also when the
+// fit was stopped: what is finished counts.
+func (r *run) correlate(places []geom.Rigid) []fitting.Correlation {
+	if m, ok := r.session.(Measurer); ok && r.ctx.Err() == nil {
+		if found := m.Correlate(r.ctx, r.scorer, places); found != nil {
+			return found
+		}
+	}
+	found := make([]fitting.Correlation, len(places))
+	_ = Each(context.Background(), r.threads, len(places), func(i int) { found[i] = r.scorer.Correlate(places[i]) })
+	return found
 }
 
 // join adds an end to the pool, or to the hits of one that is nearly the same:

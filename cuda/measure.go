@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+//go:build cuda && (linux || windows)
+
+package cuda
+
+import (
+	"context"
+
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/search"
+	"difffit/fitting/volume"
+)
+
+const (
+	// worth is how many samples make it worth while to have maps on the card.
+	worth = 1 << 20
+	// room is how many samples are fetched at a time.
+	room = 1 << 23
+)
+
+// Correlate scores places with samples from the card. See search.Measurer.
+func (s *session) Correlate(ctx context.Context, scorer *fitting.Scorer, places []geom.Rigid) []fitting.Correlation {
+	here, around, points := scorer.Samples()
+	if len(places)*len(points) < worth {
+		return nil
+	}
+	found := make([]fitting.Correlation, len(places))
+	most := max(1, room/len(points))
+	err := s.try(ctx, func() error {
+		for first := 0; first < len(places); first += most {
+			some := places[first:min(first+most, len(places))]
+			v, err := s.card.sampled(ctx, here, points, some)
+			if err != nil {
+				return err
+			}
+			b, err := s.card.sampled(ctx, around, points, some)
+			if err != nil {
+				return err
+			}
+			n := len(points)
+			err = search.Each(ctx, s.threads, len(some), func(i int) {
+				found[first+i] = scorer.CorrelateSamples(v[i*n:][:n], b[i*n:][:n])
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func() error {
+		found = nil
+		return nil
+	})
+	if err != nil {
+		return nil
+	}
+	return found
+}
+
+// sampled returns the density at the points of each place, 0 outside the box.
+func (c *card) sampled(ctx context.Context, g *volume.Grid, points [][3]float32, places []geom.Rigid) ([]float32, error) {
+	if err := stopped(ctx); err != nil {
+		return nil, err
+	}
+	step, origin := [3]float64{g.Step.X, g.Step.Y, g.Step.Z}, [3]float64{g.Origin.X, g.Origin.Y, g.Origin.Z}
+	turns := make([][12]float32, len(places))
+	for i, p := range places {
+		m := p.Matrix()
+		for row, x := range [3]float64{p.Shift.X, p.Shift.Y, p.Shift.Z} {
+			for col := range 3 {
+				turns[i][3*row+col] = float32(m[3*row+col] / step[row])
+			}
+			turns[i][9+row] = float32((x - origin[row]) / step[row])
+		}
+	}
+	xyz := make([][4]float32, len(points))
+	for i, p := range points {
+		xyz[i] = [4]float32{p[0], p[1], p[2]}
+	}
+	out := make([]float32, len(points)*len(places))
+	return out, c.do(func() error {
+		held, err := hold(c, g, g.Data)
+		if err != nil {
+			return err
+		}
+		defer held.release()
+		var memory scope
+		defer memory.free()
+		at, err := upload(&memory, xyz)
+		if err != nil {
+			return err
+		}
+		size, err := upload(&memory, []density{{Size: [3]uint32{uint32(g.Size[0]), uint32(g.Size[1]), uint32(g.Size[2])}, Points: uint32(len(points))}})
+		if err != nil {
+			return err
+		}
+		where, err := upload(&memory, turns)
+		if err != nil {
+			return err
+		}
+		samples, err := memory.alloc(4 * len(out))
+		if err != nil {
+			return err
+		}
+		if err := c.launch(c.open.sample, "sample", len(places), 256, float64(len(out)), held.at, at, size, where, samples); err != nil {
+			return err
+		}
+		return read(out, samples)
+	})
+}
