@@ -92,7 +92,13 @@ func (d *destination) discard() {
 }
 
 // writeAtomic writes a file through a temporary one beside it.
+//
+// A device or a pipe is written to as it is: a file renamed to its name would
+// take its place, for everybody on the machine.
 func writeAtomic(path string, write func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return writeThrough(path, write)
+	}
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".part-*")
 	if err != nil {
 		return err
@@ -112,6 +118,15 @@ func writeAtomic(path string, write func(io.Writer) error) error {
 		_ = os.Remove(name)
 	}
 	return err
+}
+
+// writeThrough writes to what is no file.
+func writeThrough(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
 }
 
 // writeSynced writes a file and waits until it is on the disk.
