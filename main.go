@@ -10,15 +10,23 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"image"
 	"os"
 	"os/signal"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
 	"difffit/app"
 	"difffit/app/batch"
+	"difffit/app/document"
+	"difffit/app/picture"
+	"difffit/app/viewport"
+	"difffit/assets"
 	"difffit/cuda"
 	"difffit/fitting"
 	"difffit/fitting/cpu"
+	"difffit/render"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -36,7 +44,8 @@ func run(args []string) int {
 		program.Engines = append(program.Engines, card)
 		program.Auto = cuda.NewAuto(card)
 	}
-	if batch.IsCommand(args) {
+	program.More = []*cobra.Command{picture.Command(document.Files{BuiltIn: builtIn}, drawPicture)}
+	if batch.IsCommand(args, program.More...) {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		context.AfterFunc(ctx, stop) // a second signal ends the program at once
@@ -51,6 +60,32 @@ func run(args []string) int {
 		config.Missing = append(config.Missing, m.Name+": "+m.Reason)
 	}
 	return app.Run(config)
+}
+
+// drawPicture draws without a window where that is possible, else in one that
+// is never shown.
+func drawPicture(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error) {
+	ctx, free, err := render.Offscreen()
+	if err != nil {
+		m, windowErr := viewport.Picture(s, c, w, h, q)
+		if windowErr != nil {
+			return nil, errors.Join(err, windowErr)
+		}
+		return m, nil
+	}
+	defer free()
+	return render.Image(ctx, s, c, w, h, q)
+}
+
+// builtIn returns the inputs of sessions of the demo.
+func builtIn(name string) ([]byte, bool) {
+	m, structures := assets.Demo()
+	for _, f := range append([]assets.DemoFile{m}, structures...) {
+		if f.Name == name {
+			return f.Data, true
+		}
+	}
+	return nil, false
 }
 
 // windowConfig reads the command line of the window. It has said what is wrong

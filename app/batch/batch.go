@@ -35,6 +35,7 @@ type Program struct {
 	Engines []fitting.Engine // those that can be used, in order of preference
 	Auto    fitting.Engine   // what chooses among them; nil for the first
 	Missing []Missing        // those that cannot
+	More    []*cobra.Command // commands of this program alone
 }
 
 // Missing is an engine that cannot be used here, and why.
@@ -73,8 +74,8 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer,
 }
 
 // IsCommand tells whether args ask for a command of this package, or for help
-// or the version, rather than for files to be opened.
-func IsCommand(args []string) bool {
+// or the version, or for one of more, rather than for files to be opened.
+func IsCommand(args []string, more ...*cobra.Command) bool {
 	for _, a := range args {
 		switch {
 		case a == "-h" || a == "--help" || a == "--version":
@@ -83,7 +84,7 @@ func IsCommand(args []string) bool {
 		case strings.HasPrefix(a, "-"):
 			return false
 		default:
-			return slices.ContainsFunc((&run{program: Program{Name: "difffit"}}).root().Commands(), func(c *cobra.Command) bool { return c.Name() == a }) || a == "help"
+			return slices.ContainsFunc((&run{program: Program{Name: "difffit", More: more}}).root().Commands(), func(c *cobra.Command) bool { return c.Name() == a }) || a == "help"
 		}
 	}
 	return false
@@ -126,6 +127,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 an input could not be read,
 	root.PersistentFlags().BoolVarP(&r.quiet, "quiet", "q", false, "no progress and no messages except errors")
 	root.AddCommand(r.infoCommand(), r.fitCommand(), r.refineCommand(), r.compositeCommand(), r.zeroCommand(),
 		r.simulateCommand(), r.convertCommand(), r.versionCommand())
+	root.AddCommand(r.program.More...)
 	return root
 }
 

@@ -45,6 +45,14 @@ func (e *inputError) Error() string {
 
 func (e *inputError) Unwrap() error { return e.err }
 
+// UsageError returns err as a fault in the words of the command line, for
+// commands of other packages.
+func UsageError(err error) error { return &usageError{err} }
+
+// InputError returns err as that of a file that could not be read, for
+// commands of other packages.
+func InputError(path string, err error) error { return &inputError{path, err} }
+
 // errNothing says that a fit ended well but found no place.
 var errNothing = errors.New("nothing found: no placement was kept (a lower --level or more --starts may help)")
 

@@ -4,6 +4,7 @@ package viewport
 
 import (
 	"fmt"
+	"image"
 	"unsafe"
 
 	"github.com/go-gl/glfw/v3.3/glfw"
@@ -11,10 +12,29 @@ import (
 	"difffit/render"
 )
 
+// Picture makes one picture in a window that is never shown. Call it on the
+// main goroutine.
+func Picture(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error) {
+	window, err := newHidden()
+	if err != nil {
+		return nil, err
+	}
+	defer window.Destroy()
+	return render.Image(hiddenContext{window}, s, c, w, h, q)
+}
+
 // Hidden starts a render.Loop in the OpenGL context of a window that is never
 // shown. GLFW wants it called on the main goroutine; there, Fyne may use GLFW
 // before and after it.
 func Hidden(frame func(*render.Frame), fail func(error)) (Source, error) {
+	window, err := newHidden()
+	if err != nil {
+		return nil, err
+	}
+	return &hidden{render.NewLoop(hiddenContext{window}, frame, fail), window}, nil
+}
+
+func newHidden() (*glfw.Window, error) {
 	if err := Display(); err != nil {
 		return nil, err
 	}
@@ -35,7 +55,7 @@ func Hidden(frame func(*render.Frame), fail func(error)) (Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("viewport: no OpenGL 4.1: %w", err)
 	}
-	return &hidden{render.NewLoop(hiddenContext{window}, frame, fail), window}, nil
+	return window, nil
 }
 
 // Display reports why there can be no window at all, or nil. Fyne panics

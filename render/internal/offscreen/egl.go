@@ -11,13 +11,28 @@ package offscreen
 /*
 #cgo LDFLAGS: -ldl
 #include <dlfcn.h>
-#include <EGL/egl.h>
-#include <EGL/eglext.h>
+#include <stdint.h>
 #include <stdlib.h>
 
-#ifndef EGL_PLATFORM_SURFACELESS_MESA
-#define EGL_PLATFORM_SURFACELESS_MESA 0x31DD
-#endif
+// What is used of EGL 1.5 and its extensions EGL_EXT_platform_base,
+// EGL_EXT_device_base and EGL_MESA_platform_surfaceless, so that no headers
+// need be there. Numbers are those of the specifications.
+typedef void *EGLDisplay, *EGLContext, *EGLConfig, *EGLSurface, *EGLDeviceEXT;
+typedef unsigned int EGLBoolean, EGLenum;
+typedef int32_t EGLint;
+typedef EGLDisplay (*PFNEGLGETPLATFORMDISPLAYEXTPROC)(EGLenum, void *, const EGLint *);
+typedef EGLBoolean (*PFNEGLQUERYDEVICESEXTPROC)(EGLint, EGLDeviceEXT *, EGLint *);
+enum {
+	EGL_NONE = 0x3038, EGL_SURFACE_TYPE = 0x3033, EGL_RENDERABLE_TYPE = 0x3040,
+	EGL_PBUFFER_BIT = 1, EGL_OPENGL_BIT = 8, EGL_OPENGL_API = 0x30A2,
+	EGL_CONTEXT_MAJOR_VERSION = 0x3098, EGL_CONTEXT_MINOR_VERSION = 0x30FB,
+	EGL_CONTEXT_OPENGL_PROFILE_MASK = 0x30FD, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT = 1,
+	EGL_PLATFORM_DEVICE_EXT = 0x313F, EGL_PLATFORM_SURFACELESS_MESA = 0x31DD,
+};
+#define EGL_NO_DISPLAY NULL
+#define EGL_NO_CONTEXT NULL
+#define EGL_NO_SURFACE NULL
+#define EGL_DEFAULT_DISPLAY NULL
 
 typedef void *(*addressFunc)(const char *);
 

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package picture has the command that makes a picture of a session, or of a
+// map and structures, without a window. It knows neither how a context for
+// OpenGL is had nor Fyne.
+package picture
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"difffit/app/batch"
+	"difffit/app/document"
+	"difffit/render"
+)
+
+// A Draw makes one picture.
+type Draw func(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error)
+
+// most is the longest edge of a picture, in pixels.
+const most = 16384
+
+// options are the flags of the command.
+type options struct {
+	size, out                 string
+	samples                   int
+	transparent, ortho        bool
+	background, style, colors string
+	mapStyle, light           string
+	level, opacity            float64
+	turnX, turnY, zoom, slab  float64
+	occlusion, silhouettes    float64
+	width, height             int
+	hasLevel                  bool
+	look                      look
+	structures                []string
+	file                      string
+}
+
+// Command returns the command, which draws with draw.
+func Command(inputs document.Reader, draw Draw) *cobra.Command {
+	var o options
+	c := &cobra.Command{
+		Use:   "render SESSION|MAP|STRUCTURE [STRUCTURE...] --out FILE.png",
+		Short: "Make a picture of a session, or of a map and structures",
+		Long: `Make a picture (PNG) of a session, or of a map with structures where they are
+in their files, without a window. Of a session the remaining map is shown with
+the accepted placements, or with the best of the last round if none is accepted.`,
+		Args: cobra.ArbitraryArgs,
+	}
+	f := c.Flags()
+	f.StringVar(&o.out, "out", "", "the picture to be written (`FILE`.png)")
+	f.StringVar(&o.size, "size", "1920x1080", "width and height in pixels, `WxH`")
+	f.IntVar(&o.samples, "samples", 9, "pictures of parts of pixels that are averaged for smooth edges")
+	f.BoolVar(&o.transparent, "transparent", false, "leave the background transparent")
+	f.StringVar(&o.background, "background", "white", "`COLOR` behind all: white, black or #rrggbb")
+	f.StringVar(&o.style, "style", "cartoon", names("of molecules", styles))
+	f.StringVar(&o.colors, "color", "chain", names("of molecules", colorings))
+	f.StringVar(&o.mapStyle, "map-style", "surface", names("of the map", mapStyles))
+	f.Float64Var(&o.level, "level", 0, "contour `LEVEL`, in the units of the map (default: that of the session, or suggested)")
+	f.Float64Var(&o.opacity, "opacity", 0.35, "of the surface of the map, 0 to 1")
+	f.StringVar(&o.light, "light", "two", names("from the side", lights))
+	f.Float64Var(&o.occlusion, "occlusion", 0.8, "how much darker hollows are, 0 to 1")
+	f.Float64Var(&o.silhouettes, "silhouettes", 1, "width of the lines around things in pixels, 0 for none")
+	f.Float64Var(&o.turnX, "turn-x", 0, "turn the scene about the horizontal axis, in `DEGREES`")
+	f.Float64Var(&o.turnY, "turn-y", 0, "turn the scene about the vertical axis before, in `DEGREES`")
+	f.Float64Var(&o.zoom, "zoom", 1, "magnification; at 1 everything is seen")
+	f.Float64Var(&o.slab, "slab", 0, "show only so many `ÅNGSTRÖM` about the centre of view, 0 for all")
+	f.BoolVar(&o.ortho, "orthographic", false, "parallel projection")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		o.hasLevel = c.Flags().Changed("level")
+		if err := o.check(args); err != nil {
+			return batch.UsageError(err)
+		}
+		return o.run(c.Context(), c, inputs, draw)
+	}
+	return c
+}
+
+// check reads the options that are words.
+func (o *options) check(args []string) error {
+	var errs []error
+	if len(args) == 0 {
+		errs = append(errs, errors.New("a session, a map or a structure is missing"))
+	} else {
+		o.file, o.structures = args[0], args[1:]
+	}
+	if ext := strings.ToLower(filepath.Ext(o.out)); ext != ".png" {
+		errs = append(errs, fmt.Errorf("--out is %q, want a name that ends in .png", o.out))
+	}
+	w, h, _ := strings.Cut(o.size, "x")
+	var wrong [2]error
+	o.width, wrong[0] = strconv.Atoi(w)
+	o.height, wrong[1] = strconv.Atoi(h)
+	if errors.Join(wrong[:]...) != nil || o.width < 1 || o.height < 1 || o.width > most || o.height > most {
+		errs = append(errs, fmt.Errorf("--size is %q, want as 1920x1080, at most %d", o.size, most))
+	}
+	if o.samples < 1 || o.samples > render.MostSamples {
+		errs = append(errs, fmt.Errorf("--samples is %d, want 1 to %d", o.samples, render.MostSamples))
+	}
+	for _, x := range []struct {
+		name     string
+		value    float64
+		low, top float64
+	}{
+		{"opacity", o.opacity, 0, 1}, {"occlusion", o.occlusion, 0, 1}, {"silhouettes", o.silhouettes, 0, 20},
+		{"zoom", o.zoom, 1e-3, 1e3}, {"slab", o.slab, 0, 1e6}, {"turn-x", o.turnX, -3600, 3600}, {"turn-y", o.turnY, -3600, 3600},
+	} {
+		if !(x.value >= x.low && x.value <= x.top) {
+			errs = append(errs, fmt.Errorf("--%s is %g, want %g to %g", x.name, x.value, x.low, x.top))
+		}
+	}
+	if math.IsNaN(o.level) || math.IsInf(o.level, 0) {
+		errs = append(errs, fmt.Errorf("--level is %g, want a number", o.level))
+	}
+	return errors.Join(append(errs, o.look.read(o))...)
+}
+
+// run makes the picture.
+func (o *options) run(ctx context.Context, c *cobra.Command, inputs document.Reader, draw Draw) error {
+	s, err := o.state(ctx, inputs)
+	if err != nil {
+		return err
+	}
+	scene := o.scene(s)
+	if len(scene.Volumes)+len(scene.Molecules) == 0 {
+		return batch.InputError(o.file, errors.New("there is nothing to be seen"))
+	}
+	begin := time.Now()
+	m, err := draw(&scene, o.camera(&scene), o.width, o.height, render.Quality{Samples: o.samples, Transparent: o.transparent})
+	if err != nil {
+		return err
+	}
+	if err := write(o.out, m); err != nil {
+		return err
+	}
+	if quiet, err := c.Flags().GetBool("quiet"); err != nil || !quiet {
+		fmt.Fprintf(c.ErrOrStderr(), "%s: %d×%d pixels, drawn in %.2f s\n", o.out, o.width, o.height, time.Since(begin).Seconds())
+	}
+	return nil
+}
+
+// write writes a picture beside path and then gives it that name.
+func write(path string, m image.Image) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close() // again, which does no harm
+			os.Remove(f.Name())
+		}
+	}()
+	if err := png.Encode(f, m); err != nil {
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

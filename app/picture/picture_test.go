@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package picture
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"difffit/app/batch"
+	"difffit/app/document"
+	"difffit/assets"
+	"difffit/fitting"
+	"difffit/fitting/cpu"
+	"difffit/fitting/geom"
+	"difffit/render"
+)
+
+// inputs writes the demo to a folder and returns its map and one structure.
+func inputs(t *testing.T) (density, structure string) {
+	t.Helper()
+	dir := t.TempDir()
+	m, structures := assets.Demo()
+	for _, f := range []assets.DemoFile{m, structures[3]} {
+		if err := os.WriteFile(filepath.Join(dir, f.Name), f.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(dir, m.Name), filepath.Join(dir, structures[3].Name)
+}
+
+// run runs the command as the program does.
+func run(draw Draw, args ...string) (code int, messages string) {
+	var out, errw bytes.Buffer
+	code = batch.Main(context.Background(), append([]string{"render"}, args...), nil, &out, &errw, batch.Program{
+		Name: "difffit", Engines: []fitting.Engine{cpu.New()}, More: []*cobra.Command{Command(document.Files{}, draw)},
+	})
+	return code, out.String() + errw.String()
+}
+
+// A drawing is what a picture was asked for with.
+type drawing struct {
+	scene  *render.Scene
+	camera render.Camera
+	w, h   int
+	q      render.Quality
+}
+
+// noted returns a Draw that draws nothing, and what it was asked for.
+func noted() (Draw, *drawing) {
+	var d drawing
+	return func(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error) {
+		d = drawing{s, c, w, h, q}
+		return image.NewRGBA(image.Rect(0, 0, w, h)), nil
+	}, &d
+}
+
+func TestOptionsReachThePicture(t *testing.T) {
+	density, structure := inputs(t)
+	out := filepath.Join(t.TempDir(), "x.png")
+	draw, got := noted()
+	code, messages := run(draw, density, structure, "--out", out, "--size", "320x200", "--samples", "3", "--transparent", "--level", "0.5",
+		"--style", "sticks", "--color", "element", "--map-style", "mesh", "--background", "#102030", "--slab", "20", "--orthographic", "--opacity", "1")
+	if code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	if got.w != 320 || got.h != 200 || got.q.Samples != 3 || !got.q.Transparent || !got.camera.Ortho || got.camera.Front != 10 || got.camera.Back != 10 {
+		t.Errorf("picture %d×%d, %+v, %+v", got.w, got.h, got.q, got.camera)
+	}
+	v, m := got.scene.Volumes[0], got.scene.Molecules[0]
+	if v.Level != 0.5 || v.Style != render.Mesh || v.Color.A != 255 || m.Style != render.Sticks || m.Coloring != render.ByElement || got.scene.Background.B != 0x30 {
+		t.Errorf("map at %g in style %d, molecule in %d, colours %d, background %v", v.Level, v.Style, m.Style, m.Coloring, got.scene.Background)
+	}
+	f, err := os.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if c, err := png.DecodeConfig(f); err != nil || c.Width != 320 {
+		t.Errorf("%s: %d pixels wide, %v", out, c.Width, err)
+	}
+}
+
+func TestSessionShowsWhatIsAccepted(t *testing.T) {
+	density, structure := inputs(t)
+	ctx := context.Background()
+	m, err := document.Files{}.Map(ctx, density)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := document.Files{}.Structures(ctx, structure)
+	if err != nil {
+		t.Fatal(err)
+	}
+	level := 0.4
+	s := document.State{Map: m, Options: fitting.DefaultOptions()}
+	s.Options.Level = &level
+	list[0].ID = 1
+	s.Structures = list
+	where := geom.NewRigid(geom.Identity().Rotation, m.Grid.Extent())
+	s.Accepted = []*document.Accepted{{ID: 1, Structure: 1, Placement: fitting.Placement{Motion: where}}}
+	file := filepath.Join(t.TempDir(), "a.difffit")
+	if err := document.Save(file, s, "test"); err != nil {
+		t.Fatal(err)
+	}
+	draw, got := noted()
+	if code, messages := run(draw, file, "--out", filepath.Join(t.TempDir(), "x.png")); code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	if v := got.scene.Volumes[0]; v.Level != 0.4 {
+		t.Errorf("level %g, want that of the session", v.Level)
+	}
+	if n := len(got.scene.Molecules); n != 1 || got.scene.Molecules[0].Motions[0] != where {
+		t.Errorf("%d molecules, want the accepted one where it is", n)
+	}
+}
+
+func TestWrongUse(t *testing.T) {
+	density, structure := inputs(t)
+	draw, _ := noted()
+	out := filepath.Join(t.TempDir(), "x.png")
+	failing := func(*render.Scene, render.Camera, int, int, render.Quality) (*image.RGBA, error) {
+		return nil, errors.New("no OpenGL")
+	}
+	tests := []struct {
+		args []string
+		draw Draw
+		code int
+		want string
+	}{
+		{nil, draw, 2, "is missing"},
+		{[]string{density}, draw, 2, "--out"},
+		{[]string{density, "--out", "x.jpg"}, draw, 2, ".png"},
+		{[]string{density, "--out", out, "--size", "12"}, draw, 2, "--size"},
+		{[]string{density, "--out", out, "--size", "12x13x4"}, draw, 2, "--size"},
+		{[]string{density, "--out", out, "--style", "ribbon"}, draw, 2, "cartoon"},
+		{[]string{density, "--out", out, "--opacity", "NaN"}, draw, 2, "--opacity"},
+		{[]string{density, "--out", out, "--background", "#12"}, draw, 2, "--background"},
+		{[]string{"none.mrc", "--out", out}, draw, 3, "none.mrc"},
+		{[]string{structure, "none.pdb", "--out", out}, draw, 3, "none.pdb"},
+		{[]string{"none.difffit", "--out", out}, draw, 3, "none.difffit"},
+		{[]string{density, "--out", out}, failing, 1, "no OpenGL"},
+	}
+	for _, tt := range tests {
+		code, messages := run(tt.draw, tt.args...)
+		if code != tt.code || !strings.Contains(messages, tt.want) {
+			t.Errorf("%q: exit code %d, %q; want %d and %q", tt.args, code, messages, tt.code, tt.want)
+		}
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("a picture was left")
+	}
+}
+
+// The whole way to a picture, where there is OpenGL without a window.
+func TestPicture(t *testing.T) {
+	t.Setenv("LIBGL_ALWAYS_SOFTWARE", "1")
+	density, _ := inputs(t)
+	out := filepath.Join(t.TempDir(), "x.png")
+	draw := func(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error) {
+		ctx, free, err := render.Offscreen()
+		if err != nil {
+			if os.Getenv("DIFFFIT_REQUIRE_GL") == "1" {
+				t.Fatal(err)
+			}
+			t.Skip("no off-screen OpenGL here:", err)
+		}
+		defer free()
+		return render.Image(ctx, s, c, w, h, q)
+	}
+	if code, messages := run(draw, density, "--out", out, "--size", "200x150", "--samples", "2", "--transparent"); code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	f, err := os.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, _, corner := m.At(0, 0).RGBA()
+	seen := 0
+	for i := range 200 * 150 {
+		if _, _, _, a := m.At(i%200, i/200).RGBA(); a > 0 {
+			seen++
+		}
+	}
+	if corner != 0 || seen < 200*150/20 {
+		t.Errorf("alpha of the corner %d, and %d pixels with something, want a map on a transparent background", corner, seen)
+	}
+}
