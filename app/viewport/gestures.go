@@ -27,7 +27,8 @@ const (
 	rim          = 0.85    // of half the shorter edge: outside, a drag rolls
 	turnPerKey   = math.Pi / 36
 	zoomPerNotch = 1.15
-	notch        = 25 // of ScrollEvent for one notch of a wheel
+	notch        = 25  // of ScrollEvent for one notch of a wheel
+	panPerTurn   = 0.5 // heights of the picture for a radian
 )
 
 // A gesture is what the mouse does between press and release.
@@ -85,8 +86,20 @@ func (v *Viewport) drag(before, after fyne.Position) {
 	default:
 		v.camera.Orbit(dx/edge*turnPerEdge, dy/edge*turnPerEdge)
 	}
+	v.hasMoved()
+}
+
+// hasMoved shows what a person has made of the camera, and tells of it.
+func (v *Viewport) hasMoved() {
+	if v.flight != nil {
+		v.flight.Stop()
+		v.flight = nil
+	}
 	v.moved = true
 	v.update()
+	if v.OnCamera != nil {
+		v.OnCamera(v.camera)
+	}
 }
 
 // angle returns the angle of p about the centre, counter-clockwise from the right.
@@ -101,10 +114,17 @@ func (v *Viewport) onRim(p fyne.Position) bool {
 	return r > rim*float64(min(size.Width, size.Height))/2
 }
 
-// Scrolled zooms about the pointer, or changes the level if Alt is held.
+// Scrolled zooms about the pointer, changes the slab if Shift is held, or the
+// level if Alt is held or the wheel is for that.
 func (v *Viewport) Scrolled(e *fyne.ScrollEvent) {
-	notches := float64(e.Scrolled.DY) / notch
-	if v.modifiers()&fyne.KeyModifierAlt != 0 {
+	// With Shift, wheels scroll to the side.
+	notches := float64(e.Scrolled.DY+e.Scrolled.DX) / notch
+	keys := v.modifiers()
+	if keys&fyne.KeyModifierShift != 0 {
+		v.slab(math.Pow(zoomPerNotch, -min(max(notches, -5), 5)))
+		return
+	}
+	if keys&fyne.KeyModifierAlt != 0 || v.Wheel == WheelLevels && keys&fyne.KeyModifierControl == 0 {
 		if v.OnLevelWheel != nil {
 			v.OnLevelWheel(notches)
 		}
@@ -113,8 +133,7 @@ func (v *Viewport) Scrolled(e *fyne.ScrollEvent) {
 	size := v.Size()
 	factor := math.Pow(zoomPerNotch, min(max(notches, -5), 5))
 	v.camera.ZoomTo(factor, float64(e.Position.X), float64(e.Position.Y), float64(size.Width), float64(size.Height))
-	v.moved = true
-	v.update()
+	v.hasMoved()
 }
 
 // DoubleTapped makes what is under the pointer the centre of rotation. Where
@@ -125,9 +144,9 @@ func (v *Viewport) DoubleTapped(e *fyne.PointEvent) {
 		v.FrameAll()
 		return
 	}
-	v.camera.Target = hit.Position
-	v.moved = true
-	v.update()
+	c := v.camera
+	c.Target = hit.Position
+	v.fly(c)
 }
 
 // MouseIn reports what is under the pointer.
@@ -142,13 +161,15 @@ func (v *Viewport) MouseMoved(e *desktop.MouseEvent) {
 		v.gesture.last = e.Position
 		return
 	}
-	if v.OnHover != nil && e.Button == 0 {
-		v.OnHover(v.hit(e.Position))
+	if e.Button == 0 {
+		v.hover(e.Position)
 	}
 }
 
 // MouseOut forgets what was under the pointer.
 func (v *Viewport) MouseOut() {
+	v.pointer.leave()
+	v.overlay.say("", fyne.Position{}, v.Size())
 	if v.OnHover != nil {
 		v.OnHover(render.Hit{}, false)
 	}
@@ -168,28 +189,50 @@ func (v *Viewport) FocusGained() {}
 // FocusLost is the end of that.
 func (v *Viewport) FocusLost() {}
 
-// TypedRune zooms with + and - and shows everything with r.
+// TypedRune zooms with + and -, rolls with comma and point, makes the slab
+// thinner and thicker with brackets and takes it away with \, changes the
+// projection with o and shows everything with r.
 func (v *Viewport) TypedRune(r rune) {
 	switch r {
 	case '+', '=':
 		v.zoom(zoomPerNotch)
 	case '-', '_':
 		v.zoom(1 / zoomPerNotch)
+	case ',':
+		v.camera.Roll(turnPerKey)
+		v.hasMoved()
+	case '.':
+		v.camera.Roll(-turnPerKey)
+		v.hasMoved()
+	case '[':
+		v.slab(1 / zoomPerNotch)
+	case ']':
+		v.slab(zoomPerNotch)
+	case '\\':
+		v.camera.Front, v.camera.Back = 0, 0
+		v.hasMoved()
+	case 'o', 'O':
+		v.camera.Ortho = !v.camera.Ortho
+		v.hasMoved()
 	case 'r', 'R':
 		v.ResetView()
 	}
 }
 
-// TypedKey turns with the arrow keys and shows everything with Home.
+// TypedKey turns with the arrow keys, moves the scene with Shift and them, and
+// shows everything with Home.
 func (v *Viewport) TypedKey(e *fyne.KeyEvent) {
 	const k = turnPerKey
 	turn := map[fyne.KeyName][2]float64{
 		fyne.KeyLeft: {-k, 0}, fyne.KeyRight: {k, 0}, fyne.KeyUp: {0, -k}, fyne.KeyDown: {0, k},
 	}
 	if d, ok := turn[e.Name]; ok {
-		v.camera.Orbit(d[0], d[1])
-		v.moved = true
-		v.update()
+		if v.modifiers()&fyne.KeyModifierShift != 0 {
+			v.camera.Pan(d[0]*panPerTurn, -d[1]*panPerTurn)
+		} else {
+			v.camera.Orbit(d[0], d[1])
+		}
+		v.hasMoved()
 	} else if e.Name == fyne.KeyHome {
 		v.ResetView()
 	} else if v.OnKey != nil {
@@ -199,14 +242,13 @@ func (v *Viewport) TypedKey(e *fyne.KeyEvent) {
 
 func (v *Viewport) zoom(factor float64) {
 	v.camera.Zoom(factor)
-	v.moved = true
-	v.update()
+	v.hasMoved()
 }
 
 // hit returns what is seen at a place of the widget.
 func (v *Viewport) hit(p fyne.Position) (render.Hit, bool) {
 	size := v.Size()
-	return render.Pick(v.scene, v.camera, float64(p.X), float64(p.Y), float64(size.Width), float64(size.Height))
+	return v.picker.Pick(v.scene, v.camera, float64(p.X), float64(p.Y), float64(size.Width), float64(size.Height))
 }
 
 func (v *Viewport) focus() {

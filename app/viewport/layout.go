@@ -37,11 +37,12 @@ func (a *arrangement) Refresh() {
 	a.v.bare.FillColor = theme.Color(theme.ColorNameBackground)
 	a.v.bare.Refresh()
 	a.v.message.Refresh()
+	a.v.overlay.recolour()
 	a.v.update()
 }
 
 func (a *arrangement) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{a.v.bare, a.v.picture, a.v.message}
+	return append([]fyne.CanvasObject{a.v.bare, a.v.picture, a.v.message}, a.v.overlay.objects()...)
 }
 
 func (a *arrangement) Destroy() {}

@@ -53,6 +53,11 @@ type Viewport struct {
 	OnInfo func(Info)
 	// OnKey is told the keys that the viewport has no use for.
 	OnKey func(*fyne.KeyEvent)
+	// OnCamera is told the point of view whenever a person has changed it.
+	OnCamera func(render.Camera)
+	// Describe returns a few words about what is under the pointer when that
+	// rests; "" for none. They are shown beside it.
+	Describe func(render.Hit) string
 	// OnError is told about errors of the graphics. They are also shown.
 	OnError func(error)
 
@@ -60,8 +65,18 @@ type Viewport struct {
 	source Source
 	latest render.Request // what Snapshot makes a picture of
 
+	// Preferences of people. They may be changed at any time; call Refresh then.
+	Wheel    Wheel // what the wheel does without keys
+	Jump     bool  // the camera jumps to where it is sent; else it flies
+	ScaleBar bool  // a bar of known length, in ångström
+	Axes     bool  // the directions x, y, z
+
 	scene   *render.Scene
 	camera  render.Camera
+	picker  *render.Picker
+	flight  *fyne.Animation
+	overlay *overlay
+	pointer pointer
 	moved   bool // by a person, or by SetCamera: a new scene does not move it
 	parts   int  // maps and molecules of the scene that the camera was fitted to
 	fault   error
@@ -74,6 +89,16 @@ type Viewport struct {
 
 	modifiers func() fyne.KeyModifier
 }
+
+// A Wheel says what the wheel of the mouse does. With Alt it always changes
+// the contour level, with Shift the slab.
+type Wheel uint8
+
+// What the wheel does.
+const (
+	WheelZooms Wheel = iota
+	WheelLevels
+)
 
 // Info tells about the picture that is shown.
 type Info struct {
@@ -95,6 +120,8 @@ func New() *Viewport { return NewFrom(Hidden) }
 func NewFrom(start Start) *Viewport {
 	v := &Viewport{
 		scene:     &render.Scene{},
+		picker:    render.NewPicker(),
+		overlay:   newOverlay(),
 		picture:   &canvas.Image{ScaleMode: canvas.ImageScaleFastest, FillMode: canvas.ImageFillStretch},
 		message:   widget.NewLabel(Empty),
 		bare:      canvas.NewRectangle(color.Transparent),
@@ -142,9 +169,10 @@ func (v *Viewport) SetCamera(c render.Camera) {
 // FrameAll shows everything, without turning it.
 func (v *Viewport) FrameAll() {
 	if lo, hi, ok := render.Bounds(v.scene); ok {
-		v.camera.Frame(lo, hi)
+		c := v.camera
+		c.Frame(lo, hi)
+		v.fly(c)
 	}
-	v.update()
 }
 
 // ResetView shows everything from the front, and again all of the next scene.
@@ -208,6 +236,7 @@ func (v *Viewport) update() {
 	default:
 		v.request()
 	}
+	v.overlay.arrange(v)
 }
 
 // say shows a message instead of a picture.

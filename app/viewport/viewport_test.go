@@ -4,6 +4,7 @@ package viewport
 
 import (
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -266,15 +267,130 @@ func TestClickPicks(t *testing.T) {
 func TestHover(t *testing.T) {
 	v, _, _ := newTest(t)
 	v.SetScene(scene())
-	var last bool
-	calls := 0
-	v.OnHover = func(_ render.Hit, ok bool) { last = ok; calls++ }
-	v.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(200, 150)}})
-	if !last || calls != 1 {
-		t.Errorf("over the atom: %t, %d calls", last, calls)
+	over := make(chan bool, 10)
+	v.OnHover = func(_ render.Hit, ok bool) { over <- ok }
+	v.Describe = func(h render.Hit) string { return fmt.Sprintf("atom %d", h.Atom) }
+	move := func(x, y float32) {
+		v.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}})
 	}
-	if v.MouseOut(); last {
+	v.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(1, 1)}})
+	move(200, 150) // before it has come to rest
+	if !<-over {
+		t.Error("nothing over the atom")
+	}
+	if n := len(over); n != 0 {
+		t.Errorf("%d answers more, want none for the way", n)
+	}
+	v.rested(fyne.NewPos(200, 150))
+	<-over
+	if !v.overlay.words.Visible() || v.overlay.words.Text != "atom 0" {
+		t.Errorf("words %q, visible %t", v.overlay.words.Text, v.overlay.words.Visible())
+	}
+	if v.MouseOut(); <-over || v.overlay.words.Visible() {
 		t.Error("outside there is still something under the pointer")
+	}
+}
+
+func TestWheelPreset(t *testing.T) {
+	v, _, _ := newTest(t)
+	v.SetScene(scene())
+	steps, keys := 0.0, fyne.KeyModifier(0)
+	v.OnLevelWheel = func(n float64) { steps += n }
+	v.modifiers = func() fyne.KeyModifier { return keys }
+	roll := func() {
+		v.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(200, 150)}, Scrolled: fyne.NewDelta(0, notch)})
+	}
+	before := v.Camera()
+	v.Wheel = WheelLevels
+	if roll(); steps != 1 || v.Camera() != before {
+		t.Errorf("wheel for the level: %g steps, camera moved %t", steps, v.Camera() != before)
+	}
+	keys = fyne.KeyModifierControl
+	if roll(); steps != 1 || v.Camera().Distance >= before.Distance {
+		t.Error("with Ctrl it does not zoom")
+	}
+	keys = fyne.KeyModifierShift
+	if roll(); v.Camera().Front <= 0 || v.Camera().Front != v.Camera().Back {
+		t.Errorf("with Shift: slab %g, %g", v.Camera().Front, v.Camera().Back)
+	}
+}
+
+func TestSlabKeys(t *testing.T) {
+	v, _, _ := newTest(t)
+	v.SetScene(scene())
+	if v.TypedRune(']'); v.Camera().Front != 0 {
+		t.Errorf("thicker than all: slab %g, want none", v.Camera().Front)
+	}
+	v.TypedRune('[')
+	first := v.Camera().Front
+	v.TypedRune('[')
+	if c := v.Camera(); !(first > 0 && c.Front < first && c.Front == c.Back) {
+		t.Errorf("slab %g, then %g", first, c.Front)
+	}
+	if v.TypedRune('\\'); v.Camera().Front != 0 {
+		t.Error("the slab is not taken away")
+	}
+	before := v.Camera()
+	v.TypedRune('o')
+	v.TypedRune(',')
+	v.TypedRune('.')
+	if c := v.Camera(); !c.Ortho || c.Distance != before.Distance {
+		t.Errorf("projection: %+v", c)
+	}
+	v.modifiers = func() fyne.KeyModifier { return fyne.KeyModifierShift }
+	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if c := v.Camera(); c.Target == before.Target {
+		t.Error("Shift and an arrow do not move the scene")
+	}
+}
+
+func TestLinkedViews(t *testing.T) {
+	a, _, _ := newTest(t)
+	b := NewFrom(nil)
+	a.SetScene(scene())
+	b.SetScene(scene())
+	Link(a, b)
+	a.TypedRune('+')
+	if a.Camera() != b.Camera() {
+		t.Error("the second does not follow the first")
+	}
+	b.TypedRune('-')
+	b.TypedRune('-')
+	if a.Camera() != b.Camera() {
+		t.Error("the first does not follow the second")
+	}
+}
+
+func TestAxesAndScaleBar(t *testing.T) {
+	v, _, _ := newTest(t)
+	v.Axes, v.ScaleBar = true, true
+	v.SetScene(scene())
+	o := v.overlay
+	if !o.bar.Visible() || !o.axes[0].Visible() {
+		t.Fatal("axes and scale bar are not shown")
+	}
+	var length float64
+	if _, err := fmt.Sscanf(o.length.Text, "%g Å", &length); err != nil {
+		t.Fatalf("scale bar %q: %v", o.length.Text, err)
+	}
+	at := func(x float64) float64 {
+		px, _, _ := v.Camera().Project(r3.Add(v.Camera().Target, r3.Vec{X: x}), 400, 300)
+		return px
+	}
+	if got, want := float64(o.bar.Position2.X-o.bar.Position1.X), at(length)-at(0); math.Abs(got-want) > 0.1 {
+		t.Errorf("%s are %g units long, want %g", o.length.Text, got, want)
+	}
+	if d := o.axes[0].Position2.X - o.axes[0].Position1.X; d != axisLength { // seen from the front
+		t.Errorf("the x axis is %g units to the right, want %g", d, float64(axisLength))
+	}
+	for x, want := range map[float64]float64{7: 5, 49: 20, 0.3: 0.2, 100: 100, math.NaN(): 1} {
+		if got := round125(x); got != want {
+			t.Errorf("round125(%g) = %g, want %g", x, got, want)
+		}
+	}
+	v.SetScene(render.Scene{})
+	if o.bar.Visible() || o.axes[2].Visible() {
+		t.Error("they are shown without a scene")
 	}
 }
 
