@@ -35,10 +35,18 @@ func (w *window) setEngine(name string) {
 	w.enable()
 }
 
+// longEngine is how much of an engine's device, in characters, the status line
+// has room for. The log has all of it.
+const longEngine = 40
+
 // showEngine tells in the status line what an engine runs on.
 func (w *window) showEngine(e fitting.Engine) {
 	i := e.Info()
-	w.runsOn.SetText(fmt.Sprintf("%s: %s", i.Name, i.Device))
+	device := []rune(i.Device)
+	if len(device) > longEngine {
+		device = append(device[:longEngine-1:longEngine-1], '…')
+	}
+	w.runsOn.SetText(fmt.Sprintf("%s: %s", i.Name, string(device)))
 }
 
 // engineMenu has the choice of engines; those that are missing say why.

@@ -160,6 +160,9 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 		return
 	}
 	w.showEngine(f.engine)
+	if i := f.engine.Info(); w.config.Auto != nil {
+		w.note(fmt.Sprintf("engine %s: %s", i.Name, i.Device))
+	}
 	number, err := w.doc.AddRound(f.engine.Info(), fits)
 	if err != nil {
 		w.fail("The round was not added", err)

@@ -23,7 +23,15 @@ type objective struct {
 	atoms  int
 	memory scope // of what follows
 	xyz    cu.DevicePtr
+	sums   sumRoom
 	held   *resident
+}
+
+// sumRoom is where sums are made. It is kept, for a polish makes many, and
+// drivers take their time to give memory.
+type sumRoom struct {
+	task, turns, out cu.DevicePtr
+	places           int // that there is room for
 }
 
 func newObjective(c *card, f *search.Field, offsets []r3.Vec) (*objective, error) {
@@ -205,25 +213,18 @@ func (o *objective) sum(places []geom.Rigid, all int) ([]slope, error) {
 	}
 	totals := make([][sums]float32, len(places))
 	err := o.card.do(func() error {
-		var memory scope
-		defer memory.free()
-		shared, err := upload(&memory, []task{taskOf(o.field, o.atoms, 1)})
-		if err != nil {
+		if err := o.makeRoom(max(all, len(places))); err != nil {
 			return err
 		}
-		at, err := upload(&memory, turns)
-		if err != nil {
-			return err
-		}
-		out, err := memory.alloc(len(places) * sums * 4)
-		if err != nil {
+		r := &o.sums
+		if err := write(r.turns, turns); err != nil {
 			return err
 		}
 		work := float64(len(places)) * float64(o.atoms)
-		if err := o.card.launch(o.card.open.sum, "sum", len(places), threads(o.atoms, all), work, o.held.at, o.xyz, shared, at, out); err != nil {
+		if err := o.card.launch(o.card.open.sum, "sum", len(places), threads(o.atoms, all), work, o.held.at, o.xyz, r.task, r.turns, r.out); err != nil {
 			return err
 		}
-		return read(totals, out)
+		return read(totals, r.out)
 	})
 	if err != nil {
 		return nil, err
@@ -233,6 +234,25 @@ func (o *objective) sum(places []geom.Rigid, all int) ([]slope, error) {
 		slopes[i] = o.slope(&totals[i], usable[i])
 	}
 	return slopes, nil
+}
+
+// makeRoom sees to it that the sums of so many places can be made.
+func (o *objective) makeRoom(places int) (err error) {
+	r := &o.sums
+	if r.places >= places {
+		return nil
+	}
+	if r.task, err = upload(&o.memory, []task{taskOf(o.field, o.atoms, 1)}); err != nil {
+		return err
+	}
+	if r.turns, err = o.memory.alloc(places * len([12]float32{}) * 4); err != nil {
+		return err
+	}
+	if r.out, err = o.memory.alloc(places * sums * 4); err != nil {
+		return err
+	}
+	r.places = places
+	return nil
 }
 
 // A slope is the objective and its gradients at a place.

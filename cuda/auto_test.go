@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+//go:build cuda && linux
+
+package cuda
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+
+	"difffit/cuda/faketest"
+	"difffit/fitting"
+)
+
+// Auto asks about large work alone, and says what it chose and why. Fit is not
+// called: the work would take the stand-in minutes.
+func TestAutoChooses(t *testing.T) {
+	faketest.Use(t)
+	e := open(t)
+	defer e.Close()
+	a := NewAuto(e)
+	if i := a.Info(); i.Name != "cpu" {
+		t.Errorf("before any fit: %+v", i)
+	}
+	ctx := context.Background()
+	little, much := problem(t, 200), problem(t, 200)
+	much.Options.Method, much.Options.Starts = fitting.DiffFit, 1000000
+	if a.choose(ctx, little) || !strings.Contains(a.Info().Device, "too little for the card") || faketest.Calls("cuCtxCreate_v2") != 0 {
+		t.Errorf("little work: %+v, %d contexts", a.Info(), faketest.Calls("cuCtxCreate_v2"))
+	}
+	if a.choose(ctx, much) || !strings.Contains(a.Info().Device, "s expected here") || a.seen == nil {
+		t.Errorf("much work, a card that is slower: %+v", a.Info())
+	}
+	a.seen.card = 1e12
+	if !a.choose(ctx, much) || a.Info().Name != "cuda" || !strings.Contains(a.Info().Device, "stand-in (chosen: ") {
+		t.Errorf("much work, a card that is faster: %+v", a.Info())
+	}
+	stopped, cancel := context.WithCancel(ctx)
+	cancel()
+	a.seen = nil
+	if a.choose(stopped, much) || a.seen != nil {
+		t.Error("a choice that was stopped counts")
+	}
+	faketest.Fail("cuLaunchKernel", 0, faketest.LaunchFailed)
+	if a.choose(ctx, much) || e.card.failure() == nil || a.choose(ctx, much) || !strings.Contains(a.Info().Device, "the card has failed") {
+		t.Errorf("a card that fails: %+v", a.Info())
+	}
+	r := fit(t, a, small(t, fitting.Search))
+	if len(r.Clusters) == 0 {
+		t.Error("no fit")
+	}
+}
+
+// Several fits at once share the card.
+func TestFitsAtOnce(t *testing.T) {
+	e := open(t)
+	defer e.Close()
+	p := small(t, fitting.Search)
+	want := fit(t, e, p)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			r, err := e.Fit(context.Background(), p, nil)
+			if err != nil || r.Note != "" || r.Clusters[0].Motion != want.Clusters[0].Motion {
+				t.Errorf("%v, note %q", err, r.Note)
+			}
+		})
+	}
+	wg.Wait()
+}
