@@ -30,6 +30,10 @@ var keys = [][2]string{
 	{"Ctrl+Z, Ctrl+Shift+Z", "undo, redo"},
 	{"Ctrl+E, Ctrl+Shift+M", "save the fitted structure, the remaining map"},
 	{"Ctrl+F, Ctrl+R", "show all, from the front"},
+	{"arrows, Shift + arrows", "in the picture: turn, move"},
+	{"+  −  ,  .", "in the picture: zoom, roll"},
+	{"[  ]  \\", "in the picture: a thinner slab, a thicker one, none"},
+	{"O", "in the picture: perspective or parallel projection"},
 	{"F1", "this help"},
 	{"Ctrl+Q", "quit"},
 }
@@ -38,8 +42,10 @@ var keys = [][2]string{
 var gestures = [][2]string{
 	{"drag", "rotate; near the rim, roll"},
 	{"right, middle or Shift drag", "move"},
-	{"wheel", "zoom"},
+	{"wheel", "zoom; or the contour level, see the menu View (then Ctrl + wheel zooms)"},
 	{"Alt + wheel", "contour level"},
+	{"Shift + wheel", "thickness of the slab that is shown"},
+	{"rest", "say what is there"},
 	{"click", "say what is there"},
 	{"double click", "rotate about this point; beside everything: show all"},
 	{"level: drag the bar", "contour level; with Shift ten times finer"},

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
-	"difffit/render"
 )
 
 // toolbar lays the buttons out in groups.
@@ -30,7 +29,7 @@ type menus struct {
 	open, save, saveAs, saveFit, saveAll, saveMap *fyne.MenuItem
 	undo, redo, fit, cancel, accept, zero         *fyne.MenuItem
 	recent, demo                                  *fyne.MenuItem
-	appearance, styles, colours                   []*fyne.MenuItem
+	choices                                       []choice                  // of the view
 	engines                                       map[string]*fyne.MenuItem // by name
 	file, edit, fitting, view                     *fyne.Menu
 }
@@ -80,35 +79,6 @@ func newMenus(w *window) menus {
 	return m
 }
 
-// viewMenu has the choices of how things are drawn.
-func (m *menus) viewMenu(w *window) *fyne.Menu {
-	styles := []struct {
-		name  string
-		style render.Style
-	}{{"Small spheres", render.Balls}, {"Van der Waals spheres", render.Spheres}, {"Backbone trace", render.Trace}}
-	for _, s := range styles {
-		m.styles = append(m.styles, w.item(s.name, nil, func() { w.setStyle(s.style) }))
-	}
-	colours := []struct {
-		name     string
-		coloring render.Coloring
-	}{{"By structure", render.Uniform}, {"By chain", render.ByChain}, {"By element", render.ByElement}}
-	for _, c := range colours {
-		m.colours = append(m.colours, w.item(c.name, nil, func() { w.setColours(c.coloring) }))
-	}
-	for i, name := range []string{"As the system", "Light", "Dark"} {
-		m.appearance = append(m.appearance, w.item(name, nil, func() { w.setAppearance([]string{bySystem, light, dark}[i]) }))
-	}
-	sub := func(name string, items []*fyne.MenuItem) *fyne.MenuItem {
-		i := fyne.NewMenuItem(name, nil)
-		i.ChildMenu = fyne.NewMenu("", items...)
-		return i
-	}
-	return fyne.NewMenu("View",
-		w.item("Show all", shortcut(fyne.KeyF, 0), w.view.FrameAll), w.item("From the front", shortcut(fyne.KeyR, 0), w.view.ResetView),
-		fyne.NewMenuItemSeparator(), sub("Atoms", m.styles), sub("Colours", m.colours), sub("Appearance", m.appearance))
-}
-
 // enable switches the items and tells what undo and redo would do.
 func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.open.Disabled, m.recent.Disabled, m.demo.Disabled = busy, busy || len(m.recent.ChildMenu.Items) == 0, busy
@@ -130,16 +100,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.accept.Disabled = busy || !selected || s.AcceptedFrom(w.doc.Selected()) != nil
 	m.zero.Disabled = busy || !w.canZero(s, selected)
 	m.enableEngines(w, busy)
-	appearance := w.app.Preferences().StringWithFallback("appearance", bySystem)
-	for i, name := range []string{bySystem, light, dark} {
-		m.appearance[i].Checked = name == appearance
-	}
-	for i, style := range []render.Style{render.Balls, render.Spheres, render.Trace} {
-		m.styles[i].Checked = style == w.style
-	}
-	for i, c := range []render.Coloring{render.Uniform, render.ByChain, render.ByElement} {
-		m.colours[i].Checked = c == w.colours
-	}
+	m.check(w)
 	m.main.Refresh()
 }
 
@@ -159,18 +120,6 @@ func (w *window) showRecent() {
 		items = append(items, w.item(filepath.Base(path)+"   "+filepath.Dir(path), nil, func() { w.open([]string{path}) }))
 	}
 	w.menus.recent.ChildMenu.Items = items
-	w.enable()
-}
-
-func (w *window) setStyle(s render.Style) {
-	w.style = s
-	w.showScene()
-	w.enable()
-}
-
-func (w *window) setColours(c render.Coloring) {
-	w.colours = c
-	w.showScene()
 	w.enable()
 }
 

@@ -33,9 +33,9 @@ var (
 func (w *window) showScene() { w.view.SetScene(w.scene(w.doc.State())) }
 
 func (w *window) scene(s document.State) render.Scene {
-	var scene render.Scene
+	scene := render.Scene{Look: w.looks.look()}
 	if t := w.derived.target; t != nil && s.Map != nil {
-		scene.Volumes = []render.Volume{{Grid: t.Grid(), Level: float32(w.derived.level), Color: mapColour, Visible: true}}
+		scene.Volumes = []render.Volume{{Grid: t.Grid(), Level: float32(w.derived.level), Color: w.looks.mapColour(), Visible: true, Style: w.looks.mapStyle}}
 	}
 	selected := w.doc.Selected()
 	for _, a := range s.Accepted {
@@ -64,7 +64,7 @@ func (w *window) scene(s document.State) render.Scene {
 
 func (w *window) molecule(t *document.Structure, motion geom.Rigid, c color.NRGBA) render.Molecule {
 	return render.Molecule{
-		Structure: t.Model, Motions: []geom.Rigid{motion}, Style: w.style, Coloring: w.colours, Color: c, ID: t.ID, Visible: true,
+		Structure: t.Model, Motions: []geom.Rigid{motion}, Style: w.looks.style, Coloring: w.looks.colours, Color: c, ID: t.ID, Visible: true,
 	}
 }
 

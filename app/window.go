@@ -17,7 +17,6 @@ import (
 	"difffit/app/panel"
 	"difffit/app/viewport"
 	"difffit/fitting"
-	"difffit/render"
 )
 
 // The window as it is first shown, and the least it can be.
@@ -39,8 +38,7 @@ type window struct {
 	derived derived
 	job     *job
 	live    []document.Fit // what a running fit has found so far
-	style   render.Style
-	colours render.Coloring
+	looks   looks
 	graphic viewport.Info
 	wheel   *time.Timer // until the level chosen by the wheel counts
 
@@ -79,7 +77,7 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 		Window: a.NewWindow("DiffFit"), app: a, config: c, do: do, doc: document.New(), view: v,
 		level: panel.NewLevel(), results: panel.NewResults(), inputs: panel.NewInputs(),
 		options: panel.NewOptions(), layers: panel.NewLayers(), log: panel.NewLog(),
-		style: render.Balls, colours: render.Uniform,
+		looks: firstLooks(a.Preferences()),
 	}
 	w.recent.prefs = a.Preferences()
 	w.state.path = stateFilePath()
@@ -171,6 +169,8 @@ func (w *window) connect() {
 	w.view.OnLevelWheel = w.levelWheel
 	w.view.OnKey = w.typedKey
 	w.view.OnPick = w.picked
+	w.view.Describe = w.describe
+	w.readView()
 	w.view.OnInfo = func(i viewport.Info) {
 		w.graphic = i
 		w.device.SetText(fmt.Sprintf("drawn in %.0f ms", i.Milliseconds))

@@ -9,6 +9,7 @@ import (
 
 // CreateRenderer is called by Fyne.
 func (v *Viewport) CreateRenderer() fyne.WidgetRenderer {
+	v.overlay.recolour()
 	v.update()
 	return &arrangement{v}
 }

@@ -65,6 +65,9 @@ func (o *overlay) recolour() {
 	text := theme.Color(theme.ColorNameForeground)
 	o.bar.StrokeColor, o.length.Color, o.words.Color = text, text, text
 	o.back.FillColor = theme.Color(theme.ColorNameOverlayBackground)
+	for _, x := range []fyne.CanvasObject{o.bar, o.length, o.words, o.back} {
+		x.Refresh()
+	}
 }
 
 // arrange puts everything where the camera wants it.
