@@ -48,7 +48,7 @@ batch-cuda:
 	$(GO) build -tags cuda -trimpath -ldflags "-s -w $(LDFLAGS)" -o bin/difffit-batch-cuda ./cmd/difffit-batch
 
 ptx: deps-cuda
-	cuda/kernel/build.sh fit.ptx
+	cuda/kernel/build.sh cuda/kernel/fit.ptx
 
 ptx-check: deps-cuda
 	@mkdir -p $(CUDA_BUILD)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"difffit/cuda/faketest"
 	"difffit/fitting"
 	"difffit/fitting/cpu"
+	"difffit/fitting/geom"
 	"difffit/fitting/search"
 )
 
@@ -189,6 +191,29 @@ func TestSmallMemory(t *testing.T) {
 	}
 	runtime.KeepAlive(field)
 	closed(t, e)
+}
+
+// More starts than the card has memory for go there in parts.
+func TestParts(t *testing.T) {
+	faketest.Use(t)
+	b := newBench(t, fitting.Smoothed, 20)
+	starts := b.starts(10000, 3, 0.5)
+	b.session.(*session).card.rate = 1e12 // all at once, if it depended on time
+	before := faketest.Calls("cuLaunchKernel")
+	held := len(b.card.(*careful).field.Bytes())
+	faketest.Memory(held + 400000) // a start takes 176 bytes
+	ended := make([]bool, len(starts))
+	err := b.card.Follow(context.Background(), len(starts), func(i int) geom.Rigid { return starts[i] },
+		search.Adam{Steps: 2, Look: 1, ShiftRate: 0.1, RotationRate: 0.01}, func(i int, _ search.Climber) { ended[i] = true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := slices.Index(ended, false); n >= 0 {
+		t.Errorf("start %d was not followed", n)
+	}
+	if parts := faketest.Calls("cuLaunchKernel") - before; parts < 5 {
+		t.Errorf("%d launches, want at least 5", parts)
+	}
 }
 
 // What a driver may say when the program starts; each in its own process, for

@@ -118,19 +118,25 @@ func (c *careful) Polish(ctx context.Context, places []geom.Rigid, how search.Po
 		func(o search.Objective) error { return o.Polish(ctx, places, how) })
 }
 
-// most is how many starts are on the card at once, for the sake of its memory.
-const most = 1 << 16
+// most and least are how many starts are on the card at once: fewer when the
+// card has not the memory for most.
+const most, least = 1 << 16, 64
 
 func (c *careful) Follow(ctx context.Context, n int, start func(int) geom.Rigid, how search.Adam, ended func(int, search.Climber)) error {
-	done := 0
+	done, limit := 0, most
 	return c.try(ctx, func() error {
 		for done < n {
 			one := float64(len(c.offsets)) * float64(how.Steps)
-			starts := make([]geom.Rigid, int(min(max(1, c.session.card.within(batch)/one), most, float64(n-done))))
+			starts := make([]geom.Rigid, int(min(max(1, c.session.card.within(batch)/one), float64(limit), float64(n-done))))
 			for i := range starts {
 				starts[i] = start(done + i)
 			}
 			ends, err := c.gpu.follow(ctx, starts, n, how)
+			var d *driverError
+			if errors.As(err, &d) && d.memory() && len(starts) > least {
+				limit = len(starts) / 2
+				continue
+			}
 			if err != nil {
 				return err
 			}

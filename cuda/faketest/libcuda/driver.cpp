@@ -9,7 +9,6 @@
 #include "../../driver/include/cuda.h"
 #include "ptx.h"
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -23,15 +22,9 @@
 namespace {
 
 typedef std::lock_guard<std::mutex> Hold;
-typedef std::chrono::steady_clock Clock;
 
 struct Module {
 	std::map<std::string, ptx::Function> functions;
-};
-
-struct Event {
-	bool recorded = false, done = false;
-	Clock::time_point time;
 };
 
 typedef std::function<CUresult()> Task;
@@ -39,7 +32,6 @@ typedef std::function<CUresult()> Task;
 struct Context {
 	std::map<uint64_t, size_t> memory;
 	std::set<Module *> modules;
-	std::set<Event *> events;
 	std::map<CUstream, std::deque<Task>> streams;
 	size_t used = 0;
 };
@@ -118,15 +110,11 @@ CUresult drain(Context *c, CUstream stream) {
 
 bool has_stream(Context *c, CUstream s) { return s == nullptr || c->streams.count(s); }
 
-bool has_event(Context *c, CUevent e) { return c->events.count((Event *)e) != 0; }
-
 void destroy(Context *c) {
 	for (auto &m : c->memory)
 		free((void *)m.first);
 	for (Module *m : c->modules)
 		delete m;
-	for (Event *e : c->events)
-		delete e;
 	delete c;
 }
 
@@ -170,13 +158,13 @@ EXPORT void fake_fault(char *to, size_t n) {
 	snprintf(to, n, "%s", fault.c_str());
 }
 
-// fake_live counts contexts, allocations, modules, streams and events.
-EXPORT void fake_live(int count[5]) {
+// fake_live counts contexts, allocations, modules and streams.
+EXPORT void fake_live(int count[4]) {
 	Hold hold(guard);
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 4; i++)
 		count[i] = 0;
 	for (Context *c : contexts) {
-		count[0]++, count[1] += (int)c->memory.size(), count[2] += (int)c->modules.size(), count[4] += (int)c->events.size();
+		count[0]++, count[1] += (int)c->memory.size(), count[2] += (int)c->modules.size();
 		for (auto &s : c->streams)
 			count[3] += s.first != nullptr;
 	}
@@ -394,44 +382,4 @@ ENTRY cuStreamDestroy_v2(CUstream s) {
 ENTRY cuStreamSynchronize(CUstream s) {
 	ADMIT(true);
 	return has_stream(current, s) ? drain(current, s) : CUDA_ERROR_INVALID_HANDLE;
-}
-
-ENTRY cuEventCreate(CUevent *out, unsigned int) {
-	ADMIT(true);
-	Event *e = new Event;
-	current->events.insert(e);
-	*out = (CUevent)e;
-	return CUDA_SUCCESS;
-}
-
-ENTRY cuEventDestroy_v2(CUevent e) {
-	ADMIT(true);
-	if (!current->events.erase((Event *)e))
-		return CUDA_ERROR_INVALID_HANDLE;
-	delete (Event *)e;
-	return CUDA_SUCCESS;
-}
-
-ENTRY cuEventRecord(CUevent event, CUstream s) {
-	ADMIT(true);
-	if (!has_event(current, event) || !has_stream(current, s))
-		return CUDA_ERROR_INVALID_HANDLE;
-	Event *e = (Event *)event;
-	e->recorded = true, e->done = false;
-	current->streams[s].push_back([e] {
-		e->time = Clock::now(), e->done = true;
-		return CUDA_SUCCESS;
-	});
-	return CUDA_SUCCESS;
-}
-
-ENTRY cuEventElapsedTime(float *ms, CUevent a, CUevent b) {
-	ADMIT(true);
-	if (!has_event(current, a) || !has_event(current, b))
-		return CUDA_ERROR_INVALID_HANDLE;
-	Event *x = (Event *)a, *y = (Event *)b;
-	if (!x->done || !y->done)
-		return CUDA_ERROR_NOT_READY;
-	*ms = std::chrono::duration<float, std::milli>(y->time - x->time).count();
-	return CUDA_SUCCESS;
 }

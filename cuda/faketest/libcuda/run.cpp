@@ -17,7 +17,7 @@
 namespace ptx {
 namespace {
 
-constexpr uint32_t all = 0xffffffffu;
+constexpr uint32_t all = ~0u;
 constexpr int illegal_address = 700, launch_failed = 719, misaligned_address = 716, illegal_instruction = 715;
 
 // A Slot has the values of a register: predicates and 32 bits in w.
@@ -38,7 +38,7 @@ struct Group {
 struct Warp {
 	std::vector<Slot> slots;
 	std::vector<Group> ready, waiting; // ready: sorted, the furthest behind last
-	uint32_t whole = all, live = all; // lanes: there are; have not returned
+	uint32_t whole = all, live = all;  // lanes: there are; have not returned
 };
 
 struct Fault {
@@ -54,7 +54,6 @@ float add_down(float a, float b) { // rounded towards −∞; no sum here overfl
 
 float least(float a, float b) { return a != a ? b : b != b ? a : a < b ? a : b; }
 float most(float a, float b) { return a != a ? b : b != b ? a : a > b ? a : b; }
-
 uint32_t whole(float a) { return !(a > 0) ? 0 : a >= 4294967296.f ? all : (uint32_t)a; }
 
 uint32_t permuted(uint32_t a, uint32_t b, uint32_t by) {
@@ -112,9 +111,10 @@ public:
 		memset(shared.data(), 0xff, shared.size()); // not a number: reading before writing shows
 		for (size_t i = 0; i < warps.size(); i++)
 			begin(warps[i], (uint32_t)i, number);
-		for (;;) {
+		for (size_t phase = number;; phase++) {
 			size_t over = 0, at_barrier = 0;
-			for (Warp &w : warps) {
+			for (size_t i = 0; i < warps.size(); i++) { // first to last and last to first: races show
+				Warp &w = warps[phase % 2 ? warps.size() - 1 - i : i];
 				step(w);
 				over += w.live == 0;
 				at_barrier += w.live != 0;
@@ -185,12 +185,11 @@ private:
 	}
 
 	static void wait(Warp &w, Group g) {
-		for (Group &o : w.waiting)
-			if (o.at == g.at) {
-				o.mask |= g.mask;
-				return;
-			}
-		w.waiting.push_back(g);
+		auto o = std::find_if(w.waiting.begin(), w.waiting.end(), [&](Group &o) { return o.at == g.at; });
+		if (o == w.waiting.end())
+			w.waiting.push_back(g);
+		else
+			o->mask |= g.mask;
 	}
 
 	// advance runs the group that is furthest behind until it has caught up
@@ -217,8 +216,7 @@ private:
 			}
 			if (i.op == Op::ret) {
 				w.live &= ~mask;
-				g.mask &= ~mask;
-				if (g.mask == 0)
+				if ((g.mask &= ~mask) == 0)
 					return;
 				g.at++;
 			} else if (i.op != Op::bra) {
@@ -248,8 +246,7 @@ private:
 		Slot *s = w.slots.data();
 		switch (i.op) {
 		case Op::ld_param:
-			put(s[i.slot[0]].d, mask, [&](int) { return launch.arguments[i.offset]; });
-			return;
+			return put(s[i.slot[0]].d, mask, [&](int) { return launch.arguments[i.offset]; });
 		case Op::ld_global:
 		case Op::st_global:
 			return global(s, i, mask);
@@ -278,7 +275,6 @@ private:
 		default: return put(r.w, mask, [&](int l) { return holds(c, a.f[l], b.f[l]); });
 		}
 	}
-
 	// allocation finds where an address belongs, first where the instruction
 	// found its last one.
 	unsigned char *allocation(const Instruction &i, uint64_t address, size_t bytes) {
@@ -295,8 +291,7 @@ private:
 
 	void global(Slot *s, const Instruction &i, uint32_t mask) {
 		for (int l = 0; l < lanes; l++) {
-			if (!(mask >> l & 1))
-				continue;
+			if (!(mask >> l & 1)) continue;
 			unsigned char *p = allocation(i, s[i.slot[4]].d[l] + (uint64_t)i.offset, 4 * (size_t)i.vector);
 			for (int k = 0; k < i.vector; k++)
 				if (i.op == Op::ld_global)
@@ -308,8 +303,7 @@ private:
 
 	void local(Slot *s, const Instruction &i, uint32_t mask) {
 		for (int l = 0; l < lanes; l++) {
-			if (!(mask >> l & 1))
-				continue;
+			if (!(mask >> l & 1)) continue;
 			uint64_t a = s[i.slot[4]].d[l] + (uint64_t)i.offset;
 			if (a > shared.size() || a + 4 > shared.size() || a % 4)
 				throw Fault{illegal_address, "an access outside of shared memory, line " + std::to_string(i.line)};
@@ -399,8 +393,7 @@ int run(const Launch &launch, std::string *what, uint64_t *executed) {
 	for (unsigned n = std::min({launch.blocks, std::thread::hardware_concurrency(), 8u}); n > 1; n--)
 		others.emplace_back(work);
 	work();
-	for (std::thread &t : others)
-		t.join();
+	for (std::thread &t : others) t.join();
 	return status;
 }
 
