@@ -81,8 +81,10 @@ func (c *composer) draw(s *surfaces, cloud *sheet, layers, plain int, f pass) er
 	}
 	p.use()
 	list := []texture{
-		{"solid", gl.Texture2DArray, f.target.color}, {"solidDepths", gl.Texture2DArray, f.target.linear},
-		{"colors", gl.Texture2DArray, f.target.layerColors}, {"depths", gl.Texture2DArray, f.target.layerDepths},
+		{"solid", gl.Texture2DArray, f.target.color},
+		{"solidDepths", gl.Texture2DArray, f.target.linear},
+		{"colors", gl.Texture2DArray, f.target.layerColors},
+		{"depths", gl.Texture2DArray, f.target.layerDepths},
 	}
 	if cloud != nil {
 		c.setCloud(p, cloud, f)

@@ -226,8 +226,10 @@ func (s *surfaces) drawEntry(sh *sheet, f pass) {
 func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 	p.use()
 	list := []texture{
-		{"map", gl.Texture3D, sh.texture}, {"distances", gl.Texture3D, sh.distances},
-		{"solidDepths", gl.Texture2DArray, f.target.linear}, {"entry", gl.Texture2D, f.target.entry},
+		{"map", gl.Texture3D, sh.texture},
+		{"distances", gl.Texture3D, sh.distances},
+		{"solidDepths", gl.Texture2DArray, f.target.linear},
+		{"entry", gl.Texture2D, f.target.entry},
 	}
 	pace := finePace
 	if f.draft {

@@ -114,8 +114,13 @@ func (o *options) check(args []string) error {
 		value    float64
 		low, top float64
 	}{
-		{"opacity", o.opacity, 0, 1}, {"occlusion", o.occlusion, 0, 1}, {"silhouettes", o.silhouettes, 0, 20},
-		{"zoom", o.zoom, 1e-3, 1e3}, {"slab", o.slab, 0, 1e6}, {"turn-x", o.turnX, -3600, 3600}, {"turn-y", o.turnY, -3600, 3600},
+		{"opacity", o.opacity, 0, 1},
+		{"occlusion", o.occlusion, 0, 1},
+		{"silhouettes", o.silhouettes, 0, 20},
+		{"zoom", o.zoom, 1e-3, 1e3},
+		{"slab", o.slab, 0, 1e6},
+		{"turn-x", o.turnX, -3600, 3600},
+		{"turn-y", o.turnY, -3600, 3600},
 	} {
 		if !(x.value >= x.low && x.value <= x.top) {
 			errs = append(errs, fmt.Errorf("--%s is %g, want %g to %g", x.name, x.value, x.low, x.top))

@@ -65,7 +65,12 @@ float crossing(float lo, float hi, float fLo, float fHi) {
 void show(float hit, vec3 n, vec3 sight, float cover) {
 	float rim = 1.0 - abs(dot(n, sight));
 	float alpha = color.a < 1.0 ? color.a + (1.0 - color.a) * rim * rim * rim : 1.0;
-	result = hazed(vec4(lit(color.rgb, n, -sight), 1.0) * (alpha * cover), hit);
+#ifdef MESH
+	vec3 c = color.rgb * (0.7 + 0.3 * abs(dot(n, sight))); // lines have no side away from the lamp
+#else
+	vec3 c = lit(color.rgb, n, -sight);
+#endif
+	result = hazed(vec4(c, 1.0) * (alpha * cover), hit);
 	resultDepth = hit;
 }
 

@@ -175,8 +175,11 @@ func TestBonds(t *testing.T) {
 		t.Errorf("%d bonds in three residues, want 11", n)
 	}
 	alt := &mol.Structure{Atoms: []mol.Atom{
-		{Element: mol.Carbon, Alt: "A"}, {Element: mol.Carbon, Alt: "B", Pos: r3.Vec{X: 1.5}}, {Element: mol.Carbon, Pos: r3.Vec{Y: 1.5}},
-		{Element: 30, Pos: r3.Vec{Z: 1.5}}, {Element: mol.Carbon, Pos: r3.Vec{X: math.NaN()}},
+		{Element: mol.Carbon, Alt: "A"},
+		{Element: mol.Carbon, Alt: "B", Pos: r3.Vec{X: 1.5}},
+		{Element: mol.Carbon, Pos: r3.Vec{Y: 1.5}},
+		{Element: 30, Pos: r3.Vec{Z: 1.5}},
+		{Element: mol.Carbon, Pos: r3.Vec{X: math.NaN()}},
 	}}
 	if b := Bonds(alt); len(b) != 1 || b[0] != [2]int{0, 2} {
 		t.Errorf("bonds %v, want one: not between alternates, not to metals, not to nowhere", b)
