@@ -204,16 +204,16 @@ func (s *Scorer) CorrelateSamples(density, around []float32) Correlation {
 
 // correlate scores the samples v of the map and b of its background. It leaves
 // the map less its background in b.
-func (at *sites) correlate(v, b []float32) (c Correlation) {
+func (s *sites) correlate(v, b []float32) (c Correlation) {
 	var all, sharp sums
-	all.add(v[:at.core], at.model)
+	all.add(v[:s.core], s.model)
 	c.Core = all.aboutMean()
-	all.add(v[at.core:], at.model[at.core:])
+	all.add(v[s.core:], s.model[s.core:])
 	c.Mask = all.aboutMean()
 	for i, x := range v {
 		b[i] = x - b[i]
 	}
-	sharp.add(b, at.sharp)
+	sharp.add(b, s.sharp)
 	if dog := sharp.aboutMean(); c.Mask > 0 && dog > 0 {
 		c.Score = c.Mask * dog
 	}

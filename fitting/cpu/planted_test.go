@@ -103,10 +103,21 @@ func (p planting) found(q *fitting.Problem, r *fitting.Result, places []geom.Rig
 // DIFFFIT_SWEEP is set: every combination, several times.
 func plantings() []planting {
 	return []planting{
-		{400, 3, 0, 1, 1, false}, {400, 4, 0.5, 1, 3, false}, {400, 6, 0.3, 2, 2, false}, {400, 8, 0.1, 1, 1, false},
-		{1200, 3, 1, 1, 1, false}, {1200, 4, 0.3, 4, 2, false}, {1200, 6, 1, 1, 3, false}, {1200, 9, 0.3, 2, 1, false},
-		{1200, 12, 0.1, 1, 1, false}, {3000, 4, 2, 1, 1, false}, {3000, 7, 0.5, 3, 1, false}, {3000, 12, 0.3, 1, 2, false},
-		{1200, 4, 0.3, 1, 1, true}, {1200, 8, 0.3, 1, 1, true}, {3000, 6, 0.5, 1, 1, true},
+		{400, 3, 0, 1, 1, false},
+		{400, 4, 0.5, 1, 3, false},
+		{400, 6, 0.3, 2, 2, false},
+		{400, 8, 0.1, 1, 1, false},
+		{1200, 3, 1, 1, 1, false},
+		{1200, 4, 0.3, 4, 2, false},
+		{1200, 6, 1, 1, 3, false},
+		{1200, 9, 0.3, 2, 1, false},
+		{1200, 12, 0.1, 1, 1, false},
+		{3000, 4, 2, 1, 1, false},
+		{3000, 7, 0.5, 3, 1, false},
+		{3000, 12, 0.3, 1, 2, false},
+		{1200, 4, 0.3, 1, 1, true},
+		{1200, 8, 0.3, 1, 1, true},
+		{3000, 6, 0.5, 1, 1, true},
 	}
 }
 
