@@ -7,6 +7,7 @@
 #   make batch        bin/difffit-batch, static, for machines without a screen
 #   make lint         formatting, go vet, staticcheck, golangci-lint
 #   make layers       who may import whom
+#   make generated    regenerates the assembly and compares
 #   make noasm        the tests of the numerical part without assembly
 #   make race         the tests of everything but the window, with the race detector
 #   make bench        benchmarks
@@ -33,7 +34,7 @@ PLAIN := ./fitting/... ./io/... ./app/document/... ./app/batch/... ./internal/..
 .DEFAULT_GOAL := run
 -include cuda/cuda.mk
 
-.PHONY: run test test-window build batch lint layers noasm race bench fuzz screenshot demo clean deps-build deps-run deps-test
+.PHONY: run test test-window build batch lint layers generated noasm race bench fuzz screenshot demo clean deps-build deps-run deps-test
 
 run: deps-run build
 	GO="$(GO)" scripts/run.sh
@@ -59,6 +60,10 @@ lint: deps-test
 layers:
 	$(GO) test -count 1 .
 
+generated:
+	$(GO) generate ./fitting/internal/kernel
+	git diff --exit-code -- fitting/internal/kernel
+
 noasm:
 	$(GO) test -tags noasm ./fitting/...
 
@@ -66,6 +71,7 @@ race:
 	$(GO) test -race $(PLAIN)
 
 bench:
+	DIFFFIT_KERNEL_JSON=$(CURDIR)/out/bench/kernel.json $(GO) test -run '^$$' -bench BenchmarkKernel -benchtime 1x -v ./fitting/internal/kernel
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./fitting/... ./io/... ./render/...
 
 fuzz:
