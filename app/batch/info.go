@@ -89,7 +89,8 @@ type structureInfo struct {
 type chainInfo struct {
 	Name     string `json:"name"`
 	Atoms    int    `json:"atoms"`
-	Residues int    `json:"residues"`
+	Residues int    `json:"residues"` // without water
+	Water    int    `json:"water"`    // molecules
 }
 
 // inform reads a file and tells what is in it.
@@ -144,7 +145,7 @@ func aboutStructure(s *mol.Structure) *structureInfo {
 	return info
 }
 
-// chains counts atoms and residues of each chain, in order of appearance.
+// chains counts atoms, residues and water of each chain, in order of appearance.
 func chains(s *mol.Structure) []chainInfo {
 	type residue struct {
 		chain, name, insert string
@@ -160,7 +161,11 @@ func chains(s *mol.Structure) []chainInfo {
 		c.Atoms++
 		if k := (residue{a.Chain, a.Residue, a.Insert, a.Seq}); !seen[k] {
 			seen[k] = true
-			c.Residues++
+			if mol.IsWater(a.Residue) {
+				c.Water++
+			} else {
+				c.Residues++
+			}
 		}
 	}
 	return all
@@ -216,7 +221,11 @@ func (s *structureInfo) rows() [][]string {
 		if name == "" {
 			name = "(no name)"
 		}
-		chains = append(chains, fmt.Sprintf("%s: %d residues, %d atoms", name, c.Residues, c.Atoms))
+		text := fmt.Sprintf("%s: %d residues, %d atoms", name, c.Residues, c.Atoms)
+		if c.Water > 0 {
+			text += fmt.Sprintf(" (water: %d)", c.Water)
+		}
+		chains = append(chains, text)
 	}
 	for e, n := range s.Elements {
 		elements = append(elements, fmt.Sprintf("%s %d", e, n))
