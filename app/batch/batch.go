@@ -65,7 +65,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer,
 	}
 	code := exitCode(ctx, err)
 	if err != nil {
-		fmt.Fprintf(errw, "%s: %v\n", root.Name(), err)
+		fmt.Fprintf(errw, "%s: %s\n", root.Name(), said(err, code))
 		if code == exitUsage {
 			fmt.Fprintf(errw, "Run '%s --help' for how it is used.\n", cmd.CommandPath())
 		}

@@ -93,7 +93,7 @@ func (r *run) composite(cmd *cobra.Command, f *fitFlags, o compose.Options, args
 			return err
 		}
 	}
-	dest, err := newDestination(f.out, f.json)
+	dest, err := newDestination(f.out, f.json, j.paths(), "composite.cif", "remaining.mrc")
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 	}
 	switch {
 	case interrupted:
-		return fmt.Errorf("interrupted; what was finished is above: %w", err)
+		return &interruptedError{err}
 	case len(result.Placements) == 0:
 		return errNothing
 	}

@@ -20,6 +20,7 @@ type destination struct {
 	folder string // "" for none
 	json   string // "" for none, "-" for standard output
 	temp   string // temporary folder beside folder
+	inputs []string
 	files  []madeFile
 }
 
@@ -30,9 +31,13 @@ type madeFile struct {
 }
 
 // newDestination finds out that the places can be written to, before any work
-// is done for them.
-func newDestination(folder, json string) (*destination, error) {
-	d := &destination{folder: folder, json: json}
+// is done for them, and that no input is lost by it; sure are the names of
+// files that the folder will have whatever is found.
+func newDestination(folder, json string, inputs []string, sure ...string) (*destination, error) {
+	d := &destination{folder: folder, json: json, inputs: inputs}
+	if err := notInput("--json", json, inputs...); err != nil {
+		return nil, err
+	}
 	if json != "" && json != "-" {
 		if info, err := os.Stat(filepath.Dir(json)); err != nil || !info.IsDir() {
 			return nil, usagef("--json %s: there is no folder %s", json, filepath.Dir(json))
@@ -46,6 +51,11 @@ func newDestination(folder, json string) (*destination, error) {
 	}
 	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
 		return nil, usagef("--out %s: is a file, want a folder", folder)
+	}
+	for _, name := range sure {
+		if err := notInput("--out", filepath.Join(folder, name), inputs...); err != nil {
+			return nil, err
+		}
 	}
 	clean := filepath.Clean(folder)
 	if err := os.MkdirAll(filepath.Dir(clean), 0o755); err != nil {
@@ -61,6 +71,9 @@ func newDestination(folder, json string) (*destination, error) {
 
 // add makes a file of the folder.
 func (d *destination) add(name string, write func(io.Writer) error) error {
+	if err := notInput("file", filepath.Join(d.folder, name), d.inputs...); err != nil {
+		return err
+	}
 	sum := sha256.New()
 	err := writeSynced(filepath.Join(d.temp, name), func(w io.Writer) error { return write(io.MultiWriter(w, sum)) })
 	if err != nil {

@@ -53,6 +53,23 @@ func UsageError(err error) error { return &usageError{err} }
 // commands of other packages.
 func InputError(path string, err error) error { return &inputError{path, err} }
 
+// An interruptedError ends a command that was told to stop and has reported
+// what it had finished by then.
+type interruptedError struct{ err error }
+
+func (e *interruptedError) Error() string { return "interrupted; what was finished by then is above" }
+func (e *interruptedError) Unwrap() error { return e.err }
+
+// said returns the words for an error that ends the program with a code. Those
+// of an interruption would be the language's, not the person's.
+func said(err error, code int) string {
+	var told *interruptedError
+	if code == exitInterrupted && !errors.As(err, &told) {
+		return "interrupted; nothing was written"
+	}
+	return err.Error()
+}
+
 // errNothing says that a fit ended well but found no place.
 var errNothing = errors.New("nothing found: no placement was kept (a lower --level or more --starts may help)")
 

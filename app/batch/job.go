@@ -73,7 +73,7 @@ func (r *run) fit(cmd *cobra.Command, f *fitFlags, args []string, find finder) e
 	for _, p := range paths {
 		j.inputs = append(j.inputs, &input{path: p})
 	}
-	dest, err := newDestination(f.out, f.json)
+	dest, err := newDestination(f.out, f.json, j.paths())
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (j *job) do(ctx context.Context, dest *destination) error {
 	}
 	switch {
 	case ctx.Err() != nil:
-		return fmt.Errorf("interrupted; what was finished is above: %w", ctx.Err())
+		return &interruptedError{ctx.Err()}
 	case len(j.fits.Rows()) == 0:
 		return errNothing
 	}

@@ -66,6 +66,9 @@ func (f *simulateFlags) check(cmd *cobra.Command) error {
 
 func (r *run) simulate(cmd *cobra.Command, path string, f *simulateFlags) error {
 	p := r.newProgress(1)
+	if err := notInput("--out", f.out, path); err != nil {
+		return err
+	}
 	points, err := readPoints(path, p)
 	if err != nil {
 		return err

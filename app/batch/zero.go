@@ -57,6 +57,13 @@ func zeroErrors(err error) error {
 
 func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, out string) error {
 	p := r.newProgress(len(args) - 1)
+	paths, err := structurePaths(args[1:])
+	if err != nil {
+		return err
+	}
+	if err := notInput("--out", out, append(paths, args[0])...); err != nil {
+		return err
+	}
 	density, err := readMap(args[0], p.message)
 	if err != nil {
 		return err
@@ -66,10 +73,6 @@ func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, out 
 		estimate := volume.EstimateResolution(grid)
 		o.Resolution = max(0.5, min(100, estimate.Value))
 		p.message("resolution %.3g Å (%s)", o.Resolution, estimate.Rule)
-	}
-	paths, err := structurePaths(args[1:])
-	if err != nil {
-		return err
 	}
 	rows := [][]string{{"structure", "voxels", "volume/Å³", "removed/Å³"}}
 	voxels := 0
