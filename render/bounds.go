@@ -19,17 +19,37 @@ func Bounds(s *Scene) (lo, hi r3.Vec, ok bool) {
 	b := emptyBox()
 	for _, v := range s.Volumes {
 		if v.Visible && v.Grid != nil {
-			b.box(above(v.Grid, v.Level))
+			if near := v.Zone.part(above(v.Grid, v.Level)); !near.isEmpty() {
+				b.box(near)
+			}
 		}
 	}
 	for _, m := range s.Molecules {
 		if m.Visible && m.Structure != nil {
+			all := emptyBox()
 			for _, g := range m.Motions {
-				b.atoms(m.Structure.Atoms, g)
+				all.atoms(m.Structure.Atoms, g)
+			}
+			if near := m.Zone.part(all); !near.isEmpty() {
+				b.box(near)
 			}
 		}
 	}
 	return b.lo, b.hi, b.lo.X <= b.hi.X
+}
+
+// part returns the part of a box that is in the box around a zone; all of it
+// without a zone.
+func (z *Zone) part(b box) box {
+	if z == nil {
+		return b
+	}
+	all := emptyBox()
+	for _, p := range z.Places {
+		all.add(p)
+	}
+	r := r3.Vec{X: z.Radius, Y: z.Radius, Z: z.Radius}
+	return b.within(box{r3.Sub(all.lo, r), r3.Add(all.hi, r)})
 }
 
 // atomSize is more than the radius of most atoms.

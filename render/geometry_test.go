@@ -218,8 +218,17 @@ func TestAtomsIntersectSurfaces(t *testing.T) {
 	const atom = 1.7
 	along := (radius*radius + radius*radius - atom*atom) / (2 * radius) // to the circle that both spheres have
 	circle := math.Sqrt(radius*radius - along*along)
-	got := math.Sqrt(countRed(draw(t, r, scene(radius, 255), c, h, h)) / math.Pi)
-	near(t, "cap of an atom", got, circle*pixels(c, h), 1)
+	cap := draw(t, r, scene(radius, 255), c, h, h)
+	got := math.Sqrt(countRed(cap) / math.Pi)
+	near(t, "cap of an atom", got, circle*pixels(c, h), 0.5)
+	for y := range h {
+		for x := range h { // every pixel more than one from the circle is on the right side of it
+			d := math.Hypot(float64(x)+0.5-h/2, float64(y)+0.5-h/2) - circle*pixels(c, h)
+			if red := reddish(cap.RGBAAt(x, y)); math.Abs(d) > 1 && red != (d < 0) {
+				t.Fatalf("pixel (%d, %d), %.1f pixels beside the circle: red %t", x, y, d, red)
+			}
+		}
+	}
 
 	if n := countRed(draw(t, r, scene(0, 255), c, h, h)); n != 0 {
 		t.Errorf("atom inside an opaque surface: %g red pixels, want 0", n)
@@ -365,6 +374,11 @@ func TestShadersCompile(t *testing.T) {
 			if _, err := r.surfaces.program(v); err != nil {
 				t.Errorf("%+v: %v", v, err)
 			}
+		}
+	}
+	for i := range 12 {
+		if _, err := r.molecules.program(manner{primitive(i % 3), i&4 != 0, i >= 6}); err != nil {
+			t.Errorf("molecules %d: %v", i, err)
 		}
 	}
 	for i := range 8 {

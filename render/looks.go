@@ -43,12 +43,12 @@ func (k *looks) roughly(atoms int) {
 		} else if atoms > draftSpheres {
 			k.kind = shape.Tube
 		}
-	case shape.Tube, shape.Cartoon:
+	case shape.Tube, shape.Cartoon, shape.Skin:
 		if atoms > draftRibbons {
 			residues()
 		}
 	}
-	if atoms > draftSpheres && k.kind != shape.Tube && k.kind != shape.Cartoon {
+	if atoms > draftSpheres && k.kind != shape.Tube && k.kind != shape.Cartoon && k.kind != shape.Skin {
 		k.thin = (atoms + draftSpheres - 1) / draftSpheres
 	}
 }
@@ -67,7 +67,7 @@ func atomsIn(list []Molecule) int {
 // kinds has the shapes of styles.
 var kinds = map[Style]shape.Kind{
 	Spheres: shape.VanDerWaals, Balls: shape.Small, Trace: shape.Residues, BallAndStick: shape.BallsAndSticks,
-	Sticks: shape.Sticks, Tube: shape.Tube, Cartoon: shape.Cartoon,
+	Sticks: shape.Sticks, Tube: shape.Tube, Cartoon: shape.Cartoon, Skin: shape.Skin,
 }
 
 // looksOf returns the looks of the molecules of a scene. Chains of different
@@ -94,7 +94,7 @@ func looksOf(list []Molecule, draft bool, chainsOf func(*mol.Structure) int) []l
 		case k.colors == Uniform, k.colors == ByValue, k.colors == ByElement && ribbon:
 			k.one = [4]uint8{m.Color.R, m.Color.G, m.Color.B, 255}
 		}
-		if draft && (ribbon || atoms > draftSpheres) {
+		if draft && (ribbon || k.kind == shape.Skin || atoms > draftSpheres) {
 			k.roughly(atoms)
 		}
 		all[i] = k

@@ -27,8 +27,11 @@ const (
 // A field is a map in the graphics memory.
 type field struct {
 	grid    *volume.Grid // as it is drawn: that of the scene, or halved
-	note    string       // for a person, if it is not that of the scene
+	voxels  int
+	note    string // for a person, if it is not that of the scene
 	scale   surface.Scale
+	colours surface.Scale // that transfer functions without stops follow
+	part    *detail       // of the map as it is in the scene; nil if there is none
 	texture uint32
 	bricks  []*surface.Bricks // of growing edges
 	cuts    []*cut
@@ -39,11 +42,12 @@ type field struct {
 type fields struct {
 	gl     *gl.API
 	limit  int // voxels along an axis
+	most   int // bytes of a map
 	loaded map[*volume.Grid]*field
 }
 
 func newFields(g *gl.API) *fields {
-	return &fields{g, g.Integer(gl.Max3DTextureSize), map[*volume.Grid]*field{}}
+	return &fields{g, g.Integer(gl.Max3DTextureSize), mostBytes, map[*volume.Grid]*field{}}
 }
 
 func (f *fields) close() {
@@ -53,12 +57,18 @@ func (f *fields) close() {
 }
 
 func (f *fields) unload(g *volume.Grid) {
-	m := f.loaded[g]
-	f.gl.DeleteTexture(m.texture)
-	for _, c := range m.cuts {
-		c.close(f.gl)
-	}
+	f.loaded[g].close(f.gl)
 	delete(f.loaded, g)
+}
+
+func (m *field) close(g *gl.API) {
+	if m.part != nil {
+		m.part.close(g)
+	}
+	g.DeleteTexture(m.texture)
+	for _, c := range m.cuts {
+		c.close(g)
+	}
 }
 
 // load returns a map from the graphics memory, or brings it there.
@@ -79,27 +89,40 @@ func (f *fields) load(g *volume.Grid, now int) (*field, error) {
 func (f *fields) upload(g *volume.Grid) (*field, error) {
 	shown := g
 	for {
-		for max(shown.Size[0], shown.Size[1], shown.Size[2]) > f.limit || 2*len(shown.Data) > mostBytes {
+		for max(shown.Size[0], shown.Size[1], shown.Size[2]) > f.limit || 2*len(shown.Data) > f.most {
 			shown = volume.Halve(shown, 0)
 		}
-		m := &field{grid: shown, scale: surface.NewScale(shown), texture: f.gl.NewTexture()}
-		m.fill(f.gl)
-		err := f.gl.Err("upload of a map")
+		m, err := f.make(shown, surface.NewScale(shown))
 		if err == nil {
 			if shown != g {
 				m.note = fmt.Sprintf("The map is shown with %d×%d×%d of its %d×%d×%d voxels.",
 					shown.Size[0], shown.Size[1], shown.Size[2], g.Size[0], g.Size[1], g.Size[2])
+				m.grid = frameOf(shown)
 			}
-			m.pile()
 			return m, nil
 		}
-		f.loaded[g] = m
-		f.unload(g)
 		if !gl.IsOutOfMemory(err) || len(shown.Data) < 1<<18 {
 			return nil, err
 		}
 		shown = volume.Halve(shown, 0)
 	}
+}
+
+// make brings a grid to the graphics memory as it is.
+func (f *fields) make(g *volume.Grid, scale surface.Scale) (*field, error) {
+	m := &field{grid: g, voxels: len(g.Data), scale: scale, colours: scale, texture: f.gl.NewTexture()}
+	m.fill(f.gl)
+	if err := f.gl.Err("upload of a map"); err != nil {
+		m.close(f.gl)
+		return nil, err
+	}
+	m.pile()
+	return m, nil
+}
+
+// frameOf returns a grid without densities, which are in the graphics memory.
+func frameOf(g *volume.Grid) *volume.Grid {
+	return &volume.Grid{Size: g.Size, Step: g.Step, Origin: g.Origin}
 }
 
 // fill makes the texture of a map: 16 bits for each voxel.
@@ -177,9 +200,12 @@ func (m *field) corner(brick [3]int, edge int) r3.Vec {
 
 // bytes returns how much of the graphics memory a map takes.
 func (m *field) bytes() int {
-	n := 2 * len(m.grid.Data)
+	n := 2 * m.voxels
 	for _, c := range m.cuts {
 		n += m.bricks[max(c.fine, 0)].Len() + 8*c.corners
+	}
+	if m.part != nil {
+		n += m.part.bytes()
 	}
 	return n
 }
@@ -193,6 +219,13 @@ func (m *field) size() r3.Vec {
 func (f *fields) tidy(now int) {
 	for _, m := range f.loaded {
 		m.tidyCuts(f.gl, now)
+		if m.part != nil {
+			m.part.tidyCuts(f.gl, now)
+			if m.part.used != now && m.used == now { // all of the map is seen
+				m.part.close(f.gl)
+				m.part = nil
+			}
+		}
 	}
 	for {
 		idle, age := 0, 0
@@ -201,7 +234,7 @@ func (f *fields) tidy(now int) {
 			if m.used == now {
 				continue
 			}
-			idle += 2 * len(m.grid.Data)
+			idle += m.bytes()
 			if now-m.used > age {
 				oldest, age = g, now-m.used
 			}

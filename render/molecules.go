@@ -28,28 +28,32 @@ const (
 	triangle
 )
 
+// A manner is what programs for molecules differ in.
+type manner struct {
+	kind        primitive
+	ghost, zone bool
+}
+
 // shaders has the names of the shaders for primitives.
 var shaders = [3]string{"sphere", "cylinder", "mesh"}
 
 // A molecules draws molecules.
 type molecules struct {
-	gl     *gl.API
-	solid  [3]*program // by primitive
-	ghost  [3]*program
-	square uint32 // corners of a square
-	cube   uint32 // corners of a box
-	loaded map[looks]*body
-	chains map[*mol.Structure]int // how many there are
+	gl       *gl.API
+	programs map[manner]*program
+	square   uint32 // corners of a square
+	cube     uint32 // corners of a box
+	loaded   map[looks]*body
+	chains   map[*mol.Structure]int // how many there are
 }
 
 func newMolecules(g *gl.API) (*molecules, error) {
-	m := &molecules{gl: g, square: g.NewBuffer(), cube: g.NewBuffer(), loaded: map[looks]*body{}, chains: map[*mol.Structure]int{}}
-	for i, name := range shaders {
-		var err error
-		if m.solid[i], err = newProgram(g, name, []string{"light", "haze", name}); err != nil {
-			return nil, err
-		}
-		if m.ghost[i], err = newProgram(g, name, []string{"light", "haze", name}, "GHOST"); err != nil {
+	m := &molecules{
+		gl: g, programs: map[manner]*program{}, square: g.NewBuffer(), cube: g.NewBuffer(),
+		loaded: map[looks]*body{}, chains: map[*mol.Structure]int{},
+	}
+	for kind := range primitive(len(shaders)) {
+		if _, err := m.program(manner{kind: kind}); err != nil {
 			return nil, err
 		}
 	}
@@ -58,6 +62,26 @@ func newMolecules(g *gl.API) (*molecules, error) {
 	g.BindBuffer(gl.ArrayBuffer, m.cube)
 	gl.BufferData(g, gl.ArrayBuffer, box36())
 	return m, nil
+}
+
+// program returns the program of a manner, compiled when it is first used.
+func (m *molecules) program(x manner) (*program, error) {
+	if p, ok := m.programs[x]; ok {
+		return p, nil
+	}
+	var defines []string
+	if x.ghost {
+		defines = append(defines, "GHOST")
+	}
+	if x.zone {
+		defines = append(defines, "ZONE")
+	}
+	name := shaders[x.kind]
+	p, err := newPair(m.gl, []string{"zone", name}, []string{"light", "haze", name}, defines...)
+	if err == nil {
+		m.programs[x] = p
+	}
+	return p, err
 }
 
 // box36 returns the triangles of a box from −1 to 1 in x and y and 0 to 1 in
@@ -85,9 +109,8 @@ func (m *molecules) close() {
 	}
 	m.gl.DeleteBuffer(m.square)
 	m.gl.DeleteBuffer(m.cube)
-	for i := range m.solid {
-		m.solid[i].close()
-		m.ghost[i].close()
+	for _, p := range m.programs {
+		p.close()
 	}
 }
 
@@ -169,20 +192,26 @@ func (b *body) boxes(motions []geom.Rigid) []box {
 }
 
 // draw draws copies of a molecule, with depth. A ghost is drawn where nothing
-// solid is before it.
-func (m *molecules) draw(b *body, mo *Molecule, f pass, ghost bool) {
+// solid is before it. Of zone, if it is not nil, what is near is drawn.
+func (m *molecules) draw(b *body, mo *Molecule, f pass, ghost bool, zone *nearby) error {
 	for i := range b.parts {
 		if b.parts[i].count == 0 {
 			continue
 		}
-		p := m.solid[i]
-		if ghost {
-			p = m.ghost[i]
+		p, err := m.program(manner{primitive(i), ghost, zone != nil})
+		if err != nil {
+			return err
 		}
 		p.use()
+		var list []texture
 		if ghost {
-			p.textures(texture{"solidDepths", gl.Texture2DArray, f.target.linear})
+			list = append(list, texture{"solidDepths", gl.Texture2DArray, f.target.linear})
 		}
+		if zone != nil {
+			list = append(list, texture{"zone", gl.Texture3D, zone.texture})
+			p.float("zoneRadius", zone.radius)
+		}
+		p.textures(list...)
 		p.matrix("projection", f.view.projection)
 		p.flag("parallel", f.view.camera.Ortho)
 		p.vec2("slab", f.view.slabNear, f.view.slabFar)
@@ -190,10 +219,15 @@ func (m *molecules) draw(b *body, mo *Molecule, f pass, ghost bool) {
 		p.light(f.look.Light)
 		p.haze(f, f.direct)
 		for _, g := range mo.Motions {
-			p.matrix("view", f.view.toEye.after(ofMotion(g, b.center)).columns())
+			motion := ofMotion(g, b.center)
+			p.matrix("view", f.view.toEye.after(motion).columns())
+			if zone != nil {
+				p.matrix("toZone", zone.coordinates().after(motion).columns())
+			}
 			b.parts[i].draw(m.gl, primitive(i))
 		}
 	}
+	return nil
 }
 
 // opacity returns the alpha of a molecule: 1 if it is solid.

@@ -53,7 +53,7 @@ func (k *Picker) Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
 	atom, surface, opaque := noHit(), noHit(), noHit()
 	for i, m := range k.modelsOf(s.Molecules) {
 		if m != nil {
-			m.pick(&s.Molecules[i], i, line, &atom)
+			m.pick(&s.Molecules[i], i, line, k.zoneOf(&s.Molecules[i]), &atom)
 		}
 	}
 	for i := range s.Volumes {

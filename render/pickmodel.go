@@ -73,13 +73,14 @@ func (k *Picker) modelsOf(list []Molecule) []*model {
 
 // pick makes best the nearest atom on a line of sight, if it is nearer. The
 // line goes to the frame of the structure, not the atoms to that of the scene.
-func (m *model) pick(mo *Molecule, index int, l sight, best *Hit) {
+// Of zone, if it is not nil, what is near is seen.
+func (m *model) pick(mo *Molecule, index int, l sight, zone *zoneGrid, best *Hit) {
 	for k, g := range mo.Motions {
 		back := g.Inverse()
 		line := sight{back.Apply(l.from), back.Rotate(l.dir), l.first, min(l.last, best.Distance)}
 		atom := -1
-		note := func(t float64, a int) {
-			if t < line.last {
+		note := func(t float64, a int, at r3.Vec) {
+			if t < line.last && (zone == nil || zone.has(g.Apply(at), mo.Zone.Radius)) {
 				line.last, atom = t, a
 			}
 		}
@@ -107,9 +108,9 @@ func through(boxes []box, n int, l *sight, f func(i int)) {
 	}
 }
 
-// spheresOn, and the others, call note with where a line meets something, and
-// the atom.
-func (m *model) spheresOn(l *sight, note func(t float64, atom int)) {
+// spheresOn, and the others, call note with where a line meets something, the
+// atom, and the place that tells whether it is in a zone.
+func (m *model) spheresOn(l *sight, note func(t float64, atom int, at r3.Vec)) {
 	through(m.balls, len(m.shape.Spheres), l, func(i int) {
 		s := &m.shape.Spheres[i]
 		oc := r3.Sub(s.Center, l.from)
@@ -120,12 +121,12 @@ func (m *model) spheresOn(l *sight, note func(t float64, atom int)) {
 		}
 		root := math.Sqrt(disc)
 		if b+root > l.first { // else the slab has cut it off
-			note(max(b-root, l.first), s.Atom)
+			note(max(b-root, l.first), s.Atom, s.Center)
 		}
 	})
 }
 
-func (m *model) rodsOn(l *sight, note func(t float64, atom int)) {
+func (m *model) rodsOn(l *sight, note func(t float64, atom int, at r3.Vec)) {
 	through(m.rods, len(m.shape.Rods), l, func(i int) {
 		r := &m.shape.Rods[i]
 		axis := r3.Sub(r.To, r.From)
@@ -145,16 +146,16 @@ func (m *model) rodsOn(l *sight, note func(t float64, atom int)) {
 		switch {
 		case along < 0 || along > span:
 		case along < span/2:
-			note(t, r.AtomFrom)
+			note(t, r.AtomFrom, r.From)
 		default:
-			note(t, r.AtomTo)
+			note(t, r.AtomTo, r.To)
 		}
 	})
 }
 
 // meshOn looks for triangles (T. Möller and B. Trumbore, J. Graphics Tools 2,
 // 21 (1997)).
-func (m *model) meshOn(l *sight, note func(t float64, atom int)) {
+func (m *model) meshOn(l *sight, note func(t float64, atom int, at r3.Vec)) {
 	mesh := &m.shape.Mesh
 	through(m.surfaces, len(mesh.Triangles)/3, l, func(i int) {
 		k := mesh.Triangles[3*i:][:3]
@@ -176,7 +177,7 @@ func (m *model) meshOn(l *sight, note func(t float64, atom int)) {
 			} else if v > 1-u-v {
 				atom = c.Atom
 			}
-			note(t, atom)
+			note(t, atom, l.at(t))
 		}
 	})
 }

@@ -31,6 +31,19 @@ func (k *Picker) zone(z *Zone) *zoneGrid {
 	return g
 }
 
+// zoneOf returns the zone of a molecule, nil if all of it is seen.
+func (k *Picker) zoneOf(m *Molecule) *zoneGrid {
+	if m.Zone == nil {
+		return nil
+	}
+	return k.zone(m.Zone)
+}
+
+// has reports whether a place is within radius of those of the zone.
+func (z *zoneGrid) has(p r3.Vec, radius float64) bool {
+	return !box{p, p}.within(z.box).isEmpty() && z.distances.Sample(p) <= radius
+}
+
 // pickVolume returns where a map is seen on a line of sight.
 func (k *Picker) pickVolume(v *Volume, l sight) (float64, bool) {
 	b := gridBox(v.Grid)

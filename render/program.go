@@ -22,40 +22,45 @@ type program struct {
 // newProgram compiles a vertex shader and a fragment shader, which is several
 // files of assets/shaders one after the other, with some names defined.
 func newProgram(g *gl.API, vertex string, fragment []string, defines ...string) (*program, error) {
+	return newPair(g, []string{vertex}, fragment, defines...)
+}
+
+// newPair is newProgram with a vertex shader of several files too.
+func newPair(g *gl.API, vertex, fragment []string, defines ...string) (*program, error) {
 	head := "#version 410 core\n"
 	for _, d := range defines {
 		head += "#define " + d + "\n"
 	}
-	vs, err := source(vertex + ".vert")
+	vs, err := sources(vertex, ".vert")
 	if err != nil {
 		return nil, err
 	}
-	last := len(fragment) - 1
-	fs := head
-	for i, name := range fragment {
-		if i == last {
-			name += ".frag"
-		}
-		text, err := source(name)
-		if err != nil {
-			return nil, err
-		}
-		fs += text
+	fs, err := sources(fragment, ".frag")
+	if err != nil {
+		return nil, err
 	}
-	name := strings.Join(append([]string{fragment[last]}, defines...), " ")
-	id, err := g.Compile(name, head+vs, fs)
+	name := strings.Join(append([]string{fragment[len(fragment)-1]}, defines...), " ")
+	id, err := g.Compile(name, head+vs, head+fs)
 	if err != nil {
 		return nil, err
 	}
 	return &program{g, id, map[string]int32{}}, nil
 }
 
-func source(name string) (string, error) {
-	text, err := assets.Shaders.ReadFile("shaders/" + name + ".glsl")
-	if err != nil {
-		return "", fmt.Errorf("shader %s: %w", name, err)
+// sources joins files; the name of the last has an ending.
+func sources(names []string, ending string) (string, error) {
+	all := ""
+	for i, name := range names {
+		if i == len(names)-1 {
+			name += ending
+		}
+		text, err := assets.Shaders.ReadFile("shaders/" + name + ".glsl")
+		if err != nil {
+			return "", fmt.Errorf("shader %s: %w", name, err)
+		}
+		all += string(text)
 	}
-	return string(text), nil
+	return all, nil
 }
 
 func (p *program) use() { p.gl.UseProgram(p.id) }

@@ -199,11 +199,14 @@ func pickTestScene(t *testing.T) (*Scene, []string) {
 	_, molecules := demo(t)
 	scene := &Scene{Background: dark, Look: Look{Light: Flat, NoHaze: true}}
 	names := []string{"map", "nothing"}
-	for i, s := range []Style{Spheres, Cartoon, Sticks, BallAndStick} {
+	for i, s := range []Style{Spheres, Cartoon, Sticks, BallAndStick, Skin, Spheres} {
 		m := molecules[3] // the nanobody, one beside the other
 		m.Style, m.Coloring = s, Uniform
-		m.Color = color.NRGBA{uint8(60 * i), uint8(250 - 50*i), 120, 255}
+		m.Color = color.NRGBA{uint8(40 * i), uint8(250 - 40*i), 120, 255}
 		m.Motions = []geom.Rigid{geom.NewRigid(geom.Exp(vec(0, float64(i), 0)), vec(30*float64(i%2), 30*float64(i/2), 0))}
+		if i == 5 {
+			m.Zone = &Zone{Places: []r3.Vec{vec(30, 60, 0), vec(40, 65, 0)}, Radius: 9}
+		}
 		scene.Molecules = append(scene.Molecules, m)
 		names = append(names, fmt.Sprint("molecule ", i))
 	}

@@ -131,7 +131,8 @@ func (f *pass) behind() [4]float32 {
 type parts struct {
 	sheets []sheet
 	cloud  *sheet
-	bodies []*body // of the molecules; nil if there is nothing to be seen
+	bodies []*body   // of the molecules; nil if there is nothing to be seen
+	zones  []*nearby // of the molecules; nil for all
 	boxes  []box
 	ghosts bool
 }
@@ -140,7 +141,7 @@ func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality, pix []uint8) er
 	if err := r.target.resize(w, h); err != nil {
 		return err
 	}
-	p, err := r.partsOf(s, q.Draft)
+	p, err := r.partsOf(s, sighting{c, w, h, q.Draft})
 	if err != nil {
 		return err
 	}
@@ -176,10 +177,10 @@ func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality, pix []uint8) er
 }
 
 // partsOf brings to the graphics memory what is not there yet.
-func (r *Renderer) partsOf(s *Scene, draft bool) (parts, error) {
+func (r *Renderer) partsOf(s *Scene, at sighting) (parts, error) {
 	var p parts
 	var err error
-	if p.sheets, p.cloud, r.notes, err = r.surfaces.sheetsOf(s, draft, r.now); err != nil {
+	if p.sheets, p.cloud, r.notes, err = r.surfaces.sheetsOf(s, at, r.now); err != nil {
 		return p, err
 	}
 	for i := range p.sheets {
@@ -188,8 +189,8 @@ func (r *Renderer) partsOf(s *Scene, draft bool) (parts, error) {
 	if p.cloud != nil {
 		p.boxes = append(p.boxes, p.cloud.box)
 	}
-	p.bodies = make([]*body, len(s.Molecules))
-	for i, k := range looksOf(s.Molecules, draft, r.molecules.chainsOf) {
+	p.bodies, p.zones = make([]*body, len(s.Molecules)), make([]*nearby, len(s.Molecules))
+	for i, k := range looksOf(s.Molecules, at.draft, r.molecules.chainsOf) {
 		m := &s.Molecules[i]
 		if !m.Visible || opacity(m) == 0 {
 			continue
@@ -197,6 +198,11 @@ func (r *Renderer) partsOf(s *Scene, draft bool) (parts, error) {
 		if p.bodies[i] = r.molecules.load(k, r.now); p.bodies[i] != nil {
 			p.boxes = append(p.boxes, p.bodies[i].boxes(m.Motions)...)
 			p.ghosts = p.ghosts || opacity(m) < 1
+		}
+		if m.Zone != nil && r.surfaces.fields.limit >= leastTexture {
+			if p.zones[i], err = r.surfaces.zones.load(m.Zone, r.now); err != nil {
+				return p, err
+			}
 		}
 	}
 	return p, nil
@@ -207,7 +213,9 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 	r.begin()
 	if f.direct {
 		f.target.useSolid(f.behind())
-		r.drawBodies(s, p, f, false)
+		if err := r.drawBodies(s, p, f, false); err != nil {
+			return err
+		}
 		for i := range p.sheets {
 			if err := r.surfaces.drawSheet(&p.sheets[i], 0, f); err != nil {
 				return err
@@ -233,7 +241,9 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 		return err
 	}
 	f.target.useSolid([4]float32{})
-	r.drawBodies(s, p, f, false)
+	if err := r.drawBodies(s, p, f, false); err != nil {
+		return err
+	}
 	if err := r.surfaces.drawSolid(p.sheets, f); err != nil {
 		return err
 	}
@@ -241,7 +251,9 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 	if p.ghosts {
 		r.begin()
 		f.target.useGhosts()
-		r.drawBodies(s, p, f, true)
+		if err := r.drawBodies(s, p, f, true); err != nil {
+			return err
+		}
 		first = 1
 	}
 	if err := r.surfaces.drawLayers(p.sheets, first, f); err != nil {
@@ -261,12 +273,15 @@ func (r *Renderer) begin() {
 	g.DepthMask(true)
 }
 
-func (r *Renderer) drawBodies(s *Scene, p parts, f pass, ghosts bool) {
+func (r *Renderer) drawBodies(s *Scene, p parts, f pass, ghosts bool) error {
 	for i, b := range p.bodies {
 		if b != nil && ghosts == (opacity(&s.Molecules[i]) < 1) {
-			r.molecules.draw(b, &s.Molecules[i], f, ghosts)
+			if err := r.molecules.draw(b, &s.Molecules[i], f, ghosts, p.zones[i]); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 func channels(c color.NRGBA) [3]float32 {

@@ -69,8 +69,8 @@ type SlicePlanes struct {
 	At   [3]float64 // ångström
 }
 
-// A Zone is what is near some places: only the part of a Surface or Mesh
-// there is drawn. It is never changed once a Renderer has seen it.
+// A Zone is what is near some places: only the part of a Surface or Mesh, or
+// the atoms of a molecule, there are drawn. It is never changed once a Renderer has seen it.
 type Zone struct {
 	Places []r3.Vec // ångström, as of atoms
 	Radius float64  // ångström
@@ -88,6 +88,7 @@ const (
 	Sticks                    // bonds
 	Tube                      // a tube through Cα and P
 	Cartoon                   // helices, strands and coils; what is no polymer in sticks
+	Skin                      // the molecular (solvent-excluded) surface
 )
 
 // A Coloring says what the colours of atoms tell.
@@ -114,6 +115,7 @@ type Molecule struct {
 	Transparency float64     // 0 is solid; above, a ghost that does not hide the map, 1 is invisible
 	ID           int         // given back by Pick
 	Visible      bool
+	Zone         *Zone // nil: all of it; else only what is near
 }
 
 // Values are numbers of atoms that colours tell. They are never changed once

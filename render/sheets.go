@@ -22,6 +22,7 @@ type sheet struct {
 	*field
 	*cut
 	volume *Volume
+	note   string  // for a person
 	zone   *nearby // nil if all is drawn
 	box    box     // around what is drawn
 }
@@ -60,7 +61,7 @@ func (s *sheet) planes() r3.Vec {
 
 // sheetsOf returns the maps of a scene that can be seen, and what a person
 // should know of them. Of several clouds one is drawn, the first.
-func (s *surfaces) sheetsOf(sc *Scene, draft bool, now int) (sheets []sheet, cloud *sheet, notes []string, err error) {
+func (s *surfaces) sheetsOf(sc *Scene, at sighting, now int) (sheets []sheet, cloud *sheet, notes []string, err error) {
 	for i := range sc.Volumes {
 		v := &sc.Volumes[i]
 		if !v.Visible || v.Grid == nil || v.Color.A == 0 {
@@ -78,7 +79,7 @@ func (s *surfaces) sheetsOf(sc *Scene, draft bool, now int) (sheets []sheet, clo
 			notes = append(notes, fmt.Sprintf("Only the first %d visible maps are drawn.", mostLayers))
 			break
 		}
-		sh, err := s.sheet(v, draft, now)
+		sh, err := s.sheet(v, at, now)
 		if err != nil {
 			return nil, nil, nil, err
 		}
@@ -97,28 +98,68 @@ func (s *surfaces) sheetsOf(sc *Scene, draft bool, now int) (sheets []sheet, clo
 }
 
 // sheet makes a map ready to be drawn.
-func (s *surfaces) sheet(v *Volume, draft bool, now int) (sheet, error) {
+func (s *surfaces) sheet(v *Volume, at sighting, now int) (sheet, error) {
 	m, err := s.fields.load(v.Grid, now)
 	if err != nil {
 		return sheet{}, err
 	}
 	sh := sheet{field: m, volume: v}
-	level, whole := v.Level, false
-	switch v.Style {
-	case Cloud, Projection:
-		level, whole = v.stops(m.scale)[0].Density, true
-	case Slices:
-		level, whole = m.scale.Low, true
-	}
-	sh.cut = m.cut(s.gl, level, whole, draft, now)
-	sh.box = sh.active
 	if v.Zone != nil && (v.Style == Surface || v.Style == Mesh) {
 		if sh.zone, err = s.zones.load(v.Zone, now); err != nil {
 			return sheet{}, err
 		}
+	}
+	if sh.note = m.note; m.note != "" {
+		if err := s.refine(&sh, at, now); err != nil {
+			return sheet{}, err
+		}
+		m = sh.field
+	}
+	level, whole := v.Level, false
+	switch v.Style {
+	case Cloud, Projection:
+		level, whole = v.stops(m.colours)[0].Density, true
+	case Slices:
+		level, whole = m.scale.Low, true
+	}
+	sh.cut = m.cut(s.gl, level, whole, at.draft, now)
+	sh.box = sh.active
+	if sh.zone != nil {
 		sh.box = sh.box.within(sh.zone.box)
 	}
 	return sh, nil
+}
+
+// A sighting is the point of view from which maps are made ready.
+type sighting struct {
+	camera Camera
+	w, h   int
+	draft  bool
+}
+
+// refine puts the part of a large map that can be seen, with all its voxels,
+// in the place of the whole with fewer.
+func (s *surfaces) refine(sh *sheet, at sighting, now int) error {
+	seen, ok := seenBox(at.camera, at.w, at.h)
+	where := "slab"
+	if sh.zone != nil {
+		if ok {
+			seen = seen.within(sh.zone.box)
+		} else {
+			seen, ok = sh.zone.box, true
+		}
+		where = "zone"
+	}
+	if !ok || seen.isEmpty() {
+		return nil
+	}
+	part, err := s.fields.detail(sh.volume.Grid, sh.field, seen, at.draft, now)
+	if err != nil || part == nil {
+		return err
+	}
+	sh.note += " In the " + where + " all of them are."
+	sh.field = part
+	return nil
 }
 
 // setRays gives the program of a map what rays.glsl needs but textures.

@@ -43,6 +43,18 @@ func TestStyles(t *testing.T) {
 	}
 	zone := volume(Surface, 120)
 	zone.Zone = &Zone{Places: places, Radius: 4}
+	near := all(Cartoon, ByChain) // map and molecules near the nanobody
+	for i := range near {
+		near[i].Zone = zone.Zone
+	}
+	values := all(Skin, ByValue)
+	for i, m := range values { // the density of the map at the atoms
+		of := make([]float64, len(m.Structure.Atoms))
+		for k, a := range m.Structure.Atoms {
+			of[k] = grid.Sample(m.Motions[0].Apply(a.Pos))
+		}
+		values[i].Values = &Values{Of: of, Low: 0, High: 0.8, Colors: []color.NRGBA{{215, 40, 40, 255}, {245, 245, 245, 255}, {50, 90, 220, 255}}}
+	}
 	outer, inner := volume(Surface, 70), volume(Surface, 255)
 	inner.Level, inner.Color = 0.55, color.NRGBA{230, 159, 0, 255}
 	planes := volume(Slices, 255)
@@ -70,6 +82,11 @@ func TestStyles(t *testing.T) {
 		{"slices.png", Scene{Volumes: []Volume{planes}, Background: dark}, 1, 0},
 		{"levels.png", Scene{Volumes: []Volume{outer, inner}, Look: fancy, Background: white}, 1.4, 0},
 		{"zone.png", Scene{Volumes: []Volume{zone}, Molecules: cartoon, Look: fancy, Background: white}, 1.4, 0},
+		{"skin.png", Scene{Molecules: all(Skin, ByChain), Look: fancy, Background: white}, 1.4, 0},
+		{"values.png", Scene{Molecules: values, Background: dark}, 1.4, 0},
+		{"zone-both.png", Scene{Volumes: []Volume{zone}, Molecules: near, Look: fancy, Background: white}, 1.2, 0},
+		{"head-light.png", Scene{Volumes: []Volume{volume(Surface, 255)}, Background: dark}, 1, 0},
+		{"flat-light.png", Scene{Molecules: all(Spheres, ByElement), Look: Look{Light: Flat, Silhouettes: 1}, Background: white}, 1, 0},
 		{"ghosts.png", Scene{Volumes: []Volume{volume(Surface, 60)}, Molecules: ghosts, Look: fancy, Background: white}, 1, 0},
 		{"slab.png", Scene{Volumes: []Volume{volume(Surface, 255)}, Molecules: all(Spheres, ByChain), Background: dark}, 1.4, 8},
 		{"slab-cartoon.png", Scene{Molecules: cartoon, Look: fancy, Background: white}, 2, 10},

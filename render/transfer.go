@@ -73,7 +73,7 @@ func table(stops []Stop, lengths float64) []float32 {
 // setTransfer gives a program the table of a volume, in a texture that was
 // bound; lengths as of table.
 func (m *field) setTransfer(g *gl.API, p *program, v *Volume, id uint32, lengths float64) {
-	stops := v.stops(m.scale)
+	stops := v.stops(m.colours)
 	g.ActiveTexture(gl.Texture0)
 	g.BindTexture(gl.Texture2D, id)
 	g.TexImage2D(gl.Texture2D, gl.RGBA32F, tableSize, 1, gl.RGBA, gl.Float)

@@ -68,6 +68,14 @@ func (z *zones) load(k *Zone, now int) (*nearby, error) {
 	return n, nil
 }
 
+// coordinates returns the map from the scene to the coordinates of the texture.
+func (n *nearby) coordinates() affine {
+	step, size := n.grid.Step, n.grid.Size
+	x, y, z := 1/(step.X*float64(size[0])), 1/(step.Y*float64(size[1])), 1/(step.Z*float64(size[2]))
+	corner := r3.Sub(n.grid.Origin, r3.Scale(0.5, step))
+	return affine{[9]float64{x, 0, 0, 0, y, 0, 0, 0, z}, r3.Vec{X: -x * corner.X, Y: -y * corner.Y, Z: -z * corner.Z}}
+}
+
 // setUp gives the program of a map on a grid what it needs of the zone.
 func (n *nearby) setUp(p *program, g *volume.Grid) {
 	// A place p in voxels of the texture of g is at ofVoxels(g)(p); in the

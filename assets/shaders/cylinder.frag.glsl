@@ -10,6 +10,7 @@ flat in vec3 axis;
 flat in float span;
 flat in vec3 colorFrom;
 flat in vec3 colorTo;
+flat in vec2 ends;
 in vec3 place;
 
 uniform mat4 projection;
@@ -37,7 +38,8 @@ void main() {
 	t = max(t, cut);
 	vec3 p = place + d * t;
 	float along = dot(p - start.xyz, axis), depth = -p.z;
-	if (back < cut || depth > slab.y || along < 0.0 || along > span) discard;
+	float seen = along < 0.5 * span ? ends.x : ends.y;
+	if (back < cut || depth > slab.y || along < 0.0 || along > span || seen == 0.0) discard;
 #ifdef GHOST
 	if (depth > texelFetch(solidDepths, ivec3(gl_FragCoord.xy, 0), 0).r) discard;
 #endif

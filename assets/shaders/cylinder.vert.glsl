@@ -15,6 +15,7 @@ flat out vec3 axis;
 flat out float span;
 flat out vec3 colorFrom;
 flat out vec3 colorTo;
+flat out vec2 ends; // 0 if the half at an end is not seen
 out vec3 place;
 
 void main() {
@@ -27,5 +28,6 @@ void main() {
 	start = vec4(a, from.w);
 	colorFrom = tintFrom.rgb;
 	colorTo = tintTo.rgb;
-	gl_Position = projection * vec4(place, 1.0);
+	ends = vec2(near(from.xyz), near(to));
+	gl_Position = ends == vec2(0.0) ? nowhere : projection * vec4(place, 1.0);
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Triangles in the light. All meshes are closed: the inside is seen only where
-// the slab cuts, and is drawn flat as if it were the cut.
+// the slab or a zone cuts, and is drawn flat as if it were the cut.
 //
 // Defined by the program: GHOST if it is drawn behind what is solid.
 
 in vec3 place;
 in vec3 across;
 in vec3 color;
+in float seen;
 
 uniform bool parallel;
 uniform vec2 slab; // depths between which anything is seen
@@ -20,7 +21,7 @@ layout(location = 1) out float resultDepth;
 
 void main() {
 	float depth = -place.z;
-	if (depth < slab.x || depth > slab.y) discard;
+	if (depth < slab.x || depth > slab.y || seen < 0.5) discard;
 #ifdef GHOST
 	if (depth > texelFetch(solidDepths, ivec3(gl_FragCoord.xy, 0), 0).r) discard;
 #endif

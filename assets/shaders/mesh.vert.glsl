@@ -11,11 +11,13 @@ uniform mat4 projection;
 out vec3 place; // in the frame of the eye
 out vec3 across;
 out vec3 color;
+out float seen;
 
 void main() {
 	vec4 p = view * vec4(corner, 1.0);
 	place = p.xyz;
 	across = mat3(view) * normal;
 	color = tint.rgb;
+	seen = near(corner) ? 1.0 : 0.0;
 	gl_Position = projection * p;
 }

@@ -26,5 +26,5 @@ void main() {
 	place = c + (a * corner.x + b * corner.y) * k;
 	sphere = vec4(c, r);
 	color = tint.rgb;
-	gl_Position = projection * vec4(place, 1.0);
+	gl_Position = near(atom.xyz) ? projection * vec4(place, 1.0) : nowhere;
 }

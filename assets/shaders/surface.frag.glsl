@@ -143,13 +143,9 @@ void main() {
 		for (int i = 0; i < 8192; i++) {
 			vec3 p = origin + way * t;
 			s = density(p);
-#ifdef FINE
 			rise = s - sFirst;
 			bend = 2.0 * sBefore - sFirst - s;
 			bool peak = sBefore > max(s, sFirst) && 8.0 * bend * (level - sBefore) < rise * rise;
-#else
-			const bool peak = false;
-#endif
 			if (t >= t1 || s >= level || peak) break;
 			sFirst = sBefore;
 			first = before;

@@ -49,6 +49,7 @@ const (
 	Sticks                     // bonds
 	Tube                       // a tube through Cα or P
 	Cartoon                    // helices, strands, coils; the rest in sticks
+	Skin                       // the molecular surface
 )
 
 // Measures, in ångström.
@@ -68,6 +69,8 @@ func Of(s *mol.Structure, kind Kind, detail Detail, colors []color.NRGBA) *Shape
 		return tube(s, detail, colors)
 	case Cartoon:
 		return cartoon(s, detail, colors)
+	case Skin:
+		return skin(s, detail, colors)
 	}
 	shape := &Shape{Spheres: make([]Sphere, 0, len(s.Atoms))}
 	for i, a := range s.Atoms {
