@@ -16,23 +16,37 @@ import (
 // brings its hits (field guide 6.4). Identical copies under a symmetry are
 // separate places and stay separate clusters.
 func Group(placements []Placement, center r3.Vec, shift, angle float64) []Cluster {
+	groups := Members(placements, center, shift, angle)
+	clusters := make([]Cluster, len(groups))
+	for i, members := range groups {
+		clusters[i] = Cluster{Rank: i + 1, Placement: members[0]}
+		for _, p := range members[1:] {
+			clusters[i].Hits += p.Hits
+		}
+	}
+	return clusters
+}
+
+// Members returns the placements of each of the clusters that Group makes, the
+// best first.
+func Members(placements []Placement, center r3.Vec, shift, angle float64) [][]Placement {
 	sorted := slices.Clone(placements)
 	slices.SortStableFunc(sorted, better)
-	var clusters []Cluster
+	var groups [][]Placement
 	var centers []r3.Vec
 next:
 	for _, p := range sorted {
 		c := p.Motion.Apply(center)
-		for i := range clusters {
-			if r3.Norm(r3.Sub(c, centers[i])) <= shift && geom.Angle(p.Motion.Rotation, clusters[i].Motion.Rotation) <= angle {
-				clusters[i].Hits += p.Hits
+		for i, members := range groups {
+			if r3.Norm(r3.Sub(c, centers[i])) <= shift && geom.Angle(p.Motion.Rotation, members[0].Motion.Rotation) <= angle {
+				groups[i] = append(members, p)
 				continue next
 			}
 		}
-		clusters = append(clusters, Cluster{Rank: len(clusters) + 1, Placement: p})
+		groups = append(groups, []Placement{p})
 		centers = append(centers, c)
 	}
-	return clusters
+	return groups
 }
 
 // better orders placements, best first.

@@ -119,15 +119,13 @@ func (d *Document) Replace(s State) {
 }
 
 func (d *Document) set(s State, revision int) {
-	d.state, d.revision = s.clip(), revision
-	gone := false
-	if _, ok := s.Cluster(d.selected); !ok && !d.selected.IsZero() {
-		d.selected, gone = ClusterID{}, true
-	}
+	selected := s.Follow(d.state, d.selected)
+	other := selected != d.selected
+	d.state, d.revision, d.selected = s.clip(), revision, selected
 	for _, f := range d.watchers {
 		f(d.state)
 	}
-	if gone {
+	if other {
 		d.tellSelection()
 	}
 }

@@ -73,6 +73,10 @@ func worked(t *testing.T) *Document {
 	})
 	must(t, err)
 	must(t, d.Accept(ClusterID{number, 1, 1}))
+	must(t, d.SetRejected(ClusterID{number, 1, 2}, true))
+	must(t, d.SetNote(ClusterID{number, 2, 1}, "  clashes with alpha\tsee “Fig. 2”\n"))
+	must(t, d.SetPinned(ClusterID{number, 2, 1}, true))
+	must(t, d.SetPinned(ClusterID{number, 1, 1}, true))
 	zero(t, d, 1)
 	return d
 }

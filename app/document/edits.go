@@ -19,7 +19,7 @@ import (
 func (d *Document) SetMap(m *Map) error {
 	return d.Edit("Open map "+m.Name, func(s *State) error {
 		s.Map = m
-		s.Rounds, s.Accepted, s.Layers = nil, nil, nil
+		s.Rounds, s.Accepted, s.Layers, s.Marks = nil, nil, nil, nil
 		s.Options.Level = nil // the units are others
 		return nil
 	})
@@ -55,6 +55,7 @@ func (d *Document) RemoveStructure(id int) error {
 		}
 		s.Structures = without(s.Structures, func(t *Structure) bool { return t.ID == id })
 		s.Accepted = without(s.Accepted, func(a *Accepted) bool { return a.Structure == id })
+		s.Marks = without(s.Marks, func(m *Mark) bool { return m.Structure == id })
 		rounds := s.Rounds
 		s.Rounds = nil
 		for _, r := range rounds {
@@ -105,17 +106,7 @@ func (d *Document) SetTolerance(shift, angle float64) error {
 		return err
 	}
 	return d.Edit("Change cluster tolerance", func(s *State) error {
-		s.Options = o
-		s.Rounds = slices.Clone(s.Rounds)
-		for i, r := range s.Rounds {
-			s.Rounds[i] = regroup(*s, r, shift, angle)
-		}
-		s.Accepted = slices.Clone(s.Accepted)
-		for i, a := range s.Accepted {
-			q := *a
-			q.Cluster.Rank = s.rankOf(a)
-			s.Accepted[i] = &q
-		}
+		*s = s.Regrouped(shift, angle)
 		return nil
 	})
 }
@@ -133,15 +124,13 @@ func regroup(s State, r *Round, shift, angle float64) *Round {
 	return &q
 }
 
-// rankOf returns the rank of the cluster that an accepted placement is the
-// best of, 0 if it is the best of none.
-func (s State) rankOf(a *Accepted) int {
-	if r := s.Round(a.Cluster.Round); r != nil {
-		for _, f := range r.Fits {
-			for _, c := range f.Result.Clusters {
-				if f.Structure == a.Structure && c.Motion == a.Placement.Motion {
-					return c.Rank
-				}
+// rankOf returns the rank of the cluster, in the round and of the structure of
+// id, of which a placement is the best; 0 if it is the best of none.
+func (s State) rankOf(id ClusterID, motion geom.Rigid) int {
+	if f := s.Fit(id); f != nil {
+		for _, c := range f.Result.Clusters {
+			if c.Motion == motion {
+				return c.Rank
 			}
 		}
 	}
@@ -179,7 +168,7 @@ func (s *State) accept(id ClusterID) error {
 		Structure: id.Structure,
 		Placement: c.Placement,
 	})
-	return nil
+	return s.mark(id, func(m *Mark) { m.Rejected = false })
 }
 
 // Withdraw takes an accepted placement back. Its layer, if any, stays.

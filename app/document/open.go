@@ -41,6 +41,9 @@ func Decode(ctx context.Context, r io.Reader, base string, inputs Reader) (State
 	if err := f.openAccepted(&s); err != nil {
 		return State{}, err
 	}
+	if err := f.openMarks(&s); err != nil {
+		return State{}, err
+	}
 	if err := f.openLayers(ctx, &s); err != nil {
 		return State{}, err
 	}

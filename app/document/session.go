@@ -62,6 +62,7 @@ type session struct {
 	Rounds     []sessionRound     `json:"rounds"`
 	Accepted   []sessionAccepted  `json:"accepted"`
 	Layers     []sessionLayer     `json:"layers"`
+	Marks      []sessionMark      `json:"marks,omitempty"`
 }
 
 // sessionInput refers to a file: first as seen from the folder of the session,
@@ -167,6 +168,7 @@ func Encode(w io.Writer, s State, base, program string) error {
 	for _, l := range s.Layers {
 		f.Layers = append(f.Layers, sessionLayer{l.ID, l.Accepted, l.Structure, toMotion(l.Motion), l.Cut.Options, l.On, l.Cut.Voxels})
 	}
+	f.Marks = toMarks(s.Marks)
 	e := json.NewEncoder(w)
 	if f.placements() < 1000 { // else for machines alone
 		e.SetIndent("", " ")

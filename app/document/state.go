@@ -27,6 +27,7 @@ type State struct {
 	Rounds     []*Round
 	Accepted   []*Accepted
 	Layers     []*Layer // in the order in which they were made
+	Marks      []*Mark  // what is held of clusters, at most one of each
 }
 
 // A Source tells where an input came from, so that a session can find it
@@ -211,5 +212,6 @@ func (s State) clip() State {
 	s.Rounds = slices.Clip(s.Rounds)
 	s.Accepted = slices.Clip(s.Accepted)
 	s.Layers = slices.Clip(s.Layers)
+	s.Marks = slices.Clip(s.Marks)
 	return s
 }
