@@ -162,30 +162,6 @@ func (w *window) writing() bool {
 	return ok
 }
 
-// typedKey does what keys without Ctrl do where no field takes them.
-func (w *window) typedKey(k *fyne.KeyEvent) {
-	if n := len(w.questions); n > 0 {
-		if k.Name == fyne.KeyEscape {
-			w.questions[n-1].Hide()
-		}
-		return
-	}
-	switch k.Name {
-	case fyne.KeyF1:
-		w.showHelp()
-	case fyne.KeyF5:
-		w.fitOrCancel()
-	case fyne.KeySpace:
-		w.accept()
-	case fyne.KeyDelete:
-		w.zeroOut()
-	case fyne.KeyEscape:
-		if w.job != nil {
-			w.stop()
-		}
-	}
-}
-
 // tools are the buttons above.
 type tools struct {
 	bar                                                    fyne.CanvasObject

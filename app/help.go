@@ -18,58 +18,55 @@ import (
 	"difffit/app/panel"
 )
 
-// keys are the shortcuts, as the help lists them.
-var keys = [][2]string{
-	{"Ctrl+O", "open maps, structures, a session"},
-	{"Ctrl+S, Ctrl+Shift+S", "save the session, save it under another name"},
-	{"Ctrl+Return, F5", "fit; F5 again cancels"},
-	{"Ctrl+. or Escape", "cancel"},
-	{"↑ ↓ PgUp PgDn Home End", "step through the table; the picture follows"},
-	{"Ctrl+K, Space in the table", "accept the selected placement"},
-	{"Ctrl+0, Delete in the table", "zero out its density"},
-	{"Ctrl+Z, Ctrl+Shift+Z", "undo, redo"},
-	{"Ctrl+E, Ctrl+Shift+M", "save the fitted structure, the remaining map"},
-	{"Ctrl+F, Ctrl+R", "show all, from the front"},
-	{"arrows, Shift + arrows", "in the picture: turn, move"},
-	{"+  −  ,  .", "in the picture: zoom, roll"},
-	{"[  ]  \\", "in the picture: a thinner slab, a thicker one, none"},
-	{"O", "in the picture: perspective or parallel projection"},
-	{"F1", "this help"},
-	{"Ctrl+Q", "quit"},
-}
-
-// gestures are what the mouse does in the picture.
-var gestures = [][2]string{
-	{"drag", "rotate; near the rim, roll"},
-	{"right, middle or Shift drag", "move"},
-	{"wheel", "zoom; or the contour level, see the menu View (then Ctrl + wheel zooms)"},
-	{"Alt + wheel", "contour level"},
-	{"Shift + wheel", "thickness of the slab that is shown"},
-	{"rest", "say what is there"},
-	{"click", "say what is there"},
-	{"double click", "rotate about this point; beside everything: show all"},
-	{"level: drag the bar", "contour level; with Shift ten times finer"},
+// levelGestures are what the mouse does in the histogram of densities.
+var levelGestures = [][2]string{
+	{"level: click, drag", "contour level; with Shift ten times finer"},
 }
 
 // showHelp explains keys, mouse and columns.
 func (w *window) showHelp() {
-	table := func(rows [][2]string) fyne.CanvasObject {
-		form := container.New(layout.NewFormLayout())
-		for _, r := range rows {
-			what := widget.NewLabel(r[1])
-			what.Wrapping = fyne.TextWrapWord
-			form.Add(heading(r[0]))
-			form.Add(what)
-		}
-		return container.NewVScroll(form)
-	}
+	mouse := append(w.view.MouseHelp(), levelGestures...)
 	tabs := container.NewAppTabs(
-		container.NewTabItem("Keys", table(keys)),
-		container.NewTabItem("Mouse", table(gestures)),
-		container.NewTabItem("Columns", table(panel.ColumnHelp())),
+		container.NewTabItem("Keys", container.NewVScroll(twoColumns(w.keyHelp()))),
+		container.NewTabItem("Mouse", container.NewVScroll(helpTable(mouse))),
+		container.NewTabItem("Columns", container.NewVScroll(helpTable(panel.ColumnHelp()))),
 	)
-	d := dialog.NewCustom("Help", "Close", container.NewStack(spacer(fyne.NewSize(680, 400)), tabs), w)
+	d := dialog.NewCustom("Help", "Close", container.NewStack(spacer(fyne.NewSize(860, 470)), tabs), w)
+	w.state.named["help.tabs"] = tabs
 	w.ask(d)
+}
+
+// helpTable lays out names and what they mean.
+func helpTable(rows [][2]string) fyne.CanvasObject {
+	form := container.New(layout.NewFormLayout())
+	for _, r := range rows {
+		what := widget.NewLabel(r[1])
+		what.Wrapping = fyne.TextWrapWord
+		form.Add(heading(r[0]))
+		form.Add(what)
+	}
+	return form
+}
+
+// twoColumns lays out groups of keys side by side, about as long.
+func twoColumns(groups []keyGroup) fyne.CanvasObject {
+	all := 0
+	for _, g := range groups {
+		all += len(g.rows) + 2
+	}
+	left, right := container.NewVBox(), container.NewVBox()
+	column, n := left, 0
+	for _, g := range groups {
+		if n > 0 && n+(len(g.rows)+2)/2 > all/2 {
+			column = right
+		}
+		n += len(g.rows) + 2
+		title := widget.NewLabelWithStyle(g.where, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		title.Importance = widget.HighImportance
+		column.Add(title)
+		column.Add(helpTable(g.rows))
+	}
+	return container.NewGridWithColumns(2, left, right)
 }
 
 // showAbout tells versions and devices.

@@ -28,7 +28,7 @@ const (
 	keyStyle, keyColours, keyMapStyle       = "view.style", "view.colours", "view.map"
 	keySolid, keyOcclusion, keySilhouettes  = "view.solid", "view.occlusion", "view.silhouettes"
 	keyLight, keyScaleBar, keyAxes, keyJump = "view.light", "view.scalebar", "view.axes", "view.jump"
-	keyWheel                                = "view.wheel"
+	keyMouse, keyWheel                      = "mouse.preset", "mouse.wheel"
 )
 
 // firstLooks returns the looks as they were left, or cartoons in soft light.
@@ -103,9 +103,10 @@ func (w *window) readView() {
 	w.view.ScaleBar = p.BoolWithFallback(keyScaleBar, true)
 	w.view.Axes = p.BoolWithFallback(keyAxes, false)
 	w.view.Jump = p.Bool(keyJump)
-	w.view.Wheel = viewport.WheelZooms
-	if p.Bool(keyWheel) {
-		w.view.Wheel = viewport.WheelLevels
+	w.view.Preset = viewport.Preset(min(max(p.Int(keyMouse), 0), len(viewport.Presets)-1))
+	w.view.Wheel = viewport.WheelAsPreset
+	if x := p.Int(keyWheel); x == int(viewport.WheelZooms) || x == int(viewport.WheelLevels) {
+		w.view.Wheel = viewport.Wheel(x)
 	}
 }
 
@@ -190,8 +191,36 @@ func (m *menus) cameraItems(w *window) []*fyne.MenuItem {
 		w.item("Thinner slab ([)", nil, key('[')), w.item("Thicker slab (])", nil, key(']')), w.item("No slab (\\)", nil, key('\\')),
 		fyne.NewMenuItemSeparator(),
 		preference("Scale bar", keyScaleBar, true), preference("Axes", keyAxes, false),
-		preference("The wheel changes the level", keyWheel, false), preference("No flight to new points of view", keyJump, false),
+		sub("Mouse as in", m.mouseItems(w)), sub("Wheel", m.wheelItems(w)), preference("No flight to new points of view", keyJump, false),
 	}
+}
+
+// mouseItems choose what the buttons of the mouse do.
+func (m *menus) mouseItems(w *window) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, p := range viewport.Presets {
+		items = append(items, m.choice(w, p.Name, func(w *window) bool { return w.view.Preset == p.Preset }, func() { w.setMouse(keyMouse, int(p.Preset)) }))
+	}
+	return items
+}
+
+// wheelItems choose what the wheel does.
+func (m *menus) wheelItems(w *window) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for i, name := range wheelNames {
+		items = append(items, m.choice(w, name, func(w *window) bool { return int(w.view.Wheel) == i }, func() { w.setMouse(keyWheel, i) }))
+	}
+	return items
+}
+
+// wheelNames name what the wheel may do: viewport.WheelAsPreset and so on.
+var wheelNames = []string{"As the mouse", "Zooms", "Changes the level"}
+
+// setMouse changes what the mouse does.
+func (w *window) setMouse(key string, value int) {
+	w.app.Preferences().SetInt(key, value)
+	w.readView()
+	w.enable()
 }
 
 func (m *menus) appearanceItems(w *window) []*fyne.MenuItem {

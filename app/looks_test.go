@@ -63,7 +63,7 @@ func TestViewMenuChangesTheScene(t *testing.T) {
 	if l := firstLooks(b.app.Preferences()); l.style != render.Cartoon {
 		t.Errorf("a style that is none: %d, want a cartoon", l.style)
 	}
-	pick(t, b.window, "Camera", "The wheel changes the level")
+	pick(t, b.window, "Camera", "Wheel", "Changes the level")
 	parallel := pick(t, b.window, "Camera", "Parallel")
 	pick(t, b.window, "Camera", "Thinner slab")
 	if c := b.view.Camera(); b.view.Wheel != viewport.WheelLevels || !c.Ortho || !parallel.Checked || c.Front == 0 {

@@ -220,28 +220,6 @@ func (h *histogram) FocusLost() {
 // TypedRune is needed to be focusable.
 func (h *histogram) TypedRune(rune) {}
 
-// TypedKey moves the level by a pixel.
-func (h *histogram) TypedKey(k *fyne.KeyEvent) {
-	step := (h.hi - h.lo) / math.Max(1, float64(h.Size().Width))
-	if h.fine {
-		step /= 10
-	}
-	switch k.Name {
-	case fyne.KeyLeft, fyne.KeyDown:
-		step = -step
-	case fyne.KeyRight, fyne.KeyUp:
-	case fyne.KeyReturn, fyne.KeyEnter:
-		h.done()
-		return
-	default:
-		return
-	}
-	if h.profile != nil {
-		h.moved = true
-		h.to(h.level + step)
-	}
-}
-
 // KeyDown and KeyUp follow Shift.
 func (h *histogram) KeyDown(k *fyne.KeyEvent) {
 	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {

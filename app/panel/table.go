@@ -147,39 +147,6 @@ func (t *table) index() int {
 	return -1
 }
 
-// page is how many rows Page Up and Page Down go.
-const page = 10
-
-// TypedKey moves the selection; other keys go to whoever listens.
-func (t *table) TypedKey(k *fyne.KeyEvent) {
-	i, last := t.index(), len(t.rows)-1
-	switch k.Name {
-	case fyne.KeyDown:
-		i++
-	case fyne.KeyUp:
-		i--
-	case fyne.KeyPageDown:
-		i += page
-	case fyne.KeyPageUp:
-		i -= page
-	case fyne.KeyHome:
-		i = 0
-	case fyne.KeyEnd:
-		i = last
-	default:
-		if t.onKey != nil {
-			t.onKey(k)
-		}
-		return
-	}
-	if last < 0 {
-		return
-	}
-	i = max(0, min(i, last))
-	t.reveal(i)
-	t.pick(i)
-}
-
 // reveal scrolls so that a row is seen. Fyne's ScrollTo (2.7.4) takes the
 // header for one more row and would scroll the wanted one under it, hence the
 // row before.

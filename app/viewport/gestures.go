@@ -27,6 +27,7 @@ const (
 	rim          = 0.85    // of half the shorter edge: outside, a drag rolls
 	turnPerKey   = math.Pi / 36
 	zoomPerNotch = 1.15
+	zoomPerEdge  = 3.0 // of the logarithm, for a drag over the shorter edge
 	notch        = 25  // of ScrollEvent for one notch of a wheel
 	panPerTurn   = 0.5 // heights of the picture for a radian
 )
@@ -34,8 +35,8 @@ const (
 // A gesture is what the mouse does between press and release.
 type gesture struct {
 	button  desktop.MouseButton
-	pan     bool
-	roll    bool
+	keys    fyne.KeyModifier
+	does    action
 	from    fyne.Position // where the button was pressed
 	last    fyne.Position // where the pointer was last, with the right button
 	dragged bool
@@ -44,21 +45,35 @@ type gesture struct {
 // MouseDown begins a gesture.
 func (v *Viewport) MouseDown(e *desktop.MouseEvent) {
 	v.focus()
-	panKeys := fyne.KeyModifierShift | fyne.KeyModifierControl | fyne.KeyModifierSuper
-	v.gesture.button = e.Button
-	v.gesture.pan = e.Button != desktop.MouseButtonPrimary || e.Modifier&panKeys != 0
-	v.gesture.roll = !v.gesture.pan && v.onRim(e.Position)
+	v.gesture.button, v.gesture.keys = e.Button, e.Modifier
+	v.gesture.does = v.mouse().of(e.Button, e.Modifier)
+	if v.gesture.does == turns && v.onRim(e.Position) {
+		v.gesture.does = rolls
+	}
 	v.gesture.from, v.gesture.last = e.Position, e.Position
 	v.gesture.dragged = false
 }
 
 // MouseUp ends a gesture. If the pointer did not move it was a click.
 func (v *Viewport) MouseUp(e *desktop.MouseEvent) {
-	click := v.gesture.button == desktop.MouseButtonPrimary && !v.gesture.dragged && !v.gesture.pan
+	button, click := v.gesture.button, !v.gesture.dragged && v.gesture.keys == 0
 	v.gesture.button = 0
-	if click && v.OnPick != nil {
+	switch {
+	case !click:
+	case button == left && v.OnPick != nil:
 		v.OnPick(v.hit(e.Position))
+	case button == middle && v.mouse().centers:
+		if hit, ok := v.hit(e.Position); ok {
+			v.centre(hit)
+		}
 	}
+}
+
+// centre makes a place the centre of view.
+func (v *Viewport) centre(hit render.Hit) {
+	c := v.camera
+	c.Target = hit.Position
+	v.fly(c)
 }
 
 // Dragged turns, rolls or moves the scene, as the gesture began.
@@ -70,24 +85,6 @@ func (v *Viewport) Dragged(e *fyne.DragEvent) {
 
 // DragEnd does nothing: the loop makes the good picture when all is at rest.
 func (v *Viewport) DragEnd() {}
-
-func (v *Viewport) drag(before, after fyne.Position) {
-	size := v.Size()
-	edge := float64(min(size.Width, size.Height))
-	if edge <= 0 {
-		return
-	}
-	dx, dy := float64(after.X-before.X), float64(after.Y-before.Y)
-	switch {
-	case v.gesture.pan:
-		v.camera.Pan(dx/float64(size.Height), -dy/float64(size.Height))
-	case v.gesture.roll:
-		v.camera.Roll(v.angle(after) - v.angle(before))
-	default:
-		v.camera.Orbit(dx/edge*turnPerEdge, dy/edge*turnPerEdge)
-	}
-	v.hasMoved()
-}
 
 // hasMoved shows what a person has made of the camera, and tells of it.
 func (v *Viewport) hasMoved() {
@@ -114,26 +111,23 @@ func (v *Viewport) onRim(p fyne.Position) bool {
 	return r > rim*float64(min(size.Width, size.Height))/2
 }
 
-// Scrolled zooms about the pointer, changes the slab if Shift is held, or the
-// level if Alt is held or the wheel is for that.
+// Scrolled zooms about the pointer, changes the slab or the level.
 func (v *Viewport) Scrolled(e *fyne.ScrollEvent) {
 	// With Shift, wheels scroll to the side.
 	notches := float64(e.Scrolled.DY+e.Scrolled.DX) / notch
-	keys := v.modifiers()
-	if keys&fyne.KeyModifierShift != 0 {
-		v.slab(math.Pow(zoomPerNotch, -min(max(notches, -5), 5)))
-		return
-	}
-	if keys&fyne.KeyModifierAlt != 0 || v.Wheel == WheelLevels && keys&fyne.KeyModifierControl == 0 {
+	factor := math.Pow(zoomPerNotch, min(max(notches, -5), 5))
+	switch v.wheel(v.modifiers()) {
+	case WheelSlabs:
+		v.slab(1 / factor)
+	case WheelLevels:
 		if v.OnLevelWheel != nil {
 			v.OnLevelWheel(notches)
 		}
-		return
+	default:
+		size := v.Size()
+		v.camera.ZoomTo(factor, float64(e.Position.X), float64(e.Position.Y), float64(size.Width), float64(size.Height))
+		v.hasMoved()
 	}
-	size := v.Size()
-	factor := math.Pow(zoomPerNotch, min(max(notches, -5), 5))
-	v.camera.ZoomTo(factor, float64(e.Position.X), float64(e.Position.Y), float64(size.Width), float64(size.Height))
-	v.hasMoved()
 }
 
 // DoubleTapped makes what is under the pointer the centre of rotation. Where
@@ -144,9 +138,7 @@ func (v *Viewport) DoubleTapped(e *fyne.PointEvent) {
 		v.FrameAll()
 		return
 	}
-	c := v.camera
-	c.Target = hit.Position
-	v.fly(c)
+	v.centre(hit)
 }
 
 // MouseIn reports what is under the pointer.
@@ -188,57 +180,6 @@ func (v *Viewport) FocusGained() {}
 
 // FocusLost is the end of that.
 func (v *Viewport) FocusLost() {}
-
-// TypedRune zooms with + and -, rolls with comma and point, makes the slab
-// thinner and thicker with brackets and takes it away with \, changes the
-// projection with o and shows everything with r.
-func (v *Viewport) TypedRune(r rune) {
-	switch r {
-	case '+', '=':
-		v.zoom(zoomPerNotch)
-	case '-', '_':
-		v.zoom(1 / zoomPerNotch)
-	case ',':
-		v.camera.Roll(turnPerKey)
-		v.hasMoved()
-	case '.':
-		v.camera.Roll(-turnPerKey)
-		v.hasMoved()
-	case '[':
-		v.slab(1 / zoomPerNotch)
-	case ']':
-		v.slab(zoomPerNotch)
-	case '\\':
-		v.camera.Front, v.camera.Back = 0, 0
-		v.hasMoved()
-	case 'o', 'O':
-		v.camera.Ortho = !v.camera.Ortho
-		v.hasMoved()
-	case 'r', 'R':
-		v.ResetView()
-	}
-}
-
-// TypedKey turns with the arrow keys, moves the scene with Shift and them, and
-// shows everything with Home.
-func (v *Viewport) TypedKey(e *fyne.KeyEvent) {
-	const k = turnPerKey
-	turn := map[fyne.KeyName][2]float64{
-		fyne.KeyLeft: {-k, 0}, fyne.KeyRight: {k, 0}, fyne.KeyUp: {0, -k}, fyne.KeyDown: {0, k},
-	}
-	if d, ok := turn[e.Name]; ok {
-		if v.modifiers()&fyne.KeyModifierShift != 0 {
-			v.camera.Pan(d[0]*panPerTurn, -d[1]*panPerTurn)
-		} else {
-			v.camera.Orbit(d[0], d[1])
-		}
-		v.hasMoved()
-	} else if e.Name == fyne.KeyHome {
-		v.ResetView()
-	} else if v.OnKey != nil {
-		v.OnKey(e)
-	}
-}
 
 func (v *Viewport) zoom(factor float64) {
 	v.camera.Zoom(factor)

@@ -15,10 +15,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/keys"
 	"difffit/render"
 )
 
@@ -66,6 +66,7 @@ type Viewport struct {
 	latest render.Request // what Snapshot makes a picture of
 
 	// Preferences of people. They may be changed at any time; call Refresh then.
+	Preset   Preset
 	Wheel    Wheel // what the wheel does without keys
 	Jump     bool  // the camera jumps to where it is sent; else it flies
 	ScaleBar bool  // a bar of known length, in ångström
@@ -89,16 +90,6 @@ type Viewport struct {
 
 	modifiers func() fyne.KeyModifier
 }
-
-// A Wheel says what the wheel of the mouse does. With Alt it always changes
-// the contour level, with Shift the slab.
-type Wheel uint8
-
-// What the wheel does.
-const (
-	WheelZooms Wheel = iota
-	WheelLevels
-)
 
 // Info tells about the picture that is shown.
 type Info struct {
@@ -125,7 +116,7 @@ func NewFrom(start Start) *Viewport {
 		picture:   &canvas.Image{ScaleMode: canvas.ImageScaleFastest, FillMode: canvas.ImageFillStretch},
 		message:   widget.NewLabel(Empty),
 		bare:      canvas.NewRectangle(color.Transparent),
-		modifiers: keyModifiers,
+		modifiers: keys.Held,
 	}
 	v.camera = render.Fit(v.scene)
 	v.picture.Hide()
@@ -311,11 +302,4 @@ func background() color.NRGBA {
 	c := color.NRGBAModel.Convert(theme.Color(theme.ColorNameBackground)).(color.NRGBA)
 	c.A = 255
 	return c
-}
-
-func keyModifiers() fyne.KeyModifier {
-	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
-		return d.CurrentKeyModifiers()
-	}
-	return 0
 }

@@ -509,3 +509,90 @@ func TestSnapshotAndStop(t *testing.T) {
 	}
 	v.TypedRune('+') // nothing draws any more, and nothing breaks
 }
+
+func TestMousePresets(t *testing.T) {
+	tests := []struct {
+		name   string
+		preset Preset
+		button desktop.MouseButton
+		keys   fyne.KeyModifier
+		want   action
+	}{
+		{"ChimeraX left", ChimeraX, desktop.MouseButtonPrimary, 0, turns},
+		{"ChimeraX right", ChimeraX, desktop.MouseButtonSecondary, 0, moves},
+		{"ChimeraX middle with a key", ChimeraX, desktop.MouseButtonTertiary, fyne.KeyModifierShift, moves},
+		{"Coot right", Coot, desktop.MouseButtonSecondary, 0, zooms},
+		{"Coot Ctrl left", Coot, desktop.MouseButtonPrimary, fyne.KeyModifierControl, moves},
+		{"Coot Shift right", Coot, desktop.MouseButtonSecondary, fyne.KeyModifierShift, rolls},
+		{"PyMOL right", PyMOL, desktop.MouseButtonSecondary, 0, zooms},
+		{"PyMOL Shift right", PyMOL, desktop.MouseButtonSecondary, fyne.KeyModifierShift, slabs},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v, _, _ := newTest(t)
+			v.SetScene(scene())
+			v.Preset = tt.preset
+			before := v.Camera()
+			press(v, 200, 150, tt.button, tt.keys)
+			if v.gesture.does != tt.want {
+				t.Errorf("the gesture is %d, want %d", v.gesture.does, tt.want)
+			}
+			v.gesture.dragged = true
+			v.drag(fyne.NewPos(220, 150), fyne.NewPos(200, 140))
+			c := v.Camera()
+			changed := [...]bool{
+				turns: c.Rotation != before.Rotation, moves: c.Target != before.Target, rolls: c.Rotation != before.Rotation,
+				zooms: c.Distance > before.Distance, slabs: c.Front > 0,
+			}
+			if !changed[tt.want] {
+				t.Errorf("camera %+v, was %+v", c, before)
+			}
+		})
+	}
+}
+
+func TestWheelOfPresets(t *testing.T) {
+	v, _, _ := newTest(t)
+	tests := []struct {
+		preset Preset
+		wheel  Wheel
+		keys   fyne.KeyModifier
+		want   Wheel
+	}{
+		{ChimeraX, WheelAsPreset, 0, WheelZooms},
+		{Coot, WheelAsPreset, 0, WheelLevels},
+		{PyMOL, WheelAsPreset, 0, WheelSlabs},
+		{PyMOL, WheelLevels, 0, WheelLevels},
+		{Coot, WheelZooms, 0, WheelZooms},
+		{Coot, WheelZooms, fyne.KeyModifierAlt, WheelLevels},
+		{ChimeraX, WheelLevels, fyne.KeyModifierShift, WheelSlabs},
+		{PyMOL, WheelLevels, fyne.KeyModifierControl, WheelZooms},
+	}
+	for _, tt := range tests {
+		v.Preset, v.Wheel = tt.preset, tt.wheel
+		if got := v.wheel(tt.keys); got != tt.want {
+			t.Errorf("preset %d, wheel %d, keys %d: %d, want %d", tt.preset, tt.wheel, tt.keys, got, tt.want)
+		}
+	}
+	for _, p := range Presets {
+		v.Preset = p.Preset
+		for _, row := range v.MouseHelp() {
+			if row[0] == "" || row[1] == "" {
+				t.Errorf("%s: the help has %q", p.Name, row)
+			}
+		}
+	}
+}
+
+func TestMiddleClickCenters(t *testing.T) {
+	v, _, _ := newTest(t)
+	v.SetScene(scene())
+	v.Preset, v.Jump = PyMOL, true
+	v.camera.Pan(0.1, 0)
+	x, y, _ := v.Camera().Project(r3.Vec{X: 100}, 400, 300)
+	press(v, float32(x), float32(y), desktop.MouseButtonTertiary, 0)
+	release(v, float32(x), float32(y))
+	if d := r3.Sub(v.Camera().Target, r3.Vec{X: 100}); r3.Norm(d) > 9 {
+		t.Errorf("the centre of view is %.1f Å from the ball", r3.Norm(d))
+	}
+}

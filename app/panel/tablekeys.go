@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"fyne.io/fyne/v2"
+
+	"difffit/app/keys"
+)
+
+// page is how many rows Page Up and Page Down go.
+const page = 10
+
+// tableKeys are what keys do in the table; the rest go to whoever listens.
+var tableKeys = keys.Map[*table]{
+	{Names: []fyne.KeyName{fyne.KeyDown}, What: "the next row; the picture follows", Do: step(1)},
+	{Names: []fyne.KeyName{fyne.KeyUp}, What: "the row before", Do: step(-1)},
+	{Names: []fyne.KeyName{fyne.KeyPageDown}, What: "ten rows on", Do: step(page)},
+	{Names: []fyne.KeyName{fyne.KeyPageUp}, What: "ten rows back", Do: step(-page)},
+	{Names: []fyne.KeyName{fyne.KeyHome}, What: "the first row", Do: func(t *table) { t.goTo(0) }},
+	{Names: []fyne.KeyName{fyne.KeyEnd}, What: "the last row", Do: func(t *table) { t.goTo(len(t.rows) - 1) }},
+}
+
+// TableKeyHelp returns the keys of the table and what they do.
+func TableKeyHelp() [][2]string { return tableKeys.Help() }
+
+// step moves the selection by rows.
+func step(by int) func(*table) {
+	return func(t *table) { t.goTo(t.index() + by) }
+}
+
+// goTo selects a row, or that which is next to where it would be.
+func (t *table) goTo(i int) {
+	last := len(t.rows) - 1
+	if last < 0 {
+		return
+	}
+	i = max(0, min(i, last))
+	t.reveal(i)
+	t.pick(i)
+}
+
+// TypedKey acts on a key; those that the table has no use for go to whoever
+// listens.
+func (t *table) TypedKey(k *fyne.KeyEvent) {
+	if !tableKeys.Key(t, k.Name, 0) && t.onKey != nil {
+		t.onKey(k)
+	}
+}
