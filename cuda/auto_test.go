@@ -70,3 +70,25 @@ func TestFitsAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// An engine may be closed while fits run: the processors finish them.
+func TestCloseWhileFitting(t *testing.T) {
+	faketest.Use(t)
+	e := open(t)
+	p := small(t, fitting.Search)
+	want := fit(t, e, p)
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			r, err := e.Fit(context.Background(), p, nil)
+			if err != nil || len(r.Clusters) == 0 || r.Clusters[0].Score < want.Clusters[0].Score-0.01 {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+	closed(t, e)
+	wg.Wait()
+	if err := e.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -23,11 +23,12 @@ import (
 type card struct {
 	name string
 	work chan func()
+	stop chan struct{} // closed to end the goroutine
+	once sync.Once     // closes stop
 	over chan struct{} // closed when the goroutine has ended
 
 	mu     sync.Mutex
 	broken error   // why the card is not used any more
-	closed bool    // nothing is sent to work after that
 	dead   []any   // keys of maps that nobody has any more
 	rate   float64 // samples of atoms in a second, as last seen
 
@@ -38,13 +39,12 @@ type card struct {
 	fields maps
 }
 
-// opened is what there is while the card has a context.
+// opened is what there is while the card has a context. All is done in the
+// default stream: a copy to the card may return before the data are there, and
+// only what comes later in the same stream is sure to see them.
 type opened struct {
-	context       cu.CUContext
-	module        cu.Module
-	stream        cu.Stream
-	climb, follow cu.Function
-	sum, sample   cu.Function
+	context cu.CUContext
+	kernels map[string]cu.Function // by name, without difffit_
 }
 
 // newCard finds the first card. It makes no context yet: that costs time and
@@ -60,7 +60,7 @@ func newCard() (*card, error) {
 	if n == 0 {
 		return nil, errors.New("the NVIDIA driver finds no card")
 	}
-	c := &card{work: make(chan func()), over: make(chan struct{}), rate: firstRate}
+	c := &card{work: make(chan func()), stop: make(chan struct{}), over: make(chan struct{}), rate: firstRate}
 	if c.device, err = cu.GetDevice(0); err != nil {
 		return nil, fmt.Errorf("card 0: %w", err)
 	}
@@ -74,10 +74,15 @@ func newCard() (*card, error) {
 func (c *card) loop() {
 	runtime.LockOSThread() // never unlocked: the thread ends with the goroutine
 	defer close(c.over)
-	for f := range c.work {
-		f()
+	defer c.drop()
+	for {
+		select {
+		case f := <-c.work:
+			f()
+		case <-c.stop:
+			return
+		}
 	}
-	c.drop()
 }
 
 // do calls f on the card's goroutine, with a context. When f fails for another
@@ -85,17 +90,11 @@ func (c *card) loop() {
 // used again.
 func (c *card) do(f func() error) error {
 	answer := make(chan error, 1)
-	c.mu.Lock()
-	err, closed := c.broken, c.closed
-	c.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	if closed {
-		return errors.New("cuda: the engine is closed")
-	}
-	c.work <- func() {
-		err := c.begin()
+	job := func() {
+		err := c.failure() // perhaps of the call before
+		if err == nil {
+			err = c.begin()
+		}
 		if err == nil {
 			c.bury()
 			err = f()
@@ -109,7 +108,12 @@ func (c *card) do(f func() error) error {
 		}
 		answer <- err
 	}
-	return <-answer
+	select {
+	case c.work <- job:
+		return <-answer
+	case <-c.over:
+		return errors.New("cuda: the engine is closed")
+	}
 }
 
 // failure returns why the card is not used any more, nil if it is.
@@ -121,13 +125,7 @@ func (c *card) failure() error {
 
 // close ends the goroutine, and gives everything back.
 func (c *card) close() {
-	c.mu.Lock()
-	closed := c.closed
-	c.closed = true
-	c.mu.Unlock()
-	if !closed {
-		close(c.work)
-	}
+	c.once.Do(func() { close(c.stop) })
 	<-c.over
 }
 
@@ -143,6 +141,12 @@ func (e *driverError) Unwrap() error { return e.err }
 // memory tells whether there was not enough memory: another fit may have it.
 func (e *driverError) memory() bool { return errors.Is(e.err, cu.OutOfMemory) }
 
+// wantsMemory tells whether err is that there was not enough memory.
+func wantsMemory(err error) bool {
+	var d *driverError
+	return errors.As(err, &d) && d.memory()
+}
+
 // failed wraps the error of a call of the driver.
 func failed(err error, what string, args ...any) error {
 	if err == nil {
@@ -156,27 +160,22 @@ func (c *card) begin() (err error) {
 	if c.open != nil {
 		return nil
 	}
-	c.open = &opened{}
+	context, err := c.device.MakeContext(cu.SchedAuto)
+	if err != nil {
+		return failed(err, "context")
+	}
+	c.open = &opened{context, map[string]cu.Function{}}
 	defer func() {
 		if err != nil {
 			c.drop()
 		}
 	}()
-	o := c.open
-	if o.context, err = c.device.MakeContext(cu.SchedAuto); err != nil {
-		c.open = nil
-		return failed(err, "context")
-	}
-	if o.module, err = cu.LoadData(kernel.PTX); err != nil {
+	module, err := cu.LoadData(kernel.PTX)
+	if err != nil {
 		return failed(err, "kernels")
 	}
-	if o.stream, err = cu.MakeStream(cu.NonBlocking); err != nil {
-		return failed(err, "stream")
-	}
-	for name, f := range map[string]*cu.Function{
-		"difffit_climb": &o.climb, "difffit_follow": &o.follow, "difffit_sum": &o.sum, "difffit_sample": &o.sample,
-	} {
-		if *f, err = o.module.Function(name); err != nil {
+	for _, name := range []string{"climb", "follow", "sum", "sample"} {
+		if c.open.kernels[name], err = module.Function("difffit_" + name); err != nil {
 			return failed(err, "kernel %s", name)
 		}
 	}
@@ -195,7 +194,7 @@ func (c *card) drop() {
 
 // launch runs a kernel, one block for each of n placements, and waits for its
 // end. work is how many samples of atoms it makes.
-func (c *card) launch(f cu.Function, name string, n, threads int, work float64, args ...cu.DevicePtr) error {
+func (c *card) launch(name string, n, threads int, work float64, args ...cu.DevicePtr) error {
 	values := make([]uint64, len(args)) // gorgonia.org/cu copies eight bytes of each
 	pointers := make([]unsafe.Pointer, len(args))
 	for i, a := range args {
@@ -203,13 +202,13 @@ func (c *card) launch(f cu.Function, name string, n, threads int, work float64, 
 		pointers[i] = unsafe.Pointer(&values[i])
 	}
 	began := time.Now()
-	if err := f.Launch(n, 1, 1, threads, 1, 1, 0, c.open.stream, pointers); err != nil {
+	if err := c.open.kernels[name].Launch(n, 1, 1, threads, 1, 1, 0, cu.NoStream, pointers); err != nil {
 		return failed(err, "start of kernel %s", name)
 	}
-	if err := c.open.stream.Synchronize(); err != nil {
+	if err := cu.Synchronize(); err != nil {
 		return failed(err, "kernel %s", name)
 	}
-	c.learn(work / time.Since(began).Seconds())
+	c.learn(work / max(1e-6, time.Since(began).Seconds()))
 	return nil
 }
 

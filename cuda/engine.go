@@ -33,7 +33,7 @@ func (e *Engine) Info() fitting.Info {
 	return info
 }
 
-// Close gives the card back. No fit may run.
+// Close gives the card back. The processors finish what runs.
 func (e *Engine) Close() error {
 	e.card.close()
 	return nil

@@ -73,7 +73,7 @@ func testGolden(t *testing.T, rate float64) {
 		t.Fatal(err)
 	}
 	check(t, "sum", "4f1e081665f9b675", slopes)
-	if err := o.climb(ctx, climbers, search.Ascent{Steps: 12, First: 1, Last: 0.25, Gyration: 4}); err != nil {
+	if err := o.climb(ctx, climbers, len(climbers), search.Ascent{Steps: 12, First: 1, Last: 0.25, Gyration: 4}); err != nil {
 		t.Fatal(err)
 	}
 	for i := range climbers { // without what is not exported

@@ -27,10 +27,10 @@ func (s *session) Correlate(ctx context.Context, scorer *fitting.Scorer, places 
 		return nil
 	}
 	found := make([]fitting.Correlation, len(places))
-	most := max(1, room/len(points))
+	n, done := len(points), 0
 	err := s.try(ctx, func() error {
-		for first := 0; first < len(places); first += most {
-			some := places[first:min(first+most, len(places))]
+		return parts(len(places), &done, func() int { return room / n }, func(first, part int) error {
+			some := places[first : first+part]
 			v, err := s.card.sampled(ctx, here, points, some)
 			if err != nil {
 				return err
@@ -39,15 +39,10 @@ func (s *session) Correlate(ctx context.Context, scorer *fitting.Scorer, places 
 			if err != nil {
 				return err
 			}
-			n := len(points)
-			err = search.Each(ctx, s.threads, len(some), func(i int) {
+			return search.Each(ctx, s.threads, part, func(i int) {
 				found[first+i] = scorer.CorrelateSamples(v[i*n:][:n], b[i*n:][:n])
 			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		})
 	}, func() error {
 		found = nil
 		return nil
@@ -87,23 +82,23 @@ func (c *card) sampled(ctx context.Context, g *volume.Grid, points [][3]float32,
 		defer held.release()
 		var memory scope
 		defer memory.free()
-		at, err := upload(&memory, xyz)
+		at, err := upload(c, &memory, xyz)
 		if err != nil {
 			return err
 		}
-		size, err := upload(&memory, []density{{Size: [3]uint32{uint32(g.Size[0]), uint32(g.Size[1]), uint32(g.Size[2])}, Points: uint32(len(points))}})
+		size, err := upload(c, &memory, []density{{Size: [3]uint32{uint32(g.Size[0]), uint32(g.Size[1]), uint32(g.Size[2])}, Points: uint32(len(points))}})
 		if err != nil {
 			return err
 		}
-		where, err := upload(&memory, turns)
+		where, err := upload(c, &memory, turns)
 		if err != nil {
 			return err
 		}
-		samples, err := memory.alloc(4 * len(out))
+		samples, err := c.alloc(&memory, 4*len(out))
 		if err != nil {
 			return err
 		}
-		if err := c.launch(c.open.sample, "sample", len(places), 256, float64(len(out)), held.at, at, size, where, samples); err != nil {
+		if err := c.launch("sample", len(places), 256, float64(len(out)), held.at, at, size, where, samples); err != nil {
 			return err
 		}
 		return read(out, samples)

@@ -5,7 +5,6 @@
 package cuda
 
 import (
-	"errors"
 	"runtime"
 	"unsafe"
 	"weak"
@@ -16,13 +15,18 @@ import (
 // A scope frees what was allocated in it.
 type scope []cu.DevicePtr
 
-func (s *scope) alloc(bytes int) (cu.DevicePtr, error) {
-	p, err := cu.MemAlloc(int64(bytes))
-	if err != nil {
-		return 0, failed(err, "%d bytes of memory", bytes)
+// alloc allocates memory in s. Maps that are kept for a later fit make room.
+func (c *card) alloc(s *scope, bytes int) (cu.DevicePtr, error) {
+	for {
+		p, err := cu.MemAlloc(int64(bytes))
+		if err == nil {
+			*s = append(*s, p)
+			return p, nil
+		}
+		if err := failed(err, "%d bytes of memory", bytes); !wantsMemory(err) || !c.evict() {
+			return 0, err
+		}
 	}
-	*s = append(*s, p)
-	return p, nil
 }
 
 // free gives the memory back. Nothing runs any more that uses it: launch waits.
@@ -34,8 +38,8 @@ func (s *scope) free() {
 }
 
 // upload copies values to new memory.
-func upload[T any](s *scope, values []T) (cu.DevicePtr, error) {
-	p, err := s.alloc(len(values) * int(unsafe.Sizeof(values[0])))
+func upload[T any](c *card, s *scope, values []T) (cu.DevicePtr, error) {
+	p, err := c.alloc(s, len(values)*int(unsafe.Sizeof(values[0])))
 	if err != nil {
 		return 0, err
 	}
@@ -77,16 +81,10 @@ func hold[T, V any](c *card, owner *T, data []V) (*resident, error) {
 		return r, nil
 	}
 	r := &resident{users: 1, used: c.fields.clock}
-	for {
-		var err error
-		if r.at, err = upload(&r.memory, data); err == nil {
-			break
-		}
+	var err error
+	if r.at, err = upload(c, &r.memory, data); err != nil {
 		r.memory.free()
-		var d *driverError
-		if !errors.As(err, &d) || !d.memory() || !c.evict() {
-			return nil, err
-		}
+		return nil, err
 	}
 	if c.fields.resident == nil {
 		c.fields.resident = map[any]*resident{}

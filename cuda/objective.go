@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"unsafe"
 
 	"difffit/fitting/geom"
 	"difffit/fitting/search"
@@ -44,7 +45,7 @@ func newObjective(c *card, f *search.Field, offsets []r3.Vec) (*objective, error
 		if o.held, err = hold(c, f, f.Bytes()); err != nil {
 			return err
 		}
-		if o.xyz, err = upload(&o.memory, xyz); err != nil {
+		if o.xyz, err = upload(c, &o.memory, xyz); err != nil {
 			o.release()
 		}
 		return err
@@ -84,18 +85,50 @@ func stopped(ctx context.Context) error {
 	return nil
 }
 
-// steps returns how many steps of n placements one launch takes.
-func (o *objective) steps(n, left int) int {
-	return int(min(max(1, o.card.within(pause)/float64(n*o.atoms)), float64(left)))
+// move lets a kernel move states by so many steps, in launches that are short
+// enough to be stopped between them. how says how: for some steps, after those
+// that are done. all is how many placements move in all, of which these are a
+// part.
+func move[S, H any](ctx context.Context, o *objective, kernel string, states []S, all int, gyration float64, steps int, how func(done, steps int) H) error {
+	c := o.card
+	return c.do(func() error {
+		var memory scope
+		defer memory.free()
+		shared, err := upload(c, &memory, []task{taskOf(o.field, o.atoms, gyration)})
+		if err != nil {
+			return err
+		}
+		at, err := upload(c, &memory, states)
+		if err != nil {
+			return err
+		}
+		var h H
+		rates, err := c.alloc(&memory, int(unsafe.Sizeof(h)))
+		if err != nil {
+			return err
+		}
+		one := float64(len(states)) * float64(o.atoms) // samples of a step
+		for done := 0; done < steps; {
+			if err := stopped(ctx); err != nil {
+				return err
+			}
+			n := int(min(max(1, c.within(pause)/one), float64(steps-done)))
+			if err := write(rates, []H{how(done, n)}); err != nil {
+				return err
+			}
+			if err := c.launch(kernel, len(states), threads(o.atoms, all), one*float64(n), o.held.at, o.xyz, shared, rates, at); err != nil {
+				return err
+			}
+			done += n
+		}
+		return read(states, at)
+	})
 }
 
-// climb moves climbers by Riemannian Adam.
-func (o *objective) climb(ctx context.Context, climbers []search.Climber, how search.Ascent) error {
-	n := len(climbers)
-	if n == 0 {
-		return nil
-	}
-	states := make([]climber, n)
+// climb moves climbers by Riemannian Adam. all is how many there are, of which
+// these are a part.
+func (o *objective) climb(ctx context.Context, climbers []search.Climber, all int, how search.Ascent) error {
+	states := make([]climber, len(climbers))
 	for i := range climbers {
 		states[i] = climberOf(o.field, &climbers[i])
 	}
@@ -103,40 +136,12 @@ func (o *objective) climb(ctx context.Context, climbers []search.Climber, how se
 	if how.Steps > 1 {
 		k.Ratio = float32(math.Pow(how.Last/how.First, 1/float64(how.Steps-1)))
 	}
-	err := o.card.do(func() error {
-		var memory scope
-		defer memory.free()
-		shared, err := upload(&memory, []task{taskOf(o.field, o.atoms, how.Gyration)})
-		if err != nil {
-			return err
+	err := move(ctx, o, "climb", states, all, how.Gyration, how.Steps, func(_, steps int) climb {
+		for range k.Steps { // as the card did, to the last bit
+			k.First *= k.Ratio
 		}
-		at, err := upload(&memory, states)
-		if err != nil {
-			return err
-		}
-		rates, err := memory.alloc(64)
-		if err != nil {
-			return err
-		}
-		for left := how.Steps; left > 0; {
-			if err := stopped(ctx); err != nil {
-				return err
-			}
-			steps := o.steps(n, left)
-			k.Steps = uint32(steps)
-			if err := write(rates, []climb{k}); err != nil {
-				return err
-			}
-			work := float64(n) * float64(o.atoms) * float64(steps+1)
-			if err := o.card.launch(o.card.open.climb, "climb", n, threads(o.atoms, n), work, o.held.at, o.xyz, shared, rates, at); err != nil {
-				return err
-			}
-			for range steps { // as the card does, to the last bit
-				k.First *= k.Ratio
-			}
-			left -= steps
-		}
-		return read(states, at)
+		k.Steps = uint32(steps)
+		return k
 	})
 	if err != nil {
 		return err
@@ -147,11 +152,10 @@ func (o *objective) climb(ctx context.Context, climbers []search.Climber, how se
 	return nil
 }
 
-// follow moves the starts with the given numbers by plain Adam. It returns
-// their best states.
+// follow moves starts by plain Adam. It returns their best states. all is how
+// many there are, of which these are a part.
 func (o *objective) follow(ctx context.Context, starts []geom.Rigid, all int, how search.Adam) ([]search.Climber, error) {
-	n := len(starts)
-	states := make([]follower, n)
+	states := make([]follower, len(starts))
 	for i, g := range starts {
 		states[i] = follower{At: placeOf(o.field, g), Decay: [2]float32{1, 1}}
 		states[i].Best = states[i].At
@@ -161,42 +165,14 @@ func (o *objective) follow(ctx context.Context, starts []geom.Rigid, all int, ho
 		Beta1: search.AdamBeta1, Beta2: search.AdamBeta2, Epsilon: search.AdamEpsilon,
 		ShiftRate: float32(how.ShiftRate), RotationRate: float32(how.RotationRate), Look: uint32(how.Look),
 	}
-	err := o.card.do(func() error {
-		var memory scope
-		defer memory.free()
-		shared, err := upload(&memory, []task{taskOf(o.field, o.atoms, 1)})
-		if err != nil {
-			return err
-		}
-		at, err := upload(&memory, states)
-		if err != nil {
-			return err
-		}
-		rates, err := memory.alloc(64)
-		if err != nil {
-			return err
-		}
-		for done := 0; done < how.Steps; {
-			if err := stopped(ctx); err != nil {
-				return err
-			}
-			steps := o.steps(n, how.Steps-done)
-			k.Steps, k.Done = uint32(steps), uint32(done)
-			if err := write(rates, []follow{k}); err != nil {
-				return err
-			}
-			work := float64(n) * float64(o.atoms) * float64(steps)
-			if err := o.card.launch(o.card.open.follow, "follow", n, threads(o.atoms, all), work, o.held.at, o.xyz, shared, rates, at); err != nil {
-				return err
-			}
-			done += steps
-		}
-		return read(states, at)
+	err := move(ctx, o, "follow", states, all, 1, how.Steps, func(done, steps int) follow {
+		k.Steps, k.Done = uint32(steps), uint32(done)
+		return k
 	})
 	if err != nil {
 		return nil, err
 	}
-	ends := make([]search.Climber, n)
+	ends := make([]search.Climber, len(starts))
 	for i, s := range states {
 		ends[i] = search.Climber{Rigid: s.Best.motion(starts[i]), Value: float64(s.Best.Value)}
 	}
@@ -221,7 +197,7 @@ func (o *objective) sum(places []geom.Rigid, all int) ([]slope, error) {
 			return err
 		}
 		work := float64(len(places)) * float64(o.atoms)
-		if err := o.card.launch(o.card.open.sum, "sum", len(places), threads(o.atoms, all), work, o.held.at, o.xyz, r.task, r.turns, r.out); err != nil {
+		if err := o.card.launch("sum", len(places), threads(o.atoms, all), work, o.held.at, o.xyz, r.task, r.turns, r.out); err != nil {
 			return err
 		}
 		return read(totals, r.out)
@@ -242,13 +218,13 @@ func (o *objective) makeRoom(places int) (err error) {
 	if r.places >= places {
 		return nil
 	}
-	if r.task, err = upload(&o.memory, []task{taskOf(o.field, o.atoms, 1)}); err != nil {
+	if r.task, err = upload(o.card, &o.memory, []task{taskOf(o.field, o.atoms, 1)}); err != nil {
 		return err
 	}
-	if r.turns, err = o.memory.alloc(places * len([12]float32{}) * 4); err != nil {
+	if r.turns, err = o.card.alloc(&o.memory, places*len([12]float32{})*4); err != nil {
 		return err
 	}
-	if r.out, err = o.memory.alloc(places * sums * 4); err != nil {
+	if r.out, err = o.card.alloc(&o.memory, places*sums*4); err != nil {
 		return err
 	}
 	r.places = places

@@ -105,11 +105,36 @@ func (c *careful) try(ctx context.Context, onCard func() error, instead func(sea
 	})
 }
 
+// most and least are how many placements are on the card at once: fewer than
+// most when the card has not the memory for them.
+const most, least = 1 << 16, 64
+
+// parts calls do for parts of n things, from first on, as large as size says
+// and as there is memory for, and counts in done what is finished.
+func parts(n int, done *int, size func() int, do func(first, n int) error) error {
+	for limit := most; *done < n; {
+		part := max(1, min(size(), limit, n-*done))
+		err := do(*done, part)
+		if wantsMemory(err) && part > least {
+			limit = part / 2
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		*done += part
+	}
+	return nil
+}
+
 // Climb moves climbers. See search.Objective, also for what follows.
 func (c *careful) Climb(ctx context.Context, climbers []search.Climber, how search.Ascent) error {
-	return c.try(ctx,
-		func() error { return c.gpu.climb(ctx, climbers, how) },
-		func(o search.Objective) error { return o.Climb(ctx, climbers, how) })
+	done, all := 0, len(climbers)
+	return c.try(ctx, func() error {
+		return parts(all, &done, func() int { return all }, func(first, n int) error {
+			return c.gpu.climb(ctx, climbers[first:first+n], all, how)
+		})
+	}, func(o search.Objective) error { return o.Climb(ctx, climbers[done:], how) }) // what has arrived stays
 }
 
 func (c *careful) Polish(ctx context.Context, places []geom.Rigid, how search.Polishing) error {
@@ -118,34 +143,23 @@ func (c *careful) Polish(ctx context.Context, places []geom.Rigid, how search.Po
 		func(o search.Objective) error { return o.Polish(ctx, places, how) })
 }
 
-// most and least are how many starts are on the card at once: fewer when the
-// card has not the memory for most.
-const most, least = 1 << 16, 64
-
 func (c *careful) Follow(ctx context.Context, n int, start func(int) geom.Rigid, how search.Adam, ended func(int, search.Climber)) error {
-	done, limit := 0, most
+	done := 0
+	size := func() int { // so that ends come now and then
+		return int(min(most, c.session.card.within(batch)/(float64(len(c.offsets))*float64(how.Steps))))
+	}
 	return c.try(ctx, func() error {
-		for done < n {
-			one := float64(len(c.offsets)) * float64(how.Steps)
-			starts := make([]geom.Rigid, int(min(max(1, c.session.card.within(batch)/one), float64(limit), float64(n-done))))
+		return parts(n, &done, size, func(first, part int) error {
+			starts := make([]geom.Rigid, part)
 			for i := range starts {
-				starts[i] = start(done + i)
+				starts[i] = start(first + i)
 			}
 			ends, err := c.gpu.follow(ctx, starts, n, how)
-			var d *driverError
-			if errors.As(err, &d) && d.memory() && len(starts) > least {
-				limit = len(starts) / 2
-				continue
-			}
-			if err != nil {
-				return err
-			}
 			for i, e := range ends {
-				ended(done+i, e)
+				ended(first+i, e)
 			}
-			done += len(starts)
-		}
-		return nil
+			return err
+		})
 	}, func(o search.Objective) error {
 		first := done // what is finished stays
 		return o.Follow(ctx, n-first, func(i int) geom.Rigid { return start(first + i) }, how,

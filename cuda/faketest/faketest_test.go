@@ -26,6 +26,12 @@ func module(body string) string {
 // returns what they are then.
 func run(t *testing.T, body string, threads int) ([64]float32, error) {
 	t.Helper()
+	return runIn(t, cu.DefaultStream, body, threads)
+}
+
+// runIn does so in a stream of that kind.
+func runIn(t *testing.T, kind cu.StreamFlags, body string, threads int) ([64]float32, error) {
+	t.Helper()
 	Use(t)
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -50,7 +56,7 @@ func run(t *testing.T, body string, threads int) ([64]float32, error) {
 	}
 	f, err := m.Function("k")
 	must(err)
-	stream, err := cu.MakeStream(cu.NonBlocking)
+	stream, err := cu.MakeStream(kind)
 	must(err)
 	p, err := cu.MemAlloc(int64(unsafe.Sizeof(data)))
 	must(err)
@@ -133,5 +139,17 @@ $DONE:
 		if got[i] != want {
 			t.Errorf("thread %d: %v, want %v", i, got[i], want)
 		}
+	}
+}
+
+// A copy to the device returns before the data are there: a stream that does
+// not wait for the default stream does not see them.
+func TestCopiesComeLate(t *testing.T) {
+	body := "\tld.global.f32 %f1, [%rd3];\n\tadd.rn.f32 %f1, %f1, 0f3F800000;\n\tst.global.f32 [%rd3], %f1;\n"
+	if got, err := runIn(t, cu.DefaultStream, body, 64); err != nil || got[5] != 6 {
+		t.Errorf("in a stream that waits: 5 + 1 = %v, %v", got[5], err)
+	}
+	if got, err := runIn(t, cu.NonBlocking, body, 64); err != nil || got[5] == 6 {
+		t.Errorf("in a stream that does not wait: 5 + 1 = %v, %v; want no sum", got[5], err)
 	}
 }

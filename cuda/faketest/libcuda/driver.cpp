@@ -4,7 +4,9 @@
 // PTX it is given. It is stricter than the driver: it wants a current context,
 // knows whom every handle belongs to, runs nothing in a stream before somebody
 // waits for it, and after a fault that leaves the process unusable it refuses
-// everything. It counts what lives, and fails when it is told to.
+// everything. Copies to the device come late, too, as those from memory that is
+// not page-locked may; a stream that does not wait for the default stream does
+// not see them. It counts what lives, and fails when it is told to.
 
 #include "../../driver/include/cuda.h"
 #include "ptx.h"
@@ -32,7 +34,8 @@ typedef std::function<CUresult()> Task;
 struct Context {
 	std::map<uint64_t, size_t> memory;
 	std::set<Module *> modules;
-	std::map<CUstream, std::deque<Task>> streams;
+	std::map<CUstream, std::deque<Task>> streams; // nullptr: the default stream, and those that wait for it
+	std::set<CUstream> waiting;                   // those
 	size_t used = 0;
 };
 
@@ -97,8 +100,10 @@ bool owns(Context *c, uint64_t address, size_t bytes) {
 	return s.begin <= address && address + bytes <= s.end && s.end != 0;
 }
 
+std::deque<Task> &queue_of(Context *c, CUstream s) { return c->streams[c->waiting.count(s) ? nullptr : s]; }
+
 CUresult drain(Context *c, CUstream stream) {
-	auto &queue = c->streams[stream];
+	auto &queue = queue_of(c, stream);
 	CUresult first = CUDA_SUCCESS;
 	while (!queue.empty()) {
 		CUresult e = lost ? lost : note(queue.front()());
@@ -108,7 +113,7 @@ CUresult drain(Context *c, CUstream stream) {
 	return first;
 }
 
-bool has_stream(Context *c, CUstream s) { return s == nullptr || c->streams.count(s); }
+bool has_stream(Context *c, CUstream s) { return s == nullptr || c->streams.count(s) || c->waiting.count(s); }
 
 void destroy(Context *c) {
 	for (auto &m : c->memory)
@@ -165,6 +170,7 @@ EXPORT void fake_live(int count[4]) {
 		count[i] = 0;
 	for (Context *c : contexts) {
 		count[0]++, count[1] += (int)c->memory.size(), count[2] += (int)c->modules.size();
+		count[3] += (int)c->waiting.size();
 		for (auto &s : c->streams)
 			count[3] += s.first != nullptr;
 	}
@@ -206,12 +212,6 @@ ENTRY cuDeviceGet(CUdevice *d, int i) {
 ENTRY cuDeviceGetName(char *name, int n, CUdevice) {
 	ADMIT(false);
 	snprintf(name, (size_t)n, "stand-in");
-	return CUDA_SUCCESS;
-}
-
-ENTRY cuDeviceTotalMem_v2(size_t *n, CUdevice) {
-	ADMIT(false);
-	*n = memory;
 	return CUDA_SUCCESS;
 }
 
@@ -264,12 +264,6 @@ ENTRY cuCtxSynchronize(void) {
 	return first;
 }
 
-ENTRY cuMemGetInfo_v2(size_t *free, size_t *total) {
-	ADMIT(true);
-	*total = memory, *free = memory > current->used ? memory - current->used : 0;
-	return CUDA_SUCCESS;
-}
-
 ENTRY cuMemAlloc_v2(CUdeviceptr *out, size_t n) {
 	ADMIT(true);
 	if (n == 0)
@@ -301,7 +295,13 @@ ENTRY cuMemcpyHtoD_v2(CUdeviceptr to, const void *from, size_t n) {
 	ADMIT(true);
 	if (!owns(current, to, n))
 		return CUDA_ERROR_INVALID_VALUE;
-	memcpy((void *)to, from, n);
+	Context *c = current;
+	std::string bytes((const char *)from, n);
+	c->streams[nullptr].push_back([c, to, bytes] {
+		if (owns(c, to, bytes.size())) // else it was freed, which waits for the copy
+			memcpy((void *)to, bytes.data(), bytes.size());
+		return CUDA_SUCCESS;
+	});
 	return CUDA_SUCCESS;
 }
 
@@ -309,6 +309,8 @@ ENTRY cuMemcpyDtoH_v2(void *to, CUdeviceptr from, size_t n) {
 	ADMIT(true);
 	if (!owns(current, from, n))
 		return CUDA_ERROR_INVALID_VALUE;
+	if (CUresult failed = drain(current, nullptr))
+		return failed;
 	memcpy(to, (const void *)from, n);
 	return CUDA_SUCCESS;
 }
@@ -358,15 +360,18 @@ ENTRY cuLaunchKernel(CUfunction function, unsigned int gx, unsigned int gy, unsi
 		launch.arguments.push_back(0);
 		memcpy(&launch.arguments.back(), arguments[i], 8);
 	}
-	c->streams[stream].push_back([launch] { return (CUresult)ptx::run(launch, &fault, &executed); });
+	queue_of(c, stream).push_back([launch] { return (CUresult)ptx::run(launch, &fault, &executed); });
 	return CUDA_SUCCESS;
 }
 
-ENTRY cuStreamCreate(CUstream *out, unsigned int) {
+ENTRY cuStreamCreate(CUstream *out, unsigned int flags) {
 	ADMIT(true);
 	static uintptr_t last;
 	*out = (CUstream)++last;
-	current->streams[*out];
+	if (flags & CU_STREAM_NON_BLOCKING)
+		current->streams[*out];
+	else
+		current->waiting.insert(*out);
 	return CUDA_SUCCESS;
 }
 
@@ -375,7 +380,7 @@ ENTRY cuStreamDestroy_v2(CUstream s) {
 	if (!s || !has_stream(current, s))
 		return CUDA_ERROR_INVALID_HANDLE;
 	CUresult e = drain(current, s);
-	current->streams.erase(s);
+	current->streams.erase(s), current->waiting.erase(s);
 	return e;
 }
 
