@@ -16,6 +16,10 @@ type Request struct {
 	Scene         *Scene
 	Camera        Camera
 	Width, Height int // pixels of the device
+
+	// Of a Snapshot alone; see Quality.
+	Samples     int // 0 is a few
+	Transparent bool
 }
 
 // A Frame is a picture that a Loop has made. Its buffer is used again after
@@ -185,7 +189,11 @@ func (l *Loop) run() {
 	for l.wait(w.rest()) {
 		request, shots := l.take()
 		for _, s := range shots {
-			picture, err := w.try(s.request, s.request.Width, s.request.Height, Quality{Samples: smoothSamples})
+			q := Quality{Samples: s.request.Samples, Transparent: s.request.Transparent}
+			if q.Samples == 0 {
+				q.Samples = smoothSamples
+			}
+			picture, err := w.try(s.request, s.request.Width, s.request.Height, q)
 			s.answer <- shotAnswer{picture, err}
 		}
 		switch {

@@ -178,13 +178,15 @@ func TestLoopSnapshot(t *testing.T) {
 	lt := newLoopTest(t)
 	done := make(chan *image.RGBA)
 	go func() {
-		m, err := lt.Snapshot(request(700))
+		r := request(700)
+		r.Samples, r.Transparent = 9, true
+		m, err := lt.Snapshot(r)
 		if err != nil {
 			t.Error(err)
 		}
 		done <- m
 	}()
-	if q := <-lt.drawn; q.Draft || q.Into != nil || q.Stop != nil {
+	if q := <-lt.drawn; q.Draft || q.Into != nil || q.Stop != nil || q.Samples != 9 || !q.Transparent {
 		t.Errorf("picture with %+v, want the best, in memory of its own", q)
 	}
 	lt.answer <- nil

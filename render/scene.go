@@ -52,7 +52,8 @@ type Volume struct {
 	// Slices are the planes of that style; all zero stands for one across z,
 	// in the middle.
 	Slices SlicePlanes
-	Zone   *Zone // nil: all of the map; else only what is near
+	Paint  *Paint // nil: Color everywhere
+	Zone   *Zone  // nil: all of the map; else only what is near
 }
 
 // A Stop is a point of a transfer function. The alpha of its colour is the

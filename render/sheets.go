@@ -24,7 +24,8 @@ type sheet struct {
 	volume *Volume
 	note   string  // for a person
 	zone   *nearby // nil if all is drawn
-	box    box     // around what is drawn
+	paint  *painted
+	box    box // around what is drawn
 }
 
 // solid reports whether nothing behind it is seen.
@@ -106,6 +107,11 @@ func (s *surfaces) sheet(v *Volume, at sighting, now int) (sheet, error) {
 	sh := sheet{field: m, volume: v}
 	if v.Zone != nil && (v.Style == Surface || v.Style == Mesh) {
 		if sh.zone, err = s.zones.load(v.Zone, now); err != nil {
+			return sheet{}, err
+		}
+	}
+	if v.Paint != nil && (v.Style == Surface || v.Style == Mesh) {
+		if sh.paint, err = s.paints.load(v.Paint, s.fields.limit, now); err != nil {
 			return sheet{}, err
 		}
 	}

@@ -21,6 +21,7 @@ const stripRows = 64
 type variant struct {
 	style              MapStyle
 	entry, draft, zone bool
+	paint              bool
 }
 
 // surfaces draws maps by ray marching.
@@ -28,6 +29,7 @@ type surfaces struct {
 	gl       *gl.API
 	fields   *fields
 	zones    *zones
+	paints   *paints
 	programs map[variant]*program
 	entry    *program
 	merge    *program
@@ -45,7 +47,7 @@ func newSurfaces(g *gl.API) (*surfaces, error) {
 		return nil, err
 	}
 	return &surfaces{
-		gl: g, fields: newFields(g), zones: newZones(g), programs: map[variant]*program{},
+		gl: g, fields: newFields(g), zones: newZones(g), paints: newPaints(g), programs: map[variant]*program{},
 		entry: entry, merge: merge, transfer: g.NewTexture(), empty: g.NewVertexArray(),
 	}, nil
 }
@@ -53,6 +55,7 @@ func newSurfaces(g *gl.API) (*surfaces, error) {
 func (s *surfaces) close() {
 	s.fields.close()
 	s.zones.close()
+	s.paints.close()
 	for _, p := range s.programs {
 		p.close()
 	}
@@ -66,6 +69,7 @@ func (s *surfaces) close() {
 func (s *surfaces) tidy(now int) {
 	s.fields.tidy(now)
 	s.zones.tidy(now)
+	s.paints.tidy(now)
 }
 
 // program returns the program of a variant, compiled when it is first used.
@@ -106,6 +110,9 @@ func (v variant) defines() []string {
 	}
 	if v.style == Mesh {
 		defines = append(defines, "MESH")
+	}
+	if v.paint {
+		defines = append(defines, "PAINT")
 	}
 	if v.zone || v.style == Mesh {
 		defines = append(defines, "MANY")
@@ -154,7 +161,7 @@ func (s *surfaces) drawSheet(sh *sheet, layer int, f pass) error {
 	if hull {
 		s.drawEntry(sh, f)
 	}
-	p, err := s.program(variant{style, hull, f.draft, sh.zone != nil})
+	p, err := s.program(variant{style, hull, f.draft, sh.zone != nil, sh.paint != nil})
 	if err != nil {
 		return err
 	}
@@ -251,6 +258,10 @@ func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 	if z := sh.zone; z != nil {
 		list = append(list, texture{"zone", gl.Texture3D, z.texture})
 		z.setUp(p, sh.grid)
+	}
+	if sh.paint != nil {
+		list = append(list, texture{"paint", gl.Texture3D, sh.paint.texture})
+		sh.paint.setUp(p, sh.grid)
 	}
 	p.textures(list...)
 	sh.setRays(s.gl, p, f, pace)

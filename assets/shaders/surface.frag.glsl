@@ -9,7 +9,7 @@
 // Defined by the program: ENTRY if there is a hull; REFINE, steps to find the
 // crossing; FINE for better normals; MANY if not every crossing counts: with
 // MESH only on the lines where the surface cuts planes of the grid, with ZONE
-// only near some places.
+// only near some places. PAINT if places have colours of their own.
 
 in vec2 place;
 
@@ -27,6 +27,10 @@ uniform float lineWidth; // pixels
 uniform sampler3D zone;          // distances to the next of the places, 1 is zoneFar
 uniform vec3 zoneLow, zoneScale; // of its corner and to its coordinates, voxels
 uniform float zoneRadius;        // of 1
+#endif
+#ifdef PAINT
+uniform sampler3D paint;           // colours times alpha
+uniform vec3 paintLow, paintScale; // of its corner and to its coordinates, voxels
 #endif
 
 layout(location = 0) out vec4 result;
@@ -63,12 +67,18 @@ float crossing(float lo, float hi, float fLo, float fHi) {
 }
 
 void show(float hit, vec3 n, vec3 sight, float cover) {
+	vec3 own = color.rgb;
+#ifdef PAINT
+	vec3 at = (origin + way * hit - paintLow) * paintScale;
+	vec4 over = textureLod(paint, at, 0.0) * float(all(equal(at, clamp(at, 0.0, 1.0))));
+	own = own * (1.0 - over.a) + over.rgb;
+#endif
 	float rim = 1.0 - abs(dot(n, sight));
 	float alpha = color.a < 1.0 ? color.a + (1.0 - color.a) * rim * rim * rim : 1.0;
 #ifdef MESH
-	vec3 c = color.rgb * (0.7 + 0.3 * abs(dot(n, sight))); // lines have no side away from the lamp
+	vec3 c = own * (0.7 + 0.3 * abs(dot(n, sight))); // lines have no side away from the lamp
 #else
-	vec3 c = lit(color.rgb, n, -sight);
+	vec3 c = lit(own, n, -sight);
 #endif
 	result = hazed(vec4(c, 1.0) * (alpha * cover), hit);
 	resultDepth = hit;

@@ -116,7 +116,11 @@ func (g *API) TexImage3D(target uint32, internal int32, w, h, d int32, format, k
 // TexSubImage3D gives values to the layers z to z+d of the bound texture of
 // w by h.
 func TexSubImage3D[T uint8 | uint16](g *API, target uint32, z, w, h, d int32, format, kind uint32, data []T) {
-	if len(data) != int(w)*int(h)*int(d) {
+	channels := 1
+	if format == RGBA {
+		channels = 4
+	}
+	if len(data) != channels*int(w)*int(h)*int(d) {
 		panic(fmt.Sprintf("gl: %d values for %d×%d×%d", len(data), w, h, d))
 	}
 	gl.TexSubImage3D(target, 0, 0, 0, z, w, h, d, format, kind, unsafe.Pointer(&data[0]))
