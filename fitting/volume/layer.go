@@ -14,9 +14,12 @@ import "fmt"
 type Layer struct {
 	Options     ZeroOptions `json:"options"` // with the resolution that was used
 	ZeroSummary `json:"summary"`
+	// Rivals tell what each neighbour claims, in the order given to Zero.
+	Rivals []Rival `json:"-"`
 
-	size [3]int
-	runs []span32
+	size      [3]int
+	runs      []span32
+	contested []span32 // also those that are spared
 	// keep and less have one value per voxel of runs, one of them or neither:
 	// the voxel becomes v·keep, or v−less but not below min(v, 0), or zero.
 	keep, less []float32
@@ -27,6 +30,12 @@ type ZeroSummary struct {
 	Voxels  int     `json:"voxels"`
 	Volume  float64 `json:"volume"`  // Å³
 	Removed float64 `json:"removed"` // density times volume, in the units of the map · Å³
+	// Contested is how many voxels a neighbour claims too, Spared how many of
+	// them were left to it, Beyond how many of those within the radius were left
+	// because they are outside the molecule's own contour: both in mode own only.
+	Contested int `json:"contested,omitempty"`
+	Spared    int `json:"spared,omitempty"`
+	Beyond    int `json:"beyond,omitempty"`
 	// Scale is the factor of the simulated map in mode subtract.
 	Scale float64 `json:"scale,omitempty"`
 }

@@ -20,16 +20,21 @@ const (
 	ZeroMass     ZeroMode = "mass"     // those above the level that encloses 95 % of the simulated map's mass
 	ZeroSoft     ZeroMode = "soft"     // times 1 − simulated/(its 95 % level), not below 0
 	ZeroSubtract ZeroMode = "subtract" // minus the simulated map scaled by least squares, not below min(v, 0)
+	// ZeroOwn takes the voxels within a radius of an atom, but spares those that
+	// are nearer to an atom of a neighbour, and those outside the molecule's own
+	// contour: the level that encloses 95 % of the simulated map's mass.
+	ZeroOwn ZeroMode = "own"
 )
 
 // ZeroOptions say how density is taken out. Start from DefaultZeroOptions.
 type ZeroOptions struct {
 	Mode ZeroMode `json:"mode"`
-	// Radius about the centres of atoms in ångström, for mode distance. At
-	// 2.0 Å it takes about the volume of the molecule.
+	// Radius about the centres of atoms in ångström, for the modes distance and
+	// own. At 2.0 Å it takes about the volume of the molecule. In all modes what
+	// is within it of a neighbour is contested.
 	Radius float64 `json:"radius"`
-	// Resolution of the simulated map in ångström, for the other modes; 0
-	// estimates it from the map.
+	// Resolution of the simulated map in ångström, for all modes but
+	// distance; 0 estimates it from the map.
 	Resolution float64 `json:"resolution"`
 }
 
@@ -40,9 +45,10 @@ func DefaultZeroOptions() ZeroOptions { return ZeroOptions{Mode: ZeroDistance, R
 func (o ZeroOptions) Validate() error {
 	var errs []error
 	switch o.Mode {
-	case ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract:
+	case ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn:
 	default:
-		errs = append(errs, fmt.Errorf("volume: zero: mode is %q, want %q, %q, %q or %q", o.Mode, ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract))
+		errs = append(errs, fmt.Errorf("volume: zero: mode is %q, want %q, %q, %q, %q or %q",
+			o.Mode, ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn))
 	}
 	if !(o.Radius > 0 && o.Radius <= 50) {
 		errs = append(errs, fmt.Errorf("volume: zero: radius is %g Å, want above 0 and up to 50", o.Radius))
@@ -61,8 +67,10 @@ const massPart = 0.95
 const faint = 0.005
 
 // Zero returns the layer that takes the density of points out of g. Points
-// beside the map take out nothing; a layer may have no voxels at all.
-func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions) (*Layer, error) {
+// beside the map take out nothing; a layer may have no voxels at all. Of
+// neighbours, of which any number may be given, it is told what they claim
+// (Layer.Rivals); the mode own spares what is nearer to them.
+func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions, beside ...[]Point) (*Layer, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
@@ -70,28 +78,50 @@ func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions) (*Layer, 
 		return nil, fmt.Errorf("volume: zero: %w", err)
 	}
 	l := &Layer{Options: o, size: g.Size}
-	if o.Mode == ZeroDistance {
-		l.near(g, points, o.Radius)
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("volume: zero: %w", err)
+	reach := o.Radius
+	if o.Mode != ZeroDistance {
+		if o.Resolution == 0 {
+			l.Options.Resolution = math.Max(0.5, math.Min(100, EstimateResolution(g).Value))
 		}
-		l.summarize(g)
-		return l, nil
+		reach = math.Max(reach, simulateReach*SigmaFactor*l.Options.Resolution)
 	}
-	if o.Resolution == 0 {
-		l.Options.Resolution = math.Max(0.5, math.Min(100, EstimateResolution(g).Value))
-	}
-	frame, at, err := lattice(g, points, simulateReach*SigmaFactor*l.Options.Resolution)
-	if err != nil {
+	if err := l.choose(ctx, g, points); err != nil {
 		return nil, err
 	}
-	sim, err := Simulate(ctx, points, SimulateOptions{Resolution: l.Options.Resolution, Frame: frame})
-	if err != nil {
+	if err := l.contest(ctx, g, points, beside, reach, o.Mode == ZeroOwn); err != nil {
 		return nil, err
 	}
-	l.under(g, sim, at)
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("volume: zero: %w", err)
+	}
 	l.summarize(g)
 	return l, nil
+}
+
+// choose selects the voxels of l, whatever neighbours claim, and says what
+// happens to them.
+func (l *Layer) choose(ctx context.Context, g *Grid, points []Point) error {
+	o := l.Options
+	if o.Mode == ZeroDistance || o.Mode == ZeroOwn {
+		l.near(g, points, o.Radius)
+	}
+	if o.Mode == ZeroDistance {
+		return nil
+	}
+	frame, at, err := lattice(g, points, simulateReach*SigmaFactor*o.Resolution)
+	if err != nil {
+		return err
+	}
+	sim, err := Simulate(ctx, points, SimulateOptions{Resolution: o.Resolution, Frame: frame})
+	if err != nil {
+		return err
+	}
+	if o.Mode == ZeroOwn {
+		l.inside(g, sim, at, MassLevel(sim, massPart))
+		return nil
+	}
+	l.under(g, sim, at)
+	return nil
 }
 
 // lattice returns a frame on the voxels of g that holds the points and a

@@ -38,7 +38,7 @@ func zero(t *testing.T, g *Grid, points []Point, o ZeroOptions) *Layer {
 // every mode of zeroing, with the options that suit placed.
 func everyMode() []ZeroOptions {
 	var modes []ZeroOptions
-	for _, m := range []ZeroMode{ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract} {
+	for _, m := range []ZeroMode{ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn} {
 		modes = append(modes, ZeroOptions{m, 2, 6})
 	}
 	return modes
@@ -206,7 +206,7 @@ func BenchmarkZero(b *testing.B) {
 	g := noise([3]int{220, 220, 220}, 0, 1, 1)
 	g.Step, g.Origin = r3.Vec{X: 1.06, Y: 1.06, Z: 1.06}, r3.Vec{}
 	points := blob(4200, r3.Vec{X: 110, Y: 110, Z: 110}, 1)
-	for _, m := range []ZeroMode{ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract} {
+	for _, m := range []ZeroMode{ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn} {
 		b.Run(string(m), func(b *testing.B) {
 			for b.Loop() {
 				if _, err := Zero(context.Background(), g, points, ZeroOptions{m, 2, 4}); err != nil {
