@@ -51,6 +51,9 @@ type Options struct {
 	// than both are one cluster.
 	ClusterShift float64 `json:"cluster_shift"`
 	ClusterAngle float64 `json:"cluster_angle"`
+	// Sphere is where the centre of the molecule is looked for; the zero value
+	// is everywhere.
+	Sphere Sphere `json:"sphere,omitzero"`
 
 	// The rest is for the method DiffFit alone.
 
@@ -104,6 +107,7 @@ func (o Options) Validate() error {
 	bad(o.Starts < 0 || o.Starts > 1e7, "starts", "is %d, want 1 to 10000000, or 0 for the method's own number", o.Starts)
 	bad(o.Threads < 0 || o.Threads > 4096, "threads", "is %d, want 1 to 4096, or 0 for all", o.Threads)
 	bad(o.MinIsland < 0, "min_island", "is %d voxels, want at least 1, or 0 for the method's own number", o.MinIsland)
+	bad(o.Sphere.fault() != "", "sphere", "%s", o.Sphere.fault())
 	within("cluster_shift", o.ClusterShift, 0, 1000)
 	within("cluster_angle", o.ClusterAngle, 0, 180)
 	bad(o.Smoothings < 0 || o.Smoothings > 50, "smoothings", "is %d, want 0 to 50", o.Smoothings)

@@ -63,7 +63,8 @@ type Prepared struct {
 	Level      volume.Level
 	Resolution volume.Resolution
 
-	mask *mask
+	mask   *mask
+	starts []int32 // voxels of the mask that a placement may start from
 }
 
 // mask is what a contour level makes of a map.
@@ -105,7 +106,8 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 		return nil, err
 	}
 	q.mask = v.(*mask)
-	return q, nil
+	q.starts, err = q.mask.startsIn(p.Options.Sphere)
+	return q, err
 }
 
 func (p *Prepared) maskKey() maskKey {
@@ -161,7 +163,7 @@ func boxed(g *volume.Grid, lo, hi [3]int) *volume.Grid {
 // Starts returns the number of voxels that a placement may start from, and
 // the position of the i-th, in ångström.
 func (p *Prepared) Starts() (n int, position func(i int) r3.Vec) {
-	return len(p.mask.kept), func(i int) r3.Vec { return p.mask.density.Position(int(p.mask.kept[i])) }
+	return len(p.starts), func(i int) r3.Vec { return p.mask.density.Position(int(p.starts[i])) }
 }
 
 // Halves reports whether the early stages of a search do with half the

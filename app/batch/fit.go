@@ -18,6 +18,7 @@ import (
 type fitFlags struct {
 	opts   fitting.Options
 	level  float64 // counts only if stated
+	sphere []float64
 	engine string
 	top    int
 	save   int
@@ -78,6 +79,7 @@ structure also fits_chimerax.txt.`,
 	flags.StringVar((*string)(&o.Method), "method", string(o.Method), "`search` (rounds until they agree) or difffit (the paper's: every start, fixed steps)")
 	flags.Float64Var(&o.ClusterShift, "cluster-shift", o.ClusterShift, "placements nearer than this `shift` in Å and ...")
 	flags.Float64Var(&o.ClusterAngle, "cluster-angle", o.ClusterAngle, "... this `angle` in degrees are one cluster")
+	flags.Float64SliceVar(&f.sphere, "sphere", nil, "look for the centre of the structure only within a sphere: `x,y,z,radius` in Å, in the map's frame")
 	flags.IntVar(&o.Smoothings, "smoothings", o.Smoothings, "method difffit: smoothed copies of the map, `N`")
 	flags.IntVar(&o.Iterations, "iterations", o.Iterations, "method difffit: steps of Adam, `N`")
 	flags.Float64Var(&o.Outside, "outside", o.Outside, "method difffit: `density` outside the molecule, in a map of maximum 1")
@@ -142,6 +144,15 @@ func (f *fitFlags) options(cmd *cobra.Command) (fitting.Options, error) {
 	o := f.opts
 	if cmd.Flags().Changed("level") {
 		o.Level = &f.level
+	}
+	if cmd.Flags().Changed("sphere") {
+		if len(f.sphere) != 4 {
+			return o, usagef("--sphere has %d numbers, want four: x,y,z,radius", len(f.sphere))
+		}
+		o.Sphere = fitting.Sphere{Center: [3]float64(f.sphere), Radius: f.sphere[3]}
+		if o.Sphere.IsZero() {
+			return o, usagef("--sphere has the radius 0 Å, want above 0")
+		}
 	}
 	if err := flagErrors(o.Validate()); err != nil {
 		return o, err

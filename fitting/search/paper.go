@@ -51,6 +51,7 @@ func (r *run) paper() error {
 	})
 	ends = slices.DeleteFunc(ends, func(c Climber) bool { return c.start == 0 })
 	r.result.Starts = len(ends)
+	ends = r.within(ends)
 	slices.SortFunc(ends, func(a, b Climber) int {
 		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.start, b.start))
 	})

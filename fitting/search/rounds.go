@@ -191,6 +191,9 @@ func (r *run) crowd(round, kind, n int) []Climber {
 
 // advance lets the climbers climb in the field and returns the best, best first.
 func (r *run) advance(climbers []Climber, f *Field, s stage, step float64, starts int) ([]Climber, error) {
+	if len(climbers) == 0 {
+		return nil, nil
+	}
 	m := r.p.Molecule
 	o, err := r.session.Objective(r.ctx, f, m.Subset(s.atoms))
 	if err != nil {
@@ -200,8 +203,19 @@ func (r *run) advance(climbers []Climber, f *Field, s stage, step float64, start
 	if err := o.Climb(r.ctx, climbers, Ascent{Steps: s.steps, First: step, Last: s.last, Gyration: m.Gyration}); err != nil {
 		return nil, err
 	}
+	climbers = r.within(climbers)
 	sortByValue(climbers)
 	return climbers[:min(len(climbers), max(1, int(math.Ceil(s.keep*float64(starts)))))], nil
+}
+
+// within returns the climbers whose centre is where it is looked for. Those
+// that left would only crowd out those that stay: what is better elsewhere was
+// not asked for.
+func (r *run) within(climbers []Climber) []Climber {
+	if r.p.Options.Sphere.IsZero() {
+		return climbers
+	}
+	return slices.DeleteFunc(climbers, func(c Climber) bool { return !r.p.Options.Sphere.Contains(c.Shift) })
 }
 
 // estimate sorts climbers at their end by what their score will be about,
@@ -245,6 +259,7 @@ func (r *run) gather(round int, ends []*candidate, f *Field) error {
 	if err := r.polish(ends, f); err != nil {
 		return err
 	}
+	ends = slices.DeleteFunc(ends, func(e *candidate) bool { return !r.p.Options.Sphere.Contains(e.at.Shift) })
 next:
 	for _, e := range ends {
 		e.rounds, e.last = 1, round
@@ -268,6 +283,9 @@ next:
 // polish moves candidates to the nearest optimum of the field with all atoms,
 // and scores them there.
 func (r *run) polish(ends []*candidate, f *Field) error {
+	if len(ends) == 0 {
+		return nil
+	}
 	m := r.p.Molecule
 	o, err := r.session.Objective(r.ctx, f, m.Offsets)
 	if err != nil {

@@ -22,6 +22,9 @@ const (
 // correlation about the mean of all places where they ended. See
 // fitting.Sampler.
 func (e *Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, error) {
+	whole := *p
+	whole.Options.Sphere = fitting.Sphere{} // what is by chance is so everywhere
+	p = &whole
 	r := newRun(ctx, nil)
 	defer r.watch.stop()
 	defer r.end()
