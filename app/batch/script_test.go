@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 //	exits CODE difffit ARGUMENT...
 //
 // and the file coil.pdb with a small protein-like chain; turned.pdb is the
-// same, turned and moved, and pair.pdb has two of them side by side.
+// same, turned and moved, and pair.pdb has two of them side by side, aside.pdb the second.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -53,6 +53,7 @@ func TestScripts(t *testing.T) {
 			}
 			return errors.Join(
 				os.WriteFile(filepath.Join(env.WorkDir, "pair.pdb"), pdbText(pair), 0o644),
+				os.WriteFile(filepath.Join(env.WorkDir, "aside.pdb"), pdbText(pair[len(coil):]), 0o644),
 				os.WriteFile(filepath.Join(env.WorkDir, "coil.pdb"), pdbText(coil), 0o644),
 				os.WriteFile(filepath.Join(env.WorkDir, "turned.pdb"), pdbText(turned), 0o644),
 			)
