@@ -46,7 +46,8 @@ func (c *candidate) weight(parts []*part) float64 { return c.Score * float64(par
 // have taken out does not count against them: that they overlap is for the
 // clash to say.
 func (r *run) candidates(round int, p *part, result *fitting.Result, o fitting.Options) ([]*candidate, error) {
-	if round > 1 {
+	whole := round == 1 && len(r.fixed) == 0 // that was searched in
+	if !whole {
 		if err := r.measure(p, o); err != nil {
 			return nil, err
 		}
@@ -55,7 +56,7 @@ func (r *run) candidates(round int, p *part, result *fitting.Result, o fitting.O
 	index := slices.Index(r.parts, p)
 	for _, cluster := range result.Clusters {
 		c := &candidate{Placement: Placement{Part: index, Agreed: result.RoundsAgreed, Placement: cluster.Placement}}
-		if round > 1 {
+		if !whole {
 			at := p.prepared.Molecule.ToCenter(c.Motion)
 			c.Metrics = p.scorer.Metrics(at, p.scorer.Correlate(at))
 		}
@@ -68,7 +69,9 @@ func (r *run) candidates(round int, p *part, result *fitting.Result, o fitting.O
 	for _, c := range out {
 		c.body = newBody(p.Structure, c.Motion)
 	}
-	return out, nil
+	return slices.DeleteFunc(out, func(c *candidate) bool {
+		return slices.ContainsFunc(r.fixed, func(b *body) bool { return clashes(c.body, b, r.o.MaxClash) })
+	}), nil
 }
 
 // measure makes the scorer of a part in the whole map.

@@ -48,8 +48,8 @@ func TestClashes(t *testing.T) {
 // What is fixed is not placed again, and nothing is placed on it.
 func TestFixed(t *testing.T) {
 	a := planted(t)
-	o := DefaultOptions()
-	o.Fit.Resolution = 6
+	o := options()
+	o.MaxClash = 0.1 // as near as they are planted
 	o.Fixed = []Placed{{a.structures[0], a.truth[0][0]}, {a.structures[1], a.truth[1][1]}}
 	parts := []Part{{a.structures[0], 2}, {a.structures[1], 1}, {a.structures[2], 1}}
 	r, err := Run(context.Background(), cpu.New(), a.target, parts, o, nil)

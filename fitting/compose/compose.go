@@ -13,6 +13,7 @@ import (
 	"math"
 
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -34,6 +35,16 @@ type Options struct {
 	MaxRounds int `json:"max_rounds"`
 	// Zero says how the density of what is placed is taken out.
 	Zero volume.ZeroOptions `json:"zero"`
+	// Fixed are placements that a person holds to be right. They are taken out
+	// of the map first, and nothing that clashes with them is placed. They are
+	// not in the result, and do not count as copies.
+	Fixed []Placed `json:"-"`
+}
+
+// Placed is a structure where somebody has put it.
+type Placed struct {
+	Structure *mol.Structure
+	Motion    geom.Rigid
 }
 
 const (

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -24,7 +25,9 @@ type run struct {
 	whole  *fitting.Target // the map as it was given
 	o      Options
 	parts  []*part
-	pool   []*candidate // all that were significant when they were found
+	pool   []*candidate    // all that were significant when they were found
+	fixed  []*body         // of Options.Fixed
+	cuts   []*volume.Layer // what they take out of the map
 	result *Result
 	watch  *watch
 }
@@ -58,7 +61,10 @@ func Run(ctx context.Context, engine fitting.Engine, target *fitting.Target, par
 	if err := r.begin(parts); err != nil {
 		return r.result, err
 	}
-	err := r.rounds()
+	left, err := r.fix()
+	if err == nil {
+		err = r.rounds(left)
+	}
 	r.finish()
 	if err == nil {
 		r.watch.tell(r.result.Rounds, fitting.Done, 1)
@@ -106,8 +112,7 @@ func (r *run) begin(parts []Part) error {
 }
 
 // rounds does rounds until there is a reason to stop.
-func (r *run) rounds() error {
-	left := r.whole
+func (r *run) rounds(left *fitting.Target) error {
 	for round := 1; ; round++ {
 		var open []*part
 		for _, p := range r.parts {
@@ -229,23 +234,48 @@ func (r *run) zeroed(left *fitting.Target, changed bool) (*fitting.Target, error
 	r.result.Layers = nil
 	for _, c := range r.chosen() {
 		if c.layer == nil {
-			atoms, _ := r.parts[c.Part].Structure.Moved(c.Motion.Mover()).Select(mol.AllAtoms)
-			o := r.o.Zero
-			if o.Resolution == 0 {
-				o.Resolution = r.o.Fit.Resolution
+			var err error
+			if c.layer, err = r.cut(r.parts[c.Part].Structure, c.Motion); err != nil {
+				return left, err
 			}
-			// A placement that is found is zeroed though the run is stopped, so that the result is whole.
-			layer, err := volume.Zero(context.WithoutCancel(r.ctx), r.whole.Grid(), fitting.Points(atoms), o)
-			if err != nil {
-				return left, fmt.Errorf("compose: %w", err)
-			}
-			c.layer = layer
 		}
 		r.result.Layers = append(r.result.Layers, c.layer)
 	}
-	g := volume.Apply(r.whole.Grid(), r.result.Layers...)
+	g := volume.Apply(r.whole.Grid(), slices.Concat(r.cuts, r.result.Layers)...)
 	r.result.Remaining = g
 	return fitting.NewTarget(g), nil
+}
+
+// cut makes the layer of a placement. It does so though the run is stopped, so
+// that the result is whole.
+func (r *run) cut(s *mol.Structure, g geom.Rigid) (*volume.Layer, error) {
+	atoms, _ := s.Moved(g.Mover()).Select(mol.AllAtoms)
+	o := r.o.Zero
+	if o.Resolution == 0 {
+		o.Resolution = r.o.Fit.Resolution
+	}
+	layer, err := volume.Zero(context.WithoutCancel(r.ctx), r.whole.Grid(), fitting.Points(atoms), o)
+	if err != nil {
+		return nil, fmt.Errorf("compose: %w", err)
+	}
+	return layer, nil
+}
+
+// fix takes the fixed placements out of the map, and returns what is left.
+func (r *run) fix() (*fitting.Target, error) {
+	if len(r.o.Fixed) == 0 {
+		return r.whole, nil
+	}
+	for _, f := range r.o.Fixed {
+		cut, err := r.cut(f.Structure, f.Motion)
+		if err != nil {
+			return nil, err
+		}
+		r.cuts = append(r.cuts, cut)
+		r.fixed = append(r.fixed, newBody(f.Structure, f.Motion))
+	}
+	r.result.Remaining = volume.Apply(r.whole.Grid(), r.cuts...)
+	return fitting.NewTarget(r.result.Remaining), nil
 }
 
 // chosen returns the chosen candidates in order of acceptance.

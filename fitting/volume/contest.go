@@ -137,6 +137,9 @@ func boundsOf(runs []span32, size [3]int) (lo, hi [3]int, ok bool) {
 type distances struct {
 	lo, size [3]int
 	square   []float32
+	// owner, where there is one, has the label of the points that were nearest.
+	owner []int32
+	label int32
 }
 
 func newDistances(lo, hi [3]int) *distances {
@@ -171,7 +174,12 @@ func (n *distances) stamp(g *Grid, points []Point, reach float64) {
 				x0, x1 := within(c.X, math.Sqrt(left)/g.Step.X, n.size[0])
 				for x := x0; x < x1; x++ {
 					dx := (float64(x) - c.X) * g.Step.X
-					row[x] = min(row[x], float32(dx*dx+dy*dy+dz*dz))
+					if d := float32(dx*dx + dy*dy + dz*dz); d < row[x] {
+						row[x] = d
+						if n.owner != nil {
+							n.owner[(z*n.size[1]+y)*n.size[0]+x] = n.label
+						}
+					}
 				}
 			}
 		}
