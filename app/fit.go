@@ -38,8 +38,12 @@ func (w *window) fit() bool {
 		s.Options.Level = &level
 	}
 	f := &fitRun{w: w, state: s, engine: w.engine(), fits: make([]document.Fit, len(structures))}
+	began := time.Now().UTC().Truncate(time.Second)
 	for i, t := range structures {
-		f.fits[i] = document.Fit{Structure: t.ID, Options: s.Options, Result: &fitting.Result{}}
+		f.fits[i] = document.Fit{
+			Structure: t.ID, Options: s.Options, Result: &fitting.Result{},
+			Layers: s.Active(), Program: w.program(), Began: began,
+		}
 	}
 	name := "Fit of " + structures[0].Model.Name
 	if n := len(structures); n > 1 {

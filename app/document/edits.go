@@ -173,7 +173,13 @@ func (s *State) accept(id ClusterID) error {
 
 // Withdraw takes an accepted placement back. Its layer, if any, stays.
 func (d *Document) Withdraw(accepted int) error {
-	return d.Edit("Withdraw placement", func(s *State) error {
+	name := "placement"
+	for _, a := range d.state.Accepted {
+		if a.ID == accepted {
+			name = d.state.Name(a.Structure)
+		}
+	}
+	return d.Edit("Withdraw "+name, func(s *State) error {
 		s.Accepted = without(s.Accepted, func(a *Accepted) bool { return a.ID == accepted })
 		s.Layers = slices.Clone(s.Layers)
 		for i, l := range s.Layers {
@@ -257,11 +263,11 @@ func (s State) Next(l *Layer) *Layer {
 
 // SetLayer switches a layer on or off.
 func (d *Document) SetLayer(id int, on bool) error {
-	label := "Switch layer off"
+	label := "Switch off "
 	if on {
-		label = "Switch layer on"
+		label = "Switch on "
 	}
-	return d.Edit(label, func(s *State) error {
+	return d.Edit(label+d.state.layerName(id), func(s *State) error {
 		s.Layers = slices.Clone(s.Layers)
 		for i, l := range s.Layers {
 			if l.ID == id {
@@ -276,10 +282,20 @@ func (d *Document) SetLayer(id int, on bool) error {
 
 // RemoveLayer removes a layer.
 func (d *Document) RemoveLayer(id int) error {
-	return d.Edit("Remove layer", func(s *State) error {
+	return d.Edit("Remove "+d.state.layerName(id), func(s *State) error {
 		s.Layers = without(s.Layers, func(l *Layer) bool { return l.ID == id })
 		return nil
 	})
+}
+
+// layerName returns what a layer is called in the history.
+func (s State) layerName(id int) string {
+	for _, l := range s.Layers {
+		if l.ID == id {
+			return "the layer of " + s.Name(l.Structure)
+		}
+	}
+	return "a layer"
 }
 
 // nextID returns one more than the greatest ID, so that numbers are not used

@@ -16,7 +16,14 @@ import (
 type Files struct {
 	// BuiltIn returns the bytes of an input under DemoScheme; nil if there are none.
 	BuiltIn func(name string) ([]byte, bool)
+	// At tells where inputs are that are not where a session says, by their
+	// SHA-256 (see Search).
+	At map[string]string
 }
+
+// Locate returns where an input is that is not where a session says, "" if
+// that is not known.
+func (f Files) Locate(sha256 string) string { return f.At[sha256] }
 
 // Map reads a density map.
 func (f Files) Map(ctx context.Context, path string) (m *Map, err error) {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"difffit/fitting"
+	"difffit/fitting/volume"
 )
 
 // A Reader gets the inputs that a session refers to.
@@ -35,7 +36,8 @@ func Decode(ctx context.Context, r io.Reader, base string, inputs Reader) (State
 	if err := f.openInputs(ctx, &s, base, inputs); err != nil {
 		return State{}, err
 	}
-	if err := f.openRounds(&s); err != nil {
+	made := map[string]*volume.Layer{}
+	if err := f.openRounds(ctx, &s, made); err != nil {
 		return State{}, err
 	}
 	if err := f.openAccepted(&s); err != nil {
@@ -44,7 +46,7 @@ func Decode(ctx context.Context, r io.Reader, base string, inputs Reader) (State
 	if err := f.openMarks(&s); err != nil {
 		return State{}, err
 	}
-	if err := f.openLayers(ctx, &s); err != nil {
+	if err := f.openLayers(ctx, &s, made); err != nil {
 		return State{}, err
 	}
 	return s, nil
@@ -78,75 +80,107 @@ func decode(r io.Reader) (*session, error) {
 	return &f, nil
 }
 
+// openInputs reads all inputs that can be had. Those that cannot are one error.
 func (f *session) openInputs(ctx context.Context, s *State, base string, inputs Reader) error {
+	var lost MissingError
 	if in := f.Map; in != nil {
-		var err error
-		s.Map, err = openInput(*in, base, "map", func(path string) (*Map, Source, error) {
+		m, missing := openInput(*in, base, "map", inputs, func(path string) (*Map, Source, error) {
 			m, err := inputs.Map(ctx, path)
 			if err != nil {
 				return nil, Source{}, err
 			}
 			return m, m.Source, nil
 		})
-		if err != nil {
-			return err
-		}
+		s.Map = m
+		lost.add(missing)
 	}
 	seen := map[int]bool{}
 	for i, in := range f.Structures {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		place := fmt.Sprintf("structures %d", i+1)
 		if in.ID < 1 || seen[in.ID] {
 			return &SessionError{Place: place, Msg: fmt.Sprintf("id is %d, want a new one from 1", in.ID)}
 		}
 		seen[in.ID] = true
-		t, err := openInput(in.sessionInput, base, place, func(path string) (*Structure, Source, error) {
-			all, err := inputs.Structures(ctx, path)
-			if err != nil {
-				return nil, Source{}, err
-			}
-			for _, t := range all {
-				if t.Model.Name == in.Name || len(all) == 1 {
-					return t, t.Source, nil
-				}
-			}
-			return nil, Source{}, fmt.Errorf("%s: has no structure %q", path, in.Name)
+		t, missing := openInput(in.sessionInput, base, place, inputs, func(path string) (*Structure, Source, error) {
+			return openStructure(ctx, inputs, path, in.Name)
 		})
-		if err != nil {
-			return err
+		if missing != nil {
+			lost.add(missing)
+			continue
 		}
 		q := *t
 		q.ID, q.Fit = in.ID, in.Fit
 		s.Structures = append(s.Structures, &q)
 	}
+	if len(lost.Inputs) > 0 {
+		return &lost
+	}
 	return nil
 }
 
-// openInput tries a path as seen from the session, then as it was.
-func openInput[T any](in sessionInput, base, place string, open func(string) (T, Source, error)) (T, error) {
+// openStructure reads the structure of a file that has the given name, or the
+// only one.
+func openStructure(ctx context.Context, inputs Reader, path, name string) (*Structure, Source, error) {
+	all, err := inputs.Structures(ctx, path)
+	if err != nil {
+		return nil, Source{}, err
+	}
+	for _, t := range all {
+		if t.Model.Name == name || len(all) == 1 {
+			return t, t.Source, nil
+		}
+	}
+	return nil, Source{}, fmt.Errorf("%s: has no structure %q", path, name)
+}
+
+// openInput tries a path as seen from the session, then as it was, then where
+// inputs knows the file to be.
+func openInput[T any](in sessionInput, base, place string, inputs Reader, open func(string) (T, Source, error)) (T, *Missing) {
 	var none T
 	path := filepath.FromSlash(in.Path)
 	if in.Absolute != "" && !filepath.IsAbs(path) {
 		path = filepath.Join(base, path)
 	}
 	t, source, err := open(path)
-	if in.Absolute != "" && (errors.Is(err, fs.ErrNotExist) || err == nil && source.SHA256 != in.SHA256) {
-		if u, other, err2 := open(in.Absolute); err2 == nil {
-			t, source, err = u, other, nil
+	others := []string{in.Absolute}
+	if l, ok := inputs.(Locator); ok {
+		others = append(others, l.Locate(in.SHA256))
+	}
+	for _, other := range others {
+		if other == "" || err == nil && source.SHA256 == in.SHA256 {
+			continue
+		}
+		if u, s, err2 := open(other); err2 == nil && (s.SHA256 == in.SHA256 || err != nil) {
+			t, source, err = u, s, nil
 		}
 	}
+	missing := &Missing{Place: place, Source: Source{path, in.SHA256, in.Bytes}}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return none, &SessionError{place, fmt.Sprintf("input file %s is missing", path), err}
+		missing.Err = &SessionError{place, fmt.Sprintf("input file %s is missing", path), err}
 	case err != nil:
-		return none, &SessionError{place, fmt.Sprintf("input file %s cannot be read", path), err}
+		missing.Err = &SessionError{place, fmt.Sprintf("input file %s cannot be read", path), err}
 	case source.SHA256 != in.SHA256:
-		return none, &SessionError{Place: place, Msg: fmt.Sprintf(
+		missing.Err = &SessionError{Place: place, Msg: fmt.Sprintf(
 			"input file %s has changed: SHA-256 is %.12s…, want %.12s…", source.Path, source.SHA256, in.SHA256)}
+	default:
+		return t, nil
 	}
-	return t, nil
+	return none, missing
 }
 
-func (f *session) openRounds(s *State) error {
+func (f *session) openRounds(ctx context.Context, s *State, made map[string]*volume.Layer) error {
+	var zeroed []*Layer
+	for i, l := range f.Zeroed {
+		q, err := openLayer(ctx, s, fmt.Sprintf("zeroed %d", i+1), l, made)
+		if err != nil {
+			return err
+		}
+		zeroed = append(zeroed, q)
+	}
 	for i, r := range f.Rounds {
 		q := &Round{Number: r.Number, Engine: r.Engine}
 		if r.Number < 1 || s.Round(r.Number) != nil {
@@ -161,7 +195,17 @@ func (f *session) openRounds(s *State) error {
 			if err != nil {
 				return &SessionError{place, "cannot be used", err}
 			}
-			q.Fits = append(q.Fits, Fit{fit.Structure, fit.Options, result, fit.Partial})
+			t := Fit{
+				Structure: fit.Structure, Options: fit.Options, Result: result, Partial: fit.Partial,
+				Program: fit.Program, Began: fit.Began,
+			}
+			for _, n := range fit.Layers {
+				if n < 0 || n >= len(zeroed) {
+					return &SessionError{Place: place, Msg: fmt.Sprintf("layer is %d, want 0 to %d", n, len(zeroed)-1)}
+				}
+				t.Layers = append(t.Layers, zeroed[n])
+			}
+			q.Fits = append(q.Fits, t)
 		}
 		s.Rounds = append(s.Rounds, q)
 	}
@@ -171,7 +215,7 @@ func (f *session) openRounds(s *State) error {
 func (f sessionFit) result() (*fitting.Result, error) {
 	r := &fitting.Result{
 		Level: f.Level, Resolution: f.Resolution, AtomsUsed: f.AtomsUsed, Left: f.Left, Starts: f.Starts,
-		RoundsAgreed: f.RoundsAgreed, Seconds: f.Seconds,
+		RoundsAgreed: f.RoundsAgreed, Seconds: f.Seconds, Note: f.Note,
 	}
 	for i, c := range f.Placements {
 		p, err := c.placement()
@@ -208,26 +252,38 @@ func (f *session) openAccepted(s *State) error {
 }
 
 // openLayers makes the layers again and asks whether they came out as before.
-func (f *session) openLayers(ctx context.Context, s *State) error {
+func (f *session) openLayers(ctx context.Context, s *State, made map[string]*volume.Layer) error {
 	for i, l := range f.Layers {
-		place := fmt.Sprintf("layers %d", i+1)
-		t := s.Structure(l.Structure)
-		if s.Map == nil || t == nil {
-			return &SessionError{Place: place, Msg: fmt.Sprintf("structure is %d, which is not among the structures, or there is no map", l.Structure)}
-		}
-		g, err := l.motion()
+		q, err := openLayer(ctx, s, fmt.Sprintf("layers %d", i+1), l, made)
 		if err != nil {
-			return &SessionError{place, "cannot be used", err}
+			return err
 		}
-		q, err := NewLayer(ctx, s.Map, t, g, l.Zero)
-		if err != nil {
-			return &SessionError{place, "cannot be made again", err}
-		}
-		if n := q.Cut.Voxels; n != l.Voxels {
-			return &SessionError{Place: place, Msg: fmt.Sprintf("has %d voxels, want %d as when it was saved", n, l.Voxels)}
-		}
-		q.ID, q.Accepted, q.On = l.ID, l.Accepted, l.On
 		s.Layers = append(s.Layers, q)
 	}
 	return nil
+}
+
+// openLayer makes a layer again; made has what others have made before.
+func openLayer(ctx context.Context, s *State, place string, l sessionLayer, made map[string]*volume.Layer) (*Layer, error) {
+	t := s.Structure(l.Structure)
+	if s.Map == nil || t == nil {
+		return nil, &SessionError{Place: place, Msg: fmt.Sprintf("structure is %d, which is not among the structures, or there is no map", l.Structure)}
+	}
+	g, err := l.motion()
+	if err != nil {
+		return nil, &SessionError{place, "cannot be used", err}
+	}
+	q := &Layer{Structure: l.Structure, Motion: g}
+	key := fmt.Sprint(l.Structure, g, l.Zero)
+	if q.Cut = made[key]; q.Cut == nil {
+		if q, err = NewLayer(ctx, s.Map, t, g, l.Zero); err != nil {
+			return nil, &SessionError{place, "cannot be made again", err}
+		}
+		made[key] = q.Cut
+	}
+	if n := q.Cut.Voxels; n != l.Voxels {
+		return nil, &SessionError{Place: place, Msg: fmt.Sprintf("has %d voxels, want %d as when it was saved", n, l.Voxels)}
+	}
+	q.ID, q.Accepted, q.On = l.ID, l.Accepted, l.On
+	return q, nil
 }

@@ -8,7 +8,9 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"time"
 
 	"gonum.org/v1/gonum/num/quat"
 	"gonum.org/v1/gonum/spatial/r3"
@@ -17,6 +19,7 @@ import (
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
+	"difffit/io/table"
 )
 
 // What a session file says of itself.
@@ -63,6 +66,16 @@ type session struct {
 	Accepted   []sessionAccepted  `json:"accepted"`
 	Layers     []sessionLayer     `json:"layers"`
 	Marks      []sessionMark      `json:"marks,omitempty"`
+	Made       sessionMade        `json:"made"`
+	// Zeroed has the layers that fits were made with, which may have been
+	// changed since; fits name them by their place in this list, from 0.
+	Zeroed []sessionLayer `json:"zeroed,omitempty"`
+}
+
+// sessionMade tells how the file came about.
+type sessionMade struct {
+	Go     string `json:"go"`
+	System string `json:"system"`
 }
 
 // sessionInput refers to a file: first as seen from the folder of the session,
@@ -91,6 +104,9 @@ type sessionPlacement struct {
 	Hits int `json:"hits"`
 	sessionMotion
 	fitting.Metrics
+	// Undefined names the metrics that have no value; they are written as 0,
+	// for JSON has no NaN.
+	Undefined []string `json:"undefined,omitempty"`
 }
 
 // sessionCluster is a cluster: its placement is one of those of the fit, with
@@ -118,6 +134,10 @@ type sessionFit struct {
 	Starts       int                `json:"starts"`
 	RoundsAgreed bool               `json:"rounds_agreed"`
 	Seconds      fitting.Seconds    `json:"seconds"`
+	Note         string             `json:"note,omitempty"`
+	Layers       []int              `json:"layers,omitempty"` // in zeroed
+	Program      string             `json:"program,omitempty"`
+	Began        time.Time          `json:"began,omitzero"`
 	Clusters     []sessionCluster   `json:"clusters"`
 	Placements   []sessionPlacement `json:"placements"`
 }
@@ -145,7 +165,9 @@ func Encode(w io.Writer, s State, base, program string) error {
 	f := session{
 		Format: sessionFormat, Version: sessionVersion, Program: program, Options: s.Options,
 		Structures: []sessionStructure{}, Rounds: []sessionRound{}, Accepted: []sessionAccepted{}, Layers: []sessionLayer{},
+		Made: sessionMade{runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH},
 	}
+	zeroed := map[*Layer]int{}
 	if s.Map != nil {
 		in := toInput(s.Map.Source, base)
 		f.Map = &in
@@ -156,7 +178,15 @@ func Encode(w io.Writer, s State, base, program string) error {
 	for _, r := range s.Rounds {
 		q := sessionRound{Number: r.Number, Engine: r.Engine}
 		for _, fit := range r.Fits {
-			q.Fits = append(q.Fits, toFit(fit))
+			t := toFit(fit)
+			for _, l := range fit.Layers {
+				if _, ok := zeroed[l]; !ok {
+					zeroed[l] = len(f.Zeroed)
+					f.Zeroed = append(f.Zeroed, toLayer(l))
+				}
+				t.Layers = append(t.Layers, zeroed[l])
+			}
+			q.Fits = append(q.Fits, t)
 		}
 		f.Rounds = append(f.Rounds, q)
 	}
@@ -166,7 +196,7 @@ func Encode(w io.Writer, s State, base, program string) error {
 		f.Accepted = append(f.Accepted, sessionAccepted{a.ID, a.Cluster.Round, a.Structure, p})
 	}
 	for _, l := range s.Layers {
-		f.Layers = append(f.Layers, sessionLayer{l.ID, l.Accepted, l.Structure, toMotion(l.Motion), l.Cut.Options, l.On, l.Cut.Voxels})
+		f.Layers = append(f.Layers, toLayer(l))
 	}
 	f.Marks = toMarks(s.Marks)
 	e := json.NewEncoder(w)
@@ -206,27 +236,27 @@ func toMotion(g geom.Rigid) sessionMotion {
 	return sessionMotion{[4]float64{q.Real, q.Imag, q.Jmag, q.Kmag}, [3]float64{t.X, t.Y, t.Z}}
 }
 
-func toPlacement(p fitting.Placement) sessionPlacement {
-	return sessionPlacement{Hits: p.Hits, sessionMotion: toMotion(p.Motion), Metrics: finite(p.Metrics)}
+func toLayer(l *Layer) sessionLayer {
+	return sessionLayer{l.ID, l.Accepted, l.Structure, toMotion(l.Motion), l.Cut.Options, l.On, l.Cut.Voxels}
 }
 
-// finite replaces what JSON cannot hold by zero.
-func finite(m fitting.Metrics) fitting.Metrics {
-	for _, x := range []*float64{
-		&m.Score, &m.SignificanceZ, &m.Density, &m.Overlap, &m.Correlation, &m.CorrelationAboutMean, &m.Inside, &m.MapCorrelation,
-	} {
-		if math.IsNaN(*x) || math.IsInf(*x, 0) {
+func toPlacement(p fitting.Placement) sessionPlacement {
+	q := sessionPlacement{Hits: p.Hits, sessionMotion: toMotion(p.Motion), Metrics: p.Metrics}
+	for _, m := range table.MetricNames() {
+		if x := table.MetricOf(&q.Metrics, m); math.IsNaN(*x) || math.IsInf(*x, 0) {
 			*x = 0
+			q.Undefined = append(q.Undefined, m)
 		}
 	}
-	return m
+	return q
 }
 
 func toFit(f Fit) sessionFit {
 	r := f.Result
 	q := sessionFit{
 		Structure: f.Structure, Partial: f.Partial, Options: f.Options, Level: r.Level, Resolution: r.Resolution,
-		AtomsUsed: r.AtomsUsed, Left: r.Left, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds,
+		AtomsUsed: r.AtomsUsed, Left: r.Left, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note,
+		Program: f.Program, Began: f.Began,
 		Clusters: []sessionCluster{}, Placements: []sessionPlacement{},
 	}
 	at := map[geom.Rigid]int{}
@@ -264,5 +294,12 @@ func (m sessionMotion) motion() (geom.Rigid, error) {
 
 func (p sessionPlacement) placement() (fitting.Placement, error) {
 	g, err := p.motion()
+	for _, m := range p.Undefined {
+		x := table.MetricOf(&p.Metrics, m)
+		if x == nil {
+			return fitting.Placement{}, fmt.Errorf("undefined: %q is no metric", m)
+		}
+		*x = math.NaN()
+	}
 	return fitting.Placement{Motion: g, Hits: p.Hits, Metrics: p.Metrics}, err
 }

@@ -12,6 +12,7 @@ package document
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
@@ -71,6 +72,11 @@ type Fit struct {
 	Options   fitting.Options
 	Result    *fitting.Result
 	Partial   bool // the fit was cancelled before its end
+	// Layers are those that were on, as they were: with the map and the options
+	// they are what the fit can be repeated from.
+	Layers  []*Layer
+	Program string    // who made it, with the version; "" if not known
+	Began   time.Time // UTC, to the second; zero if not known
 }
 
 // A ClusterID names a cluster of a round. The zero value names none.
@@ -195,13 +201,22 @@ func (s State) Mass() float64 {
 // IsZeroed tells whether a layer takes density from the map.
 func (s State) IsZeroed() bool { return len(s.active()) > 0 }
 
+// Active returns the layers that are on.
+func (s State) Active() []*Layer {
+	var on []*Layer
+	for _, l := range s.Layers {
+		if l.On {
+			on = append(on, l)
+		}
+	}
+	return on
+}
+
 // active returns what the layers that are on take away.
 func (s State) active() []*volume.Layer {
 	var cuts []*volume.Layer
-	for _, l := range s.Layers {
-		if l.On {
-			cuts = append(cuts, l.Cut)
-		}
+	for _, l := range s.Active() {
+		cuts = append(cuts, l.Cut)
 	}
 	return cuts
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"difffit/fitting"
 )
 
 // poseColumns name the motion x' = R·x + t in CSV: the unit quaternion, R row
@@ -91,6 +93,17 @@ func MetricNames() []string {
 		names[i] = m.name
 	}
 	return names
+}
+
+// MetricOf returns where m has the metric with a name from MetricNames, nil
+// for another name.
+func MetricOf(m *fitting.Metrics, name string) *float64 {
+	for _, q := range metrics {
+		if q.name == name {
+			return q.of(m)
+		}
+	}
+	return nil
 }
 
 // Value returns the metric with a name from MetricNames, and whether it has a value.

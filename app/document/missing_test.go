@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+	"difffit/io/mrc"
+	"difffit/io/pdb"
+)
+
+// onDisk writes a map and two structures into a folder and returns the state
+// of a document that has opened them.
+func onDisk(t *testing.T, folder string) State {
+	t.Helper()
+	must(t, os.MkdirAll(folder, 0o755))
+	grid := volume.New([3]int{12, 10, 8}, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
+	for i := range grid.Data {
+		grid.Data[i] = float32(i % 17)
+	}
+	must(t, mrc.WriteFile(filepath.Join(folder, "density.mrc"), grid, mrc.WriteOptions{}))
+	for i, name := range []string{"alpha", "beta"} {
+		s := &mol.Structure{Name: name, Model: 1}
+		for j := range 4 + i {
+			s.Atoms = append(s.Atoms, mol.Atom{Pos: r3.Vec{X: float64(2 * j)}, Name: "CA", Element: mol.Carbon, Residue: "ALA", Chain: "A", Seq: j + 1})
+		}
+		must(t, pdb.WriteFile(filepath.Join(folder, name+".pdb"), s, pdb.EncodeOptions{}))
+	}
+	d := New()
+	m, err := Files{}.Map(context.Background(), filepath.Join(folder, "density.mrc"))
+	must(t, err)
+	must(t, d.SetMap(m))
+	for _, name := range []string{"alpha", "beta"} {
+		list, err := Files{}.Structures(context.Background(), filepath.Join(folder, name+".pdb"))
+		must(t, err)
+		must(t, d.AddStructures(list...))
+	}
+	return d.State()
+}
+
+func TestAllMissingInputsAreNamed(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	s := onDisk(t, data)
+	path := filepath.Join(folder, "work"+Ending)
+	must(t, Save(path, s, "test"))
+
+	// The map has moved and has another name, alpha has changed in its place
+	// and its old content is elsewhere, beta is where it was.
+	elsewhere := filepath.Join(folder, "elsewhere", "deep")
+	must(t, os.MkdirAll(elsewhere, 0o755))
+	must(t, os.Rename(filepath.Join(data, "density.mrc"), filepath.Join(elsewhere, "renamed.map")))
+	alpha, err := os.ReadFile(filepath.Join(data, "alpha.pdb"))
+	must(t, err)
+	changed := bytes.Replace(alpha, []byte("2.000"), []byte("3.000"), 1) // of the same length
+	must(t, os.WriteFile(filepath.Join(data, "alpha.pdb"), changed, 0o644))
+
+	_, err = Open(context.Background(), path, Files{})
+	var missing *MissingError
+	if !errors.As(err, &missing) || len(missing.Inputs) != 2 {
+		t.Fatalf("Open: %v, want two inputs missing", err)
+	}
+	if m := missing.Inputs[0]; m.Place != "map" || m.Name() != "density.mrc" || m.SHA256 != s.Map.SHA256 || !strings.Contains(m.Err.Error(), "is missing") {
+		t.Errorf("first: %+v", m)
+	}
+	if m := missing.Inputs[1]; m.Place != "structures 1" || m.Name() != "alpha.pdb" || !strings.Contains(m.Err.Error(), "has changed") {
+		t.Errorf("second: %+v", m)
+	}
+
+	// Without the old alpha it is still missing, and alone.
+	_, notes, err := OpenFrom(context.Background(), path, Files{}, []string{filepath.Join(folder, "elsewhere")})
+	if !errors.As(err, &missing) || len(missing.Inputs) != 1 || missing.Inputs[0].Name() != "alpha.pdb" {
+		t.Errorf("with the map found: %v, want alpha.pdb missing alone", err)
+	}
+	if len(notes) != 1 || !strings.Contains(notes[0], "renamed.map") {
+		t.Errorf("notes %q", notes)
+	}
+
+	must(t, os.WriteFile(filepath.Join(elsewhere, "old.pdb"), alpha, 0o644))
+	got, _, err := OpenFrom(context.Background(), path, Files{}, []string{data, filepath.Join(folder, "elsewhere")})
+	must(t, err)
+	if got.Map.Path != filepath.Join(elsewhere, "renamed.map") || got.Structures[0].Path != filepath.Join(elsewhere, "old.pdb") {
+		t.Errorf("found %s and %s", got.Map.Path, got.Structures[0].Path)
+	}
+	if _, _, err := OpenFrom(context.Background(), path, Files{}, []string{filepath.Join(folder, "gone")}); err == nil || !strings.Contains(err.Error(), "gone") {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+func TestSearchStopsWhenAsked(t *testing.T) {
+	folder := t.TempDir()
+	s := onDisk(t, folder)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Search(ctx, folder, []Missing{{Source: s.Map.Source}}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Search: %v, want that it was cancelled", err)
+	}
+	// A file is a place too, and another one is not taken for it.
+	found, err := Search(context.Background(), s.Structures[0].Path, []Missing{{Source: s.Structures[1].Source}})
+	if err != nil || len(found) != 0 {
+		t.Errorf("Search: found %v (%v) in another file", found, err)
+	}
+	found, err = Search(context.Background(), s.Map.Path, []Missing{{Source: s.Map.Source}})
+	if err != nil || found[s.Map.SHA256] != s.Map.Path {
+		t.Errorf("Search: found %v (%v), want %s", found, err, s.Map.Path)
+	}
+}
+
+// What a fit can be repeated from comes back: the layers as they were then,
+// although they have been changed since, who made it and when; and the table
+// comes back as it was, with what has no value.
+func TestSessionKeepsHowFitsWereMade(t *testing.T) {
+	d := worked(t)
+	layers := d.State().Active()
+	result := found(0.3, 0.2)
+	result.Note = "found on the processors"
+	result.Placements[1].Inside = math.NaN()
+	result.Clusters[1].Inside = math.NaN()
+	_, err := d.AddRound(fitting.Info{Name: "cpu"}, []Fit{{
+		Structure: 1, Options: d.State().Options, Result: result,
+		Layers: layers, Program: "DiffFit 1.2", Began: time.Date(2026, 11, 26, 15, 4, 5, 0, time.UTC),
+	}})
+	must(t, err)
+	must(t, d.SetLayer(1, false))
+	s := d.State()
+	var b bytes.Buffer
+	must(t, Encode(&b, s, "", "test"))
+	got, err := Decode(context.Background(), &b, "", inMemory(s))
+	must(t, err)
+	fit, want := got.Rounds[1].Fits[0], s.Rounds[1].Fits[0]
+	if fit.Program != want.Program || !fit.Began.Equal(want.Began) || fit.Result.Note != want.Result.Note {
+		t.Errorf("made by %q at %v with note %q", fit.Program, fit.Began, fit.Result.Note)
+	}
+	if !reflect.DeepEqual(fit.Layers, layers) || !fit.Layers[0].On || got.Layers[0].On {
+		t.Errorf("the fit was made with %+v, want %+v", fit.Layers, layers)
+	}
+	if fit.Layers[0].Cut != got.Layers[0].Cut {
+		t.Error("the same zeroing was made twice")
+	}
+	if c := fit.Result.Clusters[1]; !math.IsNaN(c.Inside) || c.Score != 0.2 {
+		t.Errorf("inside %g, score %g, want NaN and 0.2", c.Inside, c.Score)
+	}
+	if !bytes.Equal(bitsOf(d, s, want.Layers), bitsOf(d, got, fit.Layers)) {
+		t.Error("what was left of the map then is another map now")
+	}
+}
+
+func bitsOf(d *Document, s State, layers []*Layer) []byte {
+	var b bytes.Buffer
+	for _, v := range bits(d.Target(State{Map: s.Map, Layers: layers}).Grid()) {
+		b.WriteByte(byte(v))
+		b.WriteByte(byte(v >> 8))
+		b.WriteByte(byte(v >> 16))
+		b.WriteByte(byte(v >> 24))
+	}
+	return b.Bytes()
+}
+
+// Every edit can be undone and done again, and says what it is.
+func TestEveryEditCanBeUndone(t *testing.T) {
+	options := fitting.DefaultOptions()
+	options.Starts = 77
+	tests := []struct {
+		edit func(*Document) error
+		want string
+	}{
+		{func(d *Document) error { return d.SetMap(noise(2)) }, "Open map noise"},
+		{func(d *Document) error { return d.AddStructures(stick("gamma", 3)) }, "Add structure gamma"},
+		{func(d *Document) error { return d.AddStructures(stick("a", 3), stick("b", 3)) }, "Add 2 structures"},
+		{func(d *Document) error { return d.RemoveStructure(2) }, "Remove structure beta"},
+		{func(d *Document) error { return d.SetFit(2, false) }, "Leave out beta"},
+		{func(d *Document) error { return d.SetOptions("Change fit options", options) }, "Change fit options"},
+		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Change cluster tolerance"},
+		{func(d *Document) error {
+			_, err := d.AddRound(fitting.Info{}, []Fit{{Structure: 1, Options: options, Result: found(1)}})
+			return err
+		}, "Fit, round 2"},
+		{func(d *Document) error { return d.Accept(ClusterID{1, 2, 1}) }, "Accept beta"},
+		{func(d *Document) error { return d.Withdraw(1) }, "Withdraw alpha"},
+		{func(d *Document) error { return d.SetLayer(1, false) }, "Switch off the layer of alpha"},
+		{func(d *Document) error { return d.RemoveLayer(1) }, "Remove the layer of alpha"},
+		{func(d *Document) error { return d.AddLayer(d.State().Layers[0]) }, "Zero out alpha"},
+		{func(d *Document) error {
+			s := d.State()
+			l, err := NewLayer(context.Background(), s.Map, s.Structure(2), s.Rounds[0].Fits[1].Result.Clusters[0].Motion, volume.DefaultZeroOptions())
+			if err != nil {
+				return err
+			}
+			return d.AddZeroing([]ClusterID{{1, 2, 1}}, []*Layer{l})
+		}, "Zero out beta"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.want, func(t *testing.T) {
+			d := worked(t)
+			before, steps := d.State(), slices.Clone(d.undo)
+			must(t, tt.edit(d))
+			after := d.State()
+			if reflect.DeepEqual(before, after) {
+				t.Fatal("nothing changed")
+			}
+			if d.UndoLabel() != tt.want || len(d.undo) != len(steps)+1 || !d.Modified() {
+				t.Errorf("undo is %q (%d steps), want %q as one step", d.UndoLabel(), len(d.undo)-len(steps), tt.want)
+			}
+			if got := d.Undo(); got != tt.want || !reflect.DeepEqual(d.State(), before) {
+				t.Errorf("Undo: %q, or not the state of before", got)
+			}
+			if d.RedoLabel() != tt.want {
+				t.Errorf("redo is %q, want %q", d.RedoLabel(), tt.want)
+			}
+			if d.Redo(); !reflect.DeepEqual(d.State(), after) {
+				t.Error("Redo: not the state of after")
+			}
+		})
+	}
+}
