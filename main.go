@@ -37,6 +37,7 @@ func run(args []string) int {
 		About: `Without a command, or with the names of files alone, the window opens:
   difffit [--demo] [--screenshot FILE] [--exit] [FILE...]`,
 		Engines: []fitting.Engine{cpu.New()},
+		Inputs:  document.Files{BuiltIn: assets.BuiltIn},
 	}
 	if card, err := cuda.New(); err != nil {
 		program.Missing = []batch.Missing{{Name: "cuda", Reason: err.Error()}}
@@ -44,7 +45,7 @@ func run(args []string) int {
 		program.Engines = append(program.Engines, card)
 		program.Auto = cuda.NewAuto(card)
 	}
-	program.More = []*cobra.Command{picture.Command(document.Files{BuiltIn: builtIn}, drawPicture)}
+	program.More = []*cobra.Command{picture.Command(program.Inputs, drawPicture)}
 	if batch.IsCommand(args, program.More...) {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
@@ -75,17 +76,6 @@ func drawPicture(s *render.Scene, c render.Camera, w, h int, q render.Quality) (
 	}
 	defer free()
 	return render.Image(ctx, s, c, w, h, q)
-}
-
-// builtIn returns the inputs of sessions of the demo.
-func builtIn(name string) ([]byte, bool) {
-	m, structures := assets.Demo()
-	for _, f := range append([]assets.DemoFile{m}, structures...) {
-		if f.Name == name {
-			return f.Data, true
-		}
-	}
-	return nil, false
 }
 
 // windowConfig reads the command line of the window. It has said what is wrong

@@ -229,17 +229,7 @@ func (w *window) addInputs(in inputs, opened []string) {
 }
 
 // reader reads inputs, those of the demo among them.
-func (w *window) reader() document.Reader {
-	return document.Files{BuiltIn: func(name string) ([]byte, bool) {
-		m, structures := assets.Demo()
-		for _, f := range append([]assets.DemoFile{m}, structures...) {
-			if f.Name == name {
-				return f.Data, true
-			}
-		}
-		return nil, false
-	}}
-}
+func (w *window) reader() document.Files { return document.Files{BuiltIn: assets.BuiltIn} }
 
 // openDemo opens the demo, and fits it if asked.
 func (w *window) openDemo(fit bool) {

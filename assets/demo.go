@@ -46,3 +46,14 @@ func Demo() (density DemoFile, structures []DemoFile) {
 	}
 	return density, structures
 }
+
+// BuiltIn returns the file of the demo with that name.
+func BuiltIn(name string) ([]byte, bool) {
+	m, structures := Demo()
+	for _, f := range append([]DemoFile{m}, structures...) {
+		if f.Name == name {
+			return f.Data, true
+		}
+	}
+	return nil, false
+}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"difffit/app/document"
 	"difffit/fitting"
 )
 
@@ -36,6 +37,7 @@ type Program struct {
 	Auto    fitting.Engine   // what chooses among them; nil for the first
 	Missing []Missing        // those that cannot
 	More    []*cobra.Command // commands of this program alone
+	Inputs  document.Files   // reads the inputs of sessions
 }
 
 // Missing is an engine that cannot be used here, and why.
@@ -126,7 +128,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 an input could not be read,
 	}
 	root.PersistentFlags().BoolVarP(&r.quiet, "quiet", "q", false, "no progress and no messages except errors")
 	root.AddCommand(r.infoCommand(), r.fitCommand(), r.refineCommand(), r.compositeCommand(), r.zeroCommand(),
-		r.simulateCommand(), r.convertCommand(), r.versionCommand())
+		r.simulateCommand(), r.convertCommand(), r.replayCommand(), r.versionCommand())
 	root.AddCommand(r.program.More...)
 	return root
 }

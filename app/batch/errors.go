@@ -85,7 +85,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitUsage
 	case errors.As(err, &input):
 		return exitInput
-	case errors.Is(err, errNothing), errors.Is(err, errNoDensity):
+	case errors.Is(err, errNothing), errors.Is(err, errNoDensity), errors.Is(err, errNoReplay):
 		return exitNothing
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return exitInterrupted

@@ -60,8 +60,9 @@ says nothing of one that is not in the library. With fewer than 200 distinct
 places there is no p.
 
 --out DIR holds fits.csv, fits.json, the best placements as mmCIF files,
-open.cxc (places the original files in ChimeraX) and manifest.json; with one
-structure also fits_chimerax.txt.`,
+open.cxc (places the original files in ChimeraX), manifest.json and
+session.difffit (for the window and for replay); with one structure also
+fits_chimerax.txt.`,
 		Example: "  " + r.program.Name + " fit map.mrc domain.cif --resolution 4 --out result\n" +
 			"  " + r.program.Name + " fit map.mrc models/ --json fits.json --top 20",
 		Args: arguments(2, -1),

@@ -51,6 +51,9 @@ type input struct {
 	structure *mol.Structure   // nil if not read yet, or not kept
 	err       error            // why it could not be read or fitted
 	row       *table.Structure // what was found
+	result    *fitting.Result  // the same, whole
+	opts      fitting.Options  // of result
+	partial   bool             // result was interrupted
 }
 
 // keepAtoms is how many atoms are kept from the survey of many structures on
@@ -195,6 +198,9 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	in.row = &table.Structure{
 		Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: result.AtomsUsed, Starts: result.Starts,
 		RoundsAgreed: result.RoundsAgreed, Clusters: table.NewClusters(result.Clusters, j.flags.top),
+	}
+	if j.hasSession() {
+		in.made(result, opts, ctx.Err() != nil)
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()

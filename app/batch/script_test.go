@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,9 +30,10 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// The scripts run the program as a process of its own. They have the command
+// The scripts run the program as a process of its own. They have the commands
 //
 //	exits CODE difffit ARGUMENT...
+//	edit FROM TO REGEXP REPLACEMENT
 //
 // and the file coil.pdb with a small protein-like chain; turned.pdb is the
 // same, turned and moved, and pair.pdb has two of them side by side, aside.pdb the second.
@@ -58,7 +60,7 @@ func TestScripts(t *testing.T) {
 				os.WriteFile(filepath.Join(env.WorkDir, "turned.pdb"), pdbText(turned), 0o644),
 			)
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "edit": edit},
 	})
 }
 
@@ -80,6 +82,21 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if code != want {
 		ts.Fatalf("%v: exit code %d, want %d", args[1:], code, want)
 	}
+}
+
+// edit writes a copy of a file in which the first match of a regular
+// expression is replaced; $1 is its first group.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: edit FROM TO REGEXP REPLACEMENT")
+	}
+	text, re := ts.ReadFile(args[0]), regexp.MustCompile(args[2])
+	at := re.FindStringSubmatchIndex(text)
+	if at == nil {
+		ts.Fatalf("%s has nothing that matches %s", args[0], args[2])
+	}
+	by := string(re.ExpandString(nil, args[3], text, at))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text[:at[0]]+by+text[at[1]:]), 0o644))
 }
 
 // coil returns the backbone (N, CA, C, O) of n residues that wander inside a

@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"difffit/app/batch"
+	"difffit/app/document"
+	"difffit/assets"
 	"difffit/cuda"
 	"difffit/fitting"
 	"difffit/fitting/cpu"
@@ -22,7 +24,9 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	program := batch.Program{Name: "difffit-batch", Engines: []fitting.Engine{cpu.New()}}
+	program := batch.Program{
+		Name: "difffit-batch", Engines: []fitting.Engine{cpu.New()}, Inputs: document.Files{BuiltIn: assets.BuiltIn},
+	}
 	if card, err := cuda.New(); err != nil {
 		program.Missing = []batch.Missing{{Name: "cuda", Reason: err.Error()}}
 	} else {

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"difffit/app/document"
+	"difffit/fitting"
+)
+
+// replayFlags are the flags of replay.
+type replayFlags struct {
+	folders  []string
+	engine   string
+	threads  int
+	exact    bool
+	minScore float64
+	json     string
+}
+
+func (r *run) replayCommand() *cobra.Command {
+	var f replayFlags
+	cmd := &cobra.Command{
+		Use:   "replay SESSION",
+		Short: "Compute a session again and compare",
+		Long: fmt.Sprintf(`Compute all fits of a session (.difffit) again, each with its options and its
+seed in what was left of the map then, and compare with what the session has.
+
+A fit is identical if every placement has the same motion, metrics and hits to
+the last bit, as it must be with the same program and the same kernel of the
+engine; it is the same if every placement is found again within %g Å, %g° and
+a score of %g, and there are no others; else it differs. Fits that a person
+cancelled depend on the moment and are not compared.
+
+Inputs are told by their SHA-256. Those that are not where they were are looked
+for in the folders of --inputs, whatever they are called now.
+
+Exit code 0: all fits are the same or identical; 1: some differ; 3: an input is
+missing or has changed; 4: there is nothing to compare.`, sameShift, sameAngle, sameScore),
+		Example: "  " + r.program.Name + " replay work.difffit\n" +
+			"  " + r.program.Name + " replay work.difffit --inputs ~/maps --inputs ~/models --exact",
+		Args: arguments(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !(f.minScore >= 0 && f.minScore <= 1) {
+				return usagef("--min-score is %g, want 0 to 1", f.minScore)
+			}
+			if f.threads < 0 {
+				return usagef("--threads is %d, want 0 or more", f.threads)
+			}
+			return r.replay(cmd.Context(), args[0], f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.folders, "inputs", nil, "look for inputs that are missing in the folder `DIR`, and in those in it; may be repeated")
+	flags.StringVar(&f.engine, "engine", "", "`auto`, cpu or cuda (default: the one that made each fit)")
+	flags.IntVar(&f.threads, "threads", 0, "processors to use, `N` (default: all); does not change the result")
+	flags.BoolVar(&f.exact, "exact", false, "accept nothing but identical fits")
+	flags.Float64Var(&f.minScore, "min-score", 0, "do not compare placements of a lower score than `S`: other kernels round otherwise, and weak placements may come and go")
+	flags.StringVar(&f.json, "json", "", "`FILE` for the comparison as JSON (format difffit.replay, version 1); - for standard output, without the table")
+	flags.SortFlags = false
+	return cmd
+}
+
+// openSession opens a session with inputs that may have been moved, and says
+// where they were found.
+func (r *run) openSession(ctx context.Context, path string, folders []string, say func(string, ...any)) (document.State, error) {
+	s, notes, err := document.OpenFrom(ctx, path, r.program.Inputs, folders)
+	for _, n := range notes {
+		say("%s", n)
+	}
+	var missing *document.MissingError
+	switch {
+	case err == nil:
+		return s, nil
+	case ctx.Err() != nil:
+		return s, err
+	case errors.As(err, &missing):
+		text := fmt.Sprintf("%d of its inputs cannot be had as they were:", len(missing.Inputs))
+		for _, m := range missing.Inputs {
+			text += fmt.Sprintf("\n  %s, %d bytes, SHA-256 %s\n    %v", m.Name(), m.Bytes, m.SHA256, m.Err)
+		}
+		return s, &inputError{path, errors.New(text + "\nSay with --inputs DIR in which folder to look for them.")}
+	}
+	return s, &inputError{path, err}
+}
+
+func (r *run) replay(ctx context.Context, path string, f replayFlags) error {
+	bar := r.newProgress(1)
+	s, err := r.openSession(ctx, path, f.folders, bar.message)
+	if err != nil {
+		return err
+	}
+	report := &replayReport{Format: "difffit.replay", Version: 1, Session: path, Program: thisProgram(), MinScore: f.minScore, Fits: []replayed{}}
+	bar = r.newProgress(max(1, countFits(s)))
+	doc := document.New() // keeps targets
+	n := 0
+	for _, round := range s.Rounds {
+		for i := range round.Fits {
+			again, err := r.replayFit(ctx, doc, s, round, &round.Fits[i], f, bar, n)
+			if err != nil {
+				bar.end(false)
+				return errors.Join(err, report.write(r.out, f.json))
+			}
+			report.Fits = append(report.Fits, again)
+			bar.finished(n)
+			n++
+		}
+	}
+	bar.end(true)
+	report.judge(f.exact)
+	if err := report.write(r.out, f.json); err != nil {
+		return err
+	}
+	switch report.Verdict {
+	case notCompared:
+		return errNoReplay
+	case differs:
+		return errDiffers
+	}
+	return nil
+}
+
+var (
+	errNoReplay = errors.New("nothing to compare: the session has no fit that came to its end")
+	errDiffers  = errors.New("the session was not reproduced")
+)
+
+func countFits(s document.State) int {
+	n := 0
+	for _, r := range s.Rounds {
+		n += len(r.Fits)
+	}
+	return n
+}
+
+// replayFit computes one fit again.
+func (r *run) replayFit(ctx context.Context, doc *document.Document, s document.State, round *document.Round, fit *document.Fit,
+	f replayFlags, bar *progress, n int,
+) (replayed, error) {
+	t := s.Structure(fit.Structure)
+	row := replayed{
+		Round: round.Number, Structure: t.Model.Name, Was: round.Engine, WasProgram: fit.Program, Seed: fit.Options.Seed,
+		Recorded: len(fit.Result.Placements), Verdict: notCompared,
+	}
+	if fit.Partial {
+		row.Differences = []string{"it was cancelled: what it had found depends on the moment"}
+		return row, nil
+	}
+	if s.Map == nil {
+		row.Differences = []string{"the session has no map"}
+		return row, nil
+	}
+	engine, err := r.engineOf(f.engine, round.Engine, bar.message)
+	if err != nil {
+		return row, err
+	}
+	row.Engine = engine.Info()
+	o := fit.Options
+	o.Threads = f.threads
+	target := doc.Target(document.State{Map: s.Map, Layers: fit.Layers})
+	began := time.Now()
+	result, err := engine.Fit(ctx, &fitting.Problem{Target: target, Structure: t.Model, Options: o}, bar.of(n))
+	if ctx.Err() != nil {
+		return row, fmt.Errorf("interrupted; what was compared until then is above: %w", ctx.Err())
+	}
+	if errors.Is(err, fitting.ErrEmpty) {
+		result, err = &fitting.Result{}, nil
+	}
+	if err != nil {
+		return row, fmt.Errorf("round %d, %s: %w", round.Number, t.Model.Name, err)
+	}
+	row.Seconds = time.Since(began).Seconds()
+	row.compare(t.Model, fit, s.Options, result, f.minScore)
+	return row, nil
+}
+
+// engineOf returns the engine that was asked for, else the one that made the fit.
+func (r *run) engineOf(name string, was fitting.Info, say func(string, ...any)) (fitting.Engine, error) {
+	if name != "" {
+		return r.engine(name)
+	}
+	e, err := r.engine(was.Name)
+	if err == nil {
+		return e, nil
+	}
+	if e, err = r.engine("auto"); err == nil {
+		say("the engine %q is not here; %q takes its place", was.Name, e.Info().Name)
+	}
+	return e, err
+}
+
+// print writes the comparison for a person.
+func (p *replayReport) print(w io.Writer) error {
+	rows := [][]string{{"round", "structure", "seed", "engine", "placements", "again", "same", "largest shift/Å", "seconds", "verdict"}}
+	for _, f := range p.Fits {
+		shift := "–"
+		if f.Matched > 0 {
+			shift = fmt.Sprintf("%.2g", f.MaxShift)
+		}
+		rows = append(rows, []string{
+			strconv.Itoa(f.Round), f.Structure, strconv.FormatUint(f.Seed, 10), f.Engine.Name + " " + f.Engine.Kernel,
+			strconv.Itoa(f.Recorded), strconv.Itoa(f.Found), strconv.Itoa(f.Matched), shift, fmt.Sprintf("%.2f", f.Seconds), string(f.Verdict),
+		})
+	}
+	if len(rows) > 1 {
+		if err := columns(w, map[int]bool{1: true, 3: true, 9: true}, rows); err != nil {
+			return err
+		}
+	}
+	for _, f := range p.Fits {
+		for i, d := range f.Differences {
+			if i == mostDifferences {
+				fmt.Fprintf(w, "round %d, %s: %d more\n", f.Round, f.Structure, len(f.Differences)-i)
+				break
+			}
+			fmt.Fprintf(w, "round %d, %s: %s\n", f.Round, f.Structure, d)
+		}
+	}
+	_, err := fmt.Fprintf(w, "replay  %d fits: %d identical, %d the same, %d differ, %d not compared\n",
+		len(p.Fits), p.count(identical), p.count(same), p.count(differs), p.count(notCompared))
+	return err
+}
+
+// mostDifferences is how many are printed of a fit; JSON has all.
+const mostDifferences = 8
+
+// write prints the report, or writes it as JSON.
+func (p *replayReport) write(out io.Writer, file string) error {
+	if file == "-" {
+		return encodeJSON(out, p)
+	}
+	if file != "" {
+		if err := writeAtomic(file, func(w io.Writer) error { return encodeJSON(w, p) }); err != nil {
+			return fmt.Errorf("--json: %w", err)
+		}
+	}
+	return p.print(out)
+}

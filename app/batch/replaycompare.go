@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package batch
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+)
+
+// Placements that are nearer than all of these are the same: several times
+// what kernels that round otherwise make of one optimum.
+const (
+	sameShift = 0.1  // ångström, of the centre
+	sameAngle = 0.25 // degrees
+	sameScore = 0.01
+)
+
+// A verdict tells how a fit came out again.
+type verdict string
+
+const (
+	identical   verdict = "identical"
+	same        verdict = "same"
+	differs     verdict = "differs"
+	notCompared verdict = "not compared"
+)
+
+// replayReport is the comparison of a session, as JSON.
+type replayReport struct {
+	Format   string      `json:"format"`
+	Version  int         `json:"version"`
+	Session  string      `json:"session"`
+	Program  programInfo `json:"program"` // that compared
+	MinScore float64     `json:"min_score"`
+	Verdict  verdict     `json:"verdict"`
+	Fits     []replayed  `json:"fits"`
+}
+
+// replayed is the comparison of one fit.
+type replayed struct {
+	Round       int          `json:"round"`
+	Structure   string       `json:"structure"`
+	Seed        uint64       `json:"seed"`
+	Was         fitting.Info `json:"was"` // the engine then
+	WasProgram  string       `json:"was_program"`
+	Engine      fitting.Info `json:"engine"` // now
+	Recorded    int          `json:"recorded"`
+	Found       int          `json:"found"`
+	Matched     int          `json:"matched"`
+	MaxShift    float64      `json:"max_shift"` // of those that match, ångström
+	MaxAngle    float64      `json:"max_angle"` // degrees
+	MaxScore    float64      `json:"max_score_difference"`
+	Seconds     float64      `json:"seconds"`
+	Verdict     verdict      `json:"verdict"`
+	Differences []string     `json:"differences,omitempty"`
+}
+
+func (p *replayReport) count(v verdict) int {
+	n := 0
+	for _, f := range p.Fits {
+		if f.Verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
+// judge gives the verdict on all. If exact, what is not identical differs.
+func (p *replayReport) judge(exact bool) {
+	for i := range p.Fits {
+		if f := &p.Fits[i]; exact && f.Verdict == same {
+			f.Verdict = differs
+			f.Differences = append(f.Differences, "not identical, as --exact wants")
+		}
+	}
+	switch {
+	case p.count(differs) > 0:
+		p.Verdict = differs
+	case p.count(same) > 0:
+		p.Verdict = same
+	case p.count(identical) > 0:
+		p.Verdict = identical
+	default:
+		p.Verdict = notCompared
+	}
+}
+
+func (f *replayed) differ(format string, args ...any) {
+	f.Verdict = differs
+	f.Differences = append(f.Differences, fmt.Sprintf(format, args...))
+}
+
+// compare compares what was found again with what the session has. Placements
+// are compared and not clusters, for these depend on tolerances that may have
+// been changed since; then it is asked whether the recorded table follows.
+func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Options, again *fitting.Result, minScore float64) {
+	atoms, _ := s.Select(fit.Options.Atoms)
+	center := mol.Center(atoms)
+	was, is := strong(fit.Result.Placements, minScore), strong(again.Placements, minScore)
+	f.Recorded, f.Found, f.Verdict = len(was), len(is), identical
+	if was, is := fit.Result.Level.Value, again.Level.Value; math.Abs(was-is) > 1e-6*math.Max(math.Abs(was), math.Abs(is)) {
+		f.differ("the contour level is %.6g, was %.6g", is, was)
+	}
+	if was, is := fit.Result.Resolution.Value, again.Resolution.Value; math.Abs(was-is) > 1e-6*math.Max(was, is) {
+		f.differ("the resolution is %.6g Å, was %.6g", is, was)
+	}
+	if slices.EqualFunc(was, is, equal) {
+		f.Matched = len(was)
+		f.follow(fit, now, again, center)
+		return
+	}
+	if f.Verdict == identical {
+		f.Verdict = same
+	}
+	f.match(was, is, center)
+}
+
+// equal tells whether two placements are one to the last bit.
+func equal(a, b fitting.Placement) bool {
+	bits := func(m fitting.Metrics) [8]uint64 {
+		var b [8]uint64
+		for i, x := range []float64{m.Score, m.SignificanceZ, m.Density, m.Overlap, m.Correlation, m.CorrelationAboutMean, m.Inside, m.MapCorrelation} {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				x = math.NaN() // a session does not tell these apart
+			}
+			b[i] = math.Float64bits(x)
+		}
+		return b
+	}
+	return a.Motion == b.Motion && a.Hits == b.Hits && bits(a.Metrics) == bits(b.Metrics)
+}
+
+// strong returns the placements with at least a score.
+func strong(all []fitting.Placement, score float64) []fitting.Placement {
+	return slices.DeleteFunc(slices.Clone(all), func(p fitting.Placement) bool { return p.Score < score })
+}
+
+// match pairs placements that are nearest to each other, best first.
+func (f *replayed) match(was, is []fitting.Placement, center r3.Vec) {
+	taken := make([]bool, len(is))
+	for i, a := range was {
+		best, nearest, turned := -1, math.Inf(1), 0.0
+		for j, b := range is {
+			shift, angle := apart(a.Motion, b.Motion, center)
+			if !taken[j] && angle <= 10*sameAngle && shift < nearest {
+				best, nearest, turned = j, shift, angle
+			}
+		}
+		if best < 0 || nearest > 10*sameShift {
+			f.differ("place %d, score %.3f, was not found again", i+1, a.Score)
+			continue
+		}
+		taken[best] = true
+		b := is[best]
+		if nearest > sameShift || turned > sameAngle || math.Abs(a.Score-b.Score) > sameScore {
+			f.differ("place %d is %.3f Å and %.3f° off, with score %.4f, was %.4f", i+1, nearest, turned, b.Score, a.Score)
+			continue
+		}
+		f.Matched++
+		f.MaxShift, f.MaxAngle = math.Max(f.MaxShift, nearest), math.Max(f.MaxAngle, turned)
+		f.MaxScore = math.Max(f.MaxScore, math.Abs(a.Score-b.Score))
+	}
+	for j, b := range is {
+		if !taken[j] {
+			f.differ("place %d now, score %.3f, is not in the session", j+1, b.Score)
+		}
+	}
+}
+
+// follow asks whether the recorded clusters are those of the placements, with
+// the tolerances of the fit or with those of the session, which may be later.
+func (f *replayed) follow(fit *document.Fit, now fitting.Options, again *fitting.Result, center r3.Vec) {
+	clusters := func(o fitting.Options) []fitting.Cluster {
+		return fitting.Group(again.Placements, center, o.ClusterShift, o.ClusterAngle)
+	}
+	for _, want := range [][]fitting.Cluster{again.Clusters, clusters(fit.Options), clusters(now)} {
+		if slices.EqualFunc(fit.Result.Clusters, want, func(a, b fitting.Cluster) bool {
+			return a.Rank == b.Rank && equal(a.Placement, b.Placement)
+		}) {
+			return
+		}
+	}
+	f.differ("the %d rows of the table do not follow from the placements", len(fit.Result.Clusters))
+}
+
+// apart returns how far the image of a point is from that under another
+// motion, in ångström, and the angle between both, in degrees.
+func apart(a, b geom.Rigid, center r3.Vec) (shift, angle float64) {
+	return r3.Norm(r3.Sub(a.Apply(center), b.Apply(center))), geom.Angle(a.Rotation, b.Rotation)
+}
