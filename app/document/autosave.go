@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"difffit/io/filelock"
 )
 
 // lockEnding is the ending of lock files. Such a file is locked by the system
@@ -42,7 +44,7 @@ func NewAutosave(folder string) (*Autosave, error) {
 	name := fmt.Sprintf("%s-%d%s", time.Now().Format("20060102-150405"), os.Getpid(), Ending)
 	a := &Autosave{path: filepath.Join(folder, name)}
 	var err error
-	if a.lock, err = lockFile(a.path + lockEnding); err != nil {
+	if a.lock, err = filelock.Lock(a.path + lockEnding); err != nil {
 		return nil, fmt.Errorf("autosave: %w", err)
 	}
 	if _, err := fmt.Fprintln(a.lock, os.Getpid()); err != nil {
@@ -77,7 +79,7 @@ func FindCrashed(folder string) ([]Crashed, error) {
 		if !strings.HasSuffix(path, Ending) || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		lock, err := lockFile(path + lockEnding)
+		lock, err := filelock.Lock(path + lockEnding)
 		if err != nil {
 			continue // the program that writes it is running
 		}

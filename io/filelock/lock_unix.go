@@ -2,7 +2,9 @@
 
 //go:build unix
 
-package document
+// Package filelock locks files for one process at a time. When the process
+// ends, however it ends, the lock goes.
+package filelock
 
 import (
 	"os"
@@ -10,9 +12,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lockFile opens a file and locks it until it is closed or the process ends.
+// Lock opens a file and locks it until it is closed or the process ends.
 // It fails if another has it locked.
-func lockFile(path string) (*os.File, error) {
+func Lock(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package fetch
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Endings of files beside a file of the cache.
+const (
+	noteEnding = ".json" // a note about it
+	partEnding = ".part" // what is here of it before it is whole, with a note too
+	lockEnding = ".lock" // locked while it is fetched
+)
+
+// A note tells where a file of the cache, or a part of it, came from.
+type note struct {
+	Address  string    `json:"address"`
+	ETag     string    `json:"etag,omitempty"`
+	Modified string    `json:"modified,omitempty"` // as the server says it
+	Total    int64     `json:"total"`              // bytes, 0 if not known
+	SHA256   string    `json:"sha256,omitempty"`   // of the whole
+	Fetched  time.Time `json:"fetched,omitzero"`
+}
+
+// validator is what the server knows the version of a file by: its strong
+// ETag, or when it was changed.
+func (n note) validator() string {
+	if n.ETag != "" && n.ETag[0] == '"' {
+		return n.ETag
+	}
+	return n.Modified
+}
+
+func readNote(path string) (note, bool) {
+	var n note
+	data, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(data, &n) != nil {
+		return note{}, false
+	}
+	return n, true
+}
+
+func (n note) write(path string) error {
+	data, err := json.MarshalIndent(n, "", " ")
+	if err != nil {
+		return err
+	}
+	return atomicWrite(path, append(data, '\n'))
+}
+
+// cached returns a file of the cache, if it is there and still what was fetched.
+func (c *Client) cached(id ID, path string) (*Result, bool) {
+	n, ok := readNote(path + noteEnding)
+	if !ok || c.Again && !c.Offline {
+		return nil, false
+	}
+	size, sum, err := sumOf(path)
+	if err != nil || sum != n.SHA256 {
+		return nil, false
+	}
+	return &Result{ID: id, Path: path, Bytes: size, SHA256: sum, From: n.Address, Cached: true}, true
+}
+
+// forget removes a file of the cache and its note.
+func (c *Client) forget(path string) {
+	os.Remove(path + noteEnding)
+	os.Remove(path)
+}
+
+// rename moves a file of the cache with its note.
+func (c *Client) rename(from, to string) error {
+	return errors.Join(os.Rename(from, to), os.Rename(from+noteEnding, to+noteEnding))
+}
+
+func sumOf(path string) (int64, string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return n, hex.EncodeToString(h.Sum(nil)), err
+}
+
+// atomicWrite writes a file beside path and then gives it that name. The
+// folder is made if it is not there.
+func atomicWrite(path string, data []byte) (err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close() // again, which does no harm
+			os.Remove(f.Name())
+		}
+	}()
+	if _, err = f.Write(data); err != nil {
+		return err
+	}
+	if err = f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
