@@ -70,6 +70,8 @@ func (w *window) findFacts(m *document.Map) {
 // showDerived shows the level and the picture.
 func (w *window) showDerived(s document.State) {
 	w.showLevel(s)
+	w.makeMaps()
+	w.showMaps()
 	w.showScene()
 	w.tell()
 }
@@ -93,7 +95,7 @@ func (w *window) showLevel(s document.State) {
 }
 
 // settled tells whether all that was asked for is shown.
-func (w *window) settled() bool { return w.derived.shown == w.derived.wanted }
+func (w *window) settled() bool { return w.derived.shown == w.derived.wanted && !w.made.busy() }
 
 // previewLevel shows a level while it is being chosen.
 func (w *window) previewLevel(v float64) {

@@ -4,7 +4,6 @@ package app
 
 import (
 	"fmt"
-	"image/color"
 
 	"fyne.io/fyne/v2"
 
@@ -62,14 +61,6 @@ func (l looks) look() render.Look {
 	return look
 }
 
-func (l looks) mapColour() color.NRGBA {
-	c := mapColour
-	if l.solidMap || l.mapStyle != render.Surface {
-		c.A = 255
-	}
-	return c
-}
-
 // keep puts the looks into the preferences.
 func (l looks) keep(p fyne.Preferences) {
 	p.SetInt(keyStyle, int(l.style))
@@ -83,8 +74,14 @@ func (l looks) keep(p fyne.Preferences) {
 
 // setLooks changes how things are drawn.
 func (w *window) setLooks(change func(l *looks)) {
+	before := w.looks
 	change(&w.looks)
 	w.looks.keep(w.app.Preferences())
+	if w.looks.mapStyle != before.mapStyle || w.looks.solidMap != before.solidMap {
+		w.maps.Maps[0].restyle(w.looks.mapStyle, w.looks.solidMap)
+		w.maps.Maps[0].Transfer = nil
+		w.showMaps()
+	}
 	w.showScene()
 	w.enable()
 }

@@ -34,8 +34,8 @@ func (w *window) showScene() { w.view.SetScene(w.scene(w.doc.State())) }
 
 func (w *window) scene(s document.State) render.Scene {
 	scene := render.Scene{Look: w.looks.look()}
-	if t := w.derived.target; t != nil && s.Map != nil {
-		scene.Volumes = []render.Volume{{Grid: t.Grid(), Level: float32(w.derived.level), Color: w.looks.mapColour(), Visible: true, Style: w.looks.mapStyle}}
+	if s.Map != nil {
+		scene.Volumes = w.volumes(s)
 	}
 	selected := w.doc.Selected()
 	for _, a := range s.Accepted {
@@ -57,6 +57,12 @@ func (w *window) scene(s document.State) render.Scene {
 			if s.Map == nil || near(s.Map, t.Model) {
 				scene.Molecules = append(scene.Molecules, w.molecule(t, geom.Identity(), palette[(t.ID-1)%len(palette)]))
 			}
+		}
+	}
+	if w.maps.Molecules {
+		zone := w.zone(s)
+		for i := range scene.Molecules {
+			scene.Molecules[i].Zone = zone
 		}
 	}
 	return scene

@@ -5,6 +5,7 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"time"
@@ -160,9 +161,8 @@ func (w *window) addPlaces(t *testState) {
 		"viewport": w.view, "table": w.results.Table(), "tabs": w.tabs,
 		"histogram": w.level.Histogram(), "level": w.level.Entry(), "level.use": w.level.UseButton(),
 	}
-	for name, o := range w.state.named {
-		named[name] = o
-	}
+	maps.Copy(named, w.mapsPanel.Places())
+	maps.Copy(named, w.state.named)
 	defer func() { slices.Sort(t.Disabled) }()
 	scale := w.Canvas().Scale()
 	driver := w.app.Driver()

@@ -17,6 +17,7 @@ import (
 	"difffit/app/panel"
 	"difffit/app/viewport"
 	"difffit/fitting"
+	"difffit/render"
 )
 
 // The window as it is first shown, and the least it can be.
@@ -33,24 +34,29 @@ type window struct {
 	do     func(func()) // calls a function on the goroutine of the window
 	code   int          // exit code
 
-	doc     *document.Document
-	path    string // of the session, "" if it has none yet
-	derived derived
-	job     *job
-	live    []document.Fit // what a running fit has found so far
-	looks   looks
-	graphic viewport.Info
-	wheel   *time.Timer // until the level chosen by the wheel counts
+	doc      *document.Document
+	path     string // of the session, "" if it has none yet
+	derived  derived
+	job      *job
+	live     []document.Fit // what a running fit has found so far
+	looks    looks
+	maps     mapViews
+	made     madeMaps
+	zoned    *render.Zone // around the selected placement
+	zonedKey zoneKey
+	graphic  viewport.Info
+	wheel    *time.Timer // until the level chosen by the wheel counts
 
-	view    *viewport.Viewport
-	level   *panel.Level
-	results *panel.Results
-	inputs  *panel.Inputs
-	options *panel.Options
-	layers  *panel.Layers
-	log     *panel.Log
-	tabs    *container.AppTabs
-	welcome *fyne.Container
+	view      *viewport.Viewport
+	level     *panel.Level
+	results   *panel.Results
+	inputs    *panel.Inputs
+	options   *panel.Options
+	layers    *panel.Layers
+	mapsPanel *panel.Maps
+	log       *panel.Log
+	tabs      *container.AppTabs
+	welcome   *fyne.Container
 
 	tools    tools
 	menus    menus
@@ -76,9 +82,10 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 	w := &window{
 		Window: a.NewWindow("DiffFit"), app: a, config: c, do: do, doc: document.New(), view: v,
 		level: panel.NewLevel(), results: panel.NewResults(), inputs: panel.NewInputs(),
-		options: panel.NewOptions(), layers: panel.NewLayers(), log: panel.NewLog(),
+		options: panel.NewOptions(), layers: panel.NewLayers(), mapsPanel: panel.NewMaps(), log: panel.NewLog(),
 		looks: firstLooks(a.Preferences()),
 	}
+	w.maps = firstMaps(w.looks)
 	w.recent.prefs = a.Preferences()
 	w.state.path = stateFilePath()
 	w.autosave.start(w, folder)
@@ -111,6 +118,7 @@ func (w *window) build() {
 		container.NewTabItemWithIcon("Inputs", theme.FolderIcon(), w.inputs),
 		container.NewTabItemWithIcon("Fit", theme.SettingsIcon(), w.options),
 		container.NewTabItemWithIcon("Layers", theme.VisibilityIcon(), w.layers),
+		container.NewTabItemWithIcon("Maps", theme.ColorPaletteIcon(), w.mapsPanel),
 		container.NewTabItemWithIcon("Log", theme.DocumentIcon(), w.log),
 	)
 	picture := container.NewBorder(nil, container.NewPadded(w.level), nil, nil, container.NewStack(w.view, w.welcome))
@@ -134,6 +142,7 @@ func (w *window) connect() {
 	w.doc.Watch(w.changed)
 	w.doc.WatchSelection(func(id document.ClusterID) {
 		w.results.SetSelected(id)
+		w.makeMaps()
 		w.showScene()
 		w.enable()
 	})
@@ -161,6 +170,7 @@ func (w *window) connect() {
 	w.layers.OnWithdraw = func(id int) { w.try("", w.doc.Withdraw(id)) }
 	w.layers.OnZero = w.zeroAccepted
 	w.layers.OnShow = w.doc.Select
+	w.connectMaps()
 	w.log.OnCopy = func(text string) {
 		w.app.Clipboard().SetContent(text)
 		w.say("The log is on the clipboard")

@@ -23,11 +23,16 @@ func (v *Volume) stops(s surface.Scale) []Stop {
 	if len(v.Transfer) > 1 {
 		return v.Transfer
 	}
-	low, high := s.Low, s.Low+s.Range
-	level := min(max(v.Level, low+0.001*s.Range), high-0.001*s.Range)
-	c := v.Color
+	return DefaultTransfer(v.Style, v.Level, v.Color, s.Low, s.Low+s.Range)
+}
+
+// DefaultTransfer returns the transfer function that a map of a style has if
+// it is given none: it follows the level and the colour. Low and high are the
+// least and the greatest density.
+func DefaultTransfer(style MapStyle, level float32, c color.NRGBA, low, high float32) []Stop {
+	level = min(max(level, low+0.001*(high-low)), high-0.001*(high-low))
 	faint, strong := c, brighter(c, 0.4)
-	switch v.Style {
+	switch style {
 	case Slices:
 		black, white := color.NRGBA{A: 255}, color.NRGBA{255, 255, 255, 255}
 		return []Stop{{max(low, level-1.5*(high-level)), black}, {level, brighter(c, 0)}, {level + 0.7*(high-level), white}}

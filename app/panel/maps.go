@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/fitting/volume"
+)
+
+// A MapStyle says how a map is drawn, in the order of MapStyles.
+type MapStyle int
+
+// Map styles.
+const (
+	SurfaceStyle MapStyle = iota
+	MeshStyle
+	CloudStyle
+	ProjectionStyle
+	SlicesStyle
+)
+
+// MapStyles are the names of the styles.
+var MapStyles = []string{"Surface", "Mesh", "Cloud", "Projection", "Slices"}
+
+// hasCurve tells whether a style has a transfer function.
+func (s MapStyle) hasCurve() bool { return s >= CloudStyle }
+
+// A SlicePlane is a plane across an axis of a map.
+type SlicePlane struct {
+	Show         bool
+	At, Min, Max float64 // ångström
+}
+
+// A MapRow is a map in the picture.
+type MapRow struct {
+	Name    string
+	Note    string // why there is nothing to be seen; "" if there is
+	Visible bool
+	Style   MapStyle
+	Color   color.NRGBA // alpha is the opacity
+	Level   float64
+	Profile *volume.Profile // nil without a map
+	Stops   []Stop          // of the transfer function
+	Own     bool            // Stops are not those that follow level and colour
+	Slices  [3]SlicePlane   // across x, y, z
+	Extra   bool            // another level of a map: it can be removed
+}
+
+// A MapsState is all maps in the picture.
+type MapsState struct {
+	Rows      []MapRow
+	Near      bool    // only what is near the selected placement is shown
+	Radius    float64 // of that, ångström
+	Molecules bool    // that counts for molecules too
+}
+
+// Maps says which maps are seen and how: levels, colours, transfer functions,
+// slices, and the zone around the selected placement.
+type Maps struct {
+	widget.BaseWidget
+
+	// OnChange is told a row that was changed; done is false while a person
+	// still moves something.
+	OnChange func(row int, to MapRow, done bool)
+	// OnColor asks for another colour of a row; give it to set.
+	OnColor func(now color.NRGBA, set func(color.NRGBA))
+	// OnAdd asks for another level of a map, OnRemove takes one away.
+	OnAdd, OnRemove func(row int)
+	// OnReset lets the transfer function of a row follow its level and colour.
+	OnReset func(row int)
+	// OnZone is told what is shown near the selected placement.
+	OnZone func(near bool, radius float64, molecules bool)
+
+	state  MapsState
+	chosen int
+	mute   bool
+
+	lines  []*mapLine
+	list   *fyne.Container
+	detail *mapDetail
+	near   *widget.Check
+	radius *entry
+	others *widget.Check
+}
+
+// NewMaps returns an empty panel.
+func NewMaps() *Maps {
+	p := &Maps{list: container.NewVBox(), radius: newEntry()}
+	p.detail = newMapDetail(p)
+	p.near = widget.NewCheck("Show only what is near the selected placement, within", func(bool) { p.zone() })
+	p.others = widget.NewCheck("molecules too", func(bool) { p.zone() })
+	p.radius.OnDone = func(string) { p.zone() }
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// CreateRenderer lays the panel out.
+func (p *Maps) CreateRenderer() fyne.WidgetRenderer {
+	radius := container.NewGridWrap(fyne.NewSize(56, p.radius.MinSize().Height), p.radius)
+	zone := container.NewHBox(p.near, radius, widget.NewLabel("Å"), p.others)
+	all := container.NewVBox(p.list, widget.NewSeparator(), p.detail.box, widget.NewSeparator(), zone)
+	return widget.NewSimpleRenderer(container.NewVScroll(all))
+}
+
+// SetState shows s.
+func (p *Maps) SetState(s MapsState) {
+	p.state = s
+	p.chosen = min(p.chosen, max(len(s.Rows)-1, 0))
+	p.mute = true
+	defer func() { p.mute = false }()
+	if len(p.lines) != len(s.Rows) {
+		p.lines = nil
+		p.list.RemoveAll()
+		for i := range s.Rows {
+			l := newMapLine(p, i)
+			p.lines = append(p.lines, l)
+			p.list.Add(l.box)
+		}
+	}
+	for i, l := range p.lines {
+		l.show(s.Rows[i], i == p.chosen)
+	}
+	p.detail.show()
+	p.near.SetChecked(s.Near)
+	p.others.SetChecked(s.Molecules)
+	p.radius.settle(strconv.FormatFloat(s.Radius, 'g', -1, 64))
+}
+
+// Choose shows the details of a row.
+func (p *Maps) Choose(row int) {
+	p.chosen = row
+	p.SetState(p.state)
+}
+
+// Places returns widgets by name, so that they can be found on the screen.
+func (p *Maps) Places() map[string]fyne.CanvasObject {
+	named := map[string]fyne.CanvasObject{"maps.curve": p.detail.curve, "maps.level": p.detail.bars, "maps.near": p.near}
+	for i, l := range p.lines {
+		named[fmt.Sprintf("maps.%d.seen", i)] = l.seen
+		named[fmt.Sprintf("maps.%d.name", i)] = l.name
+		named[fmt.Sprintf("maps.%d.style", i)] = l.style
+	}
+	return named
+}
+
+// row returns the row whose details are shown.
+func (p *Maps) row() (MapRow, bool) {
+	if p.chosen >= len(p.state.Rows) {
+		return MapRow{}, false
+	}
+	return p.state.Rows[p.chosen], true
+}
+
+// change tells a row that a person has changed.
+func (p *Maps) change(i int, done bool, change func(*MapRow)) {
+	if p.mute || i >= len(p.state.Rows) {
+		return
+	}
+	r := p.state.Rows[i]
+	change(&r)
+	p.state.Rows[i] = r
+	if p.OnChange != nil {
+		p.OnChange(i, r, done)
+	}
+}
+
+func (p *Maps) zone() {
+	if p.mute {
+		return
+	}
+	r, err := parse(p.radius.Text)
+	if err != nil || !(r > 0) || math.IsInf(r, 0) {
+		r = p.state.Radius
+		p.radius.settle(strconv.FormatFloat(r, 'g', -1, 64))
+	}
+	p.state.Near, p.state.Radius, p.state.Molecules = p.near.Checked, r, p.others.Checked
+	if p.OnZone != nil {
+		p.OnZone(p.near.Checked, r, p.others.Checked)
+	}
+}
