@@ -128,7 +128,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 an input could not be read,
 	}
 	root.PersistentFlags().BoolVarP(&r.quiet, "quiet", "q", false, "no progress and no messages except errors")
 	root.AddCommand(r.infoCommand(), r.fitCommand(), r.refineCommand(), r.compositeCommand(), r.zeroCommand(),
-		r.simulateCommand(), r.convertCommand(), r.replayCommand(), r.versionCommand())
+		r.simulateCommand(), r.convertCommand(), r.replayCommand(), r.fetchCommand(), r.versionCommand())
 	root.AddCommand(r.program.More...)
 	return root
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,13 +37,19 @@ func TestMain(m *testing.M) {
 //	exits CODE difffit ARGUMENT...
 //	edit FROM TO REGEXP REPLACEMENT
 //
-// and the file coil.pdb with a small protein-like chain; turned.pdb is the
+// a server at $ARCHIVE with what they put into the folder archive, and the
+// file coil.pdb with a small protein-like chain; turned.pdb is the
 // same, turned and moved, and pair.pdb has two of them side by side, aside.pdb the second.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
+			archive := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(env.WorkDir, "archive"))))
+			env.Defer(archive.Close)
+			env.Setenv("ARCHIVE", archive.URL)
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
 			coil := coil(60)
 			turn := geom.About(geom.Exp(r3.Vec{X: 1, Y: -0.5, Z: 2}), r3.Vec{}, r3.Vec{X: 40, Y: -20, Z: 15})
 			turned := make([]r3.Vec, len(coil))

@@ -79,7 +79,11 @@ func (d *download) run(ctx context.Context) error {
 		os.Remove(d.part())
 		d.note = note{Address: d.address}
 	}
-	rest := firstRest
+	first := firstRest
+	if d.c.rest > 0 {
+		first = d.c.rest
+	}
+	rest := first
 	var err error
 	for failed := 0; failed < tries; failed++ {
 		before := d.size()
@@ -91,7 +95,7 @@ func (d *download) run(ctx context.Context) error {
 			break
 		}
 		if d.size() > before {
-			failed, rest = 0, firstRest
+			failed, rest = 0, first
 		}
 		select {
 		case <-time.After(rest):

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // A Client fetches. Its fields must not change while it does.
@@ -23,6 +24,8 @@ type Client struct {
 	Again     bool      // ask also for what is in the cache
 	Agent     string    // how the program calls itself: "DiffFit/1.2"
 	HTTP      *http.Client
+
+	rest time.Duration // before the second try; 0 for firstRest
 }
 
 // Progress tells how far a fetch is.
