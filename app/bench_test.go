@@ -31,6 +31,7 @@ type planned struct {
 	gate  chan struct{}
 	fault error
 	seen  chan fitting.Options
+	many  int // placements, 1 Å apart; 0 for three
 }
 
 func (*planned) Info() fitting.Info { return fitting.Info{Name: "planned", Device: "test"} }
@@ -44,10 +45,14 @@ func (e *planned) Fit(ctx context.Context, p *fitting.Problem, report func(fitti
 	if e.fault != nil {
 		return r, e.fault
 	}
-	for i := range 3 {
+	n := 3
+	if e.many > 0 {
+		n = e.many
+	}
+	for i := range n {
 		c := fitting.Cluster{Rank: i + 1, Placement: fitting.Placement{
 			Motion: geom.NewRigid(quat.Number{Real: 1}, r3.Vec{X: 8, Y: 8 + float64(i), Z: 8}),
-			Hits:   3 - i, Metrics: fitting.Metrics{Score: 0.9 - 0.2*float64(i), SignificanceZ: 30 - float64(i)},
+			Hits:   n - i, Metrics: fitting.Metrics{Score: 0.9 - 0.6/float64(n)*float64(i), SignificanceZ: 30 - float64(i)},
 		}}
 		r.Placements = append(r.Placements, c.Placement)
 		r.Clusters = append(r.Clusters, c)

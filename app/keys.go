@@ -12,7 +12,7 @@ import (
 
 // windowKeys returns what keys without Ctrl do where no field takes them.
 func windowKeys() keys.Map[*window] {
-	return keys.Map[*window]{
+	return inspectionKeys(keys.Map[*window]{
 		{Names: []fyne.KeyName{fyne.KeyF1}, What: "this help", Do: (*window).showHelp},
 		{Names: []fyne.KeyName{fyne.KeyF5}, What: "fit; again: cancel", Do: (*window).fitOrCancel},
 		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placement", Do: (*window).accept},
@@ -22,7 +22,7 @@ func windowKeys() keys.Map[*window] {
 				w.stop()
 			}
 		}},
-	}
+	})
 }
 
 // typedKey does what keys do where no field takes them. While a dialog is

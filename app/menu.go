@@ -32,6 +32,7 @@ type menus struct {
 	choices                                       []choice                  // of the view
 	engines                                       map[string]*fyne.MenuItem // by name
 	file, edit, fitting, view                     *fyne.Menu
+	clusters                                      clusterItems
 }
 
 // item makes a menu item that does nothing while a dialog is open, for Fyne
@@ -75,7 +76,7 @@ func newMenus(w *window) menus {
 		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.setLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
 	help := fyne.NewMenu("Help", w.item("Keys, mouse, columns", plain(fyne.KeyF1), w.showHelp), w.item("About DiffFit", nil, w.showAbout))
-	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.view, help)
+	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.clustersMenu(w), m.view, help)
 	return m
 }
 
@@ -100,6 +101,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.accept.Disabled = busy || !selected || s.AcceptedFrom(w.doc.Selected()) != nil
 	m.zero.Disabled = busy || !w.canZero(s, selected)
 	m.enableEngines(w, busy)
+	m.clusters.enable(w, s, busy, selected)
 	m.check(w)
 	m.main.Refresh()
 }

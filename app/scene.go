@@ -104,8 +104,8 @@ func (w *window) selectCluster(id document.ClusterID) {
 	w.view.SetScene(scene)
 }
 
-// picked says what was clicked on in the picture, and selects it if it is an
-// accepted placement.
+// picked says what was clicked on in the picture, and selects the row of the
+// placement that it is an atom of.
 func (w *window) picked(hit render.Hit, ok bool) {
 	if !ok {
 		return
@@ -119,6 +119,7 @@ func (w *window) picked(hit render.Hit, ok bool) {
 	if t == nil || hit.Atom < 0 || hit.Atom >= len(t.Model.Atoms) {
 		return
 	}
+	w.selectPicked(w.view.Scene(), hit)
 	a := t.Model.Atoms[hit.Atom]
 	w.say(fmt.Sprintf("%s, chain %s, %s %d%s, atom %s at (%.1f, %.1f, %.1f) Å, density %.4g",
 		t.Model.Name, a.Chain, a.Residue, a.Seq, a.Insert, a.Name, hit.Position.X, hit.Position.Y, hit.Position.Z, hit.Density))

@@ -47,6 +47,7 @@ type testState struct {
 	Places   map[string][4]int `json:"widgets"`
 	Columns  map[string][4]int `json:"columns"` // headers of the table
 	Disabled []string          `json:"disabled"`
+	testInspection
 }
 
 type testCluster struct {
@@ -148,6 +149,7 @@ func (w *window) testState() testState {
 	if id := w.doc.Selected(); !id.IsZero() {
 		t.Selected = &testCluster{id.Round, s.Name(id.Structure), id.Rank}
 	}
+	t.testInspection = w.testInspection()
 	w.addPlaces(&t)
 	return t
 }
@@ -161,6 +163,7 @@ func (w *window) addPlaces(t *testState) {
 		"viewport": w.view, "table": w.results.Table(), "tabs": w.tabs,
 		"histogram": w.level.Histogram(), "level": w.level.Entry(), "level.use": w.level.UseButton(),
 	}
+	w.addInspection(named)
 	maps.Copy(named, w.mapsPanel.Places())
 	maps.Copy(named, w.state.named)
 	defer func() { slices.Sort(t.Disabled) }()

@@ -57,6 +57,7 @@ type window struct {
 	log       *panel.Log
 	tabs      *container.AppTabs
 	welcome   *fyne.Container
+	inspection
 
 	tools    tools
 	menus    menus
@@ -144,11 +145,13 @@ func (w *window) connect() {
 		w.results.SetSelected(id)
 		w.makeMaps()
 		w.showScene()
+		w.follow(id)
 		w.enable()
 	})
 	w.results.OnSelect = w.selectCluster
 	w.results.OnKey = w.typedKey
 	w.results.OnArrange = w.tell
+	w.connectInspection()
 	w.Canvas().SetOnTypedKey(w.typedKey)
 
 	w.level.OnMove = w.previewLevel
@@ -183,6 +186,7 @@ func (w *window) connect() {
 	w.readView()
 	w.view.OnInfo = func(i viewport.Info) {
 		w.graphic = i
+		w.measure(i)
 		w.device.SetText(fmt.Sprintf("drawn in %.0f ms", i.Milliseconds))
 		w.tell()
 	}

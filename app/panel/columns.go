@@ -4,7 +4,10 @@ package panel
 
 import (
 	"cmp"
+	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"difffit/app/document"
 	"difffit/fitting"
@@ -16,83 +19,189 @@ type row struct {
 	place    int // among all clusters of the round, from 1
 	name     string
 	accepted bool
+	rejected bool
+	note     string
+	pin      int // its number among the pinned ones, from 1; 0 if it is not
 	fitting.Cluster
 }
 
-// A column is a column of the table. All numbers but the rank are better the
-// greater they are.
-type column struct {
-	title   string
-	meaning string // one line for the help
-	width   float32
-	text    func(*row) string
-	compare func(a, b *row) int
-	words   bool // text and not numbers: left-aligned, ascending first
+// status returns the sign before the rank.
+func (r *row) status() string {
+	switch {
+	case r.accepted:
+		return "✓ "
+	case r.rejected:
+		return "✗ "
+	}
+	return ""
 }
 
-// by makes a column of numbers with a fixed count of digits.
-func by(title, meaning string, width float32, digits int, value func(*row) float64) column {
-	return column{
-		title: title, meaning: meaning, width: width,
-		text:    func(r *row) string { return number(value(r), digits) },
+// A column is a column of the table.
+type column struct {
+	name    string // in filters, files and preferences: as in fits.json where it is there
+	title   string
+	meaning string // for the help, with the unit
+	good    string // which direction is good; "" if none is
+	width   float32
+	text    func(*row) string
+	value   func(*row) float64 // as shown; nil for words
+	raw     func(*row) any     // for files
+	compare func(a, b *row) int
+	words   bool // text and not numbers: left-aligned, ascending first
+	bar     bool // cells have bars
+}
+
+const higher = "Higher is better."
+
+// by makes a column of a metric.
+func by(name, title, meaning string, width float32, text func(float64) string, value func(*row) float64) *column {
+	return &column{
+		name: name, title: title, meaning: meaning, good: higher, width: width, value: value, bar: true,
+		text:    func(r *row) string { return text(value(r)) },
+		raw:     func(r *row) any { return value(r) },
 		compare: func(a, b *row) int { return cmp.Compare(value(a), value(b)) },
 	}
 }
 
-// columns are those of the table, from the left.
-var columns = []column{
+func digits(n int) func(float64) string {
+	return func(v float64) string { return number(v, n) }
+}
+
+// columns are all there are, as they are first shown from the left.
+var columns = []*column{
 	{
-		"#", "Rank among all clusters of the round; ✓ marks an accepted one.", 46,
-		func(r *row) string {
-			if r.accepted {
-				return "✓ " + strconv.Itoa(r.place)
-			}
-			return strconv.Itoa(r.place)
-		},
-		func(a, b *row) int { return cmp.Compare(b.place, a.place) }, // the first is the best
-		false,
+		name: "rank", title: "#", width: 46, good: "1 is the best.",
+		meaning: "Rank among all clusters of the round: by score for one structure, by z for several. ✓ accepted, ✗ rejected; a coloured edge marks pinned ones.",
+		text:    func(r *row) string { return r.status() + strconv.Itoa(r.place) },
+		value:   func(r *row) float64 { return float64(r.place) },
+		raw:     func(r *row) any { return r.place },
+		compare: func(a, b *row) int { return cmp.Compare(b.place, a.place) }, // the first is the best
 	},
 	{
-		"Structure", "Which structure was placed.", 116,
-		func(r *row) string { return r.name },
-		func(a, b *row) int {
+		name: "structure", title: "Structure", meaning: "Which structure was placed.", width: 116, words: true,
+		text: func(r *row) string { return r.name },
+		raw:  func(r *row) any { return r.name },
+		compare: func(a, b *row) int {
 			return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.id.Structure, b.id.Structure))
 		},
-		true,
 	},
-	by("Hits", "Starts that ended in this cluster.", 48, 0, func(r *row) float64 { return float64(r.Hits) }),
-	by("Score", "What ranks: correlation of map and simulated map, plain × without slow variation. 0.2 and more is believable.", 58, 3,
-		func(r *row) float64 { return r.Score }),
-	by("z", "Fisher z of the correlation: compares structures of different size. 20 and more is believable.", 50, 1,
-		func(r *row) float64 { return r.SignificanceZ }),
+	hits(),
+	by("score", "Score", "What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. 0.2 and more is believable.",
+		58, digits(3), func(r *row) float64 { return r.Score }),
+	by("significance_z", "z", "Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. 20 and more is believable.",
+		50, digits(1), func(r *row) float64 { return r.SignificanceZ }),
+	by("density", "Density", "Mean density of the map at the atoms, in the units of the map.",
+		72, aligned, func(r *row) float64 { return r.Density }),
+	by("overlap", "Overlap", "Mean over the atoms of density × simulated density, in the units of the map.",
+		74, aligned, func(r *row) float64 { return r.Overlap }),
+	by("correlation", "Corr", "Correlation of density and simulated density at all atoms, −1 to 1.",
+		52, digits(3), func(r *row) float64 { return r.Correlation }),
+	by("correlation_about_mean", "CAM", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
+		54, digits(3), func(r *row) float64 { return r.CorrelationAboutMean }),
+	inside(),
+	by("map_correlation", "Map CC", "Correlation about the mean of the map with the simulated map, on grid points in and around the structure, −1 to 1.",
+		70, digits(3), func(r *row) float64 { return r.MapCorrelation }),
 	{
-		"Density", "Mean density at the atoms, in the units of the map.", 72,
-		func(r *row) string { return aligned(r.Density) },
-		func(a, b *row) int { return cmp.Compare(a.Density, b.Density) },
-		false,
+		name: "note", title: "Note", meaning: "What you noted about the placement (N).", width: 140, words: true,
+		text:    func(r *row) string { return strings.Join(strings.Fields(r.note), " ") },
+		raw:     func(r *row) any { return r.note },
+		compare: func(a, b *row) int { return compareNotes(a.note, b.note) },
 	},
-	{
-		"Overlap", "Mean over atoms of density × simulated density.", 74,
-		func(r *row) string { return aligned(r.Overlap) },
-		func(a, b *row) int { return cmp.Compare(a.Overlap, b.Overlap) },
-		false,
-	},
-	by("Corr", "Correlation of density and simulated density at all atoms.", 52, 3, func(r *row) float64 { return r.Correlation }),
-	by("CAM", "The same about the mean.", 54, 3, func(r *row) float64 { return r.CorrelationAboutMean }),
-	{
-		"Inside", "Part of the atoms inside the contour.", 62,
-		func(r *row) string { return number(100*r.Inside, 0) + " %" },
-		func(a, b *row) int { return cmp.Compare(a.Inside, b.Inside) },
-		false,
-	},
-	by("Map CC", "Correlation about the mean with the simulated map, on grid points.", 70, 3, func(r *row) float64 { return r.MapCorrelation }),
+}
+
+// compareNotes puts rows without a note last.
+func compareNotes(a, b string) int {
+	switch {
+	case a == "" && b != "":
+		return 1
+	case a != "" && b == "":
+		return -1
+	}
+	return cmp.Compare(strings.ToLower(a), strings.ToLower(b))
+}
+
+func hits() *column {
+	c := by("hits", "Hits", "How many of the starts that were followed to the end came here. Many confirm a placement; one is weak.",
+		48, digits(0), func(r *row) float64 { return float64(r.Hits) })
+	c.raw = func(r *row) any { return r.Hits }
+	return c
+}
+
+// inside is shown in percent, and a part of 1 in files.
+func inside() *column {
+	c := by("inside", "Inside", "Part of the atoms where the density is above the contour level, in percent.",
+		62, func(v float64) string { return number(v, 0) + " %" }, func(r *row) float64 { return 100 * r.Inside })
+	c.raw = func(r *row) any { return r.Inside }
+	return c
+}
+
+// help returns what a tooltip says of the column.
+func (c *column) help() string {
+	if c.good == "" {
+		return c.meaning
+	}
+	return c.meaning + " " + c.good
 }
 
 // ColumnHelp explains the columns of the table, title and meaning.
 func ColumnHelp() [][2]string {
 	var help [][2]string
 	for _, c := range columns {
-		help = append(help, [2]string{c.title, c.meaning})
+		help = append(help, [2]string{c.title, c.help()})
 	}
 	return help
+}
+
+// ColumnNames returns the names of all columns, in the order in which they are
+// first shown.
+func ColumnNames() []string {
+	var names []string
+	for _, c := range columns {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// aliases are short names of columns in filters, besides names and titles.
+var aliases = map[string]string{
+	"#": "rank", "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",
+	"mapcc": "map_correlation", "map_cc": "map_correlation", "cc": "map_correlation", "name": "structure",
+}
+
+// columnOf finds a column by its name, title or alias, whatever the case.
+func columnOf(name string) *column {
+	name = strings.ToLower(name)
+	if full, ok := aliases[name]; ok {
+		name = full
+	}
+	i := slices.IndexFunc(columns, func(c *column) bool { return c.name == name || strings.ToLower(c.title) == name })
+	if i < 0 {
+		return nil
+	}
+	return columns[i]
+}
+
+// A span is the least and the greatest value of a column.
+type span struct{ low, high float64 }
+
+// spanOf returns the span of a column over some rows.
+func spanOf(c *column, rows []*row) span {
+	s := span{math.Inf(1), math.Inf(-1)}
+	for _, r := range rows {
+		if v := c.value(r); !math.IsNaN(v) && !math.IsInf(v, 0) {
+			s.low, s.high = min(s.low, v), max(s.high, v)
+		}
+	}
+	return s
+}
+
+// part returns where v is in the span, 0 to 1; 1 where all values are one.
+func (s span) part(v float64) float64 {
+	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return 0
+	case !(s.high > s.low):
+		return 1
+	}
+	return min(max((v-s.low)/(s.high-s.low), 0), 1)
 }

@@ -27,41 +27,69 @@ type Results struct {
 	OnKey func(*fyne.KeyEvent)
 	// OnArrange is told that the rows or their order have changed.
 	OnArrange func()
+	// OnTolerance is told what counts as one cluster, also while it is being
+	// dragged, and then once when it is done.
+	OnTolerance func(shift, angle float64, done bool)
+	// OnColumns is told the names of the columns when a person moves one.
+	OnColumns func(names []string)
+	// OnChoose is called to choose the columns.
+	OnChoose func()
 
-	state  document.State
-	live   []document.Fit // of a fit that is running, nil if none is
-	round  int            // shown
-	only   int            // structure shown alone, 0 for all
-	all    []*row
-	table  *table
-	rounds *widget.Select
-	filter *widget.Select
-	count  *widget.Label
-	empty  *widget.Label
-	ids    []int // structures in the filter, after the first
-	mute   bool  // while the panel itself changes a filter
+	state     document.State
+	live      []document.Fit // of a fit that is running, nil if none is
+	round     int            // shown
+	only      int            // structure shown alone, 0 for all
+	all       []*row
+	table     *table
+	rounds    *widget.Select
+	structure *widget.Select
+	filter    *filterEntry
+	fault     *widget.Label
+	takes     filter
+	tolerance *tolerance
+	choose    *widget.Button
+	tip       *tip
+	count     *widget.Label
+	empty     *widget.Label
+	ids       []int // structures in the choice, after the first
+	mute      bool  // while the panel itself changes a choice
 }
 
 // NewResults returns an empty table.
 func NewResults() *Results {
-	r := &Results{table: newTable(), count: widget.NewLabel(""), empty: hint("")}
-	r.table.sorted, r.table.downward = 0, true
+	r := &Results{table: newTable(), count: widget.NewLabel(""), empty: hint(""), tip: newTip(), tolerance: newTolerance(), fault: widget.NewLabel("")}
 	r.table.onSelect = func(id document.ClusterID) {
 		if r.OnSelect != nil {
 			r.OnSelect(id)
 		}
 	}
-	r.table.onSort = r.SortBy
+	r.table.onSort = r.sortBy
+	r.table.onMove = r.moveColumn
+	r.table.onHover = r.explain
 	r.table.onKey = func(k *fyne.KeyEvent) {
 		if r.OnKey != nil {
 			r.OnKey(k)
 		}
 	}
+	r.tolerance.onChange = func(shift, angle float64, done bool) {
+		if r.OnTolerance != nil {
+			r.OnTolerance(shift, angle, done)
+		}
+	}
 	r.rounds = widget.NewSelect(nil, r.choseRound)
-	r.filter = widget.NewSelect([]string{everything}, r.choseStructure)
-	r.filter.PlaceHolder = everything
+	r.structure = widget.NewSelect([]string{everything}, r.choseStructure)
+	r.structure.PlaceHolder = everything
 	r.rounds.PlaceHolder = "No round"
 	r.empty.Alignment = fyne.TextAlignCenter
+	r.fault.Importance, r.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
+	r.fault.Hide()
+	r.filter = newFilterEntry(r.SetFilter, r.Focus)
+	r.choose = widget.NewButtonWithIcon("", theme.ListIcon(), func() {
+		if r.OnChoose != nil {
+			r.OnChoose()
+		}
+	})
+	r.choose.Importance = widget.LowImportance
 	r.ExtendBaseWidget(r)
 	r.update()
 	return r
@@ -69,9 +97,24 @@ func NewResults() *Results {
 
 // CreateRenderer lays the panel out.
 func (r *Results) CreateRenderer() fyne.WidgetRenderer {
-	top := container.NewBorder(nil, nil, container.NewHBox(heading("Clusters"), r.count), container.NewHBox(r.rounds, r.filter))
+	top := container.NewVBox(
+		container.NewBorder(nil, nil, container.NewHBox(heading("Clusters"), r.count), container.NewHBox(r.rounds, r.structure)),
+		container.NewBorder(nil, nil, nil, r.choose, r.filter),
+		r.fault, r.tolerance.row,
+	)
 	body := container.NewStack(r.table, container.NewCenter(container.NewGridWrap(fyne.NewSize(320, 80), r.empty)))
-	return widget.NewSimpleRenderer(container.NewBorder(top, nil, nil, nil, body))
+	return widget.NewSimpleRenderer(container.NewStack(container.NewBorder(top, nil, nil, nil, body), r.tip.layer))
+}
+
+// explain shows what a column means beside its header; nil ends that.
+func (r *Results) explain(c *column, at fyne.CanvasObject) {
+	if c == nil {
+		r.tip.hide()
+		return
+	}
+	d := fyne.CurrentApp().Driver()
+	p := d.AbsolutePositionForObject(at).Subtract(d.AbsolutePositionForObject(r))
+	r.tip.show(c.title+": "+c.help(), p.AddXY(0, at.Size().Height+2), r.Size().Width)
 }
 
 // SetState shows the rounds of s. A new round is shown at once.
@@ -126,61 +169,25 @@ func (r *Results) First() (document.ClusterID, bool) {
 	return r.table.rows[0].id, true
 }
 
-// Sorted returns the title of the column that the rows are sorted by, and
-// whether the greatest is first.
-func (r *Results) Sorted() (title string, downward bool) {
-	return columns[r.table.sorted].title, r.table.downward
-}
-
-// Table returns the widget with the rows, so that it can be found on the screen.
-func (r *Results) Table() fyne.CanvasObject { return r.table }
-
-// ColumnOffset returns where a column begins, in pixels from the left of an
-// unscrolled table, and how wide it is.
-func (r *Results) ColumnOffset(title string) (x, width float32) {
-	for _, c := range columns {
-		if c.title == title {
-			return x, c.width
-		}
-		x += c.width + theme.Padding()
+// number returns the round that is shown, or that of a running fit.
+func (r *Results) number() int {
+	if r.live == nil {
+		return r.round
 	}
-	return 0, 0
-}
-
-// SortBy sorts by a column; the same again turns the order.
-func (r *Results) SortBy(i int) {
-	t := r.table
-	if i == t.sorted {
-		t.downward = !t.downward
-	} else {
-		t.sorted, t.downward = i, !columns[i].words
+	if n := len(r.state.Rounds); n > 0 {
+		return r.state.Rounds[n-1].Number + 1
 	}
-	r.arrange()
-	if i := t.index(); i >= 0 {
-		t.reveal(i)
-	} else {
-		t.ScrollToTop()
-	}
+	return 1
 }
 
 // update makes the rows anew.
 func (r *Results) update() {
-	fits := r.live
-	number := r.round
-	if fits == nil {
-		if q := r.state.Round(r.round); q != nil {
-			fits = q.Fits
-		}
-	} else if n := len(r.state.Rounds); n > 0 {
-		number = r.state.Rounds[n-1].Number + 1
-	} else {
-		number = 1
+	fits, number := r.live, r.number()
+	if q := r.state.Round(r.round); fits == nil && q != nil {
+		fits = q.Fits
 	}
 	r.all = r.all[:0:0]
-	accepted := map[document.ClusterID]bool{}
-	for _, a := range r.state.Accepted {
-		accepted[a.Cluster] = r.live == nil
-	}
+	accepted, marks, pins := r.held()
 	names := map[int]string{}
 	for _, t := range r.state.Structures {
 		names[t.ID] = t.Model.Name
@@ -191,15 +198,42 @@ func (r *Results) update() {
 		}
 		for _, c := range f.Result.Clusters {
 			id := document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}
-			r.all = append(r.all, &row{
-				id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id],
-			})
+			q := &row{id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id], pin: pins[id]}
+			if m := marks[id]; m != nil {
+				q.rejected, q.note = m.Rejected, m.Note
+			}
+			r.all = append(r.all, q)
 		}
 	}
 	rank(r.all, len(fits) > 1)
+	r.table.spans = map[*column]span{}
+	for _, c := range columns {
+		if c.bar {
+			r.table.spans[c] = spanOf(c, r.all)
+		}
+	}
+	r.tolerance.set(r.state.Options.ClusterShift, r.state.Options.ClusterAngle)
 	r.updateRounds()
-	r.updateFilter(fits, names)
+	r.updateStructures(fits, names)
 	r.arrange()
+}
+
+// held returns what is held of clusters; nothing of those of a running fit.
+func (r *Results) held() (accepted map[document.ClusterID]bool, marks map[document.ClusterID]*document.Mark, pins map[document.ClusterID]int) {
+	accepted, marks, pins = map[document.ClusterID]bool{}, map[document.ClusterID]*document.Mark{}, map[document.ClusterID]int{}
+	if r.live != nil {
+		return accepted, marks, pins
+	}
+	for _, a := range r.state.Accepted {
+		accepted[a.Cluster] = true
+	}
+	for _, m := range r.state.Marks {
+		marks[m.Cluster] = m
+	}
+	for i, id := range r.state.Pins() {
+		pins[id] = i + 1
+	}
+	return accepted, marks, pins
 }
 
 // rank gives each row its place: by score within one structure; by
@@ -217,87 +251,16 @@ func rank(rows []*row, several bool) {
 	}
 }
 
-func (r *Results) updateRounds() {
-	var names []string
-	selected := ""
-	for _, q := range r.state.Rounds {
-		names = append(names, fmt.Sprintf("Round %d", q.Number))
-		if q.Number == r.round {
-			selected = names[len(names)-1]
-		}
-	}
-	if r.live != nil {
-		selected = "Running…"
-	}
-	r.set(r.rounds, names, selected)
-}
-
-func (r *Results) updateFilter(fits []document.Fit, names map[int]string) {
-	choices := []string{everything}
-	r.ids = r.ids[:0]
-	selected, there := everything, false
-	for _, f := range fits {
-		choices = append(choices, fmt.Sprintf("%s (%d)", names[f.Structure], f.Structure))
-		r.ids = append(r.ids, f.Structure)
-		if f.Structure == r.only {
-			selected, there = choices[len(choices)-1], true
-		}
-	}
-	if !there {
-		r.only = 0
-	}
-	r.set(r.filter, choices, selected)
-}
-
-// set changes a choice without being told of it.
-func (r *Results) set(s *widget.Select, options []string, selected string) {
-	if slices.Equal(s.Options, options) && s.Selected == selected {
-		return
-	}
-	r.mute = true
-	s.Options = options
-	s.Selected = selected
-	s.Refresh()
-	r.mute = false
-}
-
-func (r *Results) choseRound(string) {
-	i := r.rounds.SelectedIndex()
-	if r.mute || r.live != nil || i < 0 || i >= len(r.state.Rounds) {
-		return
-	}
-	r.round = r.state.Rounds[i].Number
-	r.update()
-}
-
-func (r *Results) choseStructure(string) {
-	if r.mute {
-		return
-	}
-	r.only = 0
-	if i := r.filter.SelectedIndex() - 1; i >= 0 && i < len(r.ids) {
-		r.only = r.ids[i]
-	}
-	r.arrange()
-}
-
 // arrange filters and sorts the rows and shows them.
 func (r *Results) arrange() {
 	t := r.table
 	t.rows = t.rows[:0:0]
 	for _, q := range r.all {
-		if r.only == 0 || q.id.Structure == r.only {
+		if (r.only == 0 || q.id.Structure == r.only) && r.takes.takes(q) {
 			t.rows = append(t.rows, q)
 		}
 	}
-	compare := columns[t.sorted].compare
-	slices.SortStableFunc(t.rows, func(a, b *row) int {
-		c := compare(a, b)
-		if t.downward {
-			c = -c
-		}
-		return cmp.Or(c, cmp.Compare(a.place, b.place))
-	})
+	sortRows(t.rows, t.order)
 	r.count.SetText(r.countText())
 	r.empty.SetText(r.emptyText())
 	r.empty.Hidden = len(t.rows) > 0
@@ -318,6 +281,8 @@ func (r *Results) countText() string {
 
 func (r *Results) emptyText() string {
 	switch {
+	case len(r.all) > 0:
+		return "No row is taken by the filter. Escape in the filter clears it."
 	case r.live != nil:
 		return "Searching; the first placements appear here soon."
 	case r.round != 0:
@@ -333,7 +298,7 @@ func (r *Results) emptyText() string {
 // Titles returns the titles of the columns, from the left.
 func (r *Results) Titles() []string {
 	var titles []string
-	for _, c := range columns {
+	for _, c := range r.table.shown {
 		titles = append(titles, c.title)
 	}
 	return titles

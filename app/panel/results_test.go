@@ -57,25 +57,25 @@ func TestSortByEveryColumn(t *testing.T) {
 		t.Fatalf("%d of %d rows, want 5000", n, all)
 	}
 	for i, c := range columns {
-		if r.table.sorted == i { // the first column is what it starts with
+		if r.table.order[0].column == c { // the first column is what it starts with
 			r.SortBy(1)
 		}
 		r.SortBy(i)
 		if title, down := r.Sorted(); title != c.title || down == c.words {
 			t.Errorf("%s: sorted by %s, greatest first %t", c.title, title, down)
 		}
-		if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return -c.order(a, b) }) {
+		if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return -c.sense(a, b) }) {
 			t.Errorf("%s: not sorted the way one wants it first", c.title)
 		}
 		r.SortBy(i)
-		if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return c.order(a, b) }) {
+		if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return c.sense(a, b) }) {
 			t.Errorf("%s: not sorted the other way", c.title)
 		}
 	}
 }
 
 // order compares so that what a person wants to see first is greater.
-func (c column) order(a, b *row) int {
+func (c *column) sense(a, b *row) int {
 	if c.words {
 		return -c.compare(a, b)
 	}
@@ -245,7 +245,7 @@ func TestFilterByStructure(t *testing.T) {
 	r := NewResults()
 	shown(t, r, 760, 400)
 	r.SetState(library(30))
-	r.filter.SetSelectedIndex(2)
+	r.structure.SetSelectedIndex(2)
 	if n, all := r.Rows(); n != 30 || all != 60 || r.count.Text != "30 of 60" {
 		t.Errorf("%d of %d rows, %q", n, all, r.count.Text)
 	}
@@ -254,7 +254,7 @@ func TestFilterByStructure(t *testing.T) {
 			t.Fatalf("a row of structure %d", q.id.Structure)
 		}
 	}
-	r.filter.SetSelectedIndex(0)
+	r.structure.SetSelectedIndex(0)
 	if n, _ := r.Rows(); n != 60 {
 		t.Errorf("%d rows, want all", n)
 	}

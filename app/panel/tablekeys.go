@@ -22,7 +22,23 @@ var tableKeys = keys.Map[*table]{
 }
 
 // TableKeyHelp returns the keys of the table and what they do.
-func TableKeyHelp() [][2]string { return tableKeys.Help() }
+func TableKeyHelp() [][2]string {
+	return append(tableKeys.Help(),
+		[2]string{"1 … 9", "sort by that column, from the left; again: the other way"},
+		[2]string{"Shift + 1 … 9", "sort by that column, too, after those before"})
+}
+
+// sortKey sorts by the column that a digit stands for, and tells whether the
+// key is one.
+func (t *table) sortKey(k fyne.KeyName) bool {
+	if len(k) != 1 || k[0] < '1' || k[0] > '9' {
+		return false
+	}
+	if n := int(k[0] - '1'); n < len(t.shown) {
+		t.onSort(t.shown[n], t.modifiers()&fyne.KeyModifierShift != 0)
+	}
+	return true
+}
 
 // step moves the selection by rows.
 func step(by int) func(*table) {
@@ -43,7 +59,7 @@ func (t *table) goTo(i int) {
 // TypedKey acts on a key; those that the table has no use for go to whoever
 // listens.
 func (t *table) TypedKey(k *fyne.KeyEvent) {
-	if !tableKeys.Key(t, k.Name, 0) && t.onKey != nil {
+	if !tableKeys.Key(t, k.Name, 0) && !t.sortKey(k.Name) && t.onKey != nil {
 		t.onKey(k)
 	}
 }

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+)
+
+func TestSortBySeveralColumns(t *testing.T) {
+	r := NewResults()
+	w := shown(t, r, 900, 400)
+	r.SetState(library(2000))
+	held := fyne.KeyModifier(0)
+	r.table.modifiers = func() fyne.KeyModifier { return held }
+	click := func(title string) {
+		x, width := r.ColumnOffset(title)
+		test.TapCanvas(w.Canvas(), fyne.CurrentApp().Driver().AbsolutePositionForObject(r.table).Add(fyne.NewPos(x+width/2, 10)))
+	}
+	click("Hits")
+	held = fyne.KeyModifierShift
+	click("Score")
+	click("Score")
+	if got := r.Order(); !slices.Equal(got, []string{"Hits↓", "Score↑"}) {
+		t.Fatalf("sorted by %v", got)
+	}
+	for i, q := range r.table.rows[1:] {
+		p := r.table.rows[i]
+		if p.Hits < q.Hits || p.Hits == q.Hits && p.Score > q.Score {
+			t.Fatalf("row %d: %d hits, score %g before %d, %g", i, p.Hits, p.Score, q.Hits, q.Score)
+		}
+	}
+	if got := texts(r.table); !slices.Contains(got, "Hits↓¹") || !slices.Contains(got, "Score↑²") {
+		t.Error("the headers do not number the order")
+	}
+	held = 0
+	r.table.TypedKey(&fyne.KeyEvent{Name: fyne.Key2})
+	if got := r.Order(); !slices.Equal(got, []string{"Structure↑"}) {
+		t.Errorf("key 2 sorts by %v", got)
+	}
+	held = fyne.KeyModifierShift
+	r.table.TypedKey(&fyne.KeyEvent{Name: fyne.Key4})
+	if got := r.Order(); !slices.Equal(got, []string{"Structure↑", "Score↓"}) {
+		t.Errorf("Shift and key 4 sort by %v", got)
+	}
+}
+
+func TestColumnsAreChosenAndMoved(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 900, 400)
+	r.SetState(library(20))
+	var told []string
+	r.OnColumns = func(names []string) { told = names }
+	r.SetColumns([]string{"score", "rank", "unknown", "inside", "score"})
+	if got := r.Titles(); !slices.Equal(got, []string{"Score", "#", "Inside"}) {
+		t.Fatalf("columns %v", got)
+	}
+	to, _ := r.ColumnOffset("Inside")
+	visit(r.table, func(o fyne.CanvasObject) {
+		if h, ok := o.(*header); ok && h.Visible() && strings.HasPrefix(h.text.Text, "Score") && told == nil {
+			h.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(to+10, 5)}})
+			h.DragEnd()
+		}
+	})
+	if got := r.Columns(); !slices.Equal(got, []string{"rank", "inside", "score"}) || !slices.Equal(told, got) {
+		t.Errorf("after a drag %v, told %v", got, told)
+	}
+	c := NewChooser(r.Columns())
+	window := test.NewTempWindow(t, c)
+	window.Resize(fyne.NewSize(500, 400))
+	c.OnChange = func(names []string) { r.SetColumns(names) }
+	var checks []*widget.Check
+	visit(c, func(o fyne.CanvasObject) {
+		if k, ok := o.(*widget.Check); ok {
+			checks = append(checks, k)
+		}
+	})
+	if len(checks) != len(columns) || !checks[0].Checked || checks[3].Checked {
+		t.Fatalf("%d boxes", len(checks))
+	}
+	checks[3].SetChecked(true) // the first that is not shown
+	checks[0].SetChecked(false)
+	if got := r.Columns(); !slices.Equal(got, []string{"inside", "score", "structure"}) {
+		t.Errorf("chosen: %v", got)
+	}
+	c.move(1, 0)
+	if got := r.Columns(); !slices.Equal(got, []string{"inside", "score", "structure"}) {
+		t.Errorf("a column that is not shown moved: %v", got)
+	}
+	c.move(2, 0)
+	if got := r.Columns(); got[0] != "score" {
+		t.Errorf("moved up: %v", got)
+	}
+	r.SetColumns(nil)
+	if len(r.Columns()) != len(columns) {
+		t.Error("without names not all columns are shown")
+	}
+}
+
+func TestBarsShowThePartOfTheSpan(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 900, 400)
+	s := library(3)
+	s.Rounds[0].Fits = s.Rounds[0].Fits[:1]
+	for i, v := range []float64{0.2, 0.4, 0.6} {
+		s.Rounds[0].Fits[0].Result.Clusters[i].Score = v
+	}
+	r.SetState(s)
+	c := columnOf("score")
+	for i, want := range []float64{0, 0.5, 1} {
+		bar := canvas.NewRectangle(nil)
+		r.table.updateBar(bar, r.all[i], c, 20)
+		if got := float64(bar.Size().Width); math.Abs(got-math.Max(1, want*float64(c.width))) > 0.01 || !bar.Visible() {
+			t.Errorf("row %d: bar of %g, want %g of %g", i, got, want, c.width)
+		}
+	}
+	r.SetBars(false)
+	bar := canvas.NewRectangle(nil)
+	r.table.updateBar(bar, r.all[2], c, 20)
+	if bar.Visible() {
+		t.Error("a bar though they are off")
+	}
+}
+
+func TestTooltipsDefineAndSayWhatIsGood(t *testing.T) {
+	for _, c := range columns {
+		if !c.words && (len(c.meaning) < 30 || c.good == "") {
+			t.Errorf("%s: %q, %q", c.title, c.meaning, c.good)
+		}
+	}
+	r := NewResults()
+	w := shown(t, r, 700, 400)
+	r.SetState(library(3))
+	var h *header
+	visit(r.table, func(o fyne.CanvasObject) {
+		if q, ok := o.(*header); ok && strings.HasPrefix(q.text.Text, "Score") {
+			h = q
+		}
+	})
+	h.MouseIn(&desktop.MouseEvent{})
+	limit := time.After(10 * time.Second)
+	for r.Tip() == "" { // the driver of tests runs animations beside
+		select {
+		case <-limit:
+			t.Fatal("no tooltip")
+		default:
+			time.Sleep(time.Millisecond)
+		}
+	}
+	if tip := r.Tip(); !strings.Contains(tip, "Score: What ranks") || !strings.Contains(tip, "Higher is better") {
+		t.Errorf("the tooltip says %q", tip)
+	}
+	if x := r.tip.back.Position().X + r.tip.back.Size().Width; x > w.Canvas().Size().Width {
+		t.Errorf("the tooltip ends at %g", x)
+	}
+	h.MouseOut()
+	if r.Tip() != "" {
+		t.Error("the tooltip stays")
+	}
+}
+
+func TestTolerancesAreTold(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 700, 400)
+	s := library(3)
+	r.SetState(s)
+	type change struct {
+		shift, angle float64
+		done         bool
+	}
+	var told []change
+	r.OnTolerance = func(shift, angle float64, done bool) { told = append(told, change{shift, angle, done}) }
+	r.tolerance.shift.SetValue(5)
+	if want := []change{{5, 6, false}, {5, 6, true}}; !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+	s.Options.ClusterShift, s.Options.ClusterAngle = 4.25, 12
+	r.SetState(s)
+	if len(told) != 2 || r.tolerance.words.Text != "4.2 Å, 12°" {
+		t.Errorf("told %d times, shows %q", len(told), r.tolerance.words.Text)
+	}
+}
+
+func TestFilterIsLiveAndSaysWhatIsWrong(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 700, 400)
+	s := library(50)
+	id := document.ClusterID{Round: 1, Structure: 1, Rank: 1}
+	s.Marks = []*document.Mark{{Cluster: id, Structure: 1, Rejected: true, Note: "a note"}}
+	r.SetState(s)
+	r.SetFilter("score>0.5 8smk")
+	n, _ := r.Rows()
+	if n == 0 || n >= 50 {
+		t.Errorf("%d rows", n)
+	}
+	for _, q := range r.table.rows {
+		if q.Score <= 0.5 || q.id.Structure != 1 {
+			t.Fatalf("a row of structure %d with score %g", q.id.Structure, q.Score)
+		}
+	}
+	r.SetFilter("score>0.5 8smk z>")
+	if m, _ := r.Rows(); m != n || !r.fault.Visible() || !strings.Contains(r.fault.Text, "want a number") {
+		t.Errorf("%d rows, want %d still; says %q", m, n, r.fault.Text)
+	}
+	r.SetFilter("is:rejected note")
+	if m, _ := r.Rows(); m != 1 || r.fault.Visible() || columns[0].text(r.table.rows[0])[:3] != "✗" {
+		t.Errorf("%d rejected rows", m)
+	}
+	r.SetFilter("nobody")
+	if !strings.Contains(r.empty.Text, "filter") || r.empty.Hidden {
+		t.Errorf("says %q", r.empty.Text)
+	}
+	r.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if m, _ := r.Rows(); m != 100 {
+		t.Errorf("after Escape %d rows", m)
+	}
+}
+
+func TestSheetIsWhatIsShown(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 700, 400)
+	s := library(4)
+	id := document.ClusterID{Round: 1, Structure: 2, Rank: 3}
+	s.Marks = []*document.Mark{{Cluster: id, Structure: 2, Rejected: true, Note: "a\ttab,\nand “more”"}}
+	s.Rounds[0].Fits[1].Result.Clusters[2].Score = math.NaN()
+	r.SetState(s)
+	r.SetColumns([]string{"structure", "rank", "score", "inside", "note"})
+	r.SetFilter("i7ml")
+	r.SortBy(2)
+	r.SetSelected(id)
+	lines := strings.Split(strings.TrimSuffix(r.Sheet(false).TSV(), "\n"), "\n")
+	if len(lines) != 5 || lines[0] != "structure\trank\tdecision\tscore\tinside\tnote" {
+		t.Fatalf("TSV %q", lines)
+	}
+	if got := strings.Split(lines[4], "\t"); len(got) != 6 || got[2] != "rejected" || got[3] != "" || got[5] != "a tab, and “more”" {
+		t.Errorf("the last line is %q", got)
+	}
+	if alone := r.Sheet(true).TSV(); alone != lines[0]+"\n"+lines[4]+"\n" {
+		t.Errorf("the selected row is %q", alone)
+	}
+	var b bytes.Buffer
+	if err := r.Sheet(false).CSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	cells, err := csv.NewReader(&b).ReadAll()
+	if err != nil || len(cells) != 5 || cells[4][5] != "a\ttab,\nand “more”" {
+		t.Errorf("CSV %v, %v", cells, err)
+	}
+	b.Reset()
+	if err := r.Sheet(false).JSON(&b, "test"); err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Format string
+		Filter string
+		Rows   []struct {
+			Cluster, Structure int
+			Decision           string
+			Values             map[string]any
+			Quaternion         [4]float64
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &file); err != nil {
+		t.Fatal(err)
+	}
+	if last := file.Rows[3]; file.Format != "difffit.table" || file.Filter != "i7ml" || last.Cluster != 3 || last.Structure != 2 ||
+		last.Decision != "rejected" || last.Values["score"] != nil || last.Values["inside"].(float64) > 1 {
+		t.Errorf("JSON %+v", file)
+	}
+}
+
+func TestPinnedRowsHaveAnEdge(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 700, 400)
+	s := library(4)
+	s.Marks = []*document.Mark{{Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: 2}, Structure: 1, Pin: 7}}
+	r.SetState(s)
+	edges := 0
+	visit(r.table, func(o fyne.CanvasObject) {
+		if b, ok := o.(*canvas.Rectangle); ok && b.Visible() && b.FillColor == PinColour(0) && b.Size().Width == pinWidth {
+			edges++
+		}
+	})
+	if edges != 1 {
+		t.Errorf("%d edges, want 1", edges)
+	}
+}
+
+// Ten thousand rows are sorted and shown within a tenth of a second.
+func TestLargeTableSortsSoon(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 500)
+	r.SetState(library(5000))
+	if n, _ := r.Rows(); n != 10000 {
+		t.Fatalf("%d rows", n)
+	}
+	best := time.Hour
+	for i := range 12 { // the machine may do other things at the same time
+		began := time.Now()
+		r.SortBy(2 + i%6)
+		best = min(best, time.Since(began))
+	}
+	t.Logf("10,000 rows: %v", best)
+	if best > 100*time.Millisecond {
+		t.Errorf("sorting 10,000 rows takes %v, want 100 ms at most", best)
+	}
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"image/color"
+	"math"
+)
+
+// viridis goes from bad to good through colours that grow lighter evenly and that
+// the colour-blind can tell apart: five points of viridis (S. van der Walt and
+// N. Smith, 2015).
+var viridis = [5]color.NRGBA{{68, 1, 84, 255}, {59, 82, 139, 255}, {33, 145, 140, 255}, {94, 201, 98, 255}, {253, 231, 37, 255}}
+
+// Ramp returns the colour of a value, 0 for the worst and 1 for the best.
+func Ramp(part float64) color.NRGBA {
+	if !(part > 0) {
+		return viridis[0]
+	}
+	x := min(part, 1) * float64(len(viridis)-1)
+	i := min(int(x), len(viridis)-2)
+	k := x - float64(i)
+	mixed := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + k*(float64(b)-float64(a)))) }
+	a, b := viridis[i], viridis[i+1]
+	return color.NRGBA{mixed(a.R, b.R), mixed(a.G, b.G), mixed(a.B, b.B), 255}
+}
+
+// RampColours returns the colours of Ramp from worst to best, evenly spaced.
+func RampColours() []color.NRGBA { return viridis[:] }
+
+// pinColours are those of pinned placements, told apart also by the
+// colour-blind (M. Okabe and K. Ito, with two more).
+var pinColours = [8]color.NRGBA{
+	{230, 159, 0, 255}, {86, 180, 233, 255}, {0, 158, 115, 255}, {240, 228, 66, 255},
+	{204, 121, 167, 255}, {213, 94, 0, 255}, {0, 114, 178, 255}, {153, 153, 153, 255},
+}
+
+// PinColour returns the colour of the i-th pinned placement, from 0.
+func PinColour(i int) color.NRGBA { return pinColours[i%len(pinColours)] }
