@@ -31,8 +31,14 @@ func RampColours() []color.NRGBA { return viridis[:] }
 // pinColours are those of pinned placements, told apart also by the
 // colour-blind (M. Okabe and K. Ito, with two more).
 var pinColours = [8]color.NRGBA{
-	{230, 159, 0, 255}, {86, 180, 233, 255}, {0, 158, 115, 255}, {240, 228, 66, 255},
-	{204, 121, 167, 255}, {213, 94, 0, 255}, {0, 114, 178, 255}, {153, 153, 153, 255},
+	{230, 159, 0, 255},
+	{86, 180, 233, 255},
+	{0, 158, 115, 255},
+	{240, 228, 66, 255},
+	{204, 121, 167, 255},
+	{213, 94, 0, 255},
+	{0, 114, 178, 255},
+	{153, 153, 153, 255},
 }
 
 // PinColour returns the colour of the i-th pinned placement, from 0.
