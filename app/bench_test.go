@@ -81,12 +81,27 @@ type bench struct {
 func newBench(t *testing.T, engine fitting.Engine) *bench {
 	t.Helper()
 	b := &bench{t: t, calls: make(chan func(), 1000), data: t.TempDir()}
-	a := test.NewTempApp(t)
-	c := Config{Engines: []fitting.Engine{engine}, Version: "test"}
-	b.window = newWindow(a, c, viewport.NewFrom(nil), func(f func()) { b.calls <- f }, filepath.Join(b.data, "autosave"))
+	b.window = newTestWindow(test.NewTempApp(t), engine, b.calls, filepath.Join(b.data, "autosave"))
 	t.Cleanup(b.end)
 	b.write()
 	return b
+}
+
+// newTestWindow makes a window without OpenGL that leaves to others what is to
+// be done on its goroutine.
+func newTestWindow(a fyne.App, engine fitting.Engine, calls chan func(), folder string) *window {
+	c := Config{Engines: []fitting.Engine{engine}, Version: "test"}
+	return newWindow(a, c, viewport.NewFrom(nil), func(f func()) { calls <- f }, folder)
+}
+
+// named returns a button of a dialog.
+func (b *bench) named(name string) *widget.Button {
+	b.t.Helper()
+	button, ok := b.state.named[name].(*widget.Button)
+	if !ok {
+		b.t.Fatalf("there is no button %q; says %q", name, b.said())
+	}
+	return button
 }
 
 // until does what other goroutines ask for until something is so.

@@ -5,8 +5,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"sync"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -92,79 +90,6 @@ func (w *window) end() {
 	w.app.Quit()
 }
 
-// autosaveRest is how long the document rests before it is saved by itself.
-const autosaveRest = 2 * time.Second
-
-// autosaver keeps the last state in a file until the program ends as it should.
-type autosaver struct {
-	w      *window
-	folder string
-	file   *document.Autosave // nil if there is none
-	timer  *time.Timer
-	saves  int        // ended
-	mu     sync.Mutex // held while the file is written
-}
-
-func (a *autosaver) start(w *window, folder string) {
-	a.w, a.folder = w, folder
-	if folder == "" {
-		return
-	}
-	var err error
-	if a.file, err = document.NewAutosave(folder); err != nil {
-		w.note(err.Error())
-	}
-}
-
-// changed saves the document when it has rested; one without changes leaves nothing.
-func (a *autosaver) changed() {
-	if a.file == nil || a.w.quitting {
-		return
-	}
-	if a.timer != nil {
-		a.timer.Stop()
-	}
-	a.timer = time.AfterFunc(autosaveRest, func() { a.w.do(a.save) })
-}
-
-func (a *autosaver) save() {
-	if a.w.quitting || a.file == nil {
-		return
-	}
-	s, modified, program := a.w.doc.State(), a.w.doc.Modified(), a.w.program()
-	go func() {
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		var err error
-		if modified {
-			err = a.file.Save(s, program)
-		} else {
-			err = a.file.Clear()
-		}
-		a.w.do(func() {
-			a.saves++
-			if err != nil {
-				a.w.note("autosave: " + err.Error())
-			}
-		})
-	}()
-}
-
-// stop removes the file: the program ends as it should.
-func (a *autosaver) stop() {
-	if a.timer != nil {
-		a.timer.Stop()
-	}
-	if a.file != nil {
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		if err := a.file.Close(); err != nil {
-			a.w.note(err.Error())
-		}
-		a.file = nil
-	}
-}
-
 // offerCrashed asks whether to restore what a crash left behind. It tells
 // whether there was something.
 func (w *window) offerCrashed() bool {
@@ -186,8 +111,7 @@ func (w *window) offerCrashed() bool {
 		w.loadSession(c.Path, func() { w.path = "" }, func() {
 			w.doc.MarkSaved(-1) // it is nowhere on disk but here
 			w.title()
-			w.try("", c.Remove())
-			w.autosave.changed()
+			w.autosave.saveThen(func() { w.try("", c.Remove()) }) // and not before
 		})
 	})
 	restore.Importance = widget.HighImportance

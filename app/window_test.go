@@ -246,8 +246,9 @@ func TestFittedStructureAndMapAreSaved(t *testing.T) {
 func TestCrashIsRestored(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	b.autosave.save()
-	b.until("it is saved", func() bool { return b.autosave.saves == 1 })
+	saved := false
+	b.autosave.saveThen(func() { saved = true })
+	b.until("it is saved", func() bool { return saved })
 	left, err := os.ReadDir(b.autosave.folder)
 	b.must(err)
 	folder := filepath.Join(t.TempDir(), "autosave")

@@ -77,6 +77,7 @@ func FindCrashed(folder string) ([]Crashed, error) {
 	for _, e := range entries {
 		path := filepath.Join(folder, e.Name())
 		if !strings.HasSuffix(path, Ending) || strings.HasPrefix(e.Name(), ".") {
+			sweep(folder, e)
 			continue
 		}
 		lock, err := filelock.Lock(path + lockEnding)
@@ -90,6 +91,40 @@ func FindCrashed(folder string) ([]Crashed, error) {
 	}
 	slices.SortFunc(found, func(a, b Crashed) int { return cmp.Or(b.Time.Compare(a.Time), cmp.Compare(a.Path, b.Path)) })
 	return found, nil
+}
+
+// sweepAge is how old what a crash has left must be to be swept away: a
+// program that begins may just have made it.
+const sweepAge = time.Minute
+
+// sweep removes what a crash has left and nobody can use: half a session, or
+// the lock of one that was never written.
+func sweep(folder string, e os.DirEntry) {
+	session, isLock := strings.CutSuffix(e.Name(), lockEnding)
+	if !isLock { // .NAME.difffit.123, see writeFile
+		at := strings.LastIndex(session, Ending+".")
+		if !strings.HasPrefix(session, ".") || at < 0 {
+			return
+		}
+		session = session[1:at] + Ending
+	}
+	info, err := e.Info()
+	if err != nil || time.Since(info.ModTime()) < sweepAge {
+		return
+	}
+	if _, err := os.Stat(filepath.Join(folder, session)); isLock && err == nil {
+		return // it belongs to a session that may be restored
+	}
+	lockPath := filepath.Join(folder, session+lockEnding)
+	lock, err := filelock.Lock(lockPath)
+	if err != nil {
+		return // the program that writes it is running
+	}
+	defer lock.Close()
+	os.Remove(filepath.Join(folder, e.Name()))
+	if _, err := os.Stat(filepath.Join(folder, session)); err != nil {
+		os.Remove(lockPath)
+	}
 }
 
 // Remove forgets a session that a crash left behind.

@@ -228,3 +228,40 @@ func TestEveryEditCanBeUndone(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatACrashLeavesIsSweptAway(t *testing.T) {
+	folder := t.TempDir()
+	old := time.Now().Add(-2 * sweepAge)
+	write := func(name string, at time.Time) {
+		must(t, os.WriteFile(filepath.Join(folder, name), nil, 0o600))
+		must(t, os.Chtimes(filepath.Join(folder, name), at, at))
+	}
+	write(".a.difffit.123", old)        // half a session
+	write(".b.difffit.123", time.Now()) // may just be written
+	write("c.difffit.lock", old)        // of a session that was never written
+	write("d.difffit.lock", old)        // of one that was
+	write("d.difffit", old)             //
+	write("mine.txt", old)              // not ours
+	a, err := NewAutosave(folder)       // of a program that runs
+	must(t, err)
+	defer a.Close()
+	running := filepath.Base(a.path)
+	must(t, os.Chtimes(a.path+lockEnding, old, old))
+	write("."+running+".7", old)
+	found, err := FindCrashed(folder)
+	must(t, err)
+	if len(found) != 1 || filepath.Base(found[0].Path) != "d.difffit" {
+		t.Errorf("found %v, want d.difffit", found)
+	}
+	entries, err := os.ReadDir(folder)
+	must(t, err)
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	want := []string{".b.difffit.123", "." + running + ".7", running + lockEnding, "d.difffit", "d.difffit.lock", "mine.txt"}
+	slices.Sort(want)
+	if !slices.Equal(left, want) {
+		t.Errorf("left are %q, want %q", left, want)
+	}
+}
