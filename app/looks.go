@@ -20,6 +20,8 @@ type looks struct {
 	occlusion   bool
 	silhouettes bool
 	light       render.Light
+	background  int  // behindTheme and so on
+	paint       bool // the map has the colours of the placements that explain it
 }
 
 // The keys of preferences.
@@ -27,6 +29,7 @@ const (
 	keyStyle, keyColours, keyMapStyle       = "view.style", "view.colours", "view.map"
 	keySolid, keyOcclusion, keySilhouettes  = "view.solid", "view.occlusion", "view.silhouettes"
 	keyLight, keyScaleBar, keyAxes, keyJump = "view.light", "view.scalebar", "view.axes", "view.jump"
+	keyBackground, keyPaint, keyNoLegend    = "view.background", "view.paint", "view.nolegend"
 	keyMouse, keyWheel                      = "mouse.preset", "mouse.wheel"
 )
 
@@ -40,12 +43,14 @@ func firstLooks(p fyne.Preferences) looks {
 	}
 	return looks{
 		style:       render.Style(within(keyStyle, int(render.Cartoon), int(render.Cartoon))),
-		colours:     render.Coloring(within(keyColours, int(render.Uniform), int(render.ByPLDDT))),
+		colours:     render.Coloring(within(keyColours, int(render.Uniform), int(render.ByValue))),
 		mapStyle:    render.MapStyle(within(keyMapStyle, int(render.Surface), int(render.Slices))),
 		solidMap:    p.Bool(keySolid),
 		occlusion:   p.BoolWithFallback(keyOcclusion, true),
 		silhouettes: p.Bool(keySilhouettes),
 		light:       render.Light(within(keyLight, int(render.Headlight), int(render.Flat))),
+		background:  within(keyBackground, behindTheme, behindBlack),
+		paint:       p.Bool(keyPaint),
 	}
 }
 
@@ -67,6 +72,8 @@ func (l looks) keep(p fyne.Preferences) {
 	p.SetInt(keyColours, int(l.colours))
 	p.SetInt(keyMapStyle, int(l.mapStyle))
 	p.SetInt(keyLight, int(l.light))
+	p.SetInt(keyBackground, l.background)
+	p.SetBool(keyPaint, l.paint)
 	p.SetBool(keySolid, l.solidMap)
 	p.SetBool(keyOcclusion, l.occlusion)
 	p.SetBool(keySilhouettes, l.silhouettes)
@@ -151,8 +158,8 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 		[]render.Style{render.Cartoon, render.Tube, render.Sticks, render.BallAndStick, render.Spheres, render.Balls, render.Trace},
 		func(l *looks) *render.Style { return &l.style })
 	colours := oneOf(m, w, "Colours",
-		[]string{"By structure", "By chain", "By element", "By B factor", "By pLDDT"},
-		[]render.Coloring{render.Uniform, render.ByChain, render.ByElement, render.ByBFactor, render.ByPLDDT},
+		[]string{"By structure", "By chain", "By element", "By B factor", "By pLDDT", "By local fit"},
+		[]render.Coloring{render.Uniform, render.ByChain, render.ByElement, render.ByBFactor, render.ByPLDDT, render.ByValue},
 		func(l *looks) *render.Coloring { return &l.colours })
 	density := oneOf(m, w, "Map",
 		[]string{"Surface", "Mesh", "Cloud", "Maximum along the line of sight", "Slice through the middle"},
@@ -170,9 +177,10 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 	light.ChildMenu.Items = append(light.ChildMenu.Items, fyne.NewMenuItemSeparator(),
 		toggle("Darker hollows", func(l *looks) *bool { return &l.occlusion }),
 		toggle("Silhouettes", func(l *looks) *bool { return &l.silhouettes }))
+	m.addShow(w, showItems{atoms, colours, density, light})
 	return fyne.NewMenu("View",
 		w.item("Show all", shortcut(fyne.KeyF, 0), w.view.FrameAll), w.item("From the front", shortcut(fyne.KeyR, 0), w.view.ResetView),
-		fyne.NewMenuItemSeparator(), atoms, colours, density, light,
+		fyne.NewMenuItemSeparator(), atoms, colours, density, light, m.backgroundItem(w),
 		fyne.NewMenuItemSeparator(), sub("Camera", m.cameraItems(w)), sub("Appearance", m.appearanceItems(w)))
 }
 

@@ -30,7 +30,12 @@ var (
 
 // showScene gives the viewport what is to be seen: what is left of the map,
 // the accepted placements, and the selected one.
-func (w *window) showScene() { w.view.SetScene(w.scene(w.doc.State())) }
+func (w *window) showScene() {
+	s := w.doc.State()
+	scene := w.scene(s)
+	w.view.SetScene(scene)
+	w.showLegend(&scene, s)
+}
 
 func (w *window) scene(s document.State) render.Scene {
 	scene := render.Scene{Look: w.looks.look()}
@@ -65,13 +70,18 @@ func (w *window) scene(s document.State) render.Scene {
 			scene.Molecules[i].Zone = zone
 		}
 	}
+	w.showEvidence(&scene, s)
 	return scene
 }
 
 func (w *window) molecule(t *document.Structure, motion geom.Rigid, c color.NRGBA) render.Molecule {
-	return render.Molecule{
+	m := render.Molecule{
 		Structure: t.Model, Motions: []geom.Rigid{motion}, Style: w.looks.style, Coloring: w.looks.colours, Color: c, ID: t.ID, Visible: true,
 	}
+	if w.looks.colours == render.ByValue {
+		m.Values = w.localFit(w.doc.State(), t, motion).values
+	}
+	return m
 }
 
 // near tells whether a structure, as it is in its file, lies in the box of a map.

@@ -44,6 +44,9 @@ type window struct {
 	made     madeMaps
 	zoned    *render.Zone // around the selected placement
 	zonedKey zoneKey
+	evidence evidence
+	legend   *panel.Legend
+	legendOf legendKey
 	graphic  viewport.Info
 	wheel    *time.Timer // until the level chosen by the wheel counts
 
@@ -84,7 +87,7 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 		Window: a.NewWindow("DiffFit"), app: a, config: c, do: do, doc: document.New(), view: v,
 		level: panel.NewLevel(), results: panel.NewResults(), inputs: panel.NewInputs(),
 		options: panel.NewOptions(), layers: panel.NewLayers(), mapsPanel: panel.NewMaps(), log: panel.NewLog(),
-		looks: firstLooks(a.Preferences()),
+		legend: panel.NewLegend(), looks: firstLooks(a.Preferences()),
 	}
 	w.maps = firstMaps(w.looks)
 	w.recent.prefs = a.Preferences()
@@ -122,7 +125,7 @@ func (w *window) build() {
 		container.NewTabItemWithIcon("Maps", theme.ColorPaletteIcon(), w.mapsPanel),
 		container.NewTabItemWithIcon("Log", theme.DocumentIcon(), w.log),
 	)
-	picture := container.NewBorder(nil, container.NewPadded(w.level), nil, nil, container.NewStack(w.view, w.welcome))
+	picture := container.NewBorder(nil, container.NewPadded(w.level), nil, nil, container.NewStack(w.view, container.NewWithoutLayout(w.legend), w.welcome))
 	right := container.NewVSplit(w.results, w.tabs)
 	right.Offset = 0.56
 	split := container.NewHSplit(picture, right)

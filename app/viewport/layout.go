@@ -9,7 +9,7 @@ import (
 
 // CreateRenderer is called by Fyne.
 func (v *Viewport) CreateRenderer() fyne.WidgetRenderer {
-	v.overlay.recolour()
+	v.overlay.recolour(v.behind())
 	v.update()
 	return &arrangement{v}
 }
@@ -38,7 +38,7 @@ func (a *arrangement) Refresh() {
 	a.v.bare.FillColor = theme.Color(theme.ColorNameBackground)
 	a.v.bare.Refresh()
 	a.v.message.Refresh()
-	a.v.overlay.recolour()
+	a.v.overlay.recolour(a.v.behind())
 	a.v.update()
 }
 

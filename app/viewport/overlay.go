@@ -60,10 +60,15 @@ func (o *overlay) objects() []fyne.CanvasObject {
 	return append(list, o.back, o.words)
 }
 
-// recolour takes the colours of the theme.
-func (o *overlay) recolour() {
-	text := theme.Color(theme.ColorNameForeground)
-	o.bar.StrokeColor, o.length.Color, o.words.Color = text, text, text
+// recolour takes the colours of the theme, and for what lies on the picture
+// itself one that is seen on its background.
+func (o *overlay) recolour(behind color.NRGBA) {
+	o.words.Color = theme.Color(theme.ColorNameForeground)
+	on := color.NRGBA{A: 255}
+	if 299*int(behind.R)+587*int(behind.G)+114*int(behind.B) < 128_000 { // ITU-R BT.601
+		on = color.NRGBA{255, 255, 255, 255}
+	}
+	o.bar.StrokeColor, o.length.Color = on, on
 	o.back.FillColor = theme.Color(theme.ColorNameOverlayBackground)
 	for _, x := range []fyne.CanvasObject{o.bar, o.length, o.words, o.back} {
 		x.Refresh()

@@ -138,7 +138,11 @@ func NewFrom(start Start) *Viewport {
 // moves the camera, it shows all of a scene that got or lost a map or a
 // molecule.
 func (v *Viewport) SetScene(s render.Scene) {
+	changed := v.scene.Background != s.Background
 	v.scene = &s
+	if changed {
+		v.overlay.recolour(v.behind())
+	}
 	if n := len(s.Volumes) + len(s.Molecules); !v.moved && n != v.parts {
 		v.parts, v.camera = n, render.Fit(v.scene)
 	}
@@ -213,9 +217,7 @@ func (v *Viewport) hasContent() bool {
 // update asks for a new picture, or shows a message in its place.
 func (v *Viewport) update() {
 	scene := *v.scene
-	if scene.Background.A == 0 {
-		scene.Background = background()
-	}
+	scene.Background = v.behind()
 	v.mu.Lock()
 	v.latest = render.Request{Scene: &scene, Camera: v.camera}
 	v.mu.Unlock()
@@ -295,6 +297,14 @@ func (v *Viewport) setFault(err error) {
 	if v.OnError != nil {
 		v.OnError(err)
 	}
+}
+
+// behind is the colour behind the scene.
+func (v *Viewport) behind() color.NRGBA {
+	if v.scene.Background.A == 0 {
+		return background()
+	}
+	return v.scene.Background
 }
 
 // background is the colour behind a scene that has none.

@@ -102,6 +102,22 @@ func middle(s *mol.Structure) (low, high float64) {
 	return low, high
 }
 
+// BFactors returns the B factors that have the first and the last colour of
+// their ramp, and its colours.
+func BFactors(s *mol.Structure) (low, high float64, colors []color.NRGBA) {
+	low, high = middle(s)
+	return low, high, slices.Clone(coldHot)
+}
+
+// Confidences returns the lower bounds of pLDDT of the classes of AlphaFold DB
+// from the best on, the last −∞, and their colours.
+func Confidences() (above []float64, colors []color.NRGBA) {
+	for _, c := range confidence {
+		above, colors = append(above, c.above), append(colors, c.color)
+	}
+	return above, colors
+}
+
 func confidenceColor(pLDDT float64) color.NRGBA {
 	for _, c := range confidence {
 		if pLDDT > c.above {

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+	"strings"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+	"difffit/render"
+)
+
+// evidence is what map and placements say of each other: how well parts of a
+// placement fit, and which placement explains which part of the map. It is
+// made beside the window when it is looked for, and shown when it is there.
+type evidence struct {
+	local  map[localKey]*localEntry
+	order  []localKey // of local, the latest last
+	paint  *render.Paint
+	made   string // what paint was made of
+	wanted string
+}
+
+// A localKey is what a local fit depends on.
+type localKey struct {
+	density    *document.Map
+	structure  *mol.Structure
+	motion     geom.Rigid
+	resolution float64 // of the options; 0 is estimated
+}
+
+type localEntry struct {
+	values *render.Values // nil until it is made
+	mean   float64
+	fault  error
+}
+
+// keptLocal is how many local fits are kept, so that going back and forth in
+// the table makes none anew.
+const keptLocal = 64
+
+// localColors tell a local correlation from localLow to localHigh: red where
+// the map does not agree, blue where it does, also for the colour-blind.
+var localColors = []color.NRGBA{{215, 48, 39, 255}, {253, 200, 150, 255}, {245, 245, 245, 255}, {150, 190, 230, 255}, {33, 102, 172, 255}}
+
+const localLow, localHigh = 0.0, 1.0
+
+// localFit returns the local fit of a placement, and begins to make it if it
+// is not there. It is made in the map as it was opened: what was zeroed out is
+// what fits best.
+func (w *window) localFit(s document.State, t *document.Structure, motion geom.Rigid) *localEntry {
+	if s.Map == nil {
+		return &localEntry{fault: fmt.Errorf("no map is open")}
+	}
+	key := localKey{s.Map, t.Model, motion, s.Options.Resolution}
+	if e, ok := w.evidence.local[key]; ok {
+		return e
+	}
+	e := &localEntry{}
+	w.keepLocal(key, e)
+	whole := w.doc.Target(document.State{Map: s.Map})
+	go func() {
+		resolution := key.resolution
+		if resolution == 0 {
+			resolution = max(0.5, whole.Resolution().Value)
+		}
+		fit, err := fitting.Local(context.Background(), whole.Grid(), key.structure, motion, resolution)
+		w.do(func() {
+			if w.quitting {
+				return
+			}
+			if e.fault = err; err != nil {
+				w.note("local fit: " + err.Error())
+			} else {
+				e.mean = fit.Mean
+				e.values = &render.Values{Of: fit.Of, Low: localLow, High: localHigh, Colors: localColors}
+			}
+			if w.looks.colours == render.ByValue {
+				w.showScene()
+			}
+		})
+	}()
+	return e
+}
+
+func (w *window) keepLocal(key localKey, e *localEntry) {
+	v := &w.evidence
+	if v.local == nil {
+		v.local = map[localKey]*localEntry{}
+	}
+	v.local[key] = e
+	v.order = append(v.order, key)
+	if len(v.order) > keptLocal {
+		delete(v.local, v.order[0])
+		v.order = append(v.order[:0:0], v.order[1:]...)
+	}
+}
+
+// paintReach is how far from its atoms a placement explains density, in
+// ångström: a little more than what zeroing takes by default.
+const paintReach = 3.5
+
+// paint returns the colours of the placements that explain the map, nil if
+// there are none or they are not wanted.
+func (w *window) paint(s document.State) *render.Paint {
+	v := &w.evidence
+	if !w.looks.paint || len(s.Accepted) == 0 {
+		v.paint, v.made, v.wanted = nil, "", ""
+		return nil
+	}
+	var b strings.Builder
+	for _, a := range s.Accepted {
+		fmt.Fprintf(&b, "%p %v ", s.Structure(a.Structure), a.Placement.Motion)
+	}
+	key := b.String()
+	if key == v.wanted {
+		return v.paint
+	}
+	v.wanted = key
+	var colors []color.NRGBA
+	for i := range s.Accepted {
+		colors = append(colors, acceptedColour(i))
+	}
+	go func() {
+		made := newPaint(s, colors)
+		w.do(func() {
+			if w.quitting || v.wanted != key {
+				return
+			}
+			v.paint, v.made = made, key
+			w.showScene()
+		})
+	}()
+	return v.paint
+}
+
+// newPaint makes the colours around all accepted placements.
+func newPaint(s document.State, colors []color.NRGBA) *render.Paint {
+	var groups [][]r3.Vec
+	for _, a := range s.Accepted {
+		var places []r3.Vec
+		if t := s.Structure(a.Structure); t != nil {
+			move := a.Placement.Motion.Mover()
+			for _, atom := range t.Model.Atoms {
+				places = append(places, move(atom.Pos))
+			}
+		}
+		groups = append(groups, places)
+	}
+	o := volume.NearestGroup(groups, paintReach)
+	if o == nil {
+		return nil
+	}
+	p := &render.Paint{Size: o.Size, Step: r3.Vec{X: o.Step, Y: o.Step, Z: o.Step}, Origin: o.Origin, Colors: make([]color.NRGBA, len(o.Of))}
+	for i, owner := range o.Of {
+		if owner >= 0 {
+			p.Colors[i] = colors[owner]
+		}
+	}
+	return p
+}
+
+// acceptedColour is the colour of the i-th accepted placement where the map is
+// coloured by them: copies of one structure differ.
+func acceptedColour(i int) color.NRGBA {
+	c := palette[i%len(palette)]
+	if round := i / len(palette) % 3; round > 0 { // the same hues, darker
+		dim := func(x uint8) uint8 { return uint8(int(x) * (10 - 3*round) / 10) }
+		c = color.NRGBA{dim(c.R), dim(c.G), dim(c.B), c.A}
+	}
+	return c
+}
+
+// unexplained is the colour of what no accepted placement explains.
+var unexplained = color.NRGBA{190, 190, 195, 255}
+
+// show puts the evidence into a scene.
+func (w *window) showEvidence(scene *render.Scene, s document.State) {
+	scene.Background = w.looks.behind()
+	p := w.paint(s)
+	if p == nil {
+		return
+	}
+	for i := range scene.Volumes {
+		v := &scene.Volumes[i]
+		if v.Style != render.Surface && v.Style != render.Mesh {
+			continue
+		}
+		if w.derived.target != nil && v.Grid == w.derived.target.Grid() && w.derived.base != nil {
+			v.Grid = w.derived.base.Grid // what was zeroed out is what is explained
+		}
+		if w.derived.base != nil && v.Grid == w.derived.base.Grid {
+			v.Paint = p
+			v.Color.R, v.Color.G, v.Color.B = unexplained.R, unexplained.G, unexplained.B
+		}
+	}
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+
+	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/fitting/mol"
+	"difffit/render"
+)
+
+// A legendKey is what the legend of molecules depends on, so that it is not
+// made anew for each picture.
+type legendKey struct {
+	coloring   render.Coloring
+	structures []*mol.Structure
+	values     *render.Values
+}
+
+func legendKeyOf(s *render.Scene) legendKey {
+	var k legendKey
+	for _, m := range s.Molecules {
+		if m.Visible {
+			k.coloring, k.structures = m.Coloring, append(k.structures, m.Structure)
+			if m.Values != nil {
+				k.values = m.Values
+			}
+		}
+	}
+	return k
+}
+
+// showLegend says what the colours of the picture tell.
+func (w *window) showLegend(scene *render.Scene, s document.State) {
+	if w.legend == nil {
+		return
+	}
+	if w.app.Preferences().Bool(keyNoLegend) {
+		w.legend.SetState(panel.LegendState{})
+		return
+	}
+	if w.evidence.paint != nil && w.looks.paint {
+		w.legend.SetState(w.paintLegend(s))
+		return
+	}
+	k := legendKeyOf(scene)
+	if w.legendOf.coloring == k.coloring && w.legendOf.values == k.values && slices.Equal(w.legendOf.structures, k.structures) && len(k.structures) > 0 {
+		return
+	}
+	w.legendOf = k
+	w.legend.SetState(legendState(render.LegendOf(scene)))
+}
+
+// legendTitles say what colours tell, with units.
+var legendTitles = map[render.Coloring]string{
+	render.ByChain: "Chain", render.ByElement: "Element", render.ByBFactor: "B factor (Å²)",
+	render.ByPLDDT: "pLDDT", render.ByValue: "Local correlation with the map",
+}
+
+// legendState writes a legend for its panel.
+func legendState(l render.Legend) panel.LegendState {
+	if len(l.Colors) == 0 {
+		return panel.LegendState{}
+	}
+	s := panel.LegendState{Title: legendTitles[l.Coloring], Colors: l.Colors, Labels: l.Names, Ramp: len(l.Names) == 0}
+	switch {
+	case s.Ramp && l.Differ:
+		s.Labels = []string{"5 % lowest", "5 % highest"}
+	case s.Ramp:
+		for _, x := range []float64{l.Low, (l.Low + l.High) / 2, l.High} {
+			s.Labels = append(s.Labels, fmt.Sprintf("%.3g", x))
+		}
+	}
+	return s
+}
+
+// paintLegend names the placements that explain the map.
+func (w *window) paintLegend(s document.State) panel.LegendState {
+	l := panel.LegendState{Title: "Map explained by"}
+	count := map[int]int{}
+	for i, a := range s.Accepted {
+		count[a.Structure]++
+		l.Colors = append(l.Colors, acceptedColour(i))
+		l.Labels = append(l.Labels, fmt.Sprintf("%s, copy %d", s.Name(a.Structure), count[a.Structure]))
+	}
+	l.Colors, l.Labels = append(l.Colors, unexplained), append(l.Labels, "none")
+	return l
+}
+
+// localWords says how well the selected placement fits, part by part.
+func (w *window) localWords(s document.State) string {
+	id := w.doc.Selected()
+	c, ok := s.Cluster(id)
+	t := s.Structure(id.Structure)
+	if w.looks.colours != render.ByValue || !ok || t == nil {
+		return ""
+	}
+	e := w.localFit(s, t, c.Motion)
+	if e.values == nil || math.IsNaN(e.mean) {
+		return ""
+	}
+	return fmt.Sprintf("Mean local correlation of %s: %.2f", t.Model.Name, e.mean)
+}
+
+// Backgrounds of the picture, as kept in the preferences.
+const (
+	behindTheme = iota // the colour of the window
+	behindWhite
+	behindBlack
+)
+
+// behind returns the background of the picture; without alpha it is that of
+// the theme.
+func (l looks) behind() color.NRGBA {
+	switch l.background {
+	case behindWhite:
+		return color.NRGBA{255, 255, 255, 255}
+	case behindBlack:
+		return color.NRGBA{0, 0, 0, 255}
+	}
+	return color.NRGBA{}
+}

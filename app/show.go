@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// showItems are the parts of the menu View that get keys, or more items.
+type showItems struct{ atoms, colours, density, light *fyne.MenuItem }
+
+// addShow gives the choices of the picture keys, and adds those that tell
+// about placements and map.
+func (m *menus) addShow(w *window, i showItems) {
+	const shift, alt = fyne.KeyModifierShift, fyne.KeyModifierAlt
+	number := func(items []*fyne.MenuItem, more fyne.KeyModifier) {
+		for k, item := range items {
+			if item.IsSeparator || k >= len(digits) {
+				return
+			}
+			item.Shortcut = shortcut(digits[k], more)
+		}
+	}
+	number(i.colours.ChildMenu.Items, 0)
+	number(i.atoms.ChildMenu.Items, shift)
+	number(i.density.ChildMenu.Items, alt)
+	paint := m.choice(w, "Coloured by the placement that explains it", func(w *window) bool { return w.looks.paint },
+		func() { w.setLooks(func(l *looks) { l.paint = !l.paint }) })
+	paint.Shortcut = shortcut(fyne.KeyP, alt)
+	i.density.ChildMenu.Items = append(i.density.ChildMenu.Items, paint)
+	for _, item := range i.light.ChildMenu.Items {
+		switch item.Label {
+		case "Silhouettes":
+			item.Shortcut = shortcut(fyne.KeyS, alt)
+		case "Darker hollows":
+			item.Shortcut = shortcut(fyne.KeyH, alt)
+		}
+	}
+	legend := m.choice(w, "Legend of colours", func(w *window) bool { return !w.app.Preferences().Bool(keyNoLegend) }, func() {
+		w.app.Preferences().SetBool(keyNoLegend, !w.app.Preferences().Bool(keyNoLegend))
+		w.legendOf = legendKey{}
+		w.showScene()
+		w.enable()
+	})
+	legend.Shortcut = shortcut(fyne.KeyL, alt)
+	i.colours.ChildMenu.Items = append(i.colours.ChildMenu.Items, fyne.NewMenuItemSeparator(), legend)
+}
+
+// digits are the keys of the first choices of a menu.
+var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
+
+// backgroundItem chooses what is behind everything.
+func (m *menus) backgroundItem(w *window) *fyne.MenuItem {
+	item := oneOf(m, w, "Background", []string{"As the window", "White", "Black"},
+		[]int{behindTheme, behindWhite, behindBlack}, func(l *looks) *int { return &l.background })
+	next := w.item("Next", shortcut(fyne.KeyB, fyne.KeyModifierAlt), func() {
+		w.setLooks(func(l *looks) { l.background = (l.background + 1) % (behindBlack + 1) })
+	})
+	item.ChildMenu.Items = append(item.ChildMenu.Items, fyne.NewMenuItemSeparator(), next)
+	return item
+}
