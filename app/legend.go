@@ -41,19 +41,43 @@ func (w *window) showLegend(scene *render.Scene, s document.State) {
 		return
 	}
 	if w.app.Preferences().Bool(keyNoLegend) {
-		w.legend.SetState(panel.LegendState{})
+		w.legend.SetState()
 		return
 	}
+	if k := legendKeyOf(scene); !k.same(w.legendOf) {
+		w.legendOf, w.atomLegend = k, legendState(render.LegendOf(scene))
+	}
+	var parts []panel.LegendState
 	if w.evidence.paint != nil && w.looks.paint {
-		w.legend.SetState(w.paintLegend(s))
-		return
+		parts = append(parts, w.paintLegend(s))
 	}
-	k := legendKeyOf(scene)
-	if w.legendOf.coloring == k.coloring && w.legendOf.values == k.values && slices.Equal(w.legendOf.structures, k.structures) && len(k.structures) > 0 {
-		return
+	if len(w.atomLegend.Colors) > 0 {
+		parts = append(parts, w.atomLegend)
 	}
-	w.legendOf = k
-	w.legend.SetState(legendState(render.LegendOf(scene)))
+	if w.sees(residualMap) && w.made.residual != nil {
+		parts = append(parts, w.residualLegend())
+	}
+	w.legend.SetState(parts...)
+}
+
+func (k legendKey) same(l legendKey) bool {
+	return k.coloring == l.coloring && k.values == l.values && slices.Equal(k.structures, l.structures)
+}
+
+// residualLegend says what the colours of the residual map are.
+func (w *window) residualLegend() panel.LegendState {
+	title, negative := "Residual map", lackingColour
+	for i := range w.maps.Maps {
+		if m := &w.maps.Maps[i]; m.Kind == residualMap {
+			if sd := w.made.residualLevel / residualSDs; sd > 0 {
+				title = fmt.Sprintf("Residual map at ±%.1f SD", w.levelOf(m)/sd)
+			}
+			positive := m.Color
+			positive.A, negative.A = 255, 255
+			return panel.LegendState{Title: title, Colors: []color.NRGBA{positive, negative}, Labels: []string{"density not explained", "placement without density"}}
+		}
+	}
+	return panel.LegendState{}
 }
 
 // legendTitles say what colours tell, with units.

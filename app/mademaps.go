@@ -21,10 +21,11 @@ import (
 type madeMaps struct {
 	simulated, residual               *volume.Grid
 	simulatedProfile, residualProfile *volume.Profile
-	simulatedLevel                    float64
-	key                               string // what they were made of
-	wanted                            string // what is being made
-	fault                             string // why they could not be made
+	simulatedLevel, residualLevel     float64
+	lacking                           *volume.Grid // the residual with its sign turned
+	key                               string       // what they were made of
+	wanted                            string       // what is being made
+	fault                             string       // why they could not be made
 	cancel                            context.CancelFunc
 }
 
@@ -34,6 +35,10 @@ func (m *madeMaps) busy() bool { return m.wanted != m.key }
 // simulatedPart is the part of the mass of a simulated map inside the level at
 // which it is shown.
 const simulatedPart = 0.95
+
+// residualSDs is the level at which a residual map is shown, in its standard
+// deviations: as difference maps are looked at in Coot.
+const residualSDs = 3
 
 // makeMaps makes the simulated and the residual map if they are seen and not
 // there yet.
@@ -153,29 +158,9 @@ func simulate(ctx context.Context, whole *fitting.Target, placed []placedStructu
 	}
 	m.simulatedProfile, m.simulatedLevel = volume.NewProfile(m.simulated), volume.MassLevel(m.simulated, simulatedPart)
 	if residual {
-		m.residual = less(whole.Grid(), m.simulated, m.simulatedLevel)
+		r := volume.Less(whole.Grid(), m.simulated)
+		m.residual, m.lacking, m.residualLevel = r.Grid, volume.Negated(r.Grid), residualSDs*r.SD
 		m.residualProfile = volume.NewProfile(m.residual)
 	}
 	return m, ctx.Err()
-}
-
-// less returns a map less a simulated one, which is scaled by least squares
-// over the voxels where it is at the level or above.
-func less(g, simulated *volume.Grid, level float64) *volume.Grid {
-	var both, square float64
-	for i, v := range simulated.Data {
-		if float64(v) >= level {
-			both += float64(v) * float64(g.Data[i])
-			square += float64(v) * float64(v)
-		}
-	}
-	scale := float32(0)
-	if square > 0 {
-		scale = float32(both / square)
-	}
-	out := g.Like()
-	for i, v := range g.Data {
-		out.Data[i] = v - scale*simulated.Data[i]
-	}
-	return out
 }

@@ -61,7 +61,7 @@ func firstMaps(l looks) mapViews {
 		{Kind: remainingMap, Visible: true, Color: mapColour},
 		{Kind: wholeMap, Color: color.NRGBA{180, 180, 180, 70}},
 		{Kind: simulatedMap, Color: color.NRGBA{120, 200, 130, 110}},
-		{Kind: residualMap, Color: color.NRGBA{225, 110, 90, 150}},
+		{Kind: residualMap, Color: residualColour},
 	}}
 	v.Maps[0].restyle(l.mapStyle, l.solidMap)
 	return v
@@ -101,6 +101,8 @@ func (w *window) levelOf(m *mapView) float64 {
 		return *m.Level
 	case m.Kind == simulatedMap:
 		return w.made.simulatedLevel
+	case m.Kind == residualMap && w.made.residual != nil:
+		return w.made.residualLevel
 	}
 	return w.derived.level
 }
@@ -118,6 +120,9 @@ func (w *window) volumes(s document.State) []render.Volume {
 			Grid: grid, Level: float32(w.levelOf(m)), Color: m.Color, Visible: m.Visible,
 			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: w.zone(s),
 		})
+		if m.Kind == residualMap && (m.Style == render.Surface || m.Style == render.Mesh) {
+			list = append(list, lacking(list[len(list)-1], w.made.lacking))
+		}
 	}
 	return list
 }

@@ -8,11 +8,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2/test"
-	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
 	"difffit/app/panel"
-	"difffit/fitting/volume"
 	"difffit/render"
 )
 
@@ -46,8 +44,8 @@ func TestSeveralMapsAtOnce(t *testing.T) {
 		b.change(row, func(r *panel.MapRow) { r.Visible = true; r.Color = color.NRGBA{uint8(row), 0, 0, 99} })
 	}
 	v := visible(b.view.Scene())
-	if len(v) != 4 || v[2].Grid == nil || v[2].Color != (color.NRGBA{2, 0, 0, 99}) {
-		t.Fatalf("%d maps are seen, want 4 with their colours", len(v))
+	if len(v) != 5 || v[2].Grid == nil || v[2].Color != (color.NRGBA{2, 0, 0, 99}) {
+		t.Fatalf("%d maps are seen, want 4 with their colours, the residual with both sides", len(v))
 	}
 	whole, simulated, residual := v[1].Grid, v[2].Grid, v[3].Grid
 	if whole != b.doc.State().Map.Grid || len(simulated.Data) != len(residual.Data) {
@@ -149,18 +147,5 @@ func TestZoneAroundTheSelected(t *testing.T) {
 	b.mapsPanel.OnZone(false, 4, true)
 	if b.view.Scene().Volumes[0].Zone != nil {
 		t.Error("the zone is not taken away")
-	}
-}
-
-func TestLess(t *testing.T) {
-	g := volume.New([3]int{2, 2, 1}, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
-	s := g.Like()
-	copy(g.Data, []float32{1, 4, 6, 2})
-	copy(s.Data, []float32{0, 2, 3, 0.5})
-	got := less(g, s, 1) // least squares over the two voxels at 2 and 3: scale 2
-	for i, want := range []float32{1, 0, 0, 1} {
-		if got.Data[i] != want {
-			t.Errorf("voxel %d: %g, want %g", i, got.Data[i], want)
-		}
 	}
 }

@@ -3,7 +3,12 @@
 package app
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+
+	"difffit/fitting/volume"
+	"difffit/render"
 )
 
 // showItems are the parts of the menu View that get keys, or more items.
@@ -27,7 +32,11 @@ func (m *menus) addShow(w *window, i showItems) {
 	paint := m.choice(w, "Coloured by the placement that explains it", func(w *window) bool { return w.looks.paint },
 		func() { w.setLooks(func(l *looks) { l.paint = !l.paint }) })
 	paint.Shortcut = shortcut(fyne.KeyP, alt)
-	i.density.ChildMenu.Items = append(i.density.ChildMenu.Items, paint)
+	residual := m.choice(w, "Residual map", func(w *window) bool { return w.sees(residualMap) }, func() { w.toggleMap(residualMap) })
+	residual.Shortcut = shortcut(fyne.KeyR, alt)
+	near := m.choice(w, "Only near the selected placement", func(w *window) bool { return w.maps.Near }, w.toggleZone)
+	near.Shortcut = shortcut(fyne.KeyN, alt)
+	i.density.ChildMenu.Items = append(i.density.ChildMenu.Items, paint, residual, near)
 	for _, item := range i.light.ChildMenu.Items {
 		switch item.Label {
 		case "Silhouettes":
@@ -58,4 +67,39 @@ func (m *menus) backgroundItem(w *window) *fyne.MenuItem {
 	})
 	item.ChildMenu.Items = append(item.ChildMenu.Items, fyne.NewMenuItemSeparator(), next)
 	return item
+}
+
+// Colours of the residual map, as of difference maps: green for density that
+// no placement explains, red for placements without density.
+var (
+	residualColour = color.NRGBA{60, 175, 85, 150}
+	lackingColour  = color.NRGBA{215, 55, 45, 150}
+)
+
+// lacking returns the other side of a residual map: where placements have no
+// density.
+func lacking(v render.Volume, negated *volume.Grid) render.Volume {
+	alpha := v.Color.A
+	v.Grid, v.Color = negated, lackingColour
+	v.Color.A = alpha
+	return v
+}
+
+// toggleMap shows a map or hides it.
+func (w *window) toggleMap(k mapKind) {
+	for i := range w.maps.Maps {
+		if w.maps.Maps[i].Kind == k {
+			w.maps.Maps[i].Visible = !w.maps.Maps[i].Visible
+			break
+		}
+	}
+	w.mapsChanged()
+	w.enable()
+}
+
+// toggleZone shows only what is near the selected placement, or all.
+func (w *window) toggleZone() {
+	w.maps.Near = !w.maps.Near
+	w.mapsChanged()
+	w.enable()
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"difffit/app/panel"
 	"difffit/render"
 )
 
@@ -22,7 +23,7 @@ func TestLocalFitColoursTheSelectedPlacement(t *testing.T) {
 	if m.Coloring != render.ByValue || len(m.Values.Of) != len(m.Structure.Atoms) || m.Values.Low != localLow || m.Values.High != localHigh {
 		t.Errorf("coloring %d, values %+v", m.Coloring, m.Values)
 	}
-	l := b.legend.State()
+	l := firstLegend(b)
 	if !strings.HasPrefix(l.Title, "Local correlation") || !l.Ramp || len(l.Labels) != 3 || l.Labels[0] != "0" || l.Labels[2] != "1" {
 		t.Errorf("legend %+v", l)
 	}
@@ -57,7 +58,7 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	if !there {
 		t.Error("the placement has no place in the map")
 	}
-	if l := b.legend.State(); l.Title != "Map explained by" || len(l.Labels) != 2 || l.Labels[0] != "alpha, copy 1" || l.Labels[1] != "none" {
+	if l := firstLegend(b); l.Title != "Map explained by" || len(l.Labels) != 2 || l.Labels[0] != "alpha, copy 1" || l.Labels[1] != "none" {
 		t.Errorf("legend %+v", l)
 	}
 	b.undo()
@@ -74,15 +75,15 @@ func TestLegendAndBackground(t *testing.T) {
 		t.Error("structures that have one colour each need no legend")
 	}
 	pick(t, b.window, "Colours", "By element")
-	if l := b.legend.State(); l.Title != "Element" || len(l.Labels) != 1 || l.Labels[0] != "C" || !b.legend.Visible() {
+	if l := firstLegend(b); l.Title != "Element" || len(l.Labels) != 1 || l.Labels[0] != "C" || !b.legend.Visible() {
 		t.Errorf("legend %+v", l)
 	}
 	pick(t, b.window, "Colours", "By pLDDT")
-	if l := b.legend.State(); len(l.Labels) != 4 || l.Ramp {
+	if l := firstLegend(b); len(l.Labels) != 4 || l.Ramp {
 		t.Errorf("legend %+v", l)
 	}
 	pick(t, b.window, "Colours", "By B factor")
-	if l := b.legend.State(); !strings.Contains(l.Title, "Å²") || !l.Ramp {
+	if l := firstLegend(b); !strings.Contains(l.Title, "Å²") || !l.Ramp {
 		t.Errorf("legend %+v", l)
 	}
 	pick(t, b.window, "Colours", "Legend of colours")
@@ -101,4 +102,46 @@ func TestLegendAndBackground(t *testing.T) {
 	if b.looks.background != behindTheme {
 		t.Errorf("background %d", b.looks.background)
 	}
+}
+
+func firstLegend(b *bench) panel.LegendState {
+	if l := b.legend.State(); len(l) > 0 {
+		return l[0]
+	}
+	return panel.LegendState{}
+}
+
+func TestResidualHasTwoSides(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	before := len(seenMaps(b))
+	pick(t, b.window, "Map", "Residual map")
+	b.until("the residual is there", func() bool { return len(seenMaps(b)) == before+2 })
+	v := seenMaps(b)
+	more, less := v[before], v[before+1]
+	if more.Level != less.Level || more.Color != residualColour || less.Color.R != lackingColour.R {
+		t.Errorf("levels %g, %g; colours %v, %v", more.Level, less.Level, more.Color, less.Color)
+	}
+	for i, x := range more.Grid.Data {
+		if less.Grid.Data[i] != -x {
+			t.Fatalf("voxel %d is %g on one side, %g on the other", i, x, less.Grid.Data[i])
+		}
+	}
+	if l := firstLegend(b); l.Title != "Residual map at ±3.0 SD" {
+		t.Errorf("legend %+v", l)
+	}
+	pick(t, b.window, "Map", "Only near")
+	if seenMaps(b)[0].Zone == nil {
+		t.Error("there is no zone")
+	}
+}
+
+func seenMaps(b *bench) []render.Volume {
+	var list []render.Volume
+	for _, v := range b.view.Scene().Volumes {
+		if v.Visible {
+			list = append(list, v)
+		}
+	}
+	return list
 }

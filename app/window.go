@@ -34,21 +34,22 @@ type window struct {
 	do     func(func()) // calls a function on the goroutine of the window
 	code   int          // exit code
 
-	doc      *document.Document
-	path     string // of the session, "" if it has none yet
-	derived  derived
-	job      *job
-	live     []document.Fit // what a running fit has found so far
-	looks    looks
-	maps     mapViews
-	made     madeMaps
-	zoned    *render.Zone // around the selected placement
-	zonedKey zoneKey
-	evidence evidence
-	legend   *panel.Legend
-	legendOf legendKey
-	graphic  viewport.Info
-	wheel    *time.Timer // until the level chosen by the wheel counts
+	doc        *document.Document
+	path       string // of the session, "" if it has none yet
+	derived    derived
+	job        *job
+	live       []document.Fit // what a running fit has found so far
+	looks      looks
+	maps       mapViews
+	made       madeMaps
+	zoned      *render.Zone // around the selected placement
+	zonedKey   zoneKey
+	evidence   evidence
+	legend     *panel.Legend
+	legendOf   legendKey
+	atomLegend panel.LegendState
+	graphic    viewport.Info
+	wheel      *time.Timer // until the level chosen by the wheel counts
 
 	view      *viewport.Viewport
 	level     *panel.Level

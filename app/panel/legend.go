@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -53,7 +54,7 @@ const (
 // clicks.
 type Legend struct {
 	widget.BaseWidget
-	state LegendState
+	state []LegendState
 }
 
 // NewLegend returns a legend that says nothing.
@@ -64,13 +65,13 @@ func NewLegend() *Legend {
 	return l
 }
 
-// SetState shows s; without colours it hides.
-func (l *Legend) SetState(s LegendState) {
-	if l.state.same(s) {
+// SetState shows legends one below the other; without any it hides.
+func (l *Legend) SetState(parts ...LegendState) {
+	if slices.EqualFunc(l.state, parts, LegendState.same) {
 		return
 	}
-	l.state = s
-	if len(s.Colors) == 0 {
+	l.state = slices.Clone(parts)
+	if len(parts) == 0 {
 		l.Hide()
 		return
 	}
@@ -79,7 +80,7 @@ func (l *Legend) SetState(s LegendState) {
 }
 
 // State returns what is shown.
-func (l *Legend) State() LegendState { return l.state }
+func (l *Legend) State() []LegendState { return l.state }
 
 // CreateRenderer makes the parts.
 func (l *Legend) CreateRenderer() fyne.WidgetRenderer {
@@ -106,19 +107,23 @@ func (r *legendRenderer) Refresh() {
 }
 
 func (r *legendRenderer) build() {
-	s := r.l.state
 	back := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
 	back.CornerRadius = 4
 	r.objects = []fyne.CanvasObject{back}
-	title := r.text(s.Title, true, fyne.NewPos(legendPad, legendPad))
-	y := legendPad + title.Height + 3
-	width := title.Width
-	if s.Ramp {
-		w, h := r.ramp(s, y)
-		width, y = max(width, w), y+h
-	} else {
-		w, h := r.names(s, y)
-		width, y = max(width, w), y+h
+	width, y := float32(0), float32(legendPad)
+	for i, s := range r.l.state {
+		if i > 0 {
+			y += legendPad
+		}
+		title := r.text(s.Title, true, fyne.NewPos(legendPad, y))
+		y += title.Height + 3
+		var w, h float32
+		if s.Ramp {
+			w, h = r.ramp(s, y)
+		} else {
+			w, h = r.names(s, y)
+		}
+		width, y = max(width, title.Width, w), y+h
 	}
 	r.size = fyne.NewSize(width+2*legendPad, y+legendPad)
 	back.Resize(r.size)

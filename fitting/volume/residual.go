@@ -31,6 +31,12 @@ func Subtract(ctx context.Context, g *Grid, points []Point, resolution float64) 
 	if err != nil {
 		return nil, fmt.Errorf("volume: subtract: %w", err)
 	}
+	r := Less(g, sim)
+	return r, ctx.Err()
+}
+
+// Less is Subtract of a map that is simulated already, in the frame of g.
+func Less(g, sim *Grid) *Residual {
 	level := MassLevel(sim, massPart)
 	r := &Residual{Grid: g.Like()}
 	if level > 0 {
@@ -54,7 +60,17 @@ func Subtract(ctx context.Context, g *Grid, points []Point, resolution float64) 
 	if r.SD == 0 { // no model, or one that explains all
 		r.SD = NewProfile(r.Grid).SD
 	}
-	return r, ctx.Err()
+	return r
+}
+
+// Negated returns the grid with the sign of its densities turned, so that what
+// is lacking can be shown as a surface.
+func Negated(g *Grid) *Grid {
+	out := g.Like()
+	for i, v := range g.Data {
+		out.Data[i] = -v
+	}
+	return out
 }
 
 // FrameAround returns the part of g within a margin, in ångström, of points,
