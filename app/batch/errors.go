@@ -113,6 +113,19 @@ func flagErrors(err error) error {
 	return usagef("%s", strings.Join(all, "; "))
 }
 
+// namedFlags returns faults of options whose names are those of flags, in the
+// words of the command line: without what stands before the name.
+func namedFlags(before string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var all []string
+	for line := range strings.Lines(err.Error()) {
+		all = append(all, "--"+strings.TrimPrefix(strings.TrimSpace(line), before))
+	}
+	return usagef("%s", strings.Join(all, "; "))
+}
+
 // wrongFlag returns a fault of a flag in the words of this program.
 func wrongFlag(_ *cobra.Command, err error) error {
 	var value *pflag.InvalidValueError

@@ -55,8 +55,8 @@ func (f *simulateFlags) check(cmd *cobra.Command) error {
 	if err := wantMap("--out", f.out); err != nil {
 		return err
 	}
-	if err := f.Validate(); err != nil {
-		return &usageError{err}
+	if err := namedFlags("volume: simulate: ", f.Validate()); err != nil {
+		return err
 	}
 	if !(f.noise >= 0 && f.noise <= 1000) {
 		return usagef("--noise is %g, want 0 to 1000", f.noise)

@@ -37,7 +37,7 @@ which stay in the map.`,
 		Example: "  " + r.program.Name + " zero map.mrc placed.cif --out remaining.mrc",
 		Args:    arguments(2, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := zeroErrors(o.Validate()); err != nil {
+			if err := namedFlags("volume: zero: ", o.Validate()); err != nil {
 				return err
 			}
 			if err := wantMap("--out", out); err != nil {
@@ -54,14 +54,6 @@ which stay in the map.`,
 	flags.StringArrayVar(&beside, "beside", nil, "placed structure `FILE` that stays in the map: a neighbour; may be given several times")
 	flags.SortFlags = false
 	return cmd
-}
-
-// zeroErrors returns the faults of options as faults of the command line.
-func zeroErrors(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &usageError{err}
 }
 
 func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, beside []string, out string) error {
