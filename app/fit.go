@@ -216,8 +216,12 @@ func summary(s document.State, number int, took time.Duration) string {
 // detail is one line of the log about a fit.
 func detail(s document.State, f document.Fit) string {
 	r := f.Result
-	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %d atoms, %d starts, prepare %s, search %s, score %s",
-		s.Name(f.Structure), r.Level.Value, r.Level.Rule, r.Resolution.Value, r.Resolution.Rule, r.AtomsUsed, r.Starts,
+	out := ""
+	if left := r.Left.String(); left != "" {
+		out = " (left out: " + left + ")"
+	}
+	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %d atoms%s, %d starts, prepare %s, search %s, score %s",
+		s.Name(f.Structure), r.Level.Value, r.Level.Rule, r.Resolution.Value, r.Resolution.Rule, r.AtomsUsed, out, r.Starts,
 		seconds(time.Duration(r.Seconds.Prepare*1e9)), seconds(time.Duration(r.Seconds.Search*1e9)), seconds(time.Duration(r.Seconds.Score*1e9)))
 }
 

@@ -194,9 +194,9 @@ func (j *compositeJob) tabulate(interrupted bool) {
 	t, r := j.table, j.result
 	for i, in := range j.inputs {
 		s, p := in.structure, r.Parts[i]
-		atoms, _ := s.Select(j.opts.Fit.Atoms)
+		atoms, left := s.Select(j.opts.Fit.Atoms)
 		row := table.Structure{
-			Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: len(atoms),
+			Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: len(atoms), LeftOut: table.LeftOut(left),
 			Starts: p.Starts, Clusters: []table.Cluster{},
 		}
 		if p.First != nil {

@@ -91,7 +91,7 @@ func (j *compositeJob) print() error {
 	}
 	for _, c := range t.Copies {
 		s := &t.Structures[c.Structure]
-		about = append(about, []string{"structure", fmt.Sprintf("%s: %s  (%d of %d atoms, %d starts)", s.Name, counted(c), s.AtomsUsed, s.Atoms, s.Starts)})
+		about = append(about, []string{"structure", fmt.Sprintf("%s: %s; %s, %d starts", s.Name, counted(c), atomsUsed(s), s.Starts)})
 	}
 	if err := columns(j.out, left, about); err != nil {
 		return err

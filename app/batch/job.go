@@ -196,7 +196,8 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 		in.structure = s // to be saved without reading it again
 	}
 	in.row = &table.Structure{
-		Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: result.AtomsUsed, Starts: result.Starts,
+		Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: result.AtomsUsed,
+		LeftOut: table.LeftOut(result.Left), Starts: result.Starts,
 		RoundsAgreed: result.RoundsAgreed, Clusters: table.NewClusters(result.Clusters, j.flags.top),
 	}
 	if j.hasSession() {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"difffit/fitting"
+	"difffit/fitting/mol"
 	"difffit/io/table"
 )
 
@@ -25,9 +26,9 @@ func (j *job) print() error {
 	}
 	if len(f.Structures) == 1 {
 		s := &f.Structures[0]
-		about = append(about, []string{"structure", fmt.Sprintf("%s: %d of %d atoms, %d starts", s.Name, s.AtomsUsed, s.Atoms, s.Starts)})
+		about = append(about, []string{"structure", fmt.Sprintf("%s: %s, %d starts", s.Name, atomsUsed(s), s.Starts)})
 	} else {
-		about = append(about, []string{"structures", fmt.Sprintf("%d of %d", len(f.Structures), len(j.inputs))})
+		about = append(about, []string{"structures", fmt.Sprintf("%d of %d%s", len(f.Structures), len(j.inputs), allLeft(f.Structures))})
 	}
 	left := map[int]bool{0: true, 1: true}
 	if err := columns(j.out, left, about); err != nil {
@@ -58,6 +59,27 @@ func (j *job) print() error {
 		j.bar.message("%d of %d structures could not be read or fitted", n, len(j.inputs))
 	}
 	return nil
+}
+
+// atomsUsed says how many atoms took part, and why the rest did not.
+func atomsUsed(s *table.Structure) string {
+	text := fmt.Sprintf("%d of %d atoms", s.AtomsUsed, s.Atoms)
+	if left := mol.Left(s.LeftOut).String(); left != "" {
+		text += " (left out: " + left + ")"
+	}
+	return text
+}
+
+// allLeft says which atoms of all structures took no part, nothing if none.
+func allLeft(all []table.Structure) string {
+	var sum mol.Left
+	for _, s := range all {
+		sum = sum.Add(mol.Left(s.LeftOut))
+	}
+	if left := sum.String(); left != "" {
+		return "; atoms left out: " + left
+	}
+	return ""
 }
 
 // heads has the title of each metric in the table, and its form.

@@ -46,6 +46,21 @@ func TestSelect(t *testing.T) {
 	}
 }
 
+func TestLeftInWords(t *testing.T) {
+	for _, tt := range []struct {
+		left Left
+		want string
+	}{
+		{Left{}, ""},
+		{Left{Water: 100}, "100 of water"},
+		{Left{Water: 1}.Add(Left{Water: 1, Hydrogens: 3, NotBackbone: 4}), "2 of water, 3 hydrogens, 4 not of the backbone"},
+	} {
+		if got := tt.left.String(); got != tt.want {
+			t.Errorf("%#v: %q, want %q", tt.left, got, tt.want)
+		}
+	}
+}
+
 func TestGeometryOfAtoms(t *testing.T) {
 	atoms := []Atom{{Pos: r3.Vec{X: 1}, Element: Carbon}, {Pos: r3.Vec{X: -1, Y: 2}, Element: Oxygen}}
 	if c := Center(atoms); c != (r3.Vec{Y: 1}) {

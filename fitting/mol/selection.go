@@ -2,7 +2,10 @@
 
 package mol
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Selection says which atoms take part in a fit.
 type Selection string
@@ -37,6 +40,26 @@ func IsWater(residue string) bool { return water[residue] }
 // Left counts the atoms that a selection leaves out, by reason.
 type Left struct {
 	Water, Hydrogens, NotBackbone int
+}
+
+// Add returns the sum of l and m.
+func (l Left) Add(m Left) Left {
+	return Left{l.Water + m.Water, l.Hydrogens + m.Hydrogens, l.NotBackbone + m.NotBackbone}
+}
+
+// String tells what was left out, as in "100 of water, 3 hydrogens"; it is
+// empty if nothing was.
+func (l Left) String() string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{{l.Water, "of water"}, {l.Hydrogens, "hydrogens"}, {l.NotBackbone, "not of the backbone"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Select returns the atoms of s that take part in a fit, in their order, and

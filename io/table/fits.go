@@ -71,11 +71,19 @@ type Structure struct {
 	Name         string    `json:"name"`
 	Atoms        int       `json:"atoms"`
 	AtomsUsed    int       `json:"atoms_used"`
+	LeftOut      LeftOut   `json:"left_out"`
 	Starts       int       `json:"starts"`
 	RoundsAgreed bool      `json:"rounds_agreed"`
 	Clusters     []Cluster `json:"clusters"` // best first
 	// Significance belongs to the p values of the clusters; nil if nobody asked.
 	Significance *Significance `json:"significance,omitempty"`
+}
+
+// LeftOut is mol.Left with the names of this format: atoms that took no part.
+type LeftOut struct {
+	Water       int `json:"water"`
+	Hydrogens   int `json:"hydrogens"`
+	NotBackbone int `json:"not_backbone"`
 }
 
 // Cluster is one place of a structure. The motion is x' = R·x + t from the
