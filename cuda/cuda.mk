@@ -9,25 +9,19 @@
 
 CUDA_BUILD := $(CURDIR)/bin/cuda
 CUDA_FAKE := $(CUDA_BUILD)/libcuda.so.1
-CUDA_TARGETS := test-cuda test-gpu bench-gpu batch-cuda
 
 # gorgonia.org/cu wants NVIDIA's header and library when it is compiled. It gets
 # ours: the library is empty, for cuda/driver has the functions. Whatever is
-# built with C gets these flags, or Go would compile the window's C twice.
+# built with C gets these flags, the same in every checkout, or Go would compile
+# the window's C more than once.
 ifeq ($(shell uname -s),Linux)
-CUDA_TARGETS += build
+CUDA_HEADERS := $(shell GO="$(GO)" cuda/driver/headers.sh)
 TAGS += cuda
-export CGO_CFLAGS := -O2 -g -I$(CURDIR)/cuda/driver/include
-export CGO_LDFLAGS := -L$(CUDA_BUILD)
+export CGO_CFLAGS := -O2 -g -I$(CUDA_HEADERS)
+export CGO_LDFLAGS := -L$(CUDA_HEADERS)
 endif
 
 .PHONY: test-cuda test-gpu bench-gpu batch-cuda ptx ptx-check ptxas deps-cuda
-
-$(CUDA_TARGETS): $(CUDA_BUILD)/libcuda.a
-
-$(CUDA_BUILD)/libcuda.a:
-	@mkdir -p $(CUDA_BUILD)
-	@printf '!<arch>\n' >$@
 
 $(CUDA_FAKE): $(wildcard cuda/faketest/libcuda/*) | deps-cuda
 	@mkdir -p $(CUDA_BUILD)
