@@ -74,7 +74,7 @@ func (w *window) askOpen() {
 		return
 	}
 	var d *dialog.CustomDialog
-	path := widget.NewEntry()
+	path := newPathField(func() { d.Hide() })
 	path.SetPlaceHolder("map, structure, session, or folder of structures")
 	open := func(p string) {
 		if strings.TrimSpace(p) == "" {
@@ -112,6 +112,27 @@ func (w *window) askOpen() {
 	w.tell()
 }
 
+// A pathField is the field of a dialog in which a path is written. Fields keep
+// the keys from the window; this one lets Escape close its dialog.
+type pathField struct {
+	widget.Entry
+	escape func()
+}
+
+func newPathField(escape func()) *pathField {
+	f := &pathField{escape: escape}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+func (f *pathField) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		f.escape()
+		return
+	}
+	f.Entry.TypedKey(k)
+}
+
 func heading(text string) *widget.Label {
 	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 }
@@ -142,9 +163,9 @@ func (w *window) browse() {
 // askPath asks where to write a file. An existing one is replaced only after
 // another question.
 func (w *window) askPath(title, suggestion, help string, write func(path string)) {
-	path := widget.NewEntry()
-	path.SetText(suggestion)
 	var d *dialog.CustomDialog
+	path := newPathField(func() { d.Hide() })
+	path.SetText(suggestion)
 	save := func(p string) {
 		p = expand(p)
 		if p == "" {

@@ -133,6 +133,12 @@ func (w *window) open(paths []string) {
 		w.unlessModified("open another session", func() { w.openSession(o.session) })
 		return
 	}
+	if o.density != "" {
+		if _, err := os.Stat(o.density); err != nil { // before anything is asked about it
+			w.fail("The map cannot be opened", err)
+			return
+		}
+	}
 	open := func() {
 		w.run(&job{name: "Open " + names(paths)}, func(ctx context.Context) (func(), error) {
 			in, err := readInputs(ctx, w.reader(), o)

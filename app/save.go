@@ -18,13 +18,34 @@ import (
 	"difffit/io/pdb"
 )
 
-// unlessThere writes a file; where there is one already it asks first.
+// unlessThere writes a file; where there is one already it asks first. What the
+// session was read from is never replaced: the session would be lost with it.
 func (w *window) unlessThere(path string, write func()) {
-	if _, err := os.Stat(path); err != nil {
+	info, err := os.Stat(path)
+	if err != nil {
 		write()
 		return
 	}
+	for _, input := range w.inputPaths() {
+		if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
+			w.fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
+			return
+		}
+	}
 	w.confirm("Replace the file?", path+" is there already.", "Replace", write)
+}
+
+// inputPaths returns the files that the session refers to.
+func (w *window) inputPaths() []string {
+	s := w.doc.State()
+	var paths []string
+	if s.Map != nil {
+		paths = append(paths, s.Map.Path)
+	}
+	for _, t := range s.Structures {
+		paths = append(paths, t.Path)
+	}
+	return paths
 }
 
 // folder returns where files of this work are likely wanted.

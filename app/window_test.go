@@ -217,7 +217,7 @@ func TestFittedStructureAndMapAreSaved(t *testing.T) {
 	save := func(ask func(), name string) string {
 		ask()
 		path := b.path0(name)
-		b.state.named["save.path"].(*widget.Entry).SetText(path)
+		b.state.named["save.path"].(*pathField).SetText(path)
 		test.Tap(b.state.named["save.ok"].(*widget.Button))
 		b.idle()
 		if _, err := os.Stat(path); err != nil {
@@ -372,5 +372,49 @@ func TestStateForTests(t *testing.T) {
 	b.writeState()
 	if _, err := os.Stat(b.state.path); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestEscapeClosesTheDialogsOfPaths(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	for name, ask := range map[string]func(){"open.path": b.askOpen, "save.path": b.saveAs} {
+		ask()
+		field := b.state.named[name].(*pathField)
+		if b.Canvas().Focused() != fyne.Focusable(field) {
+			t.Errorf("%s does not have the keyboard", name)
+		}
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if n := len(b.questions); n != 0 {
+			t.Fatalf("%s: Escape leaves %d dialogs", name, n)
+		}
+	}
+}
+
+func TestInputsAreNotWrittenOver(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	path := b.doc.State().Map.Path
+	before, err := os.ReadFile(path)
+	b.must(err)
+	b.askSaveMap()
+	b.state.named["save.path"].(*pathField).SetText(path)
+	test.Tap(b.state.named["save.ok"].(*widget.Button))
+	b.idle()
+	if said := b.said(); !strings.Contains(said, "is open here as an input") {
+		t.Errorf("the dialog says %q", said)
+	}
+	if after, err := os.ReadFile(path); err != nil || !slices.Equal(after, before) {
+		t.Errorf("the map on disk is another one (%v)", err)
+	}
+}
+
+func TestMissingMapIsToldBeforeAnythingIsAsked(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	test.Tap(b.tools.accept)
+	b.open([]string{b.path0("gone.mrc")})
+	if said := b.said(); !strings.Contains(said, "gone.mrc: no such file") {
+		t.Errorf("the dialog says %q", said)
 	}
 }

@@ -154,12 +154,20 @@ func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
 			p.OnFit(t.ID, fit)
 		}
 	}
-	atoms := t.Model.Atoms
-	right.Objects[0].(*widget.Label).SetText(fmt.Sprintf("%s, %s, %s kDa",
-		plural(len(atoms), "atom"), plural(len(t.Model.Chains()), "chain"), number(mol.Mass(atoms)/1000, 1)))
+	right.Objects[0].(*widget.Label).SetText(structureFacts(t.Model))
 	right.Objects[1].(*widget.Button).OnTapped = func() {
 		if p.OnRemove != nil {
 			p.OnRemove(t.ID)
 		}
 	}
+}
+
+// structureFacts tells what a structure is; its water takes no part in a fit.
+func structureFacts(s *mol.Structure) string {
+	fitted, left := s.Select(mol.AllAtoms)
+	water := ""
+	if left.Water > 0 {
+		water = fmt.Sprintf(" (%s of water)", grouped(left.Water))
+	}
+	return fmt.Sprintf("%s%s, %s, %s kDa", plural(len(s.Atoms), "atom"), water, plural(len(s.Chains()), "chain"), number(mol.Mass(fitted)/1000, 1))
 }

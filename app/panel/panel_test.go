@@ -198,6 +198,22 @@ func TestInputsListStructures(t *testing.T) {
 	}
 }
 
+func TestStructuresTellTheirWater(t *testing.T) {
+	dry := mol.Atom{Name: "CA", Residue: "GLY", Element: mol.Carbon, Chain: "A"}
+	wet := mol.Atom{Name: "O", Residue: "HOH", Element: mol.Oxygen, Chain: "A"}
+	for _, tt := range []struct {
+		atoms []mol.Atom
+		want  string
+	}{
+		{[]mol.Atom{dry, dry}, "2 atoms, 1 chain, 0.0 kDa"},
+		{[]mol.Atom{dry, dry, wet}, "3 atoms (1 of water), 1 chain, 0.0 kDa"},
+	} {
+		if got := structureFacts(&mol.Structure{Atoms: tt.atoms}); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}
+
 func TestLayersSwitchAndRemove(t *testing.T) {
 	p := NewLayers()
 	shown(t, p, 600, 300)
