@@ -45,7 +45,7 @@ func newBench(t *testing.T, kind fitting.FieldKind, atoms int) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := search.NewField(p.Field(kind, false), 1)
+	f, err := search.NewField(p.Field(kind), 1)
 	if err != nil {
 		t.Fatal(err)
 	}

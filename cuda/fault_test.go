@@ -186,7 +186,7 @@ func TestSmallMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	field, err := search.NewField(prepared.Field(fitting.Paper, false), 1)
+	field, err := search.NewField(prepared.Field(fitting.Paper), 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -166,17 +166,19 @@ func (p *Prepared) Starts() (n int, position func(i int) r3.Vec) {
 	return len(p.starts), func(i int) r3.Vec { return p.mask.density.Position(int(p.starts[i])) }
 }
 
-// Halves reports whether the early stages of a search do with half the
-// resolution.
-func (p *Prepared) Halves() bool {
-	s := p.mask.density.Step
-	return math.Max(s.X, math.Max(s.Y, s.Z)) < fine
+// Half returns what the early stages of a search need of a field: half its
+// resolution where voxels are fine, else the field itself.
+func (p *Prepared) Half(field *volume.Grid) *volume.Grid {
+	s := field.Step
+	if math.Max(s.X, math.Max(s.Y, s.Z)) >= fine {
+		return field
+	}
+	return volume.Halve(field, p.Options.Threads)
 }
 
 // FieldKey identifies a field of a Target: equal keys, equal fields.
 type FieldKey struct {
 	kind FieldKind
-	half bool
 	mask maskKey
 	opts paperKey
 }
@@ -188,8 +190,8 @@ type paperKey struct {
 }
 
 // FieldKey returns the key of a field.
-func (p *Prepared) FieldKey(kind FieldKind, half bool) FieldKey {
-	k := FieldKey{kind: kind, half: half, mask: p.maskKey()}
+func (p *Prepared) FieldKey(kind FieldKind) FieldKey {
+	k := FieldKey{kind: kind, mask: p.maskKey()}
 	if kind == Paper {
 		k.opts = paperKey{p.Options.Smoothings, p.Options.Outside, p.Options.Expand}
 	}
@@ -197,7 +199,7 @@ func (p *Prepared) FieldKey(kind FieldKind, half bool) FieldKey {
 }
 
 // Field makes a field. Its border is what lies outside of it.
-func (p *Prepared) Field(kind FieldKind, half bool) *volume.Grid {
+func (p *Prepared) Field(kind FieldKind) *volume.Grid {
 	threads := p.Options.Threads
 	var g *volume.Grid
 	switch kind {
@@ -208,7 +210,7 @@ func (p *Prepared) Field(kind FieldKind, half bool) *volume.Grid {
 		if !(scale > 0) {
 			scale = p.Target.Profile().SD
 		}
-		g = volume.LocalNormalize(scaled(p.mask.raw, 1/scale), window, floor, threads)
+		g = volume.LocalNormalize(p.mask.raw, window, floor*scale, threads)
 		g = volume.Pad(g, [3]int{1, 1, 1}, 0)
 	case Sharp:
 		around := volume.Gauss(p.mask.raw, background, volume.Replicate, threads)
@@ -221,9 +223,6 @@ func (p *Prepared) Field(kind FieldKind, half bool) *volume.Grid {
 		g = p.paperField(threads)
 	default:
 		panic("fitting: field " + string(kind))
-	}
-	if half {
-		g = volume.Halve(g, threads)
 	}
 	return g
 }
@@ -243,28 +242,27 @@ func (p *Prepared) paperField(threads int) *volume.Grid {
 // positive. The outside is filled after each smoothing, so that it shrinks
 // the molecule, or after all of them (expand). As coded in the reference.
 func stack(density *volume.Grid, k paperKey, threads int) *volume.Grid {
-	fill := func(g *volume.Grid) *volume.Grid {
-		out := make([]float32, len(g.Data))
-		for i, v := range g.Data {
-			if v > 0 {
-				out[i] = v
-			} else {
-				out[i] = float32(k.outside)
+	outside := float32(k.outside)
+	sum := density.Like()
+	add := func(g *volume.Grid, shrink bool) {
+		volume.Blocks(len(sum.Data), threads, func(lo, hi int) {
+			to, from := sum.Data[lo:hi], g.Data[lo:hi]
+			for i, v := range from {
+				if !(v > 0) {
+					v = outside
+					if shrink {
+						from[i] = v
+					}
+				}
+				to[i] += v
 			}
-		}
-		return g.WithData(out)
+		})
 	}
-	sum := fill(density)
-	for last := density; k.smoothings > 0; k.smoothings-- {
-		smooth := volume.Smooth5(last, threads)
-		filled := fill(smooth)
-		for i, v := range filled.Data {
-			sum.Data[i] += v
-		}
-		last = filled
-		if k.expand {
-			last = smooth
-		}
+	add(density, false)
+	last := density
+	for range k.smoothings {
+		last = volume.Smooth5(last, threads)
+		add(last, !k.expand)
 	}
 	return sum
 }

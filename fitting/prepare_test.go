@@ -42,7 +42,7 @@ func TestCollapsedFieldIsTheSumOverCopies(t *testing.T) {
 		p := problem(t)
 		p.Options.Method, p.Options.Smoothings, p.Options.Expand = fitting.DiffFit, 4, expand
 		q := prepare(t, p)
-		field := q.Field(fitting.Paper, false)
+		field := q.Field(fitting.Paper)
 		fill := func(g *volume.Grid) *volume.Grid {
 			out := g.Like()
 			for i, v := range g.Data {
@@ -85,7 +85,10 @@ func TestBorderIsTheOutside(t *testing.T) {
 			if kind == fitting.Paper && half {
 				continue // not used
 			}
-			g := q.Field(kind, half)
+			g := q.Field(kind)
+			if half {
+				g = q.Half(g)
+			}
 			for i, v := range g.Data {
 				x, y, z := i%g.Size[0], i/g.Size[0]%g.Size[1], i/(g.Size[0]*g.Size[1])
 				edge := x == 0 || y == 0 || z == 0 || x == g.Size[0]-1 || y == g.Size[1]-1 || z == g.Size[2]-1

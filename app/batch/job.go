@@ -172,8 +172,12 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	if err != nil {
 		return err
 	}
-	if atoms, left := s.Select(opts.Atoms); len(atoms) == 0 {
+	atoms, left := s.Select(opts.Atoms)
+	if len(atoms) == 0 {
 		return &inputError{in.path, fmt.Errorf("no atom takes part (%d atoms; left out: %d of water, %d hydrogens, %d not of the backbone)", len(s.Atoms), left.Water, left.Hydrogens, left.NotBackbone)}
+	}
+	if j.screens() && opts.Starts > 0 {
+		opts.Starts = j.startsFor(opts.Starts, opts.Level, mol.Mass(atoms))
 	}
 	result, err := j.find(ctx, j.engine, &fitting.Problem{Target: j.target, Structure: s, Options: opts}, report)
 	if errors.Is(err, fitting.ErrEmpty) {

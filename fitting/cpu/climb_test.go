@@ -46,7 +46,7 @@ func reference(g *volume.Grid, offsets []r3.Vec, at geom.Rigid) float64 {
 func TestGradientAgainstDifferences(t *testing.T) {
 	p := prepared(t)
 	for _, kind := range []fitting.FieldKind{fitting.Smoothed, fitting.Normalized, fitting.Paper} {
-		g := p.Field(kind, false)
+		g := p.Field(kind)
 		f, err := search.NewField(g, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -86,7 +86,7 @@ func TestGradientAgainstDifferences(t *testing.T) {
 // finds with tight tolerances in double precision, on the same grid.
 func TestPolishFindsTheTightOptimum(t *testing.T) {
 	p := prepared(t)
-	g := p.Field(fitting.Smoothed, false)
+	g := p.Field(fitting.Smoothed)
 	f, err := search.NewField(g, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func TestPolishFindsTheTightOptimum(t *testing.T) {
 
 func TestValueIsMinusInfinityWhereAPlacementIsNot(t *testing.T) {
 	p := prepared(t)
-	f, err := search.NewField(p.Field(fitting.Smoothed, false), 1)
+	f, err := search.NewField(p.Field(fitting.Smoothed), 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,12 +53,12 @@ func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigi
 		return r.finish(), err
 	}
 	began := time.Now()
-	f, err := newField(ctx, r.p, fitting.Smoothed, false)
+	f, err := newFields(ctx, r.p, fitting.Smoothed)
 	if err != nil {
 		return r.finish(), err
 	}
 	m := r.p.Molecule
-	o, err := r.session.Objective(ctx, f, m.Offsets)
+	o, err := r.session.Objective(ctx, f.full, m.Offsets)
 	if err != nil {
 		return r.finish(), err
 	}

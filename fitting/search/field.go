@@ -19,17 +19,31 @@ type Field struct {
 	Origin [3]float64 // ångström
 }
 
+// fields are a field at full resolution and what the early stages do with:
+// half of it, or the same.
+type fields struct{ full, half *Field }
+
 type cellsKey struct{ fitting.FieldKey }
 
-// newField makes a field of the problem, or finds it in the target's cache.
-func newField(ctx context.Context, p *fitting.Prepared, kind fitting.FieldKind, half bool) (*Field, error) {
-	v, err := p.Target.Cached(ctx, cellsKey{p.FieldKey(kind, half)}, func() (any, error) {
-		return NewField(p.Field(kind, half), Threads(p.Options))
+// newFields makes a field of the problem, or finds it in the target's cache.
+func newFields(ctx context.Context, p *fitting.Prepared, kind fitting.FieldKind) (fields, error) {
+	v, err := p.Target.Cached(ctx, cellsKey{p.FieldKey(kind)}, func() (any, error) {
+		g, threads := p.Field(kind), Threads(p.Options)
+		full, err := NewField(g, threads)
+		if err != nil || kind == fitting.Paper {
+			return fields{full, full}, err
+		}
+		half := p.Half(g)
+		if half == g {
+			return fields{full, full}, nil
+		}
+		f, err := NewField(half, threads)
+		return fields{full, f}, err
 	})
 	if err != nil {
-		return nil, err
+		return fields{}, err
 	}
-	return v.(*Field), nil
+	return v.(fields), nil
 }
 
 // NewField makes a field of the densities of g.

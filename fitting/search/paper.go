@@ -26,7 +26,7 @@ const (
 // fixed number of steps; the best of every tenth state represents a start.
 func (r *run) paper() error {
 	began := time.Now()
-	f, err := newField(r.ctx, r.p, fitting.Paper, false)
+	f, err := newFields(r.ctx, r.p, fitting.Paper)
 	r.result.Seconds.Prepare += time.Since(began).Seconds()
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func (r *run) paper() error {
 	if n == 0 {
 		n = paperStarts
 	}
-	o, err := r.session.Objective(r.ctx, f, r.p.Molecule.Offsets)
+	o, err := r.session.Objective(r.ctx, f.full, r.p.Molecule.Offsets)
 	if err != nil {
 		return err
 	}

@@ -114,8 +114,8 @@ func (r *run) search() error {
 	return nil
 }
 
-// fieldSet has the fields of a search by kind: at full and at half resolution.
-type fieldSet map[fitting.FieldKind][2]*Field
+// fieldSet has the fields of a search by kind.
+type fieldSet map[fitting.FieldKind]fields
 
 // fields adds the fields of the given kinds to set.
 func (r *run) fields(set fieldSet, kinds []fitting.FieldKind) error {
@@ -123,17 +123,11 @@ func (r *run) fields(set fieldSet, kinds []fitting.FieldKind) error {
 		if _, ok := set[kind]; ok {
 			continue
 		}
-		full, err := newField(r.ctx, r.p, kind, false)
+		f, err := newFields(r.ctx, r.p, kind)
 		if err != nil {
 			return err
 		}
-		half := full
-		if r.p.Halves() {
-			if half, err = newField(r.ctx, r.p, kind, true); err != nil {
-				return err
-			}
-		}
-		set[kind] = [2]*Field{full, half}
+		set[kind] = f
 	}
 	return nil
 }
@@ -155,12 +149,8 @@ func (r *run) round(number, starts int, fields fieldSet) error {
 		climbers := r.crowd(number, k, n)
 		step := firstStep * r.p.Molecule.Gyration
 		for i, s := range stages(r.p.Molecule.Gyration, number) {
-			f := fields[kind][0]
-			if s.half {
-				f = fields[kind][1]
-			}
 			var err error
-			if climbers, err = r.advance(climbers, f, s, step, n); err != nil {
+			if climbers, err = r.advance(climbers, fields[kind], s, step, n); err != nil {
 				return err
 			}
 			step = s.last
@@ -172,7 +162,7 @@ func (r *run) round(number, starts int, fields fieldSet) error {
 		ends = append(ends, r.distinct(climbers)...)
 	}
 	r.result.Starts += starts
-	return r.gather(number, ends, fields[fitting.Smoothed][0])
+	return r.gather(number, ends, fields[fitting.Smoothed].full)
 }
 
 // crowd returns n starts: positions uniform on the voxels above the level,
@@ -190,11 +180,14 @@ func (r *run) crowd(round, kind, n int) []Climber {
 }
 
 // advance lets the climbers climb in the field and returns the best, best first.
-func (r *run) advance(climbers []Climber, f *Field, s stage, step float64, starts int) ([]Climber, error) {
+func (r *run) advance(climbers []Climber, in fields, s stage, step float64, starts int) ([]Climber, error) {
 	if len(climbers) == 0 {
 		return nil, nil
 	}
-	m := r.p.Molecule
+	m, f := r.p.Molecule, in.full
+	if s.half {
+		f = in.half
+	}
 	o, err := r.session.Objective(r.ctx, f, m.Subset(s.atoms))
 	if err != nil {
 		return nil, err

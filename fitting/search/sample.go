@@ -31,25 +31,15 @@ func (e *Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, err
 	if err := r.prepare(p, e.device); err != nil {
 		return nil, err
 	}
-	full, err := newField(ctx, r.p, fitting.Smoothed, false)
+	f, err := newFields(ctx, r.p, fitting.Smoothed)
 	if err != nil {
 		return nil, err
-	}
-	half := full
-	if r.p.Halves() {
-		if half, err = newField(ctx, r.p, fitting.Smoothed, true); err != nil {
-			return nil, err
-		}
 	}
 	var places []geom.Rigid
 	for n := 0; n < sampleMost && len(places) < fitting.LeastNull; n += sampleStarts {
 		climbers := r.crowd(sampleRound+n/sampleStarts, 0, sampleStarts)
 		step := firstStep * r.p.Molecule.Gyration
 		for _, s := range stages(r.p.Molecule.Gyration, 0) {
-			f := full
-			if s.half {
-				f = half
-			}
 			s.keep = 1
 			if climbers, err = r.advance(climbers, f, s, step, sampleStarts); err != nil {
 				return nil, err

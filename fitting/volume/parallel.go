@@ -45,6 +45,12 @@ func all(n, length, threads int, do func(worker, i, lo, hi int)) {
 	_ = chunks(context.Background(), n, length, threads, do) // Background never ends
 }
 
+// Blocks calls do for pieces of 0…n−1 side by side, for passes over voxels that
+// do not care about rows. 0 threads is all processors.
+func Blocks(n, threads int, do func(lo, hi int)) {
+	all(n, block, threads, func(_, _, lo, hi int) { do(lo, hi) })
+}
+
 // workersOf returns how many goroutines a number of threads stands for.
 func workersOf(threads int) int {
 	if threads <= 0 {

@@ -26,11 +26,15 @@ type Profile struct {
 
 // Bins of the profile: float32 bit patterns, made monotonic, without the last
 // 12 bits. A bin is 2⁻¹¹ of its value wide, however far apart the least and the
-// greatest density are.
+// greatest density are. A page has the bins of one exponent.
 const (
 	profileShift = 12
-	profileBins  = 1 << (32 - profileShift)
+	pageBits     = 11
+	pageCount    = 1 << (32 - profileShift - pageBits)
 )
+
+// bins count voxels; a page of which no bin has any is nil.
+type bins [pageCount]*[1 << pageBits]uint32
 
 // order maps finite float32 to uint32 so that the order stays: the bit pattern
 // of the magnitude is added to 2³¹, or taken from it. Both zeros are one.
@@ -58,12 +62,9 @@ type moments struct {
 // NewProfile goes once over g, with all processors.
 func NewProfile(g *Grid) *Profile {
 	pieces := make([]moments, (len(g.Data)+block-1)/block)
-	counts := make([][]uint32, workersOf(0))
+	counts := make([]bins, workersOf(0))
 	all(len(g.Data), block, 0, func(worker, i, lo, hi int) {
-		if counts[worker] == nil {
-			counts[worker] = make([]uint32, profileBins)
-		}
-		pieces[i] = count(g.Data[lo:hi], counts[worker])
+		pieces[i] = count(g.Data[lo:hi], &counts[worker])
 	})
 	p := &Profile{voxelVolume: g.VoxelVolume()}
 	p.addUp(pieces)
@@ -72,25 +73,46 @@ func NewProfile(g *Grid) *Profile {
 }
 
 // count adds values to bins and returns their moments.
-func count(values []float32, bins []uint32) moments {
-	bins = bins[:profileBins]
+func count(values []float32, to *bins) moments {
 	inf := float32(math.Inf(1))
 	m := moments{min: inf, max: -inf}
+	zeros := 0 // most voxels of a masked map
 	for _, v := range values {
+		if v == 0 {
+			zeros++
+			continue
+		}
 		if !(v-v == 0) { // NaN or infinite
 			continue
 		}
-		m.n++
-		m.min, m.max = min(m.min, v), max(m.max, v)
-		if v != 0 {
-			m.nonZero++
+		m.nonZero++
+		if v < m.min {
+			m.min = v
+		}
+		if v > m.max {
+			m.max = v
 		}
 		d := float64(v)
 		m.sum += d
 		m.sum2 += d * d
-		bins[(order(v)-1)>>profileShift]++ // −1: a bin has its upper end, not its lower
+		*to.at(v)++
 	}
+	if zeros > 0 {
+		m.min, m.max = min(m.min, 0), max(m.max, 0)
+		*to.at(0) += uint32(zeros)
+	}
+	m.n = m.nonZero + zeros
 	return m
+}
+
+// at returns the bin of v. A bin has its upper end, not its lower.
+func (b *bins) at(v float32) *uint32 {
+	k := (order(v) - 1) >> profileShift
+	page := &b[k>>pageBits]
+	if *page == nil {
+		*page = new([1 << pageBits]uint32)
+	}
+	return &(*page)[k%(1<<pageBits)]
 }
 
 func (p *Profile) addUp(pieces []moments) {
@@ -114,24 +136,34 @@ func (p *Profile) addUp(pieces []moments) {
 }
 
 // gather makes the cumulative histogram of the workers' bins.
-func (p *Profile) gather(counts [][]uint32) {
+func (p *Profile) gather(counts []bins) {
 	left, last := p.Voxels, -2
-	for k := range profileBins {
-		n := 0
-		for _, c := range counts {
-			if c != nil {
-				n += int(c[k])
+	for page := range pageCount {
+		var sum [1 << pageBits]uint32
+		used := false
+		for w := range counts {
+			if c := counts[w][page]; c != nil {
+				used = true
+				for i, n := range c {
+					sum[i] += n
+				}
 			}
 		}
-		if n == 0 {
+		if !used {
 			continue
 		}
-		if k != last+1 { // close the gap: no voxels up to the floor of this bin
-			p.floor, p.above = append(p.floor, edge(k)), append(p.above, left)
+		for i, n := range sum {
+			if n == 0 {
+				continue
+			}
+			k := page<<pageBits + i
+			if k != last+1 { // close the gap: no voxels up to the floor of this bin
+				p.floor, p.above = append(p.floor, edge(k)), append(p.above, left)
+			}
+			left -= int(n)
+			p.floor, p.above = append(p.floor, edge(k+1)), append(p.above, left)
+			last = k
 		}
-		left -= n
-		p.floor, p.above = append(p.floor, edge(k+1)), append(p.above, left)
-		last = k
 	}
 	p.floor, p.above = slices.Clip(p.floor), slices.Clip(p.above)
 }

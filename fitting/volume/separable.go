@@ -24,9 +24,11 @@ const (
 type operator struct {
 	n    int
 	rows []taps
-	// rows first to last (exclusive) are one filter that moves on by one
-	// input a row.
-	first, last int
+	// A filter as it moves along a row: its weights, where the first output has
+	// the first of them, and the inputs from one output to the next.
+	w           []float32
+	first, step int
+	border      Border
 	// period is the number of filters that take turns, each moving on by one
 	// input from turn to turn: an interpolation. 0 if that is not so.
 	period int
@@ -38,27 +40,19 @@ type taps struct {
 	w  []float32
 }
 
-// newOperator returns the map to m numbers, of which the j-th has center at
-// start(j) and the weights w[0…2r] about it, put on 0…n−1 by border.
-func newOperator(n, m int, border Border, w []float64, center func(j int) int) operator {
-	l := operator{n: n, rows: make([]taps, m)}
+// newOperator returns the filter to m numbers, of which the j-th has center at
+// start + j·step and the weights w[0…2r] about it, put on 0…n−1 by border.
+func newOperator(n, m int, border Border, w []float64, start, step int) operator {
 	r := len(w) / 2
-	inner := make([]float32, len(w))
+	l := operator{n: n, rows: make([]taps, m), w: make([]float32, len(w)), first: start - r, step: step, border: border}
 	for i, v := range w {
-		inner[i] = float32(v)
+		l.w[i] = float32(v)
 	}
 	for j := range l.rows {
-		c := center(j)
-		if c-r >= 0 && c+len(w)-r <= n {
-			l.rows[j] = taps{c - r, inner}
-			if l.last == 0 {
-				l.first = j
-			}
-			if center(l.first)+j-l.first == c {
-				l.last = j + 1
-			}
+		if lo := l.first + j*step; lo >= 0 && lo+len(w) <= n {
+			l.rows[j] = taps{lo, l.w}
 		} else {
-			l.rows[j] = folding(n, border, w, c-r)
+			l.rows[j] = folding(n, border, w, lo)
 		}
 	}
 	return l
@@ -69,15 +63,9 @@ func folding(n int, border Border, w []float64, start int) taps {
 	sum := make([]float64, n)
 	lo, hi := n, 0
 	for i, v := range w {
-		k := start + i
-		switch {
-		case k >= 0 && k < n:
-		case border == ZeroOutside:
+		k, ok := border.inside(start+i, n)
+		if !ok {
 			continue
-		case border == Replicate:
-			k = min(max(k, 0), n-1)
-		default:
-			k = mirror(k, n)
 		}
 		sum[k] += v
 		lo, hi = min(lo, k), max(hi, k+1)
@@ -90,6 +78,19 @@ func folding(n int, border Border, w []float64, start int) taps {
 		t.w[i] = float32(sum[lo+i])
 	}
 	return t
+}
+
+// inside returns the index in 0…n−1 whose number stands for k; not ok if that is zero.
+func (b Border) inside(k, n int) (at int, ok bool) {
+	switch {
+	case k >= 0 && k < n:
+		return k, true
+	case b == ZeroOutside:
+		return 0, false
+	case b == Replicate:
+		return min(max(k, 0), n-1), true
+	}
+	return mirror(k, n), true
 }
 
 // mirror reflects index k into 0…n−1 about the first and the last.
@@ -108,15 +109,13 @@ func separable(data []float32, size [3]int, axes [3]operator, threads int) ([]fl
 	nx, ny, nz := size[0], size[1], size[2]
 	mx, my, mz := len(axes[0].rows), len(axes[1].rows), len(axes[2].rows)
 	flat := make([]float32, mx*my*nz)
-	planes := make([][]float32, workersOf(threads)) // one y-filtered plane per worker
+	shelf := make([]scratch, workersOf(threads))
 	all(nz, 1, threads, func(worker, z, _, _ int) {
-		if planes[worker] == nil {
-			planes[worker] = make([]float32, nx*my)
-		}
-		plane := planes[worker]
+		s := &shelf[worker]
+		plane := room(&s.plane, nx*my) // filtered along y
 		axes[1].across(plane, nx, data[z*nx*ny:][:nx*ny], nx, nx)
 		for y := range my {
-			axes[0].row(flat[(z*my+y)*mx:][:mx], plane[y*nx:][:nx])
+			axes[0].row(flat[(z*my+y)*mx:][:mx], plane[y*nx:][:nx], s)
 		}
 	})
 	if axes[2].identity() {
@@ -129,7 +128,7 @@ func separable(data []float32, size [3]int, axes [3]operator, threads int) ([]fl
 	return out, [3]int{mx, my, mz}
 }
 
-func (l operator) identity() bool {
+func (l *operator) identity() bool {
 	for j, t := range l.rows {
 		if t.lo != j || len(t.w) != 1 || t.w[0] != 1 {
 			return false
@@ -138,78 +137,93 @@ func (l operator) identity() bool {
 	return len(l.rows) == l.n
 }
 
-// row applies l to one row.
-func (l operator) row(dst, src []float32) {
-	if l.period > 1 {
-		l.interleave(dst, src)
-		return
+// scratch is what a worker needs while it filters.
+type scratch struct{ plane, line, phase, part []float32 }
+
+// room returns the first n numbers of *buffer, which grows if need be.
+func room(buffer *[]float32, n int) []float32 {
+	if len(*buffer) < n {
+		*buffer = make([]float32, n)
 	}
-	if l.last > l.first+1 {
-		l.scalar(dst, src, 0, l.first)
-		t := l.rows[l.first]
-		kernel.Combine(dst[l.first:l.last], src[t.lo:], 1, t.w)
-		l.scalar(dst, src, l.last, len(dst))
-		return
-	}
-	l.scalar(dst, src, 0, len(dst))
+	return (*buffer)[:n]
 }
 
-// interleave is row for an interpolation.
-func (l operator) interleave(dst, src []float32) {
-	var turn [256]float32
-	for p := range l.period {
-		t := l.rows[p]
-		for i := p; i < len(dst); i += len(turn) * l.period {
-			n := min(len(turn), (len(dst)-i+l.period-1)/l.period)
-			kernel.Combine(turn[:n], src[t.lo+i/l.period:], 1, t.w)
-			for q, v := range turn[:n] {
-				dst[i+q*l.period] = v
+// row applies l to one row.
+func (l *operator) row(dst, src []float32, s *scratch) {
+	switch {
+	case l.period > 1:
+		l.interleave(dst, src, s)
+	case l.step == 1:
+		kernel.Combine(dst, l.padded(src, len(dst)+len(l.w)-1, s), 1, l.w)
+	default:
+		l.thin(dst, src, s)
+	}
+}
+
+// padded returns the n numbers from l.first on of a row with its border.
+func (l *operator) padded(src []float32, n int, s *scratch) []float32 {
+	if l.first >= 0 && l.first+n <= len(src) {
+		return src[l.first:][:n]
+	}
+	line := room(&s.line, n)
+	from, to := min(max(-l.first, 0), n), min(max(len(src)-l.first, 0), n) // of line, inside of src
+	if from < to {
+		copy(line[from:to], src[l.first+from:])
+	}
+	fill := func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			line[i] = 0
+			if k, ok := l.border.inside(l.first+i, len(src)); ok {
+				line[i] = src[k]
 			}
 		}
 	}
+	fill(0, from)
+	fill(max(from, to), n)
+	return line
 }
 
-// scalar applies the rows from lo to hi of l to one row.
-func (l operator) scalar(dst, src []float32, lo, hi int) {
-	rows := l.rows[:len(dst)]
-	for j := lo; j < hi; j++ {
-		t := &rows[j]
-		s := src[t.lo:][:len(t.w)]
-		switch len(s) { // the smoothings and interpolations
-		case 1:
-			dst[j] = t.w[0] * s[0]
-		case 5:
-			w := (*[5]float32)(t.w)
-			dst[j] = w[0]*s[0] + w[1]*s[1] + w[2]*s[2] + w[3]*s[3] + w[4]*s[4]
-		case 6:
-			w := (*[6]float32)(t.w)
-			dst[j] = w[0]*s[0] + w[1]*s[1] + w[2]*s[2] + w[3]*s[3] + w[4]*s[4] + w[5]*s[5]
-		default:
-			dst[j] = dot(t.w, s)
+// thin is row for a filter that moves on by several inputs: the inputs that
+// are so far apart are put side by side, once for each that comes first.
+func (l *operator) thin(dst, src []float32, s *scratch) {
+	length := len(dst) + (len(l.w)-1)/l.step
+	line := l.padded(src, length*l.step, s)
+	phase := room(&s.phase, length)
+	for p := range min(l.step, len(l.w)) {
+		for i := range phase {
+			phase[i] = line[p+i*l.step]
+		}
+		w := make([]float32, 0, 64) // on the stack
+		for k := p; k < len(l.w); k += l.step {
+			w = append(w, l.w[k])
+		}
+		if p == 0 {
+			kernel.Combine(dst, phase, 1, w)
+			continue
+		}
+		part := room(&s.part, len(dst))
+		kernel.Combine(part, phase, 1, w)
+		for i, v := range part {
+			dst[i] += v
 		}
 	}
 }
 
-// dot returns Σ wᵢ·sᵢ.
-func dot(w, s []float32) float32 {
-	var a, b, c, d float32
-	s = s[:len(w)]
-	for len(w) >= 4 && len(s) >= 4 {
-		a += w[0] * s[0]
-		b += w[1] * s[1]
-		c += w[2] * s[2]
-		d += w[3] * s[3]
-		w, s = w[4:], s[4:]
+// interleave is row for an interpolation.
+func (l *operator) interleave(dst, src []float32, s *scratch) {
+	for p := range min(l.period, len(dst)) {
+		t := l.rows[p]
+		turn := room(&s.part, (len(dst)-p+l.period-1)/l.period)
+		kernel.Combine(turn, src[t.lo:], 1, t.w)
+		for q, v := range turn {
+			dst[p+q*l.period] = v
+		}
 	}
-	for i, v := range w {
-		a += v * s[i]
-	}
-	return (a + b) + (c + d)
 }
 
 // across applies l along an axis whose steps are rows of the given width:
 // output row j is at dst[j·dstStep:], input row k at src[k·srcStep:].
-func (l operator) across(dst []float32, dstStep int, src []float32, srcStep, width int) {
+func (l *operator) across(dst []float32, dstStep int, src []float32, srcStep, width int) {
 	for j, t := range l.rows {
 		out := dst[j*dstStep:][:width]
 		if len(t.w) == 1 && t.w[0] == 1 {

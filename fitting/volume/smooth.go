@@ -16,7 +16,7 @@ func Smooth5(g *Grid, threads int) *Grid {
 	w := gaussWeights(1, 2)
 	var axes [3]operator
 	for k, n := range g.Size {
-		axes[k] = newOperator(n, n, reflect, w, func(j int) int { return j })
+		axes[k] = newOperator(n, n, reflect, w, 0, 1)
 	}
 	data, _ := separable(g.Data, g.Size, axes, threads)
 	return g.WithData(data)
@@ -31,7 +31,7 @@ func Halve(g *Grid, threads int) *Grid {
 	w := []float64{1. / 16, 4. / 16, 6. / 16, 4. / 16, 1. / 16}
 	var axes [3]operator
 	for k, n := range g.Size {
-		axes[k] = newOperator(n, n/2+1, Replicate, w, func(j int) int { return 2 * j })
+		axes[k] = newOperator(n, n/2+1, Replicate, w, 0, 2)
 	}
 	data, size := separable(g.Data, g.Size, axes, threads)
 	return &Grid{size, r3.Scale(2, g.Step), g.Origin, data}
@@ -72,12 +72,12 @@ func gaussAxis(n int, sigma float64, d int, border Border) (down, up operator) {
 	w := gaussWeights(sigma, radius)
 	if d == 1 {
 		unit := []float64{1}
-		return newOperator(n, n, border, w, func(j int) int { return j }),
-			newOperator(n, n, border, unit, func(j int) int { return j })
+		return newOperator(n, n, border, w, 0, 1),
+			newOperator(n, n, border, unit, 0, 1)
 	}
 	const margin = 2 // coarse points before voxel 0, and three after the last
 	m := (n-1)/d + 1 + margin + 3
-	down = newOperator(n, m, border, w, func(j int) int { return (j - margin) * d })
+	down = newOperator(n, m, border, w, -margin*d, d)
 	phases := make([][]float32, d)
 	for p := range phases {
 		phases[p] = lagrange6(float64(p) / float64(d))
@@ -117,15 +117,13 @@ func separableBack(data []float32, size [3]int, axes [3]operator, threads int) (
 		axes[2].across(tall[y*nx:], nx*ny, data[y*nx:], nx*ny, nx)
 	})
 	out := make([]float32, mx*my*mz)
-	planes := make([][]float32, workersOf(threads))
+	shelf := make([]scratch, workersOf(threads))
 	all(mz, 1, threads, func(worker, z, _, _ int) {
-		if planes[worker] == nil {
-			planes[worker] = make([]float32, nx*my)
-		}
-		plane := planes[worker]
+		s := &shelf[worker]
+		plane := room(&s.plane, nx*my)
 		axes[1].across(plane, nx, tall[z*nx*ny:], nx, nx)
 		for y := range my {
-			axes[0].row(out[(z*my+y)*mx:][:mx], plane[y*nx:][:nx])
+			axes[0].row(out[(z*my+y)*mx:][:mx], plane[y*nx:][:nx], s)
 		}
 	})
 	return out, [3]int{mx, my, mz}

@@ -84,7 +84,10 @@ func combineFast(dst, src []float32, stride int, w []float32) int {
 		return 0
 	}
 	combineAVX2(&dst[0], &src[0], n, stride, &w[0], len(w))
-	return n
+	if rest := len(dst) - 8; rest > n-8 { // the last eight once more, those at the end included
+		combineAVX2(&dst[rest], &src[rest], 8, stride, &w[0], len(w))
+	}
+	return len(dst)
 }
 
 // wholeCells is how many cells between rows of voxels the assembly takes.
