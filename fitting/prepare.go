@@ -139,7 +139,7 @@ func newMask(g *volume.Grid, key maskKey, threads int) (*mask, error) {
 		return nil, fmt.Errorf("fitting: at the contour level %g there are only islands of fewer than %d voxels (%d of them): %w",
 			key.level, key.minIsland, islands.Removed, ErrEmpty)
 	}
-	m := &mask{density: density, raw: raw}
+	m := &mask{density: density, raw: raw, kept: make([]int32, 0, islands.KeptVoxels)}
 	for i, v := range density.Data {
 		if v > 0 {
 			m.kept = append(m.kept, int32(i))
@@ -215,9 +215,12 @@ func (p *Prepared) Field(kind FieldKind) *volume.Grid {
 	case Sharp:
 		around := volume.Gauss(p.mask.raw, background, volume.Replicate, threads)
 		g = volume.Smooth5(p.mask.raw, threads)
-		for i, v := range around.Data {
-			g.Data[i] -= v
-		}
+		volume.Blocks(len(g.Data), threads, func(lo, hi int) {
+			to := g.Data[lo:hi]
+			for i, v := range around.Data[lo:hi] {
+				to[i] -= v
+			}
+		})
 		g = volume.Pad(g, [3]int{1, 1, 1}, 0)
 	case Paper:
 		g = p.paperField(threads)

@@ -72,7 +72,7 @@ func (p *Prepared) Scorer(ctx context.Context) (*Scorer, error) {
 	threads := p.Options.Threads
 	blurred, err := p.Target.Cached(ctx, key{background}, func() (any, error) {
 		g := p.Target.Grid()
-		for math.Max(g.Step.X, math.Max(g.Step.Y, g.Step.Z)) < background/4 {
+		for math.Max(g.Step.X, math.Max(g.Step.Y, g.Step.Z)) < background/4. {
 			half := volume.Halve(g, threads) // much finer than what the Gaussian leaves
 			if half.Size == g.Size {
 				break
