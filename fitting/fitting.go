@@ -95,7 +95,7 @@ type Progress struct {
 type Info struct {
 	Name   string `json:"name"`   // "cpu", "cuda"
 	Device string `json:"device"` // processor or card
-	Kernel string `json:"kernel"` // inner loop in use: "go", "avx2", …
+	Kernel string `json:"kernel"` // inner loop in use: "go", "avx2", "avx512", …
 }
 
 // An Engine finds placements. Every implementation passes enginetest.Run.

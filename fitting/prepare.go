@@ -170,7 +170,7 @@ func (p *Prepared) Starts() (n int, position func(i int) r3.Vec) {
 // resolution where voxels are fine, else the field itself.
 func (p *Prepared) Half(field *volume.Grid) *volume.Grid {
 	s := field.Step
-	if math.Max(s.X, math.Max(s.Y, s.Z)) >= fine {
+	if math.Max(s.X, math.Max(s.Y, s.Z)) >= fine || s != p.mask.raw.Step {
 		return field
 	}
 	return volume.Halve(field, p.Options.Threads)
@@ -210,24 +210,42 @@ func (p *Prepared) Field(kind FieldKind) *volume.Grid {
 		if !(scale > 0) {
 			scale = p.Target.Profile().SD
 		}
-		g = volume.LocalNormalize(p.mask.raw, window, floor*scale, threads)
+		smooth, raw := p.blurredRaw()
+		g = volume.LocalNormalize(smooth, raw, window, floor*scale, threads)
 		g = volume.Pad(g, [3]int{1, 1, 1}, 0)
 	case Sharp:
-		around := volume.Gauss(p.mask.raw, background, volume.Replicate, threads)
-		g = volume.Smooth5(p.mask.raw, threads)
-		volume.Blocks(len(g.Data), threads, func(lo, hi int) {
-			to := g.Data[lo:hi]
-			for i, v := range around.Data[lo:hi] {
-				to[i] -= v
-			}
-		})
-		g = volume.Pad(g, [3]int{1, 1, 1}, 0)
+		smooth, raw := p.blurredRaw()
+		around := volume.Gauss(raw, background, volume.Replicate, threads)
+		g = volume.Pad(less(smooth, around, threads), [3]int{1, 1, 1}, 0)
 	case Paper:
 		g = p.paperField(threads)
 	default:
 		panic("fitting: field " + string(kind))
 	}
 	return g
+}
+
+// blurredRaw returns the map in the box of the mask at the resolution of the
+// early stages, and a copy that is blurred by one voxel of the map: halving
+// does that itself.
+func (p *Prepared) blurredRaw() (smooth, raw *volume.Grid) {
+	raw = p.Half(p.mask.raw)
+	if raw != p.mask.raw {
+		return raw, raw
+	}
+	return volume.Smooth5(raw, p.Options.Threads), raw
+}
+
+// less returns a − b.
+func less(a, b *volume.Grid, threads int) *volume.Grid {
+	out := make([]float32, len(a.Data))
+	volume.Blocks(len(out), threads, func(lo, hi int) {
+		from, minus, to := a.Data[lo:hi], b.Data[lo:hi], out[lo:hi]
+		for i := range to {
+			to[i] = from[i] - minus[i]
+		}
+	})
+	return a.WithData(out)
 }
 
 // paperField is the objective of the paper in the whole box of the map, which

@@ -156,16 +156,22 @@ points:
 }
 
 // gaussian appends exp(−(i − center)²/2σ²) for the indices i within ±5σ and
-// limit, and returns the first of them; not ok if there are none.
+// limit, and returns the first of them; not ok if there are none. From one
+// index to the next the value changes by a factor that itself changes by
+// exp(−1/σ²): two exponentials do for all.
 func gaussian(bell []float32, center, sigma float64, limit [2]int) (int, []float32, bool) {
 	lo := math.Max(float64(limit[0]), math.Ceil(center-simulateReach*sigma))
 	hi := math.Min(float64(limit[1]-1), math.Floor(center+simulateReach*sigma))
 	if !(lo <= hi) {
 		return 0, bell, false
 	}
+	h := 1 / sigma
+	d := (lo - center) * h
+	v, factor, change := math.Exp(-0.5*d*d), math.Exp(-h*(d+0.5*h)), math.Exp(-h*h)
 	for i := int(lo); i <= int(hi); i++ {
-		d := (float64(i) - center) / sigma
-		bell = append(bell, float32(math.Exp(-0.5*d*d)))
+		bell = append(bell, float32(v))
+		v *= factor
+		factor *= change
 	}
 	return int(lo), bell, true
 }

@@ -130,32 +130,32 @@ func separableBack(data []float32, size [3]int, axes [3]operator, threads int) (
 }
 
 // LocalNormalize returns how much each voxel stands out of its surroundings:
-// (V₁ − local mean)/(local SD + floor), where V₁ is Smooth5 of g, and mean and
-// SD are taken under a Gaussian of the given σ in ångström, which must be
-// positive. The floor, in the units of the map, keeps noise down where there
-// is no density. Weak subunits beside strong ones become as visible as these.
-func LocalNormalize(g *Grid, sigma, floor float64, threads int) *Grid {
+// (V − local mean)/(local SD + floor), where V is g or a smoothed copy of it in
+// the same frame, and mean and SD are those of g under a Gaussian of the given
+// σ in ångström, which must be positive. The floor, in the units of the map,
+// keeps noise down where there is no density. Weak subunits beside strong ones
+// become as visible as these.
+func LocalNormalize(v, g *Grid, sigma, floor float64, threads int) *Grid {
 	if !(sigma > 0) || !(floor > 0) {
 		panic(fmt.Sprintf("volume: local normalisation with σ %g, floor %g", sigma, floor))
 	}
 	mean := Gauss(g, sigma, Replicate, threads)
 	square := make([]float32, len(g.Data))
 	all(len(square), block, threads, func(_, _, lo, hi int) {
-		m, v, dst := mean.Data[lo:hi], g.Data[lo:hi], square[lo:hi]
+		m, from, dst := mean.Data[lo:hi], g.Data[lo:hi], square[lo:hi]
 		for i := range dst {
-			d := v[i] - m[i]
+			d := from[i] - m[i]
 			dst[i] = d * d
 		}
 	})
 	variance := Gauss(g.WithData(square), sigma, Replicate, threads)
-	out := Smooth5(g, threads)
 	f := float32(floor)
 	all(len(square), block, threads, func(_, _, lo, hi int) {
-		m, s, dst := mean.Data[lo:hi], variance.Data[lo:hi], out.Data[lo:hi]
-		for i := range dst {
+		m, s, from := mean.Data[lo:hi], variance.Data[lo:hi], v.Data[lo:hi]
+		for i := range m {
 			sd := float32(math.Sqrt(float64(max(s[i], 0)))) // interpolation may dip below zero
-			dst[i] = (dst[i] - m[i]) / (sd + f)
+			m[i] = (from[i] - m[i]) / (sd + f)
 		}
 	})
-	return out
+	return mean
 }

@@ -166,7 +166,7 @@ func TestLocalNormalizeLevels(t *testing.T) {
 	}
 	lump(20, 20, 20, 100)
 	lump(60, 20, 20, 10)
-	n := LocalNormalize(g, 6, 0.05, 0)
+	n := LocalNormalize(Smooth5(g, 0), g, 6, 0.05, 0)
 	strong, weak := n.At(20, 20, 20), n.At(60, 20, 20)
 	if weak < 0.7*strong || weak > strong {
 		t.Errorf("weak %g, strong %g, want a ratio of 0.7 to 1", weak, strong)
@@ -200,7 +200,7 @@ func BenchmarkGauss(b *testing.B) {
 func BenchmarkLocalNormalize(b *testing.B) {
 	g := noise([3]int{128, 128, 128}, 0, 1, 1)
 	for b.Loop() {
-		LocalNormalize(g, 9, 0.2, 0)
+		LocalNormalize(g, g, 9, 0.2, 0)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(g.Data)), "ns/voxel")
 }

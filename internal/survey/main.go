@@ -48,8 +48,8 @@ func survey(program, root, only string, seeds, paper int) error {
 	if err != nil || len(cases) == 0 {
 		return fmt.Errorf("no cases in %s", root)
 	}
-	fmt.Println("| case | unit | right first | CPU s | wall s | read | prepare | search | score | difffit: right | CPU s | CPU ratio | memory MB |")
-	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+	fmt.Println("| case | unit | right first | starts | CPU s | wall s | read | prepare | search | score | difffit: right | CPU s | CPU ratio | memory MB |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")
 	var total tally
 	for _, path := range cases {
 		units, err := readCase(path)
@@ -96,8 +96,8 @@ func (t *tally) row(u *unit, search, plain []run) {
 		text = fmt.Sprintf("%.0f", ratio)
 		t.ratios = append(t.ratios, ratio)
 	}
-	fmt.Printf("| %s | %s | %d/%d | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %d/%d | %.2f | %s | %.0f |\n",
-		u.name, u.unit, s.right, len(search), s.cpu, s.wall, s.seconds.Read, s.seconds.Prepare, s.seconds.Search, s.seconds.Score,
+	fmt.Printf("| %s | %s | %d/%d | %.0f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %d/%d | %.2f | %s | %.0f |\n",
+		u.name, u.unit, s.right, len(search), s.starts, s.cpu, s.wall, s.seconds.Read, s.seconds.Prepare, s.seconds.Search, s.seconds.Score,
 		p.right, len(plain), p.cpu, text, s.memory)
 }
 
@@ -122,6 +122,7 @@ func runsForCertainty(right, n int) float64 {
 type run struct {
 	right             bool
 	cpu, wall, memory float64 // seconds, seconds, MB
+	starts            float64
 	seconds           table.Seconds
 }
 
@@ -156,7 +157,7 @@ func (u *unit) runs(program string, n int, extra ...string) ([]run, error) {
 		if err := json.Unmarshal(text, &fits); err != nil {
 			return nil, err
 		}
-		r.seconds = fits.Seconds
+		r.seconds, r.starts = fits.Seconds, float64(fits.Structures[0].Starts)
 		c := fits.Structures[0].Clusters[0]
 		r.right = u.right(geom.Rigid{Rotation: geom.FromMatrix(c.Rotation), Shift: r3.Vec{X: c.Translation[0], Y: c.Translation[1], Z: c.Translation[2]}})
 		runs = append(runs, r)
@@ -168,6 +169,7 @@ func (u *unit) runs(program string, n int, extra ...string) ([]run, error) {
 type medians struct {
 	right             int
 	cpu, wall, memory float64
+	starts            float64
 	seconds           table.Seconds
 }
 
@@ -187,6 +189,7 @@ func summary(runs []run) (m medians) {
 	m.cpu = of(func(r run) float64 { return r.cpu })
 	m.wall = of(func(r run) float64 { return r.wall })
 	m.memory = of(func(r run) float64 { return r.memory })
+	m.starts = of(func(r run) float64 { return r.starts })
 	m.seconds.Read = of(func(r run) float64 { return r.seconds.Read })
 	m.seconds.Prepare = of(func(r run) float64 { return r.seconds.Prepare })
 	m.seconds.Search = of(func(r run) float64 { return r.seconds.Search })

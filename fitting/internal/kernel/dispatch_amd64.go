@@ -15,8 +15,17 @@ import (
 // DIFFFIT_NOASM=1.
 var useAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA && os.Getenv("DIFFFIT_NOASM") != "1"
 
+// useAVX512 is whether it has registers of 64 bytes. The first processors with
+// AVX-512, which slow down while they use it, do not have VBMI2. The environment
+// switches it off with DIFFFIT_NOAVX512=1.
+var useAVX512 = useAVX2 && cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL &&
+	cpu.X86.HasAVX512VBMI2 && os.Getenv("DIFFFIT_NOAVX512") != "1"
+
 // Name names the inner loop in use.
 func Name() string {
+	if useAVX512 {
+		return "avx512"
+	}
 	if useAVX2 {
 		return "avx2"
 	}
@@ -30,26 +39,50 @@ func eval(f *Field, atoms []float32, n int, t *Transform, args *arguments, out *
 		evalGo(f, atoms, n, t, out)
 		return
 	}
-	if whole := n / 8; whole > 0 {
-		atoms := atoms[: 24*whole : 24*whole] // panics here, not in the assembly
-		if len(f.cells) > nearCells {
-			evalFarAVX2((*[8]int16)(&f.cells[0]), &atoms[0], whole, (*[17]uint32)(args), out)
+	cells, far := (*[8]int16)(&f.cells[0]), len(f.cells) > nearCells
+	wide := 0 // pairs of groups
+	if useAVX512 && len(f.cells) <= wideCells {
+		wide = n / 16
+	}
+	var part [10]float32
+	if wide > 0 {
+		first := &atoms[: 48*wide : 48*wide][0] // panics here, not in the assembly
+		if far {
+			evalFarAVX512(cells, first, wide, (*[17]uint32)(args), &part)
 		} else {
-			evalAVX2((*[8]int16)(&f.cells[0]), &atoms[0], whole, (*[17]uint32)(args), out)
+			evalAVX512(cells, first, wide, (*[17]uint32)(args), &part)
 		}
-		for i, q := range fixedPoint {
-			out[i] *= q
+		add(out, &part)
+	}
+	if narrow := n/8 - 2*wide; narrow > 0 {
+		first := &atoms[48*wide : 24*(n/8)][0]
+		if far {
+			evalFarAVX2(cells, first, narrow, (*[17]uint32)(args), &part)
+		} else {
+			evalAVX2(cells, first, narrow, (*[17]uint32)(args), &part)
 		}
+		add(out, &part)
 	}
 	if rest := n % 8; rest > 0 {
 		evalGo(f, atoms[24*(n/8):], rest, t, out)
 	}
 }
 
+// add adds to out what the assembly leaves in part.
+func add(out, part *[10]float32) {
+	for i, q := range fixedPoint {
+		out[i] += part[i] * q
+	}
+}
+
+// wideCells is the largest field for the loops with registers of 64 bytes, which
+// count bytes in single precision.
+const wideCells = 1 << 24
+
 // nearCells is the number of cells beyond which the loop that asks for cells
 // ahead of time pays: with 64 MiB of them most come from memory. Below that
 // asking costs more than waiting (BenchmarkKernel, BenchmarkEval).
-const nearCells = 1 << 22
+const nearCells = 1 << 20
 
 // fixedPoint is what the assembly leaves to divide by: it multiplies by x as a
 // number of 15 bits. The derivative along x has no such factor.

@@ -167,10 +167,14 @@ func TestFastPathIsTheDefinition(t *testing.T) {
 	if os.Getenv("DIFFFIT_REQUIRE_ASM") == "1" && !useAVX2 {
 		t.Fatal("the assembly is not in use, but DIFFFIT_REQUIRE_ASM=1 wants it")
 	}
+	eachLoop(t, fastPathIsTheDefinition)
+}
+
+func fastPathIsTheDefinition(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 1))
 	size := [3]int{40, 21, 33}
-	for n := range 2*8 + 1 {
-		for _, count := range []int{n, block - 8 + n} {
+	for n := range 2*16 + 1 {
+		for _, count := range []int{n, block - 16 + n} {
 			if count > block {
 				continue
 			}
