@@ -37,7 +37,7 @@ func (w *window) fit() bool {
 		level := w.derived.level // that of the whole map: what is seen is what is fitted
 		s.Options.Level = &level
 	}
-	f := &fitRun{w: w, state: s, engine: w.engine(), fits: make([]document.Fit, len(structures))}
+	f := &fitRun{w: w, state: s, options: w.threaded(s.Options), engine: w.engine(), fits: make([]document.Fit, len(structures))}
 	began := time.Now().UTC().Truncate(time.Second)
 	for i, t := range structures {
 		f.fits[i] = document.Fit{
@@ -68,11 +68,12 @@ func (w *window) endLive() {
 
 // A fitRun is one fit while it runs.
 type fitRun struct {
-	w      *window
-	state  document.State
-	engine fitting.Engine
-	fits   []document.Fit // in order of the structures; touched by the job alone
-	faults []error
+	w       *window
+	state   document.State
+	options fitting.Options // as the engine gets them
+	engine  fitting.Engine
+	fits    []document.Fit // in order of the structures; touched by the job alone
+	faults  []error
 
 	mu       sync.Mutex // guards what follows: reports come from the job, the window shows them
 	live     []document.Fit
@@ -90,7 +91,7 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 		if ctx.Err() != nil {
 			break
 		}
-		p := &fitting.Problem{Target: target, Structure: t.Model, Options: f.state.Options}
+		p := &fitting.Problem{Target: target, Structure: t.Model, Options: f.options}
 		result, err := f.engine.Fit(ctx, p, func(p fitting.Progress) { f.report(i, t, p) })
 		if result != nil {
 			f.fits[i].Result = result

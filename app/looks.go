@@ -230,11 +230,12 @@ func (w *window) setMouse(key string, value int) {
 
 func (m *menus) appearanceItems(w *window) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	for i, name := range []string{"As the system", "Light", "Dark"} {
-		value := []string{bySystem, light, dark}[i]
+	for i, name := range appearanceNames {
 		items = append(items, m.choice(w, name,
-			func(w *window) bool { return w.app.Preferences().StringWithFallback("appearance", bySystem) == value },
-			func() { w.setAppearance(value) }))
+			func(w *window) bool {
+				return w.app.Preferences().StringWithFallback(keyAppearance, bySystem) == appearances[i]
+			},
+			func() { w.setAppearance(appearances[i]) }))
 	}
 	return items
 }

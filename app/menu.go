@@ -71,7 +71,8 @@ func newMenus(w *window) menus {
 	m.file = fyne.NewMenu("File", m.open, m.recent, m.demo, fyne.NewMenuItemSeparator(),
 		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", nil, w.askSavePicture),
 		fyne.NewMenuItemSeparator(), quit)
-	m.edit = fyne.NewMenu("Edit", m.undo, m.redo)
+	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
+		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))
 	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept, m.zero,
 		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.setLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
@@ -126,7 +127,7 @@ func (w *window) showRecent() {
 }
 
 func (w *window) setAppearance(a string) {
-	w.app.Preferences().SetString("appearance", a)
+	w.app.Preferences().SetString(keyAppearance, a)
 	w.app.Settings().SetTheme(newLook(a))
 	w.view.Refresh()
 	w.level.Refresh()
@@ -135,7 +136,7 @@ func (w *window) setAppearance(a string) {
 
 // toggleAppearance goes from light to dark and back.
 func (w *window) toggleAppearance() {
-	a := w.app.Preferences().StringWithFallback("appearance", bySystem)
+	a := w.app.Preferences().StringWithFallback(keyAppearance, bySystem)
 	isDark := a == dark || a == bySystem && w.app.Settings().ThemeVariant() == theme.VariantDark
 	w.setAppearance(map[bool]string{true: light, false: dark}[isDark])
 }

@@ -235,7 +235,9 @@ func (w *window) addInputs(in inputs, opened []string) {
 }
 
 // reader reads inputs, those of the demo among them.
-func (w *window) reader() document.Files { return document.Files{BuiltIn: assets.BuiltIn} }
+func (w *window) reader() document.Files {
+	return document.Files{BuiltIn: assets.BuiltIn, MaxVoxels: w.memory() / voxelBytes}
+}
 
 // openDemo opens the demo, and fits it if asked.
 func (w *window) openDemo(fit bool) {

@@ -83,7 +83,7 @@ type window struct {
 // window. Without an autosave folder nothing is saved by itself.
 func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), folder string) *window {
 	// Before any widget is made: widgets keep colours from when they are.
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback("appearance", bySystem)))
+	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(keyAppearance, bySystem)))
 	w := &window{
 		Window: a.NewWindow("DiffFit"), app: a, config: c, do: do, doc: document.New(), view: v,
 		level: panel.NewLevel(), results: panel.NewResults(), inputs: panel.NewInputs(),
@@ -94,6 +94,7 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 	w.recent.prefs = a.Preferences()
 	w.state.path = stateFilePath()
 	w.autosave.start(w, folder)
+	w.limitMemory()
 	w.build()
 	w.connect()
 	w.SetMaster()

@@ -16,6 +16,8 @@ import (
 type Files struct {
 	// BuiltIn returns the bytes of an input under DemoScheme; nil if there are none.
 	BuiltIn func(name string) ([]byte, bool)
+	// MaxVoxels is how many voxels a map may have; 0 leaves that to its reader.
+	MaxVoxels int64
 	// At tells where inputs are that are not where a session says, by their
 	// SHA-256 (see Search).
 	At map[string]string
@@ -28,7 +30,7 @@ func (f Files) Locate(sha256 string) string { return f.At[sha256] }
 // Map reads a density map.
 func (f Files) Map(ctx context.Context, path string) (m *Map, err error) {
 	err = f.onDisk(ctx, path, func(file string) error {
-		v, err := load.Volume(file, load.Options{})
+		v, err := load.Volume(file, load.Options{MaxVoxels: f.MaxVoxels})
 		if err != nil {
 			return err
 		}

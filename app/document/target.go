@@ -19,8 +19,9 @@ const (
 
 // targets has the latest targets by what they are made of, the latest last.
 type targets struct {
-	mu   sync.Mutex
-	kept []targetEntry
+	mu    sync.Mutex
+	kept  []targetEntry
+	bytes int // of maps that may be kept; 0 is bytesKept
 }
 
 type targetEntry struct {
@@ -50,15 +51,30 @@ func (t *targets) of(base *Map, cuts []*volume.Layer) *fitting.Target {
 
 // forget drops the oldest targets, but never the newest.
 func (t *targets) forget() {
+	most := t.bytes
+	if most == 0 {
+		most = bytesKept
+	}
 	bytes, keep := 0, 0
 	for i := len(t.kept) - 1; i >= 0; i-- {
 		if e := t.kept[i]; len(e.cuts) > 0 { // the map itself is alive anyway
 			bytes += 4 * len(e.target.Grid().Data)
 		}
-		if keep > 0 && (keep >= targetsKept || bytes > bytesKept) {
+		if keep > 0 && (keep >= targetsKept || bytes > most) {
 			break
 		}
 		keep++
 	}
 	t.kept = slices.Clone(t.kept[len(t.kept)-keep:]) // no tail that keeps maps alive
+}
+
+// KeepBytes bounds the memory of the remaining maps that are kept for undo and
+// redo beside the latest, which can be made again; 0 is the usual bound.
+func (d *Document) KeepBytes(n int) {
+	d.targets.mu.Lock()
+	defer d.targets.mu.Unlock()
+	d.targets.bytes = max(0, n)
+	if len(d.targets.kept) > 0 {
+		d.targets.forget()
+	}
 }

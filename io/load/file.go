@@ -31,6 +31,8 @@ type Options struct {
 	// Warn, if it is not nil, is told each of the warnings too, once the file
 	// is read.
 	Warn func(string)
+	// MaxVoxels is how many voxels a map may have; 0 leaves that to its reader.
+	MaxVoxels int64
 }
 
 // A ReadError says that a file could not be read. Every error of this package

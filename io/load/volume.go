@@ -23,11 +23,11 @@ type VolumeFile struct {
 // Volume reads a density map in the MRC2014 or CCP4 format, packed by gzip or
 // bzip2 or not at all. Its errors are *ReadError.
 func Volume(path string, o Options) (*VolumeFile, error) {
-	v, unpacked, err := readVolume(path, 0)
+	v, unpacked, err := readVolume(path, 0, o.MaxVoxels)
 	if errors.Is(err, io.ErrUnexpectedEOF) && unpacked > 0 {
 		// The header of a packed file claimed more than there was. Now that its
 		// length is known the claim can be judged: see mrc.Options.
-		v, _, err = readVolume(path, unpacked)
+		v, _, err = readVolume(path, unpacked, o.MaxVoxels)
 	}
 	if err != nil {
 		return nil, readError(path, err)
@@ -43,7 +43,7 @@ func Volume(path string, o Options) (*VolumeFile, error) {
 // readVolume reads a map, with a content of the given length if that is known
 // and the file does not tell. It returns the length of unpacked content that
 // came to its end.
-func readVolume(path string, size int64) (v *VolumeFile, unpacked int64, err error) {
+func readVolume(path string, size, most int64) (v *VolumeFile, unpacked int64, err error) {
 	f, err := Open(path)
 	if err != nil {
 		return nil, 0, err
@@ -56,7 +56,7 @@ func readVolume(path string, size int64) (v *VolumeFile, unpacked int64, err err
 		return nil, 0, errors.New("is text, want a map in the MRC or CCP4 format")
 	}
 	v = &VolumeFile{Path: path, Name: f.Name()}
-	m, err := mrc.Decode(f, mrc.Options{Size: size, Warn: func(w string) { v.Warnings = append(v.Warnings, w) }})
+	m, err := mrc.Decode(f, mrc.Options{Size: size, MaxVoxels: most, Warn: func(w string) { v.Warnings = append(v.Warnings, w) }})
 	if err != nil {
 		if f.Size() < 0 {
 			unpacked = f.read

@@ -54,6 +54,9 @@ func (d *decoder) layout() (*layout, error) {
 	if n := l.voxels(); n > maxVoxels {
 		return nil, UnsupportedError(fmt.Sprintf("header words 1 to 3: %v are %d voxels, more than %d", l.size, n, int64(maxVoxels)))
 	}
+	if n := l.voxels(); d.MaxVoxels > 0 && n > d.MaxVoxels {
+		return nil, UnsupportedError(fmt.Sprintf("header words 1 to 3: %v are %.3g voxels, and the memory limit allows %.3g", l.size, float64(n), float64(d.MaxVoxels)))
+	}
 	return l, d.findData(l)
 }
 

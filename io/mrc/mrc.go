@@ -24,6 +24,9 @@ type Options struct {
 	// known. A known size finds faults before anything is allocated, and a
 	// wrong length of the extended header.
 	Size int64
+	// MaxVoxels is how many voxels a map may have; 0 is as many as can be read.
+	// A larger one is an error before anything is allocated.
+	MaxVoxels int64
 }
 
 // A Map is what a file holds.
