@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -22,25 +23,26 @@ import (
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
+	"difffit/render/surface"
 )
 
 var reportFile = flag.String("report", "", "measure the renderer and write the results to `FILE` (JSON)")
 
 // A row is one measurement: pictures per second while turning, with adaptive
-// resolution unless the ablation says otherwise, and milliseconds of the full
-// and of the smooth picture at rest.
+// resolution unless the style says otherwise, and milliseconds for the picture
+// with every pixel once at rest. What is not in the file is in the table.
 type row struct {
-	Size         string  `json:"size"`
-	Map          int     `json:"map"` // voxels along an edge, 0 for none
-	Style        string  `json:"style"`
-	Atoms        int     `json:"atoms"`
-	MovingPerS   float64 `json:"moving_per_s"`
-	MovingScale  float64 `json:"moving_scale"` // of the edges of pictures while turning
-	RefinedMS    float64 `json:"refined_ms"`
-	SmoothMS     float64 `json:"smooth_ms"`
-	OpenMS       float64 `json:"open_ms"` // from data in memory to the first picture
-	Ablation     string  `json:"ablation,omitempty"`
-	BytesOnTheGL int     `json:"card_bytes,omitempty"` // of the map
+	Size       string  `json:"size"`
+	Map        int     `json:"map"` // voxels along an edge, 0 for none
+	Style      string  `json:"style"`
+	Atoms      int     `json:"atoms"`
+	MovingPerS float64 `json:"moving_per_s"`
+	RefinedMS  float64 `json:"refined_ms"`
+
+	scale  float64 // of the edges of pictures while turning
+	first  float64 // milliseconds from data in memory to the first picture
+	bricks float64 // milliseconds for ranges in bricks and distances between them
+	memory int     // bytes of the map in the graphics memory
 }
 
 // A bench is what is measured.
@@ -53,7 +55,7 @@ type bench struct {
 // mapStyles and moleculeStyles are what the report calls styles.
 var (
 	mapStyles      = map[string]MapStyle{"iso": Surface, "translucent": Surface, "mesh": Mesh, "cloud": Cloud, "mip": Projection, "slices": Slices}
-	moleculeStyles = map[string]Style{"cartoon": Cartoon, "sticks": Sticks, "ball-and-stick": BallAndStick}
+	moleculeStyles = map[string]Style{"cartoon": Cartoon, "sticks": Sticks, "ball-and-stick": BallAndStick, "skin": Skin}
 )
 
 // blobs returns a map of n³ voxels, 160 Å wide, of 60 Gaussian blobs.
@@ -123,13 +125,10 @@ func (b bench) scene() (*Scene, Camera) {
 func (b bench) measure(t *testing.T) row {
 	s, c := b.scene()
 	frames := make(chan *Frame, buffers)
-	var r *Renderer
+	memory := 0 // of the loop's goroutine until it has ended
 	l := newLoop(func() (drawer, error) {
-		var err error
-		if r, err = New(newTestContext(t)); err == nil && b.ablation != "" {
-			return ablated{r, b.ablation}, nil
-		}
-		return r, err
+		r, err := New(newTestContext(t))
+		return measured{r, b.ablation, &memory}, err
 	}, func(f *Frame) { frames <- f }, func(err error) { t.Error(err) })
 	defer l.Stop()
 	submit := func() { l.Submit(Request{Scene: s, Camera: c, Width: b.w, Height: b.h}) }
@@ -141,8 +140,10 @@ func (b bench) measure(t *testing.T) row {
 	begin := time.Now()
 	submit()
 	get()
-	out := row{Size: fmt.Sprintf("%dx%d", b.w, b.h), Map: b.grid, Style: b.style, Atoms: b.atoms, Ablation: b.ablation}
-	out.OpenMS = ms(time.Since(begin))
+	out := row{Size: fmt.Sprintf("%dx%d", b.w, b.h), Map: b.grid, Style: b.style, Atoms: b.atoms, first: ms(time.Since(begin))}
+	if b.ablation != "" {
+		out.Style += " " + b.ablation
+	}
 	n, scale := 0, 0.0
 	for range 8 { // until the resolution has settled
 		c.Orbit(0.05, 0.01)
@@ -155,20 +156,28 @@ func (b bench) measure(t *testing.T) row {
 		submit()
 		scale += get().Scale
 	}
-	out.MovingPerS, out.MovingScale = float64(n)/time.Since(begin).Seconds(), scale/float64(n)
+	out.MovingPerS, out.scale = math.Round(10*float64(n)/time.Since(begin).Seconds())/10, scale/float64(n)
 	full := get()
 	for full.Draft {
 		full = get()
 	}
 	out.RefinedMS = ms(full.Took)
-	out.SmoothMS = out.RefinedMS * smoothSamples
 	if b.grid > 0 {
 		l.Stop()
-		for _, m := range r.surfaces.fields.loaded {
-			out.BytesOnTheGL = m.bytes()
-		}
+		out.memory = memory
+		out.bricks = bricksMS(s.Volumes[0].Grid, s.Volumes[0].Level)
 	}
 	return out
+}
+
+// bricksMS returns how long the ranges of a map in bricks, at all edges, and
+// the distances at a level take.
+func bricksMS(g *volume.Grid, level float32) float64 {
+	begin := time.Now()
+	m := &field{grid: g, scale: surface.NewScale(g)}
+	m.pile()
+	m.bricks[0].Active(m.scale.Position(level)).Distances()
+	return ms(time.Since(begin))
 }
 
 // fixed returns how many drafts in a second there are at the full size.
@@ -186,25 +195,45 @@ func (b bench) fixed(t *testing.T) float64 {
 			begin = time.Now()
 		}
 	}
-	return float64(n) / time.Since(begin).Seconds()
+	return math.Round(10*float64(n)/time.Since(begin).Seconds()) / 10
 }
 
 func ms(d time.Duration) float64 { return math.Round(float64(d.Microseconds())/100) / 10 }
 
-// An ablated drawer is without something that speeds it up.
-type ablated struct {
+// A measured drawer is without something that speeds it up, and notes how much
+// of the graphics memory maps take.
+type measured struct {
 	*Renderer
-	what string
+	without string
+	memory  *int
 }
 
-func (a ablated) Draw(s *Scene, c Camera, w, h int, q Quality) (m *image.RGBA, err error) {
-	switch a.what {
-	case "no bricks":
+func (a measured) Draw(s *Scene, c Camera, w, h int, q Quality) (m *image.RGBA, err error) {
+	switch a.without {
+	case "without bricks":
 		q.without.bricks = true
-	case "no proxy":
+	case "without proxy":
 		q.without.hull = true
 	}
-	return a.Renderer.Draw(s, c, w, h, q)
+	m, err = a.Renderer.Draw(s, c, w, h, q)
+	for _, f := range a.surfaces.fields.loaded {
+		*a.memory = f.bytes()
+	}
+	return m, err
+}
+
+const tableHead = `| picture | map | style | atoms | moving, 1/s | at scale | refined, ms | first, ms | bricks, ms | memory / R16 |
+|---|---|---|---|---|---|---|---|---|---|
+`
+
+// String returns the row of the table.
+func (r row) String() string {
+	size := strings.Replace(r.Size, "x", "×", 1)
+	if r.Map == 0 {
+		return fmt.Sprintf("| %s | – | %s | %d | %.1f | %.2f | %.0f | %.0f | – | – |", size, r.Style, r.Atoms, r.MovingPerS, r.scale, r.RefinedMS, r.first)
+	}
+	return fmt.Sprintf("| %s | %d³ | %s | %d | %.1f | %.2f | %.0f | %.0f | %.0f | %.2f |", size, r.Map, r.Style, r.Atoms,
+		r.MovingPerS, r.scale, r.RefinedMS, r.first, r.bricks, float64(r.memory)/float64(2*r.Map*r.Map*r.Map))
 }
 
 // TestReport measures; see make bench-render.
@@ -229,23 +258,22 @@ func TestReport(t *testing.T) {
 		vary(func(b *bench) { b.atoms = n })
 		vary(func(b *bench) { b.atoms, b.grid, b.style = n, 0, "spheres" })
 	}
-	for _, style := range []string{"translucent", "mesh", "cloud", "mip", "slices", "cartoon", "sticks", "ball-and-stick"} {
+	for _, style := range []string{"translucent", "mesh", "cloud", "mip", "slices", "cartoon", "sticks", "ball-and-stick", "skin"} {
 		vary(func(b *bench) { b.style = style })
 	}
-	for _, what := range []string{"no bricks", "no proxy", "not adaptive"} {
+	for _, what := range []string{"without bricks", "without proxy", "without adaptive"} {
 		vary(func(b *bench) { b.ablation = what })
 	}
 	device := newTestRenderer(t).Device()
-	fmt.Printf("%s\n\n| picture | map | style | atoms | moving/s | at scale | full, ms | first, ms | without |\n|---|---|---|---|---|---|---|---|---|\n", device)
+	fmt.Printf("%s, %d processors\n\n%s", device, runtime.GOMAXPROCS(0), tableHead)
 	var rows []row
 	for _, b := range list {
 		r := b.measure(t)
-		if b.ablation == "not adaptive" {
-			r.MovingPerS, r.MovingScale = b.fixed(t), 1
+		if b.ablation == "without adaptive" {
+			r.MovingPerS, r.scale = b.fixed(t), 1
 		}
 		rows = append(rows, r)
-		fmt.Printf("| %s | %d³ | %s | %d | %.1f | %.2f | %.0f | %.0f | %s |\n", strings.Replace(r.Size, "x", "×", 1), r.Map, r.Style, r.Atoms,
-			r.MovingPerS, r.MovingScale, r.RefinedMS, r.OpenMS, strings.TrimPrefix(r.Ablation, "no "))
+		fmt.Println(r)
 	}
 	data, err := json.MarshalIndent(rows, "", " ")
 	if err == nil {
