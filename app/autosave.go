@@ -83,9 +83,11 @@ func (a *autosaver) save() {
 		a.mu.Lock()
 		defer a.mu.Unlock()
 		var err error
-		if modified {
+		switch {
+		case a.file == nil: // the program ends
+		case modified:
 			err = a.file.Save(s, program)
-		} else {
+		default:
 			err = a.file.Clear()
 		}
 		a.w.do(func() { a.saved(err, after) })

@@ -46,7 +46,7 @@ func (w *window) derive(s document.State) {
 			w.derived = derived{wanted: n, shown: n, base: s.Map, target: target, profile: profile, whole: whole}
 			w.showDerived(w.doc.State())
 			if frame {
-				w.view.ResetView()
+				w.frame()
 				w.findFacts(s.Map)
 			}
 			w.next()

@@ -10,6 +10,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view"
 	"difffit/fitting/mol"
 	"difffit/render"
 )
@@ -54,7 +55,7 @@ func (w *window) showLegend(scene *render.Scene, s document.State) {
 	if len(w.atomLegend.Colors) > 0 {
 		parts = append(parts, w.atomLegend)
 	}
-	if w.sees(residualMap) && w.made.residual != nil {
+	if w.maps.Sees(view.Residual) && w.made.Residual != nil {
 		parts = append(parts, w.residualLegend())
 	}
 	w.legend.SetState(parts...)
@@ -66,10 +67,10 @@ func (k legendKey) same(l legendKey) bool {
 
 // residualLegend says what the colours of the residual map are.
 func (w *window) residualLegend() panel.LegendState {
-	title, negative := "Residual map", lackingColour
+	title, negative := "Residual map", view.LackingColor
 	for i := range w.maps.Maps {
-		if m := &w.maps.Maps[i]; m.Kind == residualMap {
-			if sd := w.made.residualLevel / residualSDs; sd > 0 {
+		if m := &w.maps.Maps[i]; m.Kind == view.Residual {
+			if sd := w.made.ResidualLevel / view.ResidualSDs; sd > 0 {
 				title = fmt.Sprintf("Residual map at ±%.1f SD", w.levelOf(m)/sd)
 			}
 			positive := m.Color

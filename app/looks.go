@@ -19,6 +19,7 @@ type looks struct {
 	solidMap    bool
 	occlusion   bool
 	silhouettes bool
+	noHaze      bool // far things do not fade
 	light       render.Light
 	background  int  // behindTheme and so on
 	paint       bool // the map has the colours of the placements that explain it
@@ -30,6 +31,7 @@ const (
 	keySolid, keyOcclusion, keySilhouettes  = "view.solid", "view.occlusion", "view.silhouettes"
 	keyLight, keyScaleBar, keyAxes, keyJump = "view.light", "view.scalebar", "view.axes", "view.jump"
 	keyBackground, keyPaint, keyNoLegend    = "view.background", "view.paint", "view.nolegend"
+	keyNoHaze                               = "view.nohaze"
 	keyMouse, keyWheel                      = "mouse.preset", "mouse.wheel"
 )
 
@@ -42,12 +44,13 @@ func firstLooks(p fyne.Preferences) looks {
 		return first
 	}
 	return looks{
-		style:       render.Style(within(keyStyle, int(render.Cartoon), int(render.Cartoon))),
+		style:       render.Style(within(keyStyle, int(render.Cartoon), int(render.Skin))),
 		colours:     render.Coloring(within(keyColours, int(render.Uniform), int(render.ByValue))),
 		mapStyle:    render.MapStyle(within(keyMapStyle, int(render.Surface), int(render.Slices))),
 		solidMap:    p.Bool(keySolid),
 		occlusion:   p.BoolWithFallback(keyOcclusion, true),
 		silhouettes: p.Bool(keySilhouettes),
+		noHaze:      p.Bool(keyNoHaze),
 		light:       render.Light(within(keyLight, int(render.Headlight), int(render.Flat))),
 		background:  within(keyBackground, behindTheme, behindBlack),
 		paint:       p.Bool(keyPaint),
@@ -56,7 +59,7 @@ func firstLooks(p fyne.Preferences) looks {
 
 // look returns what the renderer wants to know.
 func (l looks) look() render.Look {
-	look := render.Look{Light: l.light}
+	look := render.Look{Light: l.light, NoHaze: l.noHaze}
 	if l.occlusion {
 		look.Occlusion = 0.7
 	}
@@ -77,6 +80,7 @@ func (l looks) keep(p fyne.Preferences) {
 	p.SetBool(keySolid, l.solidMap)
 	p.SetBool(keyOcclusion, l.occlusion)
 	p.SetBool(keySilhouettes, l.silhouettes)
+	p.SetBool(keyNoHaze, l.noHaze)
 }
 
 // setLooks changes how things are drawn.
@@ -85,7 +89,7 @@ func (w *window) setLooks(change func(l *looks)) {
 	change(&w.looks)
 	w.looks.keep(w.app.Preferences())
 	if w.looks.mapStyle != before.mapStyle || w.looks.solidMap != before.solidMap {
-		w.maps.Maps[0].restyle(w.looks.mapStyle, w.looks.solidMap)
+		restyle(&w.maps.Maps[0], w.looks.mapStyle, w.looks.solidMap)
 		w.maps.Maps[0].Transfer = nil
 		w.showMaps()
 	}
@@ -154,8 +158,8 @@ func sub(name string, items []*fyne.MenuItem) *fyne.MenuItem {
 // viewMenu has the choices of how things are drawn.
 func (m *menus) viewMenu(w *window) *fyne.Menu {
 	atoms := oneOf(m, w, "Molecules",
-		[]string{"Cartoon", "Tube", "Sticks", "Balls and sticks", "Van der Waals spheres", "Small spheres", "Spheres of residues"},
-		[]render.Style{render.Cartoon, render.Tube, render.Sticks, render.BallAndStick, render.Spheres, render.Balls, render.Trace},
+		[]string{"Cartoon", "Tube", "Sticks", "Balls and sticks", "Van der Waals spheres", "Small spheres", "Spheres of residues", "Molecular surface"},
+		[]render.Style{render.Cartoon, render.Tube, render.Sticks, render.BallAndStick, render.Spheres, render.Balls, render.Trace, render.Skin},
 		func(l *looks) *render.Style { return &l.style })
 	colours := oneOf(m, w, "Colours",
 		[]string{"By structure", "By chain", "By element", "By B factor", "By pLDDT", "By local fit"},
@@ -176,7 +180,9 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 		toggle("Opaque", func(l *looks) *bool { return &l.solidMap }))
 	light.ChildMenu.Items = append(light.ChildMenu.Items, fyne.NewMenuItemSeparator(),
 		toggle("Darker hollows", func(l *looks) *bool { return &l.occlusion }),
-		toggle("Silhouettes", func(l *looks) *bool { return &l.silhouettes }))
+		toggle("Silhouettes", func(l *looks) *bool { return &l.silhouettes }),
+		m.choice(w, "Depth cueing", func(w *window) bool { return !w.looks.noHaze },
+			func() { w.setLooks(func(l *looks) { l.noHaze = !l.noHaze }) }))
 	m.addShow(w, showItems{atoms, colours, density, light})
 	return fyne.NewMenu("View",
 		w.item("Show all", shortcut(fyne.KeyF, 0), w.view.FrameAll), w.item("From the front", shortcut(fyne.KeyR, 0), w.view.ResetView),

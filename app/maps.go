@@ -13,63 +13,31 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 	"difffit/render"
 )
 
-// A mapKind says which map is meant.
-type mapKind string
-
-const (
-	remainingMap mapKind = "remaining" // what is left of the map: what is fitted into
-	wholeMap     mapKind = "whole"     // the map as it was opened
-	simulatedMap mapKind = "simulated" // of the accepted and the selected placements
-	residualMap  mapKind = "residual"  // the whole map less the simulated one
-)
-
-var mapNames = map[mapKind]string{
-	remainingMap: "Remaining map", wholeMap: "Whole map", simulatedMap: "Simulated map", residualMap: "Residual map",
+var mapNames = map[view.Kind]string{
+	view.Remaining: "Remaining map", view.Whole: "Whole map", view.Simulated: "Simulated map", view.Residual: "Residual map",
 }
-
-// A mapView is how a person wants a map to be seen.
-type mapView struct {
-	Kind     mapKind            `json:"map"`
-	Visible  bool               `json:"visible"`
-	Style    render.MapStyle    `json:"style"`
-	Color    color.NRGBA        `json:"color"`           // alpha is the opacity
-	Level    *float64           `json:"level,omitempty"` // nil follows that of the fit, or what suits the map
-	Transfer []render.Stop      `json:"transfer,omitempty"`
-	Slices   render.SlicePlanes `json:"slices"`
-}
-
-// mapViews are all maps in the picture, and the zone around the selected
-// placement outside of which nothing is shown.
-type mapViews struct {
-	Maps      []mapView `json:"maps"`
-	Near      bool      `json:"near_selected"`
-	Radius    float64   `json:"near_radius"` // ångström
-	Molecules bool      `json:"near_molecules"`
-}
-
-// mostMaps is how many maps there can be in the picture.
-const mostMaps = 8
 
 // firstMaps returns the maps as they are seen at first: what is left of the map.
-func firstMaps(l looks) mapViews {
-	v := mapViews{Radius: 6, Molecules: true, Maps: []mapView{
-		{Kind: remainingMap, Visible: true, Color: mapColour},
-		{Kind: wholeMap, Color: color.NRGBA{180, 180, 180, 70}},
-		{Kind: simulatedMap, Color: color.NRGBA{120, 200, 130, 110}},
-		{Kind: residualMap, Color: residualColour},
+func firstMaps(l looks) view.Maps {
+	v := view.Maps{Radius: 6, Molecules: true, Maps: []view.Map{
+		{Kind: view.Remaining, Visible: true, Color: mapColour},
+		{Kind: view.Whole, Color: color.NRGBA{180, 180, 180, 70}},
+		{Kind: view.Simulated, Color: color.NRGBA{120, 200, 130, 110}},
+		{Kind: view.Residual, Color: residualColour},
 	}}
-	v.Maps[0].restyle(l.mapStyle, l.solidMap)
+	restyle(&v.Maps[0], l.mapStyle, l.solidMap)
 	return v
 }
 
 // restyle draws a map in another way. Only surfaces let what is behind them be
 // seen, unless they are to be solid.
-func (m *mapView) restyle(s render.MapStyle, solid bool) {
+func restyle(m *view.Map, s render.MapStyle, solid bool) {
 	m.Style = s
 	m.Color.A = 255
 	if s == render.Surface && !solid {
@@ -78,31 +46,31 @@ func (m *mapView) restyle(s render.MapStyle, solid bool) {
 }
 
 // grid returns a map and its profile, nil if there is none.
-func (w *window) grid(k mapKind) (*volume.Grid, *volume.Profile) {
+func (w *window) grid(k view.Kind) (*volume.Grid, *volume.Profile) {
 	d := &w.derived
 	if d.target == nil || d.base == nil {
 		return nil, nil
 	}
 	switch k {
-	case remainingMap:
+	case view.Remaining:
 		return d.target.Grid(), d.profile
-	case wholeMap:
+	case view.Whole:
 		return d.base.Grid, d.whole
-	case simulatedMap:
-		return w.made.simulated, w.made.simulatedProfile
+	case view.Simulated:
+		return w.made.Simulated, w.made.SimulatedProfile
 	}
-	return w.made.residual, w.made.residualProfile
+	return w.made.Residual, w.made.ResidualProfile
 }
 
 // levelOf returns the level at which a map is shown.
-func (w *window) levelOf(m *mapView) float64 {
+func (w *window) levelOf(m *view.Map) float64 {
 	switch {
 	case m.Level != nil:
 		return *m.Level
-	case m.Kind == simulatedMap:
-		return w.made.simulatedLevel
-	case m.Kind == residualMap && w.made.residual != nil:
-		return w.made.residualLevel
+	case m.Kind == view.Simulated:
+		return w.made.SimulatedLevel
+	case m.Kind == view.Residual && w.made.Residual != nil:
+		return w.made.ResidualLevel
 	}
 	return w.derived.level
 }
@@ -120,8 +88,8 @@ func (w *window) volumes(s document.State) []render.Volume {
 			Grid: grid, Level: float32(w.levelOf(m)), Color: m.Color, Visible: m.Visible,
 			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: w.zone(s),
 		})
-		if m.Kind == residualMap && (m.Style == render.Surface || m.Style == render.Mesh) {
-			list = append(list, lacking(list[len(list)-1], w.made.lacking))
+		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
+			list = append(list, w.made.OtherSide(list[len(list)-1]))
 		}
 	}
 	return list
@@ -157,7 +125,7 @@ func (w *window) zone(s document.State) *render.Zone {
 // showMaps shows the maps in their panel.
 func (w *window) showMaps() {
 	s := panel.MapsState{Near: w.maps.Near, Radius: w.maps.Radius, Molecules: w.maps.Molecules}
-	seen := map[mapKind]int{}
+	seen := map[view.Kind]int{}
 	for i := range w.maps.Maps {
 		m := &w.maps.Maps[i]
 		seen[m.Kind]++
@@ -167,7 +135,7 @@ func (w *window) showMaps() {
 }
 
 // mapRow returns the line of a map; nth tells levels of one map apart.
-func (w *window) mapRow(m *mapView, nth int) panel.MapRow {
+func (w *window) mapRow(m *view.Map, nth int) panel.MapRow {
 	grid, profile := w.grid(m.Kind)
 	r := panel.MapRow{
 		Name: mapNames[m.Kind], Visible: m.Visible, Style: panel.MapStyle(m.Style), Color: m.Color,
@@ -201,11 +169,11 @@ func (w *window) mapRow(m *mapView, nth int) panel.MapRow {
 }
 
 // whyNoMap tells why there is nothing to be seen.
-func (w *window) whyNoMap(m *mapView) string {
+func (w *window) whyNoMap(m *view.Map) string {
 	switch {
 	case w.derived.base == nil:
 		return "no map is open"
-	case m.Kind == remainingMap || m.Kind == wholeMap:
+	case m.Kind == view.Remaining || m.Kind == view.Whole:
 		return ""
 	case w.made.fault != "":
 		return w.made.fault
@@ -229,8 +197,8 @@ func (w *window) connectMaps() {
 		d.SetColor(now)
 	}
 	p.OnAdd = func(i int) {
-		if len(w.maps.Maps) >= mostMaps || i >= len(w.maps.Maps) {
-			w.say(fmt.Sprintf("There can be %d maps in the picture", mostMaps))
+		if len(w.maps.Maps) >= view.MostMaps || i >= len(w.maps.Maps) {
+			w.say(fmt.Sprintf("There can be %d maps in the picture", view.MostMaps))
 			return
 		}
 		m := w.maps.Maps[i]
@@ -269,12 +237,12 @@ func (w *window) changeMap(i int, r panel.MapRow, done bool) {
 	style := render.MapStyle(r.Style)
 	if r.Level != w.levelOf(m) {
 		w.setMapLevel(i, r.Level, done)
-	} else if done && i == 0 && m.Kind == remainingMap {
+	} else if done && i == 0 && m.Kind == view.Remaining {
 		w.setLevelIfMoved(r.Level)
 	}
 	m.Visible, m.Color = r.Visible, r.Color
 	if style != m.Style {
-		m.restyle(style, false)
+		restyle(m, style, false)
 		if m.Transfer = nil; i == 0 {
 			w.looks.mapStyle, w.looks.solidMap = style, false
 			w.looks.keep(w.app.Preferences())
@@ -304,7 +272,7 @@ func (w *window) setMapLevel(i int, level float64, done bool) {
 	if math.IsNaN(level) {
 		return
 	}
-	if m.Kind != remainingMap || m.Level != nil {
+	if m.Kind != view.Remaining || m.Level != nil {
 		m.Level = &level
 		return
 	}

@@ -10,6 +10,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view"
 	"difffit/render"
 )
 
@@ -62,7 +63,7 @@ func TestSeveralMapsAtOnce(t *testing.T) {
 	}
 	b.change(2, func(r *panel.MapRow) { r.Visible = false })
 	b.change(3, func(r *panel.MapRow) { r.Visible = false })
-	if b.made.simulated != nil {
+	if b.made.Simulated != nil {
 		t.Error("maps that nobody sees are kept")
 	}
 }
@@ -91,8 +92,8 @@ func TestLevelsOfOneMap(t *testing.T) {
 	for range 9 {
 		b.mapsPanel.OnAdd(0)
 	}
-	if n := len(b.maps.Maps); n != mostMaps {
-		t.Errorf("%d maps, want at most %d", n, mostMaps)
+	if n := len(b.maps.Maps); n != view.MostMaps {
+		t.Errorf("%d maps, want at most %d", n, view.MostMaps)
 	}
 }
 

@@ -95,7 +95,7 @@ func (w *window) saveAs() {
 
 // saveTo saves the session and then does then, if that went well.
 func (w *window) saveTo(path string, then func()) {
-	s, revision := w.doc.State(), w.doc.Revision()
+	s, revision := w.withView(w.doc.State()), w.doc.Revision()
 	w.run(&job{name: "Save " + filepath.Base(path)}, func(context.Context) (func(), error) {
 		if err := document.Save(path, s, w.program()); err != nil {
 			return nil, err

@@ -27,6 +27,7 @@ func (w *window) loadSession(path string, then, after func()) {
 		}
 		return func() {
 			then()
+			w.takeView(s)
 			w.doc.Replace(s)
 			if w.path != "" {
 				w.recent.add(w.path)

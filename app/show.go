@@ -7,8 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"difffit/fitting/volume"
-	"difffit/render"
+	"difffit/app/view"
 )
 
 // showItems are the parts of the menu View that get keys, or more items.
@@ -32,7 +31,7 @@ func (m *menus) addShow(w *window, i showItems) {
 	paint := m.choice(w, "Coloured by the placement that explains it", func(w *window) bool { return w.looks.paint },
 		func() { w.setLooks(func(l *looks) { l.paint = !l.paint }) })
 	paint.Shortcut = shortcut(fyne.KeyP, alt)
-	residual := m.choice(w, "Residual map", func(w *window) bool { return w.sees(residualMap) }, func() { w.toggleMap(residualMap) })
+	residual := m.choice(w, "Residual map", func(w *window) bool { return w.maps.Sees(view.Residual) }, func() { w.toggleMap(view.Residual) })
 	residual.Shortcut = shortcut(fyne.KeyR, alt)
 	near := m.choice(w, "Only near the selected placement", func(w *window) bool { return w.maps.Near }, w.toggleZone)
 	near.Shortcut = shortcut(fyne.KeyN, alt)
@@ -69,24 +68,12 @@ func (m *menus) backgroundItem(w *window) *fyne.MenuItem {
 	return item
 }
 
-// Colours of the residual map, as of difference maps: green for density that
-// no placement explains, red for placements without density.
-var (
-	residualColour = color.NRGBA{60, 175, 85, 150}
-	lackingColour  = color.NRGBA{215, 55, 45, 150}
-)
-
-// lacking returns the other side of a residual map: where placements have no
-// density.
-func lacking(v render.Volume, negated *volume.Grid) render.Volume {
-	alpha := v.Color.A
-	v.Grid, v.Color = negated, lackingColour
-	v.Color.A = alpha
-	return v
-}
+// residualColour is that of the residual map, as of difference maps: green for
+// density that no placement explains; the other side is red.
+var residualColour = color.NRGBA{60, 175, 85, 150}
 
 // toggleMap shows a map or hides it.
-func (w *window) toggleMap(k mapKind) {
+func (w *window) toggleMap(k view.Kind) {
 	for i := range w.maps.Maps {
 		if w.maps.Maps[i].Kind == k {
 			w.maps.Maps[i].Visible = !w.maps.Maps[i].Visible

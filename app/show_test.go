@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"difffit/app/panel"
+	"difffit/app/view"
 	"difffit/render"
 )
 
@@ -119,7 +120,7 @@ func TestResidualHasTwoSides(t *testing.T) {
 	b.until("the residual is there", func() bool { return len(seenMaps(b)) == before+2 })
 	v := seenMaps(b)
 	more, less := v[before], v[before+1]
-	if more.Level != less.Level || more.Color != residualColour || less.Color.R != lackingColour.R {
+	if more.Level != less.Level || more.Color != residualColour || less.Color.R != view.LackingColor.R {
 		t.Errorf("levels %g, %g; colours %v, %v", more.Level, less.Level, more.Color, less.Color)
 	}
 	for i, x := range more.Grid.Data {

@@ -15,6 +15,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view"
 	"difffit/app/viewport"
 	"difffit/fitting"
 	"difffit/render"
@@ -40,7 +41,8 @@ type window struct {
 	job        *job
 	live       []document.Fit // what a running fit has found so far
 	looks      looks
-	maps       mapViews
+	maps       view.Maps
+	camera     *render.Camera // of a session that is being opened
 	made       madeMaps
 	zoned      *render.Zone // around the selected placement
 	zonedKey   zoneKey

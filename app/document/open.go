@@ -29,7 +29,7 @@ func Decode(ctx context.Context, r io.Reader, base string, inputs Reader) (State
 	if err != nil {
 		return State{}, err
 	}
-	s := State{Options: f.Options}
+	s := State{Options: f.Options, View: f.View}
 	if err := f.Options.Validate(); err != nil {
 		return State{}, &SessionError{"options", "cannot be used", err}
 	}

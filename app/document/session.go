@@ -69,7 +69,8 @@ type session struct {
 	Made       sessionMade        `json:"made"`
 	// Zeroed has the layers that fits were made with, which may have been
 	// changed since; fits name them by their place in this list, from 0.
-	Zeroed []sessionLayer `json:"zeroed,omitempty"`
+	Zeroed []sessionLayer  `json:"zeroed,omitempty"`
+	View   json.RawMessage `json:"view,omitempty"`
 }
 
 // sessionMade tells how the file came about.
@@ -165,7 +166,7 @@ func Encode(w io.Writer, s State, base, program string) error {
 	f := session{
 		Format: sessionFormat, Version: sessionVersion, Program: program, Options: s.Options,
 		Structures: []sessionStructure{}, Rounds: []sessionRound{}, Accepted: []sessionAccepted{}, Layers: []sessionLayer{},
-		Made: sessionMade{runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH},
+		View: s.View, Made: sessionMade{runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH},
 	}
 	zeroed := map[*Layer]int{}
 	if s.Map != nil {

@@ -10,6 +10,7 @@
 package document
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -27,8 +28,9 @@ type State struct {
 	Options    fitting.Options
 	Rounds     []*Round
 	Accepted   []*Accepted
-	Layers     []*Layer // in the order in which they were made
-	Marks      []*Mark  // what is held of clusters, at most one of each
+	Layers     []*Layer        // in the order in which they were made
+	View       json.RawMessage // how a session that was read is to be seen, as package view has it; nil if it does not say
+	Marks      []*Mark         // what is held of clusters, at most one of each
 }
 
 // A Source tells where an input came from, so that a session can find it

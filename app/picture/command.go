@@ -22,6 +22,7 @@ import (
 
 	"difffit/app/batch"
 	"difffit/app/document"
+	"difffit/app/view"
 	"difffit/render"
 )
 
@@ -42,7 +43,7 @@ type options struct {
 	turnX, turnY, zoom, slab  float64
 	occlusion, silhouettes    float64
 	width, height             int
-	hasLevel                  bool
+	given                     func(flag string) bool
 	look                      look
 	structures                []string
 	file                      string
@@ -55,8 +56,9 @@ func Command(inputs document.Reader, draw Draw) *cobra.Command {
 		Use:   "render SESSION|MAP|STRUCTURE [STRUCTURE...] --out FILE.png",
 		Short: "Make a picture of a session, or of a map and structures",
 		Long: `Make a picture (PNG) of a session, or of a map with structures where they are
-in their files, without a window. Of a session the remaining map is shown with
-the accepted placements, or with the best of the last round if none is accepted.`,
+in their files, without a window. A session is shown as it was when the window saved
+it: point of view, styles and maps; options that are given change that. Its
+placements are the accepted ones, or the best of the last round if none is.`,
 		Args: cobra.ArbitraryArgs,
 	}
 	f := c.Flags()
@@ -65,12 +67,12 @@ the accepted placements, or with the best of the last round if none is accepted.
 	f.IntVar(&o.samples, "samples", 9, "pictures of parts of pixels that are averaged for smooth edges")
 	f.BoolVar(&o.transparent, "transparent", false, "leave the background transparent")
 	f.StringVar(&o.background, "background", "white", "`COLOR` behind all: white, black or #rrggbb")
-	f.StringVar(&o.style, "style", "cartoon", names("of molecules", styles))
+	f.StringVar(&o.style, "style", "cartoon", names("of molecules", view.Styles))
 	f.StringVar(&o.colors, "color", "chain", names("of molecules", colorings))
-	f.StringVar(&o.mapStyle, "map-style", "surface", names("of the map", mapStyles))
+	f.StringVar(&o.mapStyle, "map-style", "surface", names("of the map", view.MapStyles))
 	f.Float64Var(&o.level, "level", 0, "contour `LEVEL`, in the units of the map (default: that of the session, or suggested)")
 	f.Float64Var(&o.opacity, "opacity", 0.35, "of the surface of the map, 0 to 1")
-	f.StringVar(&o.light, "light", "two", names("from the side", lights))
+	f.StringVar(&o.light, "light", "two", names("from the side", view.Lights))
 	f.Float64Var(&o.occlusion, "occlusion", 0.8, "how much darker hollows are, 0 to 1")
 	f.Float64Var(&o.silhouettes, "silhouettes", 1, "width of the lines around things in pixels, 0 for none")
 	f.Float64Var(&o.turnX, "turn-x", 0, "turn the scene about the horizontal axis, in `DEGREES`")
@@ -79,7 +81,7 @@ the accepted placements, or with the best of the last round if none is accepted.
 	f.Float64Var(&o.slab, "slab", 0, "show only so many `ÅNGSTRÖM` about the centre of view, 0 for all")
 	f.BoolVar(&o.ortho, "orthographic", false, "parallel projection")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		o.hasLevel = c.Flags().Changed("level")
+		o.given = c.Flags().Changed
 		if err := o.check(args); err != nil {
 			return batch.UsageError(err)
 		}
@@ -138,12 +140,23 @@ func (o *options) run(ctx context.Context, c *cobra.Command, inputs document.Rea
 	if err != nil {
 		return err
 	}
-	scene := o.scene(s)
+	v, saved, err := o.view(s)
+	if err != nil {
+		return err
+	}
+	scene, err := o.scene(ctx, s, v)
+	if err != nil {
+		return err
+	}
+	camera := o.camera(&scene, nil)
+	if saved {
+		camera = o.camera(&scene, &v.Camera)
+	}
 	if len(scene.Volumes)+len(scene.Molecules) == 0 {
 		return batch.InputError(o.file, errors.New("there is nothing to be seen"))
 	}
 	begin := time.Now()
-	m, err := draw(&scene, o.camera(&scene), o.width, o.height, render.Quality{Samples: o.samples, Transparent: o.transparent})
+	m, err := draw(&scene, camera, o.width, o.height, render.Quality{Samples: o.samples, Transparent: o.transparent})
 	if err != nil {
 		return err
 	}

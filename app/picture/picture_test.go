@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -14,13 +15,16 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/batch"
 	"difffit/app/document"
+	"difffit/app/view"
 	"difffit/assets"
 	"difffit/fitting"
 	"difffit/fitting/cpu"
 	"difffit/fitting/geom"
+	"difffit/fitting/mol"
 	"difffit/render"
 )
 
@@ -120,6 +124,66 @@ func TestSessionShowsWhatIsAccepted(t *testing.T) {
 	}
 	if n := len(got.scene.Molecules); n != 1 || got.scene.Molecules[0].Motions[0] != where {
 		t.Errorf("%d molecules, want the accepted one where it is", n)
+	}
+}
+
+// A session with a view is drawn as that says; options that are given count.
+func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
+	density, structure := inputs(t)
+	ctx := context.Background()
+	m, err := document.Files{}.Map(ctx, density)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := document.Files{}.Structures(ctx, structure)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list[0].ID = 1
+	middle := m.Grid.Point(r3.Scale(0.5, r3.Vec{X: float64(m.Grid.Size[0]), Y: float64(m.Grid.Size[1]), Z: float64(m.Grid.Size[2])}))
+	where := geom.NewRigid(geom.Identity().Rotation, r3.Sub(middle, mol.Center(list[0].Model.Atoms)))
+	s := document.State{Map: m, Structures: list, Options: fitting.DefaultOptions()}
+	s.Accepted = []*document.Accepted{{ID: 1, Structure: 1, Placement: fitting.Placement{Motion: where}}}
+	level := 0.7
+	v := view.View{
+		Camera: render.Camera{Target: middle, Rotation: geom.Exp(r3.Vec{Y: 1}), Distance: 77, FovY: 0.5, Front: 5, Back: 6},
+		Style:  render.Sticks, Coloring: render.ByElement, Look: render.Look{Light: render.Flat},
+		Maps: view.Maps{Near: true, Radius: 3, Maps: []view.Map{
+			{Kind: view.Remaining, Style: render.Mesh}, // is not seen
+			{Kind: view.Whole, Visible: true, Style: render.Mesh, Level: &level, Color: color.NRGBA{1, 2, 3, 255}},
+			{Kind: view.Simulated, Visible: true},
+			{Kind: view.Residual, Visible: true},
+		}},
+	}
+	if s.View, err = v.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	file, out := filepath.Join(t.TempDir(), "a.difffit"), filepath.Join(t.TempDir(), "x.png")
+	if err := document.Save(file, s, "test"); err != nil {
+		t.Fatal(err)
+	}
+	draw, got := noted()
+	if code, messages := run(draw, file, "--out", out); code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	if got.camera != v.Camera || got.scene.Look != v.Look || got.scene.Molecules[0].Style != render.Sticks {
+		t.Errorf("camera %+v, look %+v, style %d", got.camera, got.scene.Look, got.scene.Molecules[0].Style)
+	}
+	if list := got.scene.Volumes; len(list) != 4 || list[0].Level != 0.7 || list[1].Level <= 0 || list[0].Zone == nil || list[2].Grid == list[0].Grid {
+		t.Errorf("%d maps: %+v", len(list), list)
+	}
+	if code, messages := run(draw, file, "--out", out, "--style", "surface", "--map-style", "cloud", "--zoom", "2", "--slab", "40"); code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	if got.scene.Molecules[0].Style != render.Skin || got.scene.Volumes[0].Style != render.Cloud || got.camera.Distance != 77./2 || got.camera.Front != 20 {
+		t.Errorf("options do not count: style %d, camera %+v", got.scene.Molecules[0].Style, got.camera)
+	}
+	s.View = []byte(`{"camera": {}}`)
+	if err := document.Save(file, s, "test"); err != nil {
+		t.Fatal(err)
+	}
+	if code, messages := run(draw, file, "--out", out); code != 3 || !strings.Contains(messages, "view: ") {
+		t.Errorf("a view that is wrong: exit code %d, %s", code, messages)
 	}
 }
 

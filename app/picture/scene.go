@@ -15,26 +15,20 @@ import (
 
 	"difffit/app/batch"
 	"difffit/app/document"
+	"difffit/app/view"
 	"difffit/fitting/geom"
+	"difffit/fitting/volume"
 	"difffit/io/load"
 	"difffit/render"
 )
 
-// The words of the options.
+// Words of the options; the others are those of package view.
 var (
-	styles = map[string]render.Style{
-		"cartoon": render.Cartoon, "tube": render.Tube, "sticks": render.Sticks, "ball-and-stick": render.BallAndStick,
-		"spheres": render.Spheres, "balls": render.Balls, "trace": render.Trace,
-	}
 	colorings = map[string]render.Coloring{
 		"chain": render.ByChain, "element": render.ByElement, "structure": render.Uniform,
 		"bfactor": render.ByBFactor, "plddt": render.ByPLDDT,
 	}
-	mapStyles = map[string]render.MapStyle{
-		"surface": render.Surface, "mesh": render.Mesh, "cloud": render.Cloud, "projection": render.Projection, "slices": render.Slices,
-	}
-	lights = map[string]render.Light{"head": render.Headlight, "two": render.TwoLights, "flat": render.Flat}
-	plain  = map[string]color.NRGBA{"white": {255, 255, 255, 255}, "black": {0, 0, 0, 255}}
+	plain = map[string]color.NRGBA{"white": {255, 255, 255, 255}, "black": {0, 0, 0, 255}}
 )
 
 // names lists the words of an option for its help.
@@ -54,8 +48,8 @@ type look struct {
 func (l *look) read(o *options) error {
 	var err error
 	l.background, err = colour(o.background)
-	return errors.Join(err, word("style", o.style, styles, &l.style), word("color", o.colors, colorings, &l.coloring),
-		word("map-style", o.mapStyle, mapStyles, &l.mapStyle), word("light", o.light, lights, &l.light))
+	return errors.Join(err, word("style", o.style, view.Styles, &l.style), word("color", o.colors, colorings, &l.coloring),
+		word("map-style", o.mapStyle, view.MapStyles, &l.mapStyle), word("light", o.light, view.Lights, &l.light))
 }
 
 func word[T any](option, value string, words map[string]T, to *T) error {
@@ -124,36 +118,123 @@ var (
 	}
 )
 
+// view returns how a state is to be seen: as its session says, else as the
+// options do; options that were given count in any case.
+func (o *options) view(s document.State) (v view.View, saved bool, err error) {
+	c := mapColour
+	c.A = uint8(math.Round(255 * o.opacity))
+	plain := view.View{
+		Style: o.look.style, Coloring: o.look.coloring,
+		Look: render.Look{Light: o.look.light, Occlusion: o.occlusion, Silhouettes: o.silhouettes},
+		Maps: view.Maps{Maps: []view.Map{{Kind: view.Remaining, Visible: true, Style: o.look.mapStyle, Color: c}}},
+	}
+	if v = plain; s.View != nil {
+		if v, err = view.Decode(s.View); err != nil {
+			return v, false, batch.InputError(o.file, err)
+		}
+		saved = true
+	}
+	if len(v.Maps.Maps) == 0 {
+		v.Maps = plain.Maps
+	}
+	m := &v.Maps.Maps[0]
+	for flag, set := range map[string]func(){
+		"style":       func() { v.Style = plain.Style },
+		"color":       func() { v.Coloring = plain.Coloring },
+		"light":       func() { v.Look.Light = plain.Look.Light },
+		"occlusion":   func() { v.Look.Occlusion = plain.Look.Occlusion },
+		"silhouettes": func() { v.Look.Silhouettes = plain.Look.Silhouettes },
+		"map-style":   func() { m.Style, m.Transfer, m.Visible = o.look.mapStyle, nil, true },
+		"opacity":     func() { m.Color.A = c.A },
+		"level":       func() { m.Level = &o.level },
+	} {
+		if o.given(flag) {
+			set()
+		}
+	}
+	return v, saved, nil
+}
+
 // scene returns what is seen of a state.
-func (o *options) scene(s document.State) render.Scene {
-	scene := render.Scene{
-		Background: o.look.background,
-		Look:       render.Look{Light: o.look.light, Occlusion: o.occlusion, Silhouettes: o.silhouettes},
+func (o *options) scene(ctx context.Context, s document.State, v view.View) (render.Scene, error) {
+	scene := render.Scene{Background: o.look.background, Look: v.Look}
+	placed := placements(s)
+	var zone *render.Zone
+	if v.Maps.Near && len(placed) > 0 {
+		zone = &render.Zone{Radius: v.Maps.Radius}
 	}
-	if s.Map != nil {
-		d := document.New()
-		level := d.Target(document.State{Map: s.Map}).Level(s.Mass()).Value
-		if s.Options.Level != nil {
-			level = *s.Options.Level
+	for _, p := range placed {
+		t := s.Structure(p.structure)
+		if t == nil {
+			continue
 		}
-		if o.hasLevel {
-			level = o.level
+		m := render.Molecule{
+			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: v.Coloring,
+			Color: palette[(t.ID-1)%len(palette)], ID: t.ID, Visible: true,
 		}
-		c := mapColour
-		c.A = uint8(math.Round(255 * o.opacity))
-		scene.Volumes = []render.Volume{{
-			Grid: d.Target(s).Grid(), Level: float32(level), Color: c, Visible: true, Style: o.look.mapStyle,
-		}}
+		if zone != nil {
+			move := p.motion.Mover()
+			for _, a := range t.Model.Atoms {
+				zone.Places = append(zone.Places, move(a.Pos))
+			}
+		}
+		scene.Molecules = append(scene.Molecules, m)
 	}
-	for _, p := range placements(s) {
-		if t := s.Structure(p.structure); t != nil {
-			scene.Molecules = append(scene.Molecules, render.Molecule{
-				Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: o.look.style, Coloring: o.look.coloring,
-				Color: palette[(t.ID-1)%len(palette)], ID: t.ID, Visible: true,
-			})
+	if s.Map == nil {
+		return scene, nil
+	}
+	var err error
+	scene.Volumes, err = o.volumes(ctx, s, v, placed, zone)
+	return scene, err
+}
+
+// volumes returns what is seen of the map.
+func (o *options) volumes(ctx context.Context, s document.State, v view.View, placed []placement, zone *render.Zone) ([]render.Volume, error) {
+	d := document.New()
+	whole := d.Target(document.State{Map: s.Map})
+	level := whole.Level(s.Mass()).Value
+	if s.Options.Level != nil {
+		level = *s.Options.Level
+	}
+	var made view.Made
+	if (v.Maps.Sees(view.Simulated) || v.Maps.Sees(view.Residual)) && len(placed) > 0 {
+		var where []view.Placed
+		for _, p := range placed {
+			if t := s.Structure(p.structure); t != nil {
+				where = append(where, view.Placed{Model: t.Model, Motion: p.motion})
+			}
+		}
+		var err error
+		if made, err = view.Make(ctx, whole, where, s.Options.Resolution, v.Maps.Sees(view.Residual)); err != nil {
+			return nil, err
 		}
 	}
-	return scene
+	grids := map[view.Kind]*volume.Grid{
+		view.Remaining: d.Target(s).Grid(), view.Whole: s.Map.Grid, view.Simulated: made.Simulated, view.Residual: made.Residual,
+	}
+	var list []render.Volume
+	for _, m := range v.Maps.Maps {
+		if grids[m.Kind] == nil || !m.Visible {
+			continue
+		}
+		at := level
+		switch {
+		case m.Level != nil:
+			at = *m.Level
+		case m.Kind == view.Simulated:
+			at = made.SimulatedLevel
+		case m.Kind == view.Residual:
+			at = made.ResidualLevel
+		}
+		list = append(list, render.Volume{
+			Grid: grids[m.Kind], Level: float32(at), Color: m.Color, Visible: true, Style: m.Style,
+			Transfer: m.Transfer, Slices: m.Slices, Zone: zone,
+		})
+		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
+			list = append(list, made.OtherSide(list[len(list)-1]))
+		}
+	}
+	return list, nil
 }
 
 // A placement is where a structure is drawn.
@@ -184,15 +265,23 @@ func placements(s document.State) []placement {
 	return list
 }
 
-// camera returns the point of view.
-func (o *options) camera(s *render.Scene) render.Camera {
+// camera returns the point of view: that of the session, else one from which
+// all is seen; options turn and zoom it.
+func (o *options) camera(s *render.Scene, saved *render.Camera) render.Camera {
 	c := render.Fit(s)
-	c.Ortho = o.ortho
+	if saved != nil {
+		c = *saved
+	}
+	if o.given("orthographic") {
+		c.Ortho = o.ortho
+	}
 	c.Orbit(o.turnY*math.Pi/180, o.turnX*math.Pi/180)
-	if lo, hi, ok := render.Bounds(s); ok {
+	if lo, hi, ok := render.Bounds(s); ok && saved == nil {
 		c.Frame(lo, hi)
 	}
 	c.Zoom(o.zoom)
-	c.Front, c.Back = o.slab/2, o.slab/2
+	if o.given("slab") {
+		c.Front, c.Back = o.slab/2, o.slab/2
+	}
 	return c
 }

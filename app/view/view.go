@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package view has how a person wants a document to be seen: point of view,
+// styles, light and maps, as sessions keep it, and the maps that are made of
+// placements. It knows neither windows nor OpenGL's functions.
+package view
+
+import (
+	"image/color"
+
+	"difffit/render"
+)
+
+// A View is how a document is seen.
+type View struct {
+	Camera   render.Camera
+	Style    render.Style    // of molecules
+	Coloring render.Coloring // of molecules
+	Look     render.Look
+	Maps     Maps
+}
+
+// A Kind says which map is meant.
+type Kind string
+
+// Kinds.
+const (
+	Remaining Kind = "remaining" // what is left of the map: what is fitted into
+	Whole     Kind = "whole"     // the map as it was opened
+	Simulated Kind = "simulated" // of the accepted and the selected placements
+	Residual  Kind = "residual"  // the whole map less the simulated one
+)
+
+// A Map is how a map is seen.
+type Map struct {
+	Kind     Kind
+	Visible  bool
+	Style    render.MapStyle
+	Color    color.NRGBA   // alpha is the opacity
+	Level    *float64      // nil follows that of the fit, or what suits the map
+	Transfer []render.Stop // nil follows level and colour
+	Slices   render.SlicePlanes
+}
+
+// Maps are all maps in a picture, and the zone around the selected placement
+// outside of which nothing is shown.
+type Maps struct {
+	Maps      []Map
+	Near      bool
+	Radius    float64 // of the zone, ångström
+	Molecules bool    // the zone is for them too
+}
+
+// MostMaps is how many maps there can be in a picture.
+const MostMaps = 8
+
+// Words for kinds, in options of commands and in sessions.
+var (
+	Styles = map[string]render.Style{
+		"cartoon": render.Cartoon, "tube": render.Tube, "sticks": render.Sticks, "ball-and-stick": render.BallAndStick,
+		"spheres": render.Spheres, "balls": render.Balls, "trace": render.Trace, "surface": render.Skin,
+	}
+	Colorings = map[string]render.Coloring{
+		"chain": render.ByChain, "element": render.ByElement, "structure": render.Uniform,
+		"bfactor": render.ByBFactor, "plddt": render.ByPLDDT, "value": render.ByValue,
+	}
+	MapStyles = map[string]render.MapStyle{
+		"surface": render.Surface, "mesh": render.Mesh, "cloud": render.Cloud, "projection": render.Projection, "slices": render.Slices,
+	}
+	Lights = map[string]render.Light{"head": render.Headlight, "two": render.TwoLights, "flat": render.Flat}
+)

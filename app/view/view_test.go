@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package view
+
+import (
+	"encoding/json"
+	"image/color"
+	"reflect"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/geom"
+	"difffit/render"
+)
+
+func example() View {
+	level := 0.25
+	return View{
+		Camera: render.Camera{Target: r3.Vec{X: 1, Y: -2, Z: 3}, Rotation: geom.Exp(r3.Vec{X: 0.3, Z: 1}), Distance: 90, FovY: 0.5, Ortho: true, Front: 4, Back: 9},
+		Style:  render.Skin, Coloring: render.ByPLDDT,
+		Look: render.Look{Light: render.TwoLights, NoHaze: true, Occlusion: 0.7, Silhouettes: 1},
+		Maps: Maps{Near: true, Radius: 5, Molecules: true, Maps: []Map{
+			{Kind: Remaining, Visible: true, Style: render.Mesh, Color: color.NRGBA{1, 2, 3, 4}, Slices: render.SlicePlanes{Show: [3]bool{true}, At: [3]float64{7}}},
+			{Kind: Residual, Style: render.Cloud, Color: color.NRGBA{5, 6, 7, 255}, Level: &level, Transfer: []render.Stop{{Density: 0.5}, {Density: 1, Color: color.NRGBA{9, 8, 7, 6}}}},
+		}},
+	}
+}
+
+func TestViewComesBack(t *testing.T) {
+	want := example()
+	data, err := want.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode(data)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%s\ngives %+v (%v)\nwant %+v", data, got, err, want)
+	}
+}
+
+func TestWrongViews(t *testing.T) {
+	good, err := example().Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ name, old, new, want string }{
+		{"no JSON", `{"camera"`, `{camera`, "view:"},
+		{"style", `"style":"surface"`, `"style":"ribbon"`, "cartoon"},
+		{"colour", `"#01020304"`, `"red"`, "map 1: color"},
+		{"map", `"map":"residual"`, `"map":"other"`, `map 2: there is none called "other"`},
+		{"distance", `"distance":90`, `"distance":0`, "camera: distance is 0"},
+		{"quaternion", `"quaternion":[`, `"quaternion":[7,`, "quaternion"},
+		{"order of stops", `"density":1`, `"density":0.1`, "want them growing"},
+		{"camera", `"quaternion":`, `"other":`, "length of the quaternion is 0"},
+		{"radius", `"radius":5`, `"radius":-5`, "radius is -5"},
+	}
+	for _, tt := range tests {
+		bad := strings.Replace(string(good), tt.old, tt.new, 1)
+		if bad == string(good) {
+			t.Fatalf("%s: %s lacks %s", tt.name, good, tt.old)
+		}
+		if _, err := Decode(json.RawMessage(bad)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
+		}
+	}
+}
