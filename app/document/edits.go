@@ -3,7 +3,6 @@
 package document
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
-	"difffit/fitting/volume"
 )
 
 // SetMap opens m in place of the present map. What was found in another map
@@ -49,7 +47,7 @@ func (d *Document) AddStructures(added ...*Structure) error {
 func (d *Document) RemoveStructure(id int) error {
 	return d.Edit("Remove structure "+d.state.Name(id), func(s *State) error {
 		for _, l := range s.Layers {
-			if l.Structure == id {
+			if l.Structure == id || slices.ContainsFunc(l.Beside, func(n Neighbour) bool { return n.Structure == id }) {
 				return fmt.Errorf("document: %s is used by a zero-out layer; remove the layer first", s.Name(id))
 			}
 		}
@@ -191,22 +189,6 @@ func (d *Document) Withdraw(accepted int) error {
 		}
 		return nil
 	})
-}
-
-// NewLayer makes the layer that zeroes the density of a structure placed by
-// motion. Any goroutine may call it. Layers are made from the map as it is in
-// the file, so that they do not depend on each other.
-func NewLayer(ctx context.Context, m *Map, t *Structure, motion geom.Rigid, o volume.ZeroOptions) (*Layer, error) {
-	if m == nil || t == nil {
-		return nil, errors.New("document: zeroing needs a map and a structure")
-	}
-	atoms, _ := t.Model.Select(mol.AllAtoms)
-	points := fitting.Points(t.Model.WithAtoms(atoms).Moved(motion.Mover()).Atoms)
-	cut, err := volume.Zero(ctx, m.Grid, points, o)
-	if err != nil {
-		return nil, err
-	}
-	return &Layer{Structure: t.ID, Motion: motion, Cut: cut, On: true}, nil
 }
 
 // AddLayer adds a layer on top and gives it its ID.

@@ -112,7 +112,10 @@ func (f *session) openInputs(ctx context.Context, s *State, base string, inputs 
 			continue
 		}
 		q := *t
-		q.ID, q.Fit = in.ID, in.Fit
+		if in.Copies < 0 {
+			return &SessionError{Place: place, Msg: fmt.Sprintf("copies is %d, want 0 or more", in.Copies)}
+		}
+		q.ID, q.Fit, q.Copies = in.ID, in.Fit, in.Copies
 		s.Structures = append(s.Structures, &q)
 	}
 	if len(lost.Inputs) > 0 {
@@ -182,7 +185,7 @@ func (f *session) openRounds(ctx context.Context, s *State, made map[string]*vol
 		zeroed = append(zeroed, q)
 	}
 	for i, r := range f.Rounds {
-		q := &Round{Number: r.Number, Engine: r.Engine}
+		q := &Round{Number: r.Number, Engine: r.Engine, Proposed: r.Proposed}
 		if r.Number < 1 || s.Round(r.Number) != nil {
 			return &SessionError{Place: fmt.Sprintf("rounds %d", i+1), Msg: fmt.Sprintf("number is %d, want a new one from 1", r.Number)}
 		}
@@ -273,10 +276,14 @@ func openLayer(ctx context.Context, s *State, place string, l sessionLayer, made
 	if err != nil {
 		return nil, &SessionError{place, "cannot be used", err}
 	}
-	q := &Layer{Structure: l.Structure, Motion: g}
-	key := fmt.Sprint(l.Structure, g, l.Zero)
+	beside, err := fromNeighbours(*s, l.Beside)
+	if err != nil {
+		return nil, &SessionError{place, "cannot be used", err}
+	}
+	q := &Layer{Structure: l.Structure, Motion: g, Beside: beside}
+	key := fmt.Sprint(l.Structure, g, l.Zero, beside)
 	if q.Cut = made[key]; q.Cut == nil {
-		if q, err = NewLayer(ctx, s.Map, t, g, l.Zero); err != nil {
+		if q, err = s.makeLayer(ctx, t, g, l.Zero, beside); err != nil {
 			return nil, &SessionError{place, "cannot be made again", err}
 		}
 		made[key] = q.Cut

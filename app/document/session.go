@@ -92,6 +92,8 @@ type sessionStructure struct {
 	ID   int    `json:"id"`
 	Name string `json:"name"`
 	Fit  bool   `json:"fit"`
+	// Copies is how many copies are held to be in the map.
+	Copies int `json:"copies,omitempty"`
 	sessionInput
 }
 
@@ -122,6 +124,8 @@ type sessionRound struct {
 	Number int          `json:"number"`
 	Engine fitting.Info `json:"engine"`
 	Fits   []sessionFit `json:"fits"`
+	// Proposed tells who proposed the placements; a fit has none.
+	Proposed string `json:"proposed,omitempty"`
 }
 
 type sessionFit struct {
@@ -156,6 +160,7 @@ type sessionLayer struct {
 	Structure int `json:"structure"`
 	sessionMotion
 	Zero   volume.ZeroOptions `json:"zero"`
+	Beside []sessionNeighbour `json:"beside,omitempty"`
 	On     bool               `json:"on"`
 	Voxels int                `json:"voxels"` // to notice when a layer comes out otherwise
 }
@@ -174,10 +179,10 @@ func Encode(w io.Writer, s State, base, program string) error {
 		f.Map = &in
 	}
 	for _, t := range s.Structures {
-		f.Structures = append(f.Structures, sessionStructure{t.ID, t.Model.Name, t.Fit, toInput(t.Source, base)})
+		f.Structures = append(f.Structures, sessionStructure{t.ID, t.Model.Name, t.Fit, t.Copies, toInput(t.Source, base)})
 	}
 	for _, r := range s.Rounds {
-		q := sessionRound{Number: r.Number, Engine: r.Engine}
+		q := sessionRound{Number: r.Number, Engine: r.Engine, Proposed: r.Proposed}
 		for _, fit := range r.Fits {
 			t := toFit(fit)
 			for _, l := range fit.Layers {
@@ -238,7 +243,7 @@ func toMotion(g geom.Rigid) sessionMotion {
 }
 
 func toLayer(l *Layer) sessionLayer {
-	return sessionLayer{l.ID, l.Accepted, l.Structure, toMotion(l.Motion), l.Cut.Options, l.On, l.Cut.Voxels}
+	return sessionLayer{l.ID, l.Accepted, l.Structure, toMotion(l.Motion), l.Cut.Options, toNeighbours(l.Beside), l.On, l.Cut.Voxels}
 }
 
 func toPlacement(p fitting.Placement) sessionPlacement {

@@ -57,8 +57,11 @@ type Structure struct {
 	ID int // unique within the document, from 1
 	Source
 	Model *mol.Structure
-	Fit   bool     // takes part in the next fit
-	Notes []string // what the reader had to say, one line each
+	Fit   bool // takes part in the next fit
+	// Copies is how many copies a person holds to be in the map; 0 if nobody
+	// said.
+	Copies int
+	Notes  []string // what the reader had to say, one line each
 }
 
 // A Round is one fit of one or several structures into what was left of the map.
@@ -66,6 +69,9 @@ type Round struct {
 	Number int // from 1
 	Engine fitting.Info
 	Fits   []Fit
+	// Proposed tells who proposed the placements, to be confirmed one by one:
+	// "composite", or "symmetry" and its name. Of an ordinary fit it is empty.
+	Proposed string
 }
 
 // A Fit is what a round found for one structure.
@@ -104,8 +110,16 @@ type Layer struct {
 	Accepted  int // ID of the accepted placement, 0 if it was none
 	Structure int // ID
 	Motion    geom.Rigid
-	Cut       *volume.Layer // made of the above, with its options
-	On        bool
+	// Beside are the placements that it spares, in the mode that spares any.
+	Beside []Neighbour
+	Cut    *volume.Layer // made of the above, with its options
+	On     bool
+}
+
+// A Neighbour is a placement beside that of a layer.
+type Neighbour struct {
+	Structure int // ID
+	Motion    geom.Rigid
 }
 
 // Structure returns the structure with the given ID, nil if there is none.

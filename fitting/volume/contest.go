@@ -73,6 +73,21 @@ func (l *Layer) contest(ctx context.Context, g *Grid, points []Point, beside [][
 	return nil
 }
 
+// Recount returns l with what other neighbours claim of the voxels that it
+// takes out of g; points are those that it was made of. What it takes out stays.
+func (l *Layer) Recount(ctx context.Context, g *Grid, points []Point, beside ...[]Point) (*Layer, error) {
+	q := *l
+	q.Contested, q.contested = 0, nil
+	reach := l.Options.Radius
+	if l.Options.Mode != ZeroDistance {
+		reach = math.Max(reach, simulateReach*SigmaFactor*l.Options.Resolution)
+	}
+	if err := q.contest(ctx, g, points, beside, reach, false); err != nil {
+		return nil, err
+	}
+	return &q, nil
+}
+
 // inside leaves in l only the voxels where the simulated map sim, whose voxel
 // (0, 0, 0) is voxel at of the map, is above level: the molecule's own contour.
 func (l *Layer) inside(g, sim *Grid, at [3]int, level float64) {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+)
+
+// NewLayer makes the layer that zeroes the density of a structure placed by
+// motion. Any goroutine may call it. Layers are made from the map as it is in
+// the file, so that they do not depend on each other.
+func NewLayer(ctx context.Context, m *Map, t *Structure, motion geom.Rigid, o volume.ZeroOptions) (*Layer, error) {
+	return State{Map: m}.makeLayer(ctx, t, motion, o, nil)
+}
+
+// NewLayer makes the layer of a structure placed by motion beside the accepted
+// placements, which it knows as neighbours: what they claim is contested, and
+// the mode that spares anything spares what is theirs.
+func (s State) NewLayer(ctx context.Context, structure int, motion geom.Rigid, o volume.ZeroOptions) (*Layer, error) {
+	return s.makeLayer(ctx, s.Structure(structure), motion, o, s.Neighbours(structure, motion))
+}
+
+// Neighbours returns the accepted placements beside that of a structure.
+func (s State) Neighbours(structure int, motion geom.Rigid) []Neighbour {
+	var out []Neighbour
+	for _, a := range s.Accepted {
+		if (a.Structure != structure || a.Placement.Motion != motion) && s.Structure(a.Structure) != nil {
+			out = append(out, Neighbour{a.Structure, a.Placement.Motion})
+		}
+	}
+	return out
+}
+
+func (s State) makeLayer(ctx context.Context, t *Structure, motion geom.Rigid, o volume.ZeroOptions, beside []Neighbour) (*Layer, error) {
+	if s.Map == nil || t == nil {
+		return nil, errors.New("document: zeroing needs a map and a structure")
+	}
+	var points [][]volume.Point
+	for _, n := range beside {
+		points = append(points, placedPoints(s.Structure(n.Structure).Model, n.Motion))
+	}
+	cut, err := volume.Zero(ctx, s.Map.Grid, placedPoints(t.Model, motion), o, points...)
+	if err != nil {
+		return nil, err
+	}
+	l := &Layer{Structure: t.ID, Motion: motion, Cut: cut, On: true}
+	if o.Mode == volume.ZeroOwn {
+		l.Beside = beside
+	}
+	return l, nil
+}
+
+// placedPoints returns the atoms of a placed structure that scatter.
+func placedPoints(m *mol.Structure, motion geom.Rigid) []volume.Point {
+	atoms, _ := m.Select(mol.AllAtoms)
+	return fitting.Points(m.WithAtoms(atoms).Moved(motion.Mover()).Atoms)
+}
+
+// ChangeLayer puts l, which was made in another way, in the place of the layer
+// with that ID.
+func (d *Document) ChangeLayer(id int, l *Layer) error {
+	return d.Edit("Change the zeroing of "+d.state.Name(l.Structure), func(s *State) error {
+		return s.layer(id, func(old *Layer) {
+			old.Cut, old.Beside = l.Cut, l.Beside
+		})
+	})
+}
+
+// layer changes the layer with an ID.
+func (s *State) layer(id int, change func(*Layer)) error {
+	i := slices.IndexFunc(s.Layers, func(l *Layer) bool { return l.ID == id })
+	if i < 0 {
+		return fmt.Errorf("document: there is no layer %d", id)
+	}
+	q := *s.Layers[i]
+	change(&q)
+	s.Layers = slices.Clone(s.Layers)
+	s.Layers[i] = &q
+	return nil
+}
+
+// MoveLayer lets a layer act by steps later (or earlier, if below zero) than
+// now. The order counts where layers overlap and one of them does not zero but
+// subtract.
+func (d *Document) MoveLayer(id, steps int) error {
+	label := "Move layer down"
+	if steps < 0 {
+		label = "Move layer up"
+	}
+	return d.Edit(label, func(s *State) error {
+		i := slices.IndexFunc(s.Layers, func(l *Layer) bool { return l.ID == id })
+		if i < 0 || i+steps < 0 || i+steps >= len(s.Layers) {
+			return errors.New("document: the layer cannot be moved farther")
+		}
+		l := s.Layers[i]
+		s.Layers = slices.Insert(slices.Delete(slices.Clone(s.Layers), i, i+1), i+steps, l)
+		return nil
+	})
+}
+
+// sessionNeighbour is a Neighbour in a session file.
+type sessionNeighbour struct {
+	Structure int `json:"structure"`
+	sessionMotion
+}
+
+func toNeighbours(beside []Neighbour) []sessionNeighbour {
+	var out []sessionNeighbour
+	for _, n := range beside {
+		out = append(out, sessionNeighbour{n.Structure, toMotion(n.Motion)})
+	}
+	return out
+}
+
+func fromNeighbours(s State, in []sessionNeighbour) ([]Neighbour, error) {
+	var out []Neighbour
+	for i, n := range in {
+		if s.Structure(n.Structure) == nil {
+			return nil, fmt.Errorf("beside %d: structure is %d, which is not among the structures", i+1, n.Structure)
+		}
+		g, err := n.motion()
+		if err != nil {
+			return nil, fmt.Errorf("beside %d: %w", i+1, err)
+		}
+		out = append(out, Neighbour{n.Structure, g})
+	}
+	return out, nil
+}
