@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+	"difffit/fitting/volume"
+)
+
+// A NodeKind says what a node of the tree stands for.
+type NodeKind string
+
+// Kinds of nodes.
+const (
+	MapNode       NodeKind = "map"       // how much of the map is explained
+	StructureNode NodeKind = "structure" // with its copies
+	RoundNode     NodeKind = "round"
+	LooseNode     NodeKind = "loose" // the parent of what is from no round
+	AcceptedNode  NodeKind = "accepted"
+	LayerNode     NodeKind = "layer"
+	ClashesNode   NodeKind = "clashes"
+	ClashNode     NodeKind = "clash"
+)
+
+// A Node is one of the tree; ID is that of what it stands for: a round's
+// number, the index of a clash, or nothing.
+type Node struct {
+	Kind NodeKind
+	ID   int
+}
+
+// String writes n as the tree names it.
+func (n Node) String() string { return fmt.Sprintf("%s:%d", n.Kind, n.ID) }
+
+// nodeOf is the inverse of String.
+func nodeOf(id widget.TreeNodeID) Node {
+	kind, number, _ := strings.Cut(id, ":")
+	n, _ := strconv.Atoi(number)
+	return Node{NodeKind(kind), n}
+}
+
+// A tree is a widget.Tree with more keys.
+type tree struct {
+	widget.Tree
+	p *Compose
+}
+
+// TypedKey lets Delete remove what is selected and Space switch it.
+func (t *tree) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyDelete:
+		t.p.drop()
+	case fyne.KeySpace:
+		t.p.toggle()
+	default:
+		t.Tree.TypedKey(k)
+	}
+}
+
+// TypedRune changes how many copies of the selected structure there are.
+func (t *tree) TypedRune(r rune) {
+	if t.p.selected.Kind == StructureNode {
+		switch r {
+		case '+', '=':
+			t.p.copies(t.p.selected.ID, 1)
+		case '-':
+			t.p.copies(t.p.selected.ID, -1)
+		}
+	}
+}
+
+// ComposeKeyHelp returns the keys of the tree and what they do.
+func ComposeKeyHelp() [][2]string {
+	return [][2]string{
+		{"↑  ↓  ←  →", "step, close and open"},
+		{"Space", "choose what the frame is on"},
+		{"Delete", "remove the selected layer, placement or round"},
+		{"+  −", "copies of the selected structure"},
+	}
+}
+
+func (p *Compose) buildTree() {
+	t := &tree{p: p}
+	t.ChildUIDs = func(id widget.TreeNodeID) []widget.TreeNodeID { return p.children[id] }
+	t.IsBranch = func(id widget.TreeNodeID) bool { return id == "" || len(p.children[id]) > 0 }
+	t.CreateNode = func(bool) fyne.CanvasObject { return newNodeRow() }
+	t.UpdateNode = func(id widget.TreeNodeID, _ bool, o fyne.CanvasObject) { p.update(id, o.(*nodeRow)) }
+	t.OnSelected = func(id widget.TreeNodeID) { p.choose(nodeOf(id)) }
+	t.ExtendBaseWidget(t)
+	p.tree = t
+}
+
+// A nodeRow shows one node: a switch, a text and two buttons.
+type nodeRow struct {
+	widget.BaseWidget
+	on          *widget.Check
+	text        *widget.Label
+	less, more  *widget.Button
+	zero        *widget.Button
+	arrangement *fyne.Container
+}
+
+func newNodeRow() *nodeRow {
+	small := func(text string, icon fyne.Resource) *widget.Button {
+		b := widget.NewButtonWithIcon(text, icon, nil)
+		b.Importance = widget.LowImportance
+		return b
+	}
+	r := &nodeRow{
+		on: widget.NewCheck("", nil), text: widget.NewLabel("node"),
+		less: small("", theme.ContentRemoveIcon()), more: small("", theme.ContentAddIcon()), zero: small("Zero out", nil),
+	}
+	r.text.Truncation = fyne.TextTruncateEllipsis
+	r.arrangement = container.NewBorder(nil, nil, r.on, container.NewHBox(r.less, r.more, r.zero), r.text)
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer shows the row.
+func (r *nodeRow) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(r.arrangement)
+}
+
+// SetState shows the structures, rounds, placements and layers of s.
+func (p *Compose) SetState(s document.State) {
+	p.state = s
+	if p.survey != nil && len(p.survey.Explained) != len(s.Accepted) {
+		p.survey = nil // of another state; the next one follows
+	}
+	p.arrange()
+}
+
+// SetSurvey shows what the composite amounts to.
+func (p *Compose) SetSurvey(v *document.Survey) {
+	p.survey = v
+	p.arrange()
+}
+
+// arrange makes the tree anew. New branches are open.
+func (p *Compose) arrange() {
+	old := p.children
+	p.children = map[widget.TreeNodeID][]widget.TreeNodeID{}
+	add := func(parent string, n Node) string {
+		p.children[parent] = append(p.children[parent], n.String())
+		return n.String()
+	}
+	s := p.state
+	if s.Map != nil && len(s.Structures) > 0 {
+		top := add("", Node{MapNode, 0})
+		for _, t := range s.Structures {
+			add(top, Node{StructureNode, t.ID})
+		}
+	}
+	parents := map[int]string{}
+	for _, r := range s.Rounds {
+		parents[r.Number] = add("", Node{RoundNode, r.Number})
+	}
+	loose := ""
+	home := func(round int) string {
+		if id, ok := parents[round]; ok {
+			return id
+		}
+		if loose == "" {
+			loose = add("", Node{LooseNode, 0})
+		}
+		return loose
+	}
+	for _, a := range s.Accepted {
+		id := add(home(a.Cluster.Round), Node{AcceptedNode, a.ID})
+		if l := s.LayerOf(a.ID); l != nil {
+			add(id, Node{LayerNode, l.ID})
+		}
+	}
+	for _, l := range s.Layers {
+		if l.Accepted == 0 {
+			add(home(0), Node{LayerNode, l.ID})
+		}
+	}
+	if v := p.survey; v != nil && len(v.Clashes) > 0 {
+		top := add("", Node{ClashesNode, 0})
+		for i := range v.Clashes {
+			add(top, Node{ClashNode, i})
+		}
+	}
+	for id := range p.children {
+		if _, ok := old[id]; !ok && id != "" {
+			p.tree.OpenBranch(id)
+		}
+	}
+	if !p.isThere(p.selected) {
+		p.selected = Node{}
+		p.tree.UnselectAll()
+	}
+	p.empty.Hidden = len(s.Accepted)+len(s.Layers)+len(p.children) > 0
+	p.empty.Refresh()
+	p.enable()
+	p.tree.Refresh()
+}
+
+func (p *Compose) isThere(n Node) bool {
+	for _, ids := range p.children {
+		for _, id := range ids {
+			if id == n.String() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// choose notes what a person selected.
+func (p *Compose) choose(n Node) {
+	if n == p.selected {
+		return
+	}
+	p.selected = n
+	p.enable()
+	if p.OnSelect != nil {
+		p.OnSelect(n)
+	}
+}
+
+// Selected returns the selected node, the zero value if there is none.
+func (p *Compose) Selected() Node { return p.selected }
+
+// Select selects a node.
+func (p *Compose) Select(n Node) {
+	if p.isThere(n) {
+		p.tree.Select(n.String())
+	}
+}
+
+// layerIndex returns which layer is selected, −1 if none.
+func (p *Compose) layerIndex() int {
+	for i, l := range p.state.Layers {
+		if (p.selected == Node{LayerNode, l.ID}) {
+			return i
+		}
+	}
+	return -1
+}
+
+// toggle switches the selected layer, or zeroes the selected placement.
+func (p *Compose) toggle() {
+	i := p.layerIndex()
+	switch {
+	case p.busy:
+	case i >= 0 && p.OnSwitch != nil:
+		p.OnSwitch(p.selected.ID, !p.state.Layers[i].On)
+	case p.selected.Kind == AcceptedNode && p.OnZero != nil:
+		p.OnZero(p.selected.ID)
+	}
+}
+
+// move moves the selected layer.
+func (p *Compose) move(steps int) {
+	if i := p.layerIndex(); i >= 0 && !p.busy && p.OnMove != nil {
+		p.OnMove(p.selected.ID, steps)
+	}
+}
+
+// drop removes what is selected.
+func (p *Compose) drop() {
+	if p.selected.Kind != "" && !p.remove.Disabled() && p.OnRemove != nil {
+		p.OnRemove(p.selected)
+	}
+}
+
+// copies changes how many copies of a structure there are.
+func (p *Compose) copies(structure, by int) {
+	if t := p.state.Structure(structure); t != nil && !p.busy && p.OnCopies != nil {
+		p.OnCopies(structure, max(0, t.Copies+by))
+	}
+}
+
+// update shows a node in a row.
+func (p *Compose) update(id widget.TreeNodeID, r *nodeRow) {
+	n := nodeOf(id)
+	for other, shown := range p.rows {
+		if shown == r {
+			delete(p.rows, other)
+		}
+	}
+	p.rows[id] = r
+	r.text.SetText(p.text(n))
+	r.text.TextStyle.Bold = n.Kind == MapNode || n.Kind == RoundNode || n.Kind == ClashesNode || n.Kind == LooseNode
+	r.text.Importance = widget.MediumImportance
+	if n.Kind == ClashNode || n.Kind == ClashesNode {
+		r.text.Importance = widget.DangerImportance
+	}
+	r.text.Refresh()
+	r.less.Hidden, r.more.Hidden = n.Kind != StructureNode, n.Kind != StructureNode
+	r.less.OnTapped = func() { p.copies(n.ID, -1) }
+	r.more.OnTapped = func() { p.copies(n.ID, 1) }
+	r.zero.Hidden = n.Kind != AcceptedNode || p.state.LayerOf(n.ID) != nil
+	r.zero.OnTapped = func() {
+		if p.OnZero != nil {
+			p.OnZero(n.ID)
+		}
+	}
+	r.on.Hidden = n.Kind != LayerNode
+	r.on.OnChanged = nil
+	if l := p.layer(n); l != nil {
+		r.on.SetChecked(l.On)
+		r.on.OnChanged = func(on bool) {
+			if p.OnSwitch != nil {
+				p.OnSwitch(l.ID, on)
+			}
+		}
+	}
+	r.arrangement.Refresh()
+}
+
+func (p *Compose) layer(n Node) *document.Layer {
+	for _, l := range p.state.Layers {
+		if (n == Node{LayerNode, l.ID}) {
+			return l
+		}
+	}
+	return nil
+}
+
+// Texts returns what the tree says, from top to bottom, closed branches too.
+func (p *Compose) Texts() []string {
+	var out []string
+	var walk func(id string)
+	walk = func(id string) {
+		for _, c := range p.children[id] {
+			out = append(out, p.text(nodeOf(c)))
+			walk(c)
+		}
+	}
+	walk("")
+	return out
+}
+
+// text is what the tree says of a node.
+func (p *Compose) text(n Node) string {
+	s := p.state
+	switch n.Kind {
+	case MapNode:
+		return p.explained()
+	case StructureNode:
+		return p.counter(n.ID)
+	case RoundNode:
+		return p.roundText(n.ID)
+	case LooseNode:
+		return "From no round"
+	case AcceptedNode:
+		for i, a := range s.Accepted {
+			if a.ID == n.ID {
+				return fmt.Sprintf("%s, score %s%s", p.copyName(i), number(a.Placement.Score, 3), p.share(i))
+			}
+		}
+	case LayerNode:
+		return p.layerText(n)
+	case ClashesNode:
+		if n := len(p.survey.Clashes); n > 1 {
+			return grouped(n) + " clashes of accepted placements"
+		}
+		return "1 clash of accepted placements"
+	case ClashNode:
+		if v := p.survey; v != nil && n.ID < len(v.Clashes) {
+			c := v.Clashes[n.ID]
+			return fmt.Sprintf("%s with %s: %.1f %%, %s nearer than 2.5 Å", p.copyName(c.A), p.copyName(c.B), 100*c.Clash, plural(len(c.Atoms), "atom"))
+		}
+	}
+	return ""
+}
+
+// explained tells how much of the map is.
+func (p *Compose) explained() string {
+	v := p.survey
+	switch {
+	case v == nil:
+		return "Map: being looked at"
+	case v.Above == 0:
+		return "Map: nothing above the level"
+	}
+	return fmt.Sprintf("%.1f %% of the map above %s explained", v.Part(v.Total), short(v.Level))
+}
+
+// share tells how much of the map an accepted placement explains.
+func (p *Compose) share(i int) string {
+	if v := p.survey; v != nil && i < len(v.Explained) {
+		return fmt.Sprintf(", %.1f %% of the map", v.Part(v.Explained[i]))
+	}
+	return ""
+}
+
+// counter tells how many copies of a structure are placed.
+func (p *Compose) counter(structure int) string {
+	t := p.state.Structure(structure)
+	if t == nil {
+		return ""
+	}
+	text := fmt.Sprintf("%s: %d placed", t.Model.Name, p.state.Placed(structure))
+	if t.Copies > 0 {
+		text = fmt.Sprintf("%s: %d of %d placed", t.Model.Name, p.state.Placed(structure), t.Copies)
+	}
+	if v := p.survey; v != nil && v.ByStructure[structure] > 0 {
+		text += fmt.Sprintf(", %.1f %% of the map", v.Part(v.ByStructure[structure]))
+	}
+	return text
+}
+
+func (p *Compose) roundText(number int) string {
+	r := p.state.Round(number)
+	if r == nil {
+		return ""
+	}
+	found := 0
+	for _, f := range r.Fits {
+		found += len(f.Result.Clusters)
+	}
+	text := fmt.Sprintf("Round %d: %s of %s", number, plural(found, "placement"), plural(len(r.Fits), "structure"))
+	if len(r.Fits) == 1 {
+		text = fmt.Sprintf("Round %d: %s of %s", number, plural(found, "placement"), p.state.Name(r.Fits[0].Structure))
+	}
+	switch {
+	case r.Proposed != "":
+		text += ", proposed by " + r.Proposed
+	case len(r.Fits) > 0 && !r.Fits[0].Options.Sphere.IsZero():
+		text += fmt.Sprintf(", within %s Å of a point", short(r.Fits[0].Options.Sphere.Radius))
+	}
+	return text
+}
+
+// copyName names an accepted placement: the structure and which copy it is.
+func (p *Compose) copyName(i int) string {
+	if i >= len(p.state.Accepted) {
+		return ""
+	}
+	a, n := p.state.Accepted[i], 0
+	for _, b := range p.state.Accepted[:i+1] {
+		if b.Structure == a.Structure {
+			n++
+		}
+	}
+	return fmt.Sprintf("%s #%d", p.state.Name(a.Structure), n)
+}
+
+// layerText tells what a layer takes out.
+func (p *Compose) layerText(n Node) string {
+	l := p.layer(n)
+	if l == nil {
+		return ""
+	}
+	how := map[volume.ZeroMode]string{
+		volume.ZeroDistance: fmt.Sprintf("within %s Å", short(l.Cut.Options.Radius)), volume.ZeroOwn: fmt.Sprintf("own within %s Å", short(l.Cut.Options.Radius)),
+		volume.ZeroMass: "95 % of the mass", volume.ZeroSoft: "soft", volume.ZeroSubtract: "subtracted",
+	}[l.Cut.Options.Mode]
+	text := fmt.Sprintf("layer %d: %s, %s", p.position(l)+1, how, plural(l.Cut.Voxels, "voxel"))
+	if l.Accepted == 0 {
+		text = p.state.Name(l.Structure) + ", " + text
+	}
+	if v := p.survey; v != nil && v.Contested[l.ID] != nil && v.Contested[l.ID].Contested > 0 {
+		text += fmt.Sprintf(", %s contested", grouped(v.Contested[l.ID].Contested))
+	}
+	if l.Cut.Spared > 0 {
+		text += fmt.Sprintf(", %s spared", grouped(l.Cut.Spared))
+	}
+	return text
+}
+
+func (p *Compose) position(l *document.Layer) int {
+	for i, m := range p.state.Layers {
+		if m.ID == l.ID {
+			return i
+		}
+	}
+	return -1
+}
+
+// RowPlaces returns what shows each node now, by the name of the node.
+func (p *Compose) RowPlaces() map[string]fyne.CanvasObject {
+	out := map[string]fyne.CanvasObject{}
+	for id, r := range p.rows {
+		out["node."+id] = r.text
+		if !r.on.Hidden {
+			out["switch."+id] = r.on
+		}
+		if !r.more.Hidden {
+			out["more."+id] = r.more
+			out["less."+id] = r.less
+		}
+		if !r.zero.Hidden {
+			out["zero."+id] = r.zero
+		}
+	}
+	return out
+}
