@@ -83,7 +83,7 @@ func ofAccepted(a *document.Accepted) zeroing {
 
 // zero makes layers beside the window and adds them as one step.
 func (w *window) zero(todo []zeroing) {
-	o, err := w.layers.ZeroOptions()
+	o, err := w.compose.ZeroOptions()
 	if err != nil {
 		w.fail("Cannot zero out", err)
 		return
@@ -91,9 +91,12 @@ func (w *window) zero(todo []zeroing) {
 	s := w.doc.State()
 	revision := w.doc.Revision()
 	w.run(&job{name: "Zero out"}, func(ctx context.Context) (func(), error) {
+		if o.Resolution == 0 && o.Mode != volume.ZeroDistance {
+			o.Resolution = w.resolutionOf(s)
+		}
 		var made []*document.Layer
 		for _, z := range todo {
-			l, err := document.NewLayer(ctx, s.Map, s.Structure(z.layer.Structure), z.layer.Motion, o)
+			l, err := s.NewLayer(ctx, z.layer.Structure, z.layer.Motion, o)
 			if err != nil {
 				return nil, err
 			}

@@ -73,6 +73,7 @@ func (w *window) showDerived(s document.State) {
 	w.makeMaps()
 	w.showMaps()
 	w.showScene()
+	w.surveyed(s)
 	w.tell()
 }
 
@@ -95,7 +96,10 @@ func (w *window) showLevel(s document.State) {
 }
 
 // settled tells whether all that was asked for is shown.
-func (w *window) settled() bool { return w.derived.shown == w.derived.wanted && !w.made.busy() }
+func (w *window) settled() bool {
+	c := &w.composer
+	return w.derived.shown == w.derived.wanted && !w.made.busy() && c.survey.settled() && c.preview.settled()
+}
 
 // previewLevel shows a level while it is being chosen.
 func (w *window) previewLevel(v float64) {

@@ -28,7 +28,13 @@ func (w *window) fitOrCancel() {
 // another, and adds what it finds as a round. It tells whether it began.
 func (w *window) fit() bool {
 	s := w.doc.State()
-	structures := s.Fitted()
+	return w.fitThese(s.Fitted(), s.Options)
+}
+
+// fitThese is fit of some structures with other options.
+func (w *window) fitThese(structures []*document.Structure, o fitting.Options) bool {
+	s := w.doc.State()
+	s.Options = o
 	if s.Map == nil || len(structures) == 0 {
 		w.say("A fit needs a map and a structure: press Ctrl+O, or drop files on the window")
 		return false
@@ -37,7 +43,9 @@ func (w *window) fit() bool {
 		level := w.derived.level // that of the whole map: what is seen is what is fitted
 		s.Options.Level = &level
 	}
-	f := &fitRun{w: w, state: s, options: w.threaded(s.Options), engine: w.engine(), fits: make([]document.Fit, len(structures))}
+	f := &fitRun{
+		w: w, state: s, structures: structures, options: w.threaded(s.Options), engine: w.engine(), fits: make([]document.Fit, len(structures)),
+	}
 	began := time.Now().UTC().Truncate(time.Second)
 	for i, t := range structures {
 		f.fits[i] = document.Fit{
@@ -68,12 +76,13 @@ func (w *window) endLive() {
 
 // A fitRun is one fit while it runs.
 type fitRun struct {
-	w       *window
-	state   document.State
-	options fitting.Options // as the engine gets them
-	engine  fitting.Engine
-	fits    []document.Fit // in order of the structures; touched by the job alone
-	faults  []error
+	w          *window
+	state      document.State
+	structures []*document.Structure // that are fitted
+	options    fitting.Options       // as the engine gets them
+	engine     fitting.Engine
+	fits       []document.Fit // in order of the structures; touched by the job alone
+	faults     []error
 
 	mu       sync.Mutex // guards what follows: reports come from the job, the window shows them
 	live     []document.Fit
@@ -87,7 +96,7 @@ type fitRun struct {
 func (f *fitRun) work(ctx context.Context) (func(), error) {
 	began := time.Now()
 	target := f.w.doc.Target(f.state)
-	for i, t := range f.state.Fitted() {
+	for i, t := range f.structures {
 		if ctx.Err() != nil {
 			break
 		}
@@ -161,6 +170,7 @@ func (f *fitRun) show() {
 func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 	w := f.w
 	w.endLive()
+	w.composer.sphere = nil
 	if len(fits) == 0 {
 		return
 	}

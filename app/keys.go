@@ -54,6 +54,7 @@ func (w *window) keyHelp() []keyGroup {
 	return append(groups,
 		keyGroup{"Table and picture", windowKeys().Help()},
 		keyGroup{"Table", panel.TableKeyHelp()},
+		keyGroup{"Compose", panel.ComposeKeyHelp()},
 		keyGroup{"Picture", viewport.KeyHelp()},
 		keyGroup{"Contour level", panel.LevelKeyHelp()})
 }

@@ -29,6 +29,9 @@ type menus struct {
 	open, save, saveAs, saveFit, saveAll, saveMap *fyne.MenuItem
 	undo, redo, fit, cancel, accept, zero         *fyne.MenuItem
 	recent, demo                                  *fyne.MenuItem
+	next, here, complete, symmetry                *fyne.MenuItem
+	confirm, skip, all                            *fyne.MenuItem
+	layer                                         []*fyne.MenuItem
 	choices                                       []choice                  // of the view
 	engines                                       map[string]*fyne.MenuItem // by name
 	file, edit, fitting, view                     *fyne.Menu
@@ -77,7 +80,7 @@ func newMenus(w *window) menus {
 		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.setLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
 	help := fyne.NewMenu("Help", w.item("Keys, mouse, columns", plain(fyne.KeyF1), w.showHelp), w.item("About DiffFit", nil, w.showAbout))
-	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.clustersMenu(w), m.view, help)
+	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.composeMenu(w), m.clustersMenu(w), m.view, help)
 	return m
 }
 
@@ -103,6 +106,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.zero.Disabled = busy || !w.canZero(s, selected)
 	m.enableEngines(w, busy)
 	m.clusters.enable(w, s, busy, selected)
+	m.enableCompose(w, s, busy)
 	m.check(w)
 	m.main.Refresh()
 }

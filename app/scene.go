@@ -64,6 +64,7 @@ func (w *window) scene(s document.State) render.Scene {
 			}
 		}
 	}
+	w.addComposer(&scene, s)
 	if w.maps.Molecules {
 		zone := w.zone(s)
 		for i := range scene.Molecules {

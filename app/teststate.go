@@ -40,6 +40,7 @@ type testState struct {
 	Rounds   int               `json:"rounds"`
 	Accepted int               `json:"accepted"`
 	Layers   []testLayer       `json:"layers"`
+	Compose  testCompose       `json:"compose"`
 	Undo     int               `json:"undo"`
 	Redo     int               `json:"redo"`
 	Modified bool              `json:"modified"`
@@ -150,6 +151,7 @@ func (w *window) testState() testState {
 		t.Selected = &testCluster{id.Round, s.Name(id.Structure), id.Rank}
 	}
 	t.testInspection = w.testInspection()
+	t.Compose = w.composeState(s)
 	w.addPlaces(&t)
 	return t
 }
@@ -165,6 +167,7 @@ func (w *window) addPlaces(t *testState) {
 	}
 	w.addInspection(named)
 	maps.Copy(named, w.mapsPanel.Places())
+	maps.Copy(named, w.composePlaces())
 	maps.Copy(named, w.state.named)
 	defer func() { slices.Sort(t.Disabled) }()
 	scale := w.Canvas().Scale()

@@ -58,7 +58,9 @@ type window struct {
 	results   *panel.Results
 	inputs    *panel.Inputs
 	options   *panel.Options
-	layers    *panel.Layers
+	composer  composer
+	regions   regions
+	compose   *panel.Compose
 	mapsPanel *panel.Maps
 	log       *panel.Log
 	tabs      *container.AppTabs
@@ -89,7 +91,7 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 	w := &window{
 		Window: a.NewWindow("DiffFit"), app: a, config: c, do: do, doc: document.New(), view: v,
 		level: panel.NewLevel(), results: panel.NewResults(), inputs: panel.NewInputs(),
-		options: panel.NewOptions(), layers: panel.NewLayers(), mapsPanel: panel.NewMaps(), log: panel.NewLog(),
+		options: panel.NewOptions(), compose: panel.NewCompose(), mapsPanel: panel.NewMaps(), log: panel.NewLog(),
 		legend: panel.NewLegend(), looks: firstLooks(a.Preferences()),
 	}
 	w.maps = firstMaps(w.looks)
@@ -125,7 +127,7 @@ func (w *window) build() {
 	w.tabs = container.NewAppTabs(
 		container.NewTabItemWithIcon("Inputs", theme.FolderIcon(), w.inputs),
 		container.NewTabItemWithIcon("Fit", theme.SettingsIcon(), w.options),
-		container.NewTabItemWithIcon("Layers", theme.VisibilityIcon(), w.layers),
+		container.NewTabItemWithIcon("Compose", theme.VisibilityIcon(), w.compose),
 		container.NewTabItemWithIcon("Maps", theme.ColorPaletteIcon(), w.mapsPanel),
 		container.NewTabItemWithIcon("Log", theme.DocumentIcon(), w.log),
 	)
@@ -150,6 +152,8 @@ func (w *window) connect() {
 	w.doc.Watch(w.changed)
 	w.doc.WatchSelection(func(id document.ClusterID) {
 		w.results.SetSelected(id)
+		w.showProposals()
+		w.previewZeroing()
 		w.makeMaps()
 		w.showScene()
 		w.follow(id)
@@ -175,11 +179,7 @@ func (w *window) connect() {
 		o.Level = w.doc.State().Options.Level
 		w.changeOptions(o)
 	}
-	w.layers.OnSwitch = func(id int, on bool) { w.try("", w.doc.SetLayer(id, on)) }
-	w.layers.OnRemove = func(id int) { w.try("", w.doc.RemoveLayer(id)) }
-	w.layers.OnWithdraw = func(id int) { w.try("", w.doc.Withdraw(id)) }
-	w.layers.OnZero = w.zeroAccepted
-	w.layers.OnShow = w.doc.Select
+	w.connectCompose()
 	w.connectMaps()
 	w.log.OnCopy = func(text string) {
 		w.app.Clipboard().SetContent(text)
@@ -205,7 +205,7 @@ func (w *window) changed(s document.State) {
 	w.results.SetState(s)
 	w.inputs.SetState(s)
 	w.options.SetOptions(s.Options)
-	w.layers.SetState(s)
+	w.composed(s)
 	w.derive(s)
 	w.title()
 	w.enable()
@@ -232,6 +232,7 @@ func (w *window) enable() {
 	_, selected := s.Cluster(w.doc.Selected())
 	w.tools.enable(w, s, busy, selected)
 	w.menus.enable(w, s, busy, selected)
+	w.compose.SetBusy(busy)
 	w.welcome.Hidden = s.Map != nil || len(s.Structures) > 0
 	w.welcome.Refresh()
 	w.tell()

@@ -103,6 +103,14 @@ func (r *run) replay(ctx context.Context, path string, f replayFlags) error {
 	doc := document.New() // keeps targets
 	n := 0
 	for _, round := range s.Rounds {
+		if round.Proposed != "" {
+			bar.message("round %d was proposed by %s, not fitted: it is not compared", round.Number, round.Proposed)
+			for range round.Fits {
+				bar.finished(n)
+				n++
+			}
+			continue
+		}
 		for i := range round.Fits {
 			again, err := r.replayFit(ctx, doc, s, round, &round.Fits[i], f, bar, n)
 			if err != nil {

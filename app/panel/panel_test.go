@@ -14,7 +14,6 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
-	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -211,48 +210,6 @@ func TestStructuresTellTheirWater(t *testing.T) {
 		if got := structureFacts(&mol.Structure{Atoms: tt.atoms}); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
-	}
-}
-
-func TestLayersSwitchAndRemove(t *testing.T) {
-	p := NewLayers()
-	shown(t, p, 600, 300)
-	s := library(1)
-	g := ramp()
-	cut, err := volume.Zero(t.Context(), g, []volume.Point{{Pos: r3.Vec{X: 9, Y: 9, Z: 9}, Weight: 6}}, volume.DefaultZeroOptions())
-	if err != nil {
-		t.Fatal(err)
-	}
-	id := document.ClusterID{Round: 1, Structure: 1, Rank: 1}
-	s.Accepted = []*document.Accepted{{ID: 3, Cluster: id, Structure: 1}, {ID: 4, Structure: 2}}
-	s.Layers = []*document.Layer{{ID: 7, Accepted: 3, Structure: 1, Motion: geom.Identity(), Cut: cut, On: true}, {ID: 8, Structure: 2, Cut: cut}}
-	p.SetState(s)
-	if len(p.items) != 3 {
-		t.Fatalf("%d lines, want 3", len(p.items))
-	}
-	var told []int
-	p.OnSwitch = func(layer int, on bool) { told = append(told, layer) }
-	p.OnRemove = func(layer int) { told = append(told, 10*layer) }
-	p.OnZero = func(a int) { told = append(told, 100*a) }
-	p.OnWithdraw = func(a int) { told = append(told, 1000*a) }
-	item := newLayerItem().(*fyne.Container)
-	right := item.Objects[1].(*fyne.Container).Objects
-	p.updateItem(0, item)
-	right[0].(interface{ SetChecked(bool) }).SetChecked(false)
-	test.Tap(right[2].(fyne.Tappable))
-	p.updateItem(1, item)
-	test.Tap(right[1].(fyne.Tappable))
-	test.Tap(right[2].(fyne.Tappable))
-	if want := []int{7, 70, 400, 4000}; !slices.Equal(told, want) {
-		t.Errorf("told %v, want %v", told, want)
-	}
-	p.radius.SetText("3.5")
-	if o, err := p.ZeroOptions(); err != nil || o.Radius != 3.5 {
-		t.Errorf("radius %g, %v", o.Radius, err)
-	}
-	p.radius.SetText("0")
-	if _, err := p.ZeroOptions(); err == nil {
-		t.Error("radius 0 is taken")
 	}
 }
 
