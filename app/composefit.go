@@ -104,6 +104,8 @@ func (w *window) completeComposite() {
 		o.Fixed = append(o.Fixed, compose.Placed{Structure: s.Structure(a.Structure).Model, Motion: a.Placement.Motion})
 	}
 	engine, began := w.engine(), time.Now()
+	kept := o // the document does not keep how many threads there were
+	o.Fit = w.threaded(o.Fit)
 	w.run(&job{name: "Complete", fit: true}, func(ctx context.Context) (func(), error) {
 		var last time.Time
 		r, err := compose.Run(ctx, engine, w.doc.Target(document.State{Map: s.Map}), parts, o, func(p compose.Progress) {
@@ -113,7 +115,7 @@ func (w *window) completeComposite() {
 				w.do(func() { w.showProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
 			}
 		})
-		return func() { w.propose("composite", engine, w.compositeFits(open, r, o, began), string(r.Reason)) }, err
+		return func() { w.propose("composite", engine, w.compositeFits(open, r, kept, began), string(r.Reason)) }, err
 	})
 }
 

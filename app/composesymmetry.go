@@ -149,7 +149,7 @@ func (q *symmetric) propose(ctx context.Context) error {
 			continue
 		}
 		fit := document.Fit{Structure: id, Options: q.state.Options, Result: &fitting.Result{}, Program: q.w.program(), Began: q.began}
-		p := &fitting.Problem{Target: target, Structure: q.state.Structure(id).Model, Options: q.state.Options}
+		p := &fitting.Problem{Target: target, Structure: q.state.Structure(id).Model, Options: q.w.threaded(q.state.Options)}
 		for _, c := range found.Missing(b, motions, lo, hi) {
 			if err := q.measure(ctx, p, b, c.Motion, fit.Result); err != nil {
 				return err
