@@ -168,7 +168,7 @@ func TestCopyAndExport(t *testing.T) {
 	}
 	for _, name := range []string{"t.csv", "t.tsv", "t.json", "t.xls"} {
 		b.askExport()
-		b.state.named["save.path"].(*widget.Entry).SetText(b.path0(name))
+		b.state.named["save.path"].(*pathField).SetText(b.path0(name))
 		test.Tap(b.state.named["save.ok"].(*widget.Button))
 		b.idle()
 		data, err := os.ReadFile(b.path0(name))

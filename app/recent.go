@@ -17,6 +17,9 @@ type recent struct{ prefs fyne.Preferences }
 func (r recent) files() []string { return r.prefs.StringList("recent") }
 
 func (r recent) add(paths ...string) {
+	if len(paths) == 0 { // Fyne would write its file for nothing
+		return
+	}
 	list := r.files()
 	for _, p := range slices.Backward(paths) {
 		list = slices.DeleteFunc(list, func(q string) bool { return q == p })

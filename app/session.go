@@ -34,12 +34,24 @@ func (w *window) loadSession(path string, then, after func()) {
 				w.showRecent()
 			}
 			w.title()
-			w.say(fmt.Sprintf("Opened session %s: %d structures, %d rounds, %d accepted", path, len(s.Structures), len(s.Rounds), len(s.Accepted)))
+			what := "Opened session " + path
+			if w.path == "" { // an autosave: its path is nothing to a person
+				what = "Restored the last session"
+			}
+			w.say(fmt.Sprintf("%s: %s, %s, %d accepted", what, counted(len(s.Structures), "structure"), counted(len(s.Rounds), "round"), len(s.Accepted)))
 			if after != nil {
 				after()
 			}
 		}, nil
 	})
+}
+
+// counted writes a count and the noun that goes with it.
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // unlessModified does something that loses unsaved changes; where there are

@@ -28,7 +28,7 @@ func short(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "–"
 	}
-	return strconv.FormatFloat(v, 'g', 4, 64)
+	return strconv.FormatFloat(v+0, 'g', 4, 64) // + 0: no negative zero
 }
 
 // aligned is short, but with as many digits after the point for values of one

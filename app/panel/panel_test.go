@@ -234,3 +234,11 @@ func TestGrouped(t *testing.T) {
 		}
 	}
 }
+
+func TestShortHasNoNegativeZero(t *testing.T) {
+	for v, want := range map[float64]string{math.Copysign(0, -1): "0", -1.25: "-1.25", math.NaN(): "–"} {
+		if got := short(v); got != want {
+			t.Errorf("%g: %q, want %q", v, got, want)
+		}
+	}
+}
