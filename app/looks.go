@@ -31,7 +31,7 @@ const (
 	keySolid, keyOcclusion, keySilhouettes  = "view.solid", "view.occlusion", "view.silhouettes"
 	keyLight, keyScaleBar, keyAxes, keyJump = "view.light", "view.scalebar", "view.axes", "view.jump"
 	keyBackground, keyPaint, keyNoLegend    = "view.background", "view.paint", "view.nolegend"
-	keyNoHaze                               = "view.nohaze"
+	keyNoHaze, keyInertia                   = "view.nohaze", "view.inertia"
 	keyMouse, keyWheel                      = "mouse.preset", "mouse.wheel"
 )
 
@@ -111,6 +111,7 @@ func (w *window) readView() {
 	w.view.ScaleBar = p.BoolWithFallback(keyScaleBar, true)
 	w.view.Axes = p.BoolWithFallback(keyAxes, false)
 	w.view.Jump = p.Bool(keyJump)
+	w.view.Inertia = p.Bool(keyInertia)
 	w.view.Preset = viewport.Preset(min(max(p.Int(keyMouse), 0), len(viewport.Presets)-1))
 	w.view.Wheel = viewport.WheelAsPreset
 	if x := p.Int(keyWheel); x == int(viewport.WheelZooms) || x == int(viewport.WheelLevels) {
@@ -203,6 +204,8 @@ func (m *menus) cameraItems(w *window) []*fyne.MenuItem {
 		fyne.NewMenuItemSeparator(),
 		preference("Scale bar", keyScaleBar, true), preference("Axes", keyAxes, false),
 		sub("Mouse as in", m.mouseItems(w)), sub("Wheel", m.wheelItems(w)), preference("No flight to new points of view", keyJump, false),
+		preference("The scene turns on when it is let go", keyInertia, false),
+		fyne.NewMenuItemSeparator(), w.item("Restart the graphics", nil, w.restartGraphics),
 	}
 }
 

@@ -3,7 +3,6 @@
 package app
 
 import (
-	"fmt"
 	"image"
 	"path/filepath"
 	"time"
@@ -51,6 +50,7 @@ type window struct {
 	legendOf   legendKey
 	atomLegend panel.LegendState
 	graphic    viewport.Info
+	noted      string      // what the status line said of the picture
 	wheel      *time.Timer // until the level chosen by the wheel counts
 
 	view      *viewport.Viewport
@@ -194,7 +194,7 @@ func (w *window) connect() {
 	w.view.OnInfo = func(i viewport.Info) {
 		w.graphic = i
 		w.measure(i)
-		w.device.SetText(fmt.Sprintf("drawn in %.0f ms", i.Milliseconds))
+		w.tellGraphics()
 		w.tell()
 	}
 	w.view.OnError = func(err error) { w.note("graphics: " + err.Error()) }

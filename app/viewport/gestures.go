@@ -4,6 +4,7 @@ package viewport
 
 import (
 	"math"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -40,6 +41,8 @@ type gesture struct {
 	from    fyne.Position // where the button was pressed
 	last    fyne.Position // where the pointer was last, with the right button
 	dragged bool
+	strip   stripPart // of the slab, if that is held
+	throw   throw
 }
 
 // MouseDown begins a gesture.
@@ -51,7 +54,20 @@ func (v *Viewport) MouseDown(e *desktop.MouseEvent) {
 		v.gesture.does = rolls
 	}
 	v.gesture.from, v.gesture.last = e.Position, e.Position
-	v.gesture.dragged = false
+	v.gesture.strip, v.gesture.throw = noPart, throw{}
+	if e.Button == left {
+		v.gesture.strip = v.overlay.strip.part(v, e.Position)
+	}
+	v.gesture.dragged = v.gesture.strip != noPart // a click there picks nothing
+	v.stopFlight()
+}
+
+// stopFlight ends what moves the camera by itself.
+func (v *Viewport) stopFlight() {
+	if v.flight != nil {
+		v.flight.Stop()
+		v.flight = nil
+	}
 }
 
 // MouseUp ends a gesture. If the pointer did not move it was a click.
@@ -80,18 +96,17 @@ func (v *Viewport) centre(hit render.Hit) {
 func (v *Viewport) Dragged(e *fyne.DragEvent) {
 	v.gesture.dragged = true
 	before := fyne.NewPos(e.Position.X-e.Dragged.DX, e.Position.Y-e.Dragged.DY)
+	v.gesture.throw.note(time.Now(), float64(e.Dragged.DX), float64(e.Dragged.DY))
 	v.drag(before, e.Position)
 }
 
-// DragEnd does nothing: the loop makes the good picture when all is at rest.
-func (v *Viewport) DragEnd() {}
+// DragEnd lets the scene turn on, if people want that. The loop makes the good
+// picture when all is at rest.
+func (v *Viewport) DragEnd() { v.throwing(time.Now()) }
 
 // hasMoved shows what a person has made of the camera, and tells of it.
 func (v *Viewport) hasMoved() {
-	if v.flight != nil {
-		v.flight.Stop()
-		v.flight = nil
-	}
+	v.stopFlight()
 	v.moved = true
 	v.update()
 	if v.OnCamera != nil {

@@ -5,6 +5,7 @@ package viewport
 import (
 	"fmt"
 	"image"
+	"strings"
 	"unsafe"
 
 	"github.com/go-gl/glfw/v3.3/glfw"
@@ -56,6 +57,18 @@ func newHidden() (*glfw.Window, error) {
 		return nil, fmt.Errorf("viewport: no OpenGL 4.1: %w", err)
 	}
 	return window, nil
+}
+
+// IsSoftware reports whether a graphics device, as its driver calls it, is
+// software on the processors.
+func IsSoftware(device string) bool {
+	device = strings.ToLower(device)
+	for _, name := range []string{"llvmpipe", "softpipe", "swrast", "software", "swiftshader", "gdi generic", "basic render"} {
+		if strings.Contains(device, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // Display reports why there can be no window at all, or nil. Fyne panics

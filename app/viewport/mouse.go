@@ -152,6 +152,10 @@ func (v *Viewport) drag(before, after fyne.Position) {
 	if edge <= 0 {
 		return
 	}
+	if v.gesture.strip != noPart {
+		v.dragStrip(after.Y - before.Y)
+		return
+	}
 	dx, dy := float64(after.X-before.X), float64(after.Y-before.Y)
 	switch v.gesture.does {
 	case moves:

@@ -28,8 +28,8 @@ const (
 // axisColours are those of x, y and z.
 var axisColours = [3]color.NRGBA{{220, 70, 60, 255}, {60, 160, 70, 255}, {70, 110, 225, 255}}
 
-// An overlay is what lies over the picture: axes, a scale bar, and words about
-// what is under the pointer.
+// An overlay is what lies over the picture: axes, a scale bar, the slab from
+// the side, and words about what is under the pointer.
 type overlay struct {
 	axes   [3]*canvas.Line
 	names  [3]*canvas.Text
@@ -37,10 +37,11 @@ type overlay struct {
 	length *canvas.Text
 	back   *canvas.Rectangle
 	words  *canvas.Text
+	strip  *strip
 }
 
 func newOverlay() *overlay {
-	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black)}
+	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip()}
 	for i := range o.axes {
 		o.axes[i], o.names[i] = canvas.NewLine(axisColours[i]), canvas.NewText(string("xyz"[i]), axisColours[i])
 		o.axes[i].StrokeWidth, o.names[i].TextSize = 2, hoverText
@@ -53,7 +54,7 @@ func newOverlay() *overlay {
 }
 
 func (o *overlay) objects() []fyne.CanvasObject {
-	list := []fyne.CanvasObject{o.bar, o.length}
+	list := append([]fyne.CanvasObject{o.bar, o.length}, o.strip.objects()...)
 	for i := range o.axes {
 		list = append(list, o.axes[i], o.names[i])
 	}
@@ -70,6 +71,7 @@ func (o *overlay) recolour(behind color.NRGBA) {
 	}
 	o.bar.StrokeColor, o.length.Color = on, on
 	o.back.FillColor = theme.Color(theme.ColorNameOverlayBackground)
+	o.strip.recolour()
 	for _, x := range []fyne.CanvasObject{o.bar, o.length, o.words, o.back} {
 		x.Refresh()
 	}
@@ -80,6 +82,7 @@ func (o *overlay) arrange(v *Viewport) {
 	seen := v.hasContent() && v.fault == nil && v.Size().Height > 0
 	o.arrangeAxes(v, seen && v.Axes)
 	o.arrangeBar(v, seen && v.ScaleBar)
+	o.strip.arrange(v, seen)
 }
 
 func (o *overlay) arrangeAxes(v *Viewport, seen bool) {

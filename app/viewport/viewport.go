@@ -62,12 +62,14 @@ type Viewport struct {
 	OnError func(error)
 
 	mu     sync.Mutex
+	start  Start
 	source Source
 	latest render.Request // what Snapshot makes a picture of
 
 	// Preferences of people. They may be changed at any time; call Refresh then.
 	Preset   Preset
 	Wheel    Wheel // what the wheel does without keys
+	Inertia  bool  // a scene that is let go while it turns goes on turning for a while
 	Jump     bool  // the camera jumps to where it is sent; else it flies
 	ScaleBar bool  // a bar of known length, in ångström
 	Axes     bool  // the directions x, y, z
@@ -76,6 +78,8 @@ type Viewport struct {
 	camera  render.Camera
 	picker  *render.Picker
 	flight  *fyne.Animation
+	reach   float64 // of the scene reachOf from its middle, ångström
+	reachOf *render.Scene
 	overlay *overlay
 	pointer pointer
 	moved   bool // by a person, or by SetCamera: a new scene does not move it
@@ -110,6 +114,7 @@ func New() *Viewport { return NewFrom(Hidden) }
 // be nil: then there are no pictures.
 func NewFrom(start Start) *Viewport {
 	v := &Viewport{
+		start:     start,
 		scene:     &render.Scene{},
 		picker:    render.NewPicker(),
 		overlay:   newOverlay(),
@@ -123,16 +128,42 @@ func NewFrom(start Start) *Viewport {
 	v.message.Alignment = fyne.TextAlignCenter
 	v.message.Wrapping = fyne.TextWrapWord
 	v.ExtendBaseWidget(v)
-	if start != nil {
-		source, err := start(v.onFrame, v.onFail)
-		if err != nil {
-			v.setFault(err)
-		} else {
-			v.source = source
-		}
-	}
+	v.begin()
 	return v
 }
+
+// begin starts the source.
+func (v *Viewport) begin() {
+	if v.start == nil {
+		return
+	}
+	source, err := v.start(v.onFrame, v.onFail)
+	if err != nil {
+		v.setFault(err)
+		return
+	}
+	v.mu.Lock()
+	v.source = source
+	v.mu.Unlock()
+}
+
+// Restart begins the drawing anew, as after the graphics device was lost. Call
+// it on the main goroutine.
+func (v *Viewport) Restart() {
+	v.Stop()
+	v.mu.Lock()
+	v.fault = nil
+	v.mu.Unlock()
+	if v.shown != nil {
+		v.shown.Release()
+		v.shown = nil
+	}
+	v.begin()
+	v.update()
+}
+
+// HasFault reports whether nothing can be drawn.
+func (v *Viewport) HasFault() bool { return v.fault != nil }
 
 // SetScene shows a scene, from where the last one was seen. Until somebody
 // moves the camera, it shows all of a scene that got or lost a map or a
@@ -223,7 +254,7 @@ func (v *Viewport) update() {
 	v.mu.Unlock()
 	switch {
 	case v.fault != nil:
-		v.say("The scene cannot be drawn: " + v.fault.Error() + "\nEverything else works.")
+		v.say("The scene cannot be drawn: " + v.fault.Error() + "\nEverything else works. View, Camera, Restart the graphics tries again.")
 	case !v.hasContent():
 		v.say(Empty)
 	default:
