@@ -53,6 +53,11 @@ const (
 	// fine is the voxel, in ångström, below which early stages do with half
 	// the resolution.
 	fine = 1.35
+	// enough is the voxel, in resolutions, that a map is searched at, if it has
+	// finer ones: simulated maps have that spacing. Where what is above the
+	// level takes more than manyVoxels (406³, whose fields take 3 GB), it is
+	// sparse, which costs a tenth of an ångström.
+	enough, sparse, manyVoxels = 1. / 3, 0.7, 1 << 26
 )
 
 // Prepared is a problem that an engine can start with.
@@ -76,7 +81,10 @@ type mask struct {
 
 type maskKey struct {
 	level     float64
-	minIsland int
+	minIsland int // voxels
+	// resolution, in ångström, that voxels need not be much finer than; 0: the
+	// map as it is
+	resolution float64
 }
 
 // Prepare checks a problem, chooses what its options leave open, and finds
@@ -101,7 +109,9 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 		q.Resolution = p.Target.Resolution()
 	}
 	key := q.maskKey()
-	v, err := p.Target.Cached(ctx, key, func() (any, error) { return newMask(p.Target.Grid(), key, p.Options.Threads) })
+	v, err := p.Target.Cached(ctx, key, func() (any, error) {
+		return newMask(p.Target, key, p.Options.Threads)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -118,19 +128,38 @@ func (p *Prepared) maskKey() maskKey {
 	case least == 0:
 		least = dust
 	}
-	return maskKey{p.Level.Value, least}
+	k := maskKey{level: p.Level.Value, minIsland: least}
+	if p.Options.Method != DiffFit { // which is to be the paper's, at any price
+		k.resolution = p.Resolution.Value
+	}
+	return k
 }
 
-// newMask crops g to what is above the level, with a margin of empty space,
-// removes dust, and normalises by the maximum.
-func newMask(g *volume.Grid, key maskKey, threads int) (*mask, error) {
+// newMask crops the map to what is above the level, with a margin of empty
+// space, removes dust, and normalises by the maximum. It does so at the
+// resolution that suffices.
+func newMask(t *Target, key maskKey, threads int) (*mask, error) {
 	level := math.Max(key.level, 0) // the outside of a molecule is zero or below
-	lo, hi, ok := volume.Bounds(g, level)
-	if !ok {
-		return nil, fmt.Errorf("fitting: no voxel is above the contour level %g: %w", key.level, ErrEmpty)
+	halvings := t.halvings(func(step float64) bool { return step <= enough*key.resolution })
+	var g *volume.Grid
+	var lo, hi [3]int
+	for {
+		var err error
+		if g, err = t.coarse(context.Background(), halvings, threads); err != nil {
+			return nil, err
+		}
+		var ok bool
+		if lo, hi, ok = volume.Bounds(g, level); !ok {
+			return nil, fmt.Errorf("fitting: no voxel is above the contour level %g: %w", key.level, ErrEmpty)
+		}
+		voxels := (hi[0] - lo[0]) * (hi[1] - lo[1]) * (hi[2] - lo[2])
+		if more := t.halvings(func(step float64) bool { return step <= sparse*key.resolution }); voxels <= manyVoxels || more <= halvings {
+			break
+		}
+		halvings++
 	}
-	raw := boxed(g, lo, hi)
-	density, islands, err := volume.Islands(context.Background(), raw.Threshold(level), key.minIsland, threads)
+	raw, least := boxed(g, lo, hi), max(1, key.minIsland>>(3*halvings))
+	density, islands, err := volume.Islands(context.Background(), raw.Threshold(level), least, threads)
 	if err != nil {
 		return nil, err
 	}

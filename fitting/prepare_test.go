@@ -156,3 +156,34 @@ func TestOptionsNameEveryFault(t *testing.T) {
 		}
 	}
 }
+
+// A map is searched at the voxels that its resolution needs; the paper's
+// method takes it as it is.
+func TestOversampledMapsAreHalved(t *testing.T) {
+	s := enginetest.Molecule(3, 300, r3.Vec{})
+	for _, tt := range []struct {
+		spacing, resolution float64
+		method              fitting.Method
+		want                float64 // voxel, ångström
+	}{
+		{0.4, 5, fitting.Search, 1.6},
+		{0.9, 5, fitting.Search, 0.9},
+		{0.4, 1.1, fitting.Search, 0.4},
+		{0.4, 5, fitting.DiffFit, 0.4},
+	} {
+		g, err := volume.Simulate(context.Background(), fitting.Points(s.Atoms), volume.SimulateOptions{Resolution: tt.resolution, Spacing: tt.spacing, Padding: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := fitting.DefaultOptions()
+		o.Resolution, o.Method = tt.resolution, tt.method
+		q := prepare(t, &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o})
+		kind := fitting.Smoothed
+		if tt.method == fitting.DiffFit {
+			kind = fitting.Paper
+		}
+		if step := q.Field(kind).Step.X; math.Abs(step-tt.want) > 1e-9 {
+			t.Errorf("%v: voxels of %g Å, want %g", tt, step, tt.want)
+		}
+	}
+}

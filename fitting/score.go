@@ -71,13 +71,11 @@ func (p *Prepared) Scorer(ctx context.Context) (*Scorer, error) {
 	type key struct{ background float64 }
 	threads := p.Options.Threads
 	blurred, err := p.Target.Cached(ctx, key{background}, func() (any, error) {
-		g := p.Target.Grid()
-		for math.Max(g.Step.X, math.Max(g.Step.Y, g.Step.Z)) < background/4. {
-			half := volume.Halve(g, threads) // much finer than what the Gaussian leaves
-			if half.Size == g.Size {
-				break
-			}
-			g = half
+		// Much finer than what the Gaussian leaves is not needed.
+		n := p.Target.halvings(func(step float64) bool { return step < background/2. })
+		g, err := p.Target.coarse(context.Background(), n, threads)
+		if err != nil {
+			return nil, err
 		}
 		return volume.Gauss(g, background, volume.Replicate, threads), nil
 	})

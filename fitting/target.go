@@ -5,6 +5,7 @@ package fitting
 import (
 	"context"
 	"fmt"
+	"math"
 	"sync"
 
 	"difffit/fitting/mol"
@@ -77,6 +78,38 @@ func (t *Target) Cached(ctx context.Context, key any, build func() (any, error))
 	case <-ctx.Done():
 		return nil, fmt.Errorf("fitting: stopped: %w", ctx.Err())
 	}
+}
+
+type coarseKey int
+
+// coarse returns the map at half its resolution, so many times halved.
+func (t *Target) coarse(ctx context.Context, halvings, threads int) (*volume.Grid, error) {
+	if halvings == 0 {
+		return t.grid, nil
+	}
+	v, err := t.Cached(ctx, coarseKey(halvings), func() (any, error) {
+		finer, err := t.coarse(context.Background(), halvings-1, threads)
+		if err != nil {
+			return nil, err
+		}
+		return volume.Halve(finer, threads), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v.(*volume.Grid), nil
+}
+
+// halvings returns how often the map may be halved while ok holds for the
+// largest voxel edge, in ångström, that this leads to.
+func (t *Target) halvings(ok func(step float64) bool) int {
+	g := t.grid
+	step := math.Max(g.Step.X, math.Max(g.Step.Y, g.Step.Z))
+	n := 0
+	for least := min(g.Size[0], g.Size[1], g.Size[2]); least >= 8 && ok(2*step); least /= 2 {
+		n, step = n+1, 2*step
+	}
+	return n
 }
 
 // Points returns atoms as weighted points: the weight is the atomic number.
