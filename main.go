@@ -45,7 +45,7 @@ func run(args []string) int {
 		program.Engines = append(program.Engines, card)
 		program.Auto = cuda.NewAuto(card)
 	}
-	program.More = []*cobra.Command{picture.Command(program.Inputs, drawPicture)}
+	program.More = []*cobra.Command{picture.Command(program.Inputs, drawPictures)}
 	if batch.IsCommand(args, program.More...) {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
@@ -63,19 +63,18 @@ func run(args []string) int {
 	return app.Run(config)
 }
 
-// drawPicture draws without a window where that is possible, else in one that
+// drawPictures draws without a window where that is possible, else in one that
 // is never shown.
-func drawPicture(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error) {
+func drawPictures(s *render.Scene, cameras []render.Camera, w, h int, q render.Quality, each func(i int, m *image.RGBA) error) error {
 	ctx, free, err := render.Offscreen()
 	if err != nil {
-		m, windowErr := viewport.Picture(s, c, w, h, q)
-		if windowErr != nil {
-			return nil, errors.Join(err, windowErr)
+		if windowErr := viewport.Pictures(s, cameras, w, h, q, each); windowErr != nil {
+			return errors.Join(err, windowErr)
 		}
-		return m, nil
+		return nil
 	}
 	defer free()
-	return render.Image(ctx, s, c, w, h, q)
+	return render.Images(ctx, s, cameras, w, h, q, each)
 }
 
 // windowConfig reads the command line of the window. It has said what is wrong

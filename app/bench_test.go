@@ -80,8 +80,15 @@ type bench struct {
 
 func newBench(t *testing.T, engine fitting.Engine) *bench {
 	t.Helper()
+	return newBenchWith(t, engine, nil)
+}
+
+// newBenchWith is newBench with pictures from a source.
+func newBenchWith(t *testing.T, engine fitting.Engine, start viewport.Start) *bench {
+	t.Helper()
 	b := &bench{t: t, calls: make(chan func(), 1000), data: t.TempDir()}
-	b.window = newTestWindow(test.NewTempApp(t), engine, b.calls, filepath.Join(b.data, "autosave"))
+	b.window = newWindow(test.NewTempApp(t), Config{Engines: []fitting.Engine{engine}, Version: "test"}, viewport.NewFrom(start),
+		func(f func()) { b.calls <- f }, filepath.Join(b.data, "autosave"))
 	t.Cleanup(b.end)
 	b.write()
 	return b

@@ -72,7 +72,8 @@ func newMenus(w *window) menus {
 	quit.IsQuit = true
 	m.recent.ChildMenu = fyne.NewMenu("")
 	m.file = fyne.NewMenu("File", m.open, m.recent, m.demo, fyne.NewMenuItemSeparator(),
-		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", nil, w.askSavePicture),
+		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", shortcut(fyne.KeyP, 0), w.askSavePicture),
+		w.item("Save turntable movie…", shortcut(fyne.KeyP, shift), w.askSaveMovie),
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))

@@ -5,7 +5,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -178,21 +177,6 @@ func (w *window) askSaveMap() {
 	w.askPath("Save remaining map", path, help, func(path string) {
 		w.write("Save "+filepath.Base(path), func() (string, error) {
 			return path, mrc.WriteFile(path, w.doc.Target(s).Grid(), mrc.WriteOptions{})
-		})
-	})
-}
-
-// askSavePicture asks where to save a picture of what the viewport shows.
-func (w *window) askSavePicture() {
-	w.askPath("Save picture", filepath.Join(w.folder(), "difffit.png"), "A PNG of the viewport, 2000 pixels wide.", func(path string) {
-		size := w.view.Size()
-		height := int(2000 * size.Height / max(1, size.Width))
-		w.write("Save "+filepath.Base(path), func() (string, error) {
-			img, err := w.snapshot(2000, height)
-			if err != nil {
-				return path, err
-			}
-			return path, writeFile(path, func(f *os.File) error { return png.Encode(f, img) })
 		})
 	})
 }

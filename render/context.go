@@ -38,13 +38,30 @@ type Quality struct {
 const MostSamples = 64
 
 // Image draws one picture in a context that no other thread uses.
-func Image(ctx Context, s *Scene, c Camera, w, h int, q Quality) (*image.RGBA, error) {
+func Image(ctx Context, s *Scene, c Camera, w, h int, q Quality) (m *image.RGBA, err error) {
+	err = Images(ctx, s, []Camera{c}, w, h, q, func(_ int, picture *image.RGBA) error { m = picture; return nil })
+	return m, err
+}
+
+// Images draws a scene from several points of view, in a context that no
+// other thread uses, and hands out each picture. It ends early if that returns
+// an error.
+func Images(ctx Context, s *Scene, cameras []Camera, w, h int, q Quality, each func(i int, m *image.RGBA) error) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	r, err := New(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer r.Close()
-	return r.Draw(s, c, w, h, q)
+	for i, c := range cameras {
+		m, err := r.Draw(s, c, w, h, q)
+		if err != nil {
+			return err
+		}
+		if err := each(i, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -26,8 +26,9 @@ import (
 	"difffit/render"
 )
 
-// A Draw makes one picture.
-type Draw func(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error)
+// A Draw makes a picture from each of several points of view and hands it out.
+// It ends when that returns an error.
+type Draw func(s *render.Scene, cameras []render.Camera, w, h int, q render.Quality, each func(i int, m *image.RGBA) error) error
 
 // most is the longest edge of a picture, in pixels.
 const most = 16384
@@ -35,8 +36,8 @@ const most = 16384
 // options are the flags of the command.
 type options struct {
 	size, out                 string
-	samples                   int
-	transparent, ortho        bool
+	samples, turntable        int
+	transparent, ortho, bar   bool
 	background, style, colors string
 	mapStyle, light           string
 	level, opacity            float64
@@ -79,6 +80,8 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	f.Float64Var(&o.turnY, "turn-y", 0, "turn the scene about the vertical axis before, in `DEGREES`")
 	f.Float64Var(&o.zoom, "zoom", 1, "magnification; at 1 everything is seen")
 	f.Float64Var(&o.slab, "slab", 0, "show only so many `ÅNGSTRÖM` about the centre of view, 0 for all")
+	f.IntVar(&o.turntable, "turntable", 0, "turn the scene once about the vertical axis in so many pictures: `FRAMES` FILE_0001.png and so on")
+	f.BoolVar(&o.bar, "scale-bar", false, "draw a bar of known length, exact with --orthographic")
 	f.BoolVar(&o.ortho, "orthographic", false, "parallel projection")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.given = c.Flags().Changed
@@ -128,6 +131,9 @@ func (o *options) check(args []string) error {
 			errs = append(errs, fmt.Errorf("--%s is %g, want %g to %g", x.name, x.value, x.low, x.top))
 		}
 	}
+	if o.turntable < 0 || o.turntable > MostFrames {
+		errs = append(errs, fmt.Errorf("--turntable is %d, want 1 to %d pictures, or 0 for one alone", o.turntable, MostFrames))
+	}
 	if math.IsNaN(o.level) || math.IsInf(o.level, 0) {
 		errs = append(errs, fmt.Errorf("--level is %g, want a number", o.level))
 	}
@@ -155,22 +161,41 @@ func (o *options) run(ctx context.Context, c *cobra.Command, inputs document.Rea
 	if len(scene.Volumes)+len(scene.Molecules) == 0 {
 		return batch.InputError(o.file, errors.New("there is nothing to be seen"))
 	}
+	return o.draw(ctx, c, &scene, camera, draw)
+}
+
+// draw makes one picture, or those of a turntable.
+func (o *options) draw(ctx context.Context, c *cobra.Command, scene *render.Scene, camera render.Camera, draw Draw) error {
 	begin := time.Now()
-	m, err := draw(&scene, camera, o.width, o.height, render.Quality{Samples: o.samples, Transparent: o.transparent})
+	cameras, paths := []render.Camera{camera}, []string{o.out}
+	if o.turntable > 0 {
+		cameras, paths = Turntable(cameras[0], o.turntable), Frames(o.out, o.turntable)
+	}
+	q := render.Quality{Samples: o.samples, Transparent: o.transparent}
+	err := draw(scene, cameras, o.width, o.height, q, func(i int, m *image.RGBA) error {
+		if o.bar {
+			ScaleBar(m, cameras[i], scene.Background)
+		}
+		if err := Write(paths[i], m); err != nil {
+			return err
+		}
+		return ctx.Err()
+	})
 	if err != nil {
 		return err
 	}
-	if err := write(o.out, m); err != nil {
-		return err
-	}
 	if quiet, err := c.Flags().GetBool("quiet"); err != nil || !quiet {
-		fmt.Fprintf(c.ErrOrStderr(), "%s: %d×%d pixels, drawn in %.2f s\n", o.out, o.width, o.height, time.Since(begin).Seconds())
+		name := paths[0]
+		if n := len(paths); n > 1 {
+			name += " to " + filepath.Base(paths[n-1])
+		}
+		fmt.Fprintf(c.ErrOrStderr(), "%s: %d×%d pixels, drawn in %.2f s\n", name, o.width, o.height, time.Since(begin).Seconds())
 	}
 	return nil
 }
 
-// write writes a picture beside path and then gives it that name.
-func write(path string, m image.Image) (err error) {
+// Write writes a picture (PNG) beside path and then gives it that name.
+func Write(path string, m image.Image) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,14 +57,20 @@ type drawing struct {
 	camera render.Camera
 	w, h   int
 	q      render.Quality
+	all    []render.Camera
 }
 
 // noted returns a Draw that draws nothing, and what it was asked for.
 func noted() (Draw, *drawing) {
 	var d drawing
-	return func(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error) {
-		d = drawing{s, c, w, h, q}
-		return image.NewRGBA(image.Rect(0, 0, w, h)), nil
+	return func(s *render.Scene, cameras []render.Camera, w, h int, q render.Quality, each func(int, *image.RGBA) error) error {
+		d = drawing{s, cameras[0], w, h, q, cameras}
+		for i := range cameras {
+			if err := each(i, image.NewRGBA(image.Rect(0, 0, w, h))); err != nil {
+				return err
+			}
+		}
+		return nil
 	}, &d
 }
 
@@ -191,8 +198,8 @@ func TestWrongUse(t *testing.T) {
 	density, structure := inputs(t)
 	draw, _ := noted()
 	out := filepath.Join(t.TempDir(), "x.png")
-	failing := func(*render.Scene, render.Camera, int, int, render.Quality) (*image.RGBA, error) {
-		return nil, errors.New("no OpenGL")
+	failing := func(*render.Scene, []render.Camera, int, int, render.Quality, func(int, *image.RGBA) error) error {
+		return errors.New("no OpenGL")
 	}
 	tests := []struct {
 		args []string
@@ -206,6 +213,7 @@ func TestWrongUse(t *testing.T) {
 		{[]string{density, "--out", out, "--size", "12"}, draw, 2, "--size"},
 		{[]string{density, "--out", out, "--size", "12x13x4"}, draw, 2, "--size"},
 		{[]string{density, "--out", out, "--style", "ribbon"}, draw, 2, "cartoon"},
+		{[]string{density, "--out", out, "--turntable", "-1"}, draw, 2, "--turntable"},
 		{[]string{density, "--out", out, "--opacity", "NaN"}, draw, 2, "--opacity"},
 		{[]string{density, "--out", out, "--background", "#12"}, draw, 2, "--background"},
 		{[]string{"none.mrc", "--out", out}, draw, 3, "none.mrc"},
@@ -229,7 +237,7 @@ func TestPicture(t *testing.T) {
 	t.Setenv("LIBGL_ALWAYS_SOFTWARE", "1")
 	density, _ := inputs(t)
 	out := filepath.Join(t.TempDir(), "x.png")
-	draw := func(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error) {
+	draw := func(s *render.Scene, cameras []render.Camera, w, h int, q render.Quality, each func(int, *image.RGBA) error) error {
 		ctx, free, err := render.Offscreen()
 		if err != nil {
 			if os.Getenv("DIFFFIT_REQUIRE_GL") == "1" {
@@ -238,7 +246,7 @@ func TestPicture(t *testing.T) {
 			t.Skip("no off-screen OpenGL here:", err)
 		}
 		defer free()
-		return render.Image(ctx, s, c, w, h, q)
+		return render.Images(ctx, s, cameras, w, h, q, each)
 	}
 	if code, messages := run(draw, density, "--out", out, "--size", "200x150", "--samples", "2", "--transparent"); code != 0 {
 		t.Fatalf("exit code %d: %s", code, messages)
@@ -261,5 +269,57 @@ func TestPicture(t *testing.T) {
 	}
 	if corner != 0 || seen < 200*150/20 {
 		t.Errorf("alpha of the corner %d, and %d pixels with something, want a map on a transparent background", corner, seen)
+	}
+}
+
+func TestTurntable(t *testing.T) {
+	density, _ := inputs(t)
+	dir := t.TempDir()
+	draw, got := noted()
+	code, messages := run(draw, density, "--out", filepath.Join(dir, "movie.png"), "--size", "90x60", "--turntable", "4", "--scale-bar", "--orthographic", "--background", "black")
+	if code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	if len(got.all) != 4 || !strings.Contains(messages, "movie_0001.png to movie_0004.png") {
+		t.Errorf("%d points of view; %q", len(got.all), messages)
+	}
+	for i, c := range got.all {
+		want := got.all[0]
+		want.Orbit(float64(i)*math.Pi/2, 0)
+		if c.Target != want.Target || c.Distance != want.Distance || geom.Angle(c.Rotation, want.Rotation) > 1e-6 {
+			t.Errorf("picture %d from %+v, want %+v", i, c, want)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 4 || entries[3].Name() != "movie_0004.png" {
+		t.Fatalf("%v files, %v", entries, err)
+	}
+}
+
+// The bar is as long as it says.
+func TestScaleBar(t *testing.T) {
+	c := render.Camera{Target: r3.Vec{}, Rotation: geom.Identity().Rotation, Distance: 200, FovY: 0.5, Ortho: true}
+	m := image.NewRGBA(image.Rect(0, 0, 800, 600))
+	ScaleBar(m, c, color.NRGBA{A: 255})
+	dark, y := 0, 600-18-2 // in the bar
+	for x := range 800 {
+		if m.RGBAAt(x, y) == (color.RGBA{255, 255, 255, 255}) {
+			dark++
+		}
+	}
+	long := Round125(0.25 * 800 * c.Height() / 600)
+	if want := long / c.Height() * 600; math.Abs(float64(dark)-want) > 1 || long != 20 {
+		t.Errorf("the bar of %g Å has %d pixels, want %.1f", long, dark, want)
+	}
+	words := 0
+	for y := 540; y < 575; y++ {
+		for x := range 800 {
+			if m.RGBAAt(x, y).A > 128 {
+				words++
+			}
+		}
+	}
+	if words < 100 {
+		t.Errorf("%d pixels of text, want a label", words)
 	}
 }

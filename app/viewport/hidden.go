@@ -13,15 +13,15 @@ import (
 	"difffit/render"
 )
 
-// Picture makes one picture in a window that is never shown. Call it on the
-// main goroutine.
-func Picture(s *render.Scene, c render.Camera, w, h int, q render.Quality) (*image.RGBA, error) {
+// Pictures makes pictures in a window that is never shown; see render.Images.
+// Call it on the main goroutine.
+func Pictures(s *render.Scene, cameras []render.Camera, w, h int, q render.Quality, each func(i int, m *image.RGBA) error) error {
 	window, err := newHidden()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer window.Destroy()
-	return render.Image(hiddenContext{window}, s, c, w, h, q)
+	return render.Images(hiddenContext{window}, s, cameras, w, h, q, each)
 }
 
 // Hidden starts a render.Loop in the OpenGL context of a window that is never

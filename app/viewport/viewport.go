@@ -208,11 +208,35 @@ func (v *Viewport) ResetView() {
 }
 
 // Snapshot returns a picture at full quality of what is seen, w by h pixels.
-// It waits for the picture and, unlike all others, may be called on any
+// It waits for the picture and, unlike most others, may be called on any
 // goroutine.
 func (v *Viewport) Snapshot(w, h int) (image.Image, error) {
 	v.mu.Lock()
-	source, r, fault := v.source, v.latest, v.fault
+	r := v.latest
+	v.mu.Unlock()
+	r.Width, r.Height = w, h
+	picture, err := v.Shoot(r)
+	if err != nil {
+		return nil, err
+	}
+	return picture, nil
+}
+
+// Request returns what asks for a picture of what is seen, w by h pixels; for
+// Shoot, after changes if need be. It may be called on any goroutine.
+func (v *Viewport) Request(w, h int) render.Request {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	r := v.latest
+	r.Width, r.Height = w, h
+	return r
+}
+
+// Shoot makes the picture of a request and waits for it. It may be called on
+// any goroutine.
+func (v *Viewport) Shoot(r render.Request) (*image.RGBA, error) {
+	v.mu.Lock()
+	source, fault := v.source, v.fault
 	v.mu.Unlock()
 	if fault != nil {
 		return nil, fault
@@ -220,12 +244,7 @@ func (v *Viewport) Snapshot(w, h int) (image.Image, error) {
 	if source == nil {
 		return nil, errors.New("viewport: no pictures: nothing draws")
 	}
-	r.Width, r.Height = w, h
-	picture, err := source.Snapshot(r)
-	if err != nil {
-		return nil, err
-	}
-	return picture, nil
+	return source.Snapshot(r)
 }
 
 // Stop ends the drawing. Call it once, on the main goroutine, before the
