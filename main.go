@@ -20,6 +20,7 @@ import (
 	"difffit/app"
 	"difffit/app/batch"
 	"difffit/app/document"
+	_ "difffit/app/locale" // before Fyne
 	"difffit/app/picture"
 	"difffit/app/viewport"
 	"difffit/assets"

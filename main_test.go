@@ -4,13 +4,28 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"difffit/app"
 	"difffit/app/batch"
 )
+
+// TestSilentWithoutALanguage starts this program, which begins as difffit does,
+// where Fyne would complain of the locale before main.
+func TestSilentWithoutALanguage(t *testing.T) {
+	for _, variable := range []string{"LANG", "LC_ALL"} {
+		cmd := exec.Command(os.Args[0], "-test.run=^$")
+		cmd.Env = []string{variable + "=C.UTF-8"}
+		out, err := cmd.CombinedOutput()
+		if text := string(out); err != nil || strings.Contains(text, "Fyne") {
+			t.Errorf("%s=C.UTF-8: %v, said %q", variable, err, text)
+		}
+	}
+}
 
 func TestWindowConfig(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "map.mrc")

@@ -4,12 +4,6 @@
 # The main job on the demo. With a screen the window opens; without one the
 # same happens on a virtual screen, and out/demo has its picture and the files.
 set -eu
-case ${LC_ALL:-${LANG:-C}} in
-C | C.* | POSIX) # Fyne wants the name of a language, and complains without one
-	unset LC_ALL
-	export LANG=en_US.UTF-8
-	;;
-esac
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 	exec bin/difffit --demo
 fi
