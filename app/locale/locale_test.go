@@ -18,7 +18,8 @@ func TestPlain(t *testing.T) {
 		{"a container", map[string]string{"LANG": "C.UTF-8"}, map[string]string{"LC_MESSAGES": "C"}},
 		{"messages in a language", map[string]string{"LANG": "C.UTF-8", "LC_MESSAGES": "de_AT.UTF-8"}, nil},
 		{
-			"all at once", map[string]string{"LC_ALL": "C.UTF-8", "LANG": "de_AT.UTF-8"},
+			"all at once",
+			map[string]string{"LC_ALL": "C.UTF-8", "LANG": "de_AT.UTF-8"},
 			map[string]string{"LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LC_MESSAGES": "C", "LANG": "C.UTF-8"},
 		},
 		{"all in a language", map[string]string{"LC_ALL": "de_AT.UTF-8", "LANG": "C.UTF-8"}, nil},
