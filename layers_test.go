@@ -33,6 +33,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/document", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
 		{"./app/batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 		{"./app/view", []string{fyne, self + "app/panel", self + "app/viewport", self + "io"}},
+		{"./app/export", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport", self + "app/batch"}},
 		{"./app/picture", []string{fyne, self + "app/panel", self + "app/viewport"}},
 		{"./app/panel", []string{gl, self + "render/internal", self + "app/batch", self + "app/viewport"}},
 		{"./app/viewport", []string{self + "io", self + "app/batch", self + "app/document", self + "app/panel"}},

@@ -161,7 +161,8 @@ func writeStructure(path string, placed []*mol.Structure) error {
 	case ".cif", ".mmcif":
 		return mmcif.WriteFile(path, name, placed...)
 	case ".pdb", ".ent":
-		return pdb.WriteFile(path, mmcif.Merge(name, placed), pdb.EncodeOptions{})
+		short, _ := pdb.ShortChains(mmcif.Merge(name, placed))
+		return pdb.WriteFile(path, short, pdb.EncodeOptions{})
 	}
 	return fmt.Errorf("%s: want an ending that tells the format: .cif or .pdb", path)
 }

@@ -38,6 +38,7 @@ type Program struct {
 	Missing []Missing        // those that cannot
 	More    []*cobra.Command // commands of this program alone
 	Inputs  document.Files   // reads the inputs of sessions
+	Draw    Draw             // draws the picture of reports; nil if this program cannot
 }
 
 // Missing is an engine that cannot be used here, and why.
@@ -128,7 +129,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 an input could not be read,
 	}
 	root.PersistentFlags().BoolVarP(&r.quiet, "quiet", "q", false, "no progress and no messages except errors")
 	root.AddCommand(r.infoCommand(), r.fitCommand(), r.refineCommand(), r.compositeCommand(), r.zeroCommand(),
-		r.simulateCommand(), r.convertCommand(), r.replayCommand(), r.fetchCommand(), r.versionCommand())
+		r.simulateCommand(), r.convertCommand(), r.replayCommand(), r.exportCommand(), r.reportCommand(), r.fetchCommand(), r.versionCommand())
 	root.AddCommand(r.program.More...)
 	return root
 }

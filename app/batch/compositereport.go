@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 
+	"difffit/app/export"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
 	"difffit/io/mmcif"
@@ -45,7 +46,7 @@ func (j *compositeJob) fill(dest *destination) error {
 	var scene []script.Placed
 	for i := range t.Placements {
 		p := &t.Placements[i]
-		name := fileName(t.Structures[p.Structure].Name)
+		name := export.FileName(t.Structures[p.Structure].Name)
 		placed := j.placed(p)
 		all = append(all, placed)
 		err := dest.add(fmt.Sprintf("fit_%03d_%s.cif", p.Rank, name), func(w io.Writer) error { return mmcif.Encode(w, placed) })

@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"strings"
 	"time"
 
 	"gonum.org/v1/gonum/num/quat"
 	"gonum.org/v1/gonum/spatial/r3"
 
+	"difffit/app/export"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/io/mmcif"
@@ -101,12 +101,12 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 		}
 		motion := motionOf(row.Cluster)
 		placed := original.Moved(motion.Mover())
-		name := fmt.Sprintf("fit_%03d_%s.cif", row.Order, fileName(s.Name))
+		name := fmt.Sprintf("fit_%03d_%s.cif", row.Order, export.FileName(s.Name))
 		if err := dest.add(name, func(w io.Writer) error { return mmcif.Encode(w, placed) }); err != nil {
 			return nil, err
 		}
 		hidden := row.Rank > 1 || i > 0 && j.screens()
-		scene = append(scene, script.Placed{Path: s.Path, Name: fmt.Sprintf("%s place %d", fileName(s.Name), row.Rank), Motion: motion, Hidden: hidden})
+		scene = append(scene, script.Placed{Path: s.Path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Hidden: hidden})
 	}
 	return scene, nil
 }
@@ -115,17 +115,6 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 func motionOf(c *table.Cluster) geom.Rigid {
 	q, t := c.Quaternion, c.Translation
 	return geom.NewRigid(quat.Number{Real: q[0], Imag: q[1], Jmag: q[2], Kmag: q[3]}, r3.Vec{X: t[0], Y: t[1], Z: t[2]})
-}
-
-// fileName returns name with what is trouble in file names replaced.
-func fileName(name string) string {
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '.', c == '-', c == '_':
-			return c
-		}
-		return '_'
-	}, name)
 }
 
 // manifest is how a result was made. It says nothing about the machine and its

@@ -80,8 +80,8 @@ func (d *download) run(ctx context.Context) error {
 		d.note = note{Address: d.address}
 	}
 	first := firstRest
-	if d.c.rest > 0 {
-		first = d.c.rest
+	if d.c.quick {
+		first = time.Millisecond
 	}
 	rest := first
 	var err error
@@ -215,7 +215,7 @@ func (d *download) copy(body io.Reader, at int64, cancel context.CancelCauseFunc
 }
 
 func (d *download) tell(done int64, last bool) {
-	if now := time.Now(); last || now.Sub(d.told) >= reportTime {
+	if now := time.Now(); last || d.c.quick || now.Sub(d.told) >= reportTime {
 		d.told = now
 		d.report(Progress{Name: filepath.Base(d.path), Done: done, Total: d.note.Total})
 	}

@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // A Client fetches. Its fields must not change while it does.
@@ -25,7 +24,7 @@ type Client struct {
 	Agent     string    // how the program calls itself: "DiffFit/1.2"
 	HTTP      *http.Client
 
-	rest time.Duration // before the second try; 0 for firstRest
+	quick bool // for tests: rest little, report always
 }
 
 // Progress tells how far a fetch is.

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"difffit/fitting/mol"
-	"difffit/io/internal/atomicfile"
+	"difffit/io/atomicfile"
 	"difffit/io/internal/site"
 )
 

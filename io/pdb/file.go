@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"difffit/fitting/mol"
-	"difffit/io/internal/atomicfile"
+	"difffit/io/atomicfile"
 )
 
 // WriteFile writes one structure to a file, packed if its name ends in

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package export writes what was found as files for other programs: scenes,
+// lists, structures, maps and a report. It reads a state of the document and
+// changes nothing; it knows neither windows nor commands.
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"difffit/app/document"
+	"difffit/app/report"
+	"difffit/fitting"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+	"difffit/io/atomicfile"
+	"difffit/io/mmcif"
+	"difffit/io/mrc"
+	"difffit/io/pdb"
+	"difffit/io/script"
+	"difffit/io/table"
+)
+
+// An Item is something to be written.
+type Item string
+
+// Items.
+const (
+	Scene      Item = "scene"
+	List       Item = "list"
+	Structures Item = "structures"
+	Composite  Item = "composite"
+	Remaining  Item = "remaining"
+	Mask       Item = "mask"
+	Residual   Item = "residual"
+	Report     Item = "report"
+)
+
+// Items returns all items, in the order in which they are written.
+func Items() []Item {
+	return []Item{Scene, List, Structures, Composite, Remaining, Mask, Residual, Report}
+}
+
+// What says what an item is, for people.
+func (i Item) What() string { return makers[i].what }
+
+// Options say what is written, and how. Start from DefaultOptions.
+type Options struct {
+	Items  []Item
+	PDB    bool // structures as PDB files too
+	Mask   volume.MaskOptions
+	Report report.Options
+}
+
+// DefaultOptions write everything.
+func DefaultOptions() Options { return Options{Items: Items(), Mask: volume.DefaultMaskOptions()} }
+
+// makers has every item with what makes it.
+var makers = map[Item]struct {
+	what string
+	make func(*writer) error
+}{
+	Scene:      {"ChimeraX scene, open.cxc", (*writer).scene},
+	List:       {"fit list as ChimeraX writes it, one for each fit", (*writer).lists},
+	Structures: {"placed structures, one file each", (*writer).structures},
+	Composite:  {"composite, one file with unique chain names", (*writer).composite},
+	Remaining:  {"remaining map, remaining.mrc", (*writer).remaining},
+	Mask:       {"mask about the placed structures, mask.mrc", (*writer).mask},
+	Residual:   {"residual map: map less the model, residual.mrc", (*writer).residual},
+	Report:     {"report for a browser, report.html", (*writer).report},
+}
+
+// Write writes the items into a folder, which is made if it is not there, and
+// returns the names of the files. Files that are there are replaced, each as a
+// whole; others stay. Of what is accepted, else of the best of each structure
+// in the last round, are the structures, the mask and the residual. tell, if it
+// is not nil, is told how far it is and what comes next.
+func Write(ctx context.Context, s document.State, folder string, o Options, tell func(part float64, what string)) ([]string, error) {
+	if err := o.Mask.Validate(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	placed, _ := report.Placed(s)
+	w := &writer{ctx: ctx, s: s, folder: folder, o: o, placed: placed}
+	for i, item := range o.Items {
+		if err := ctx.Err(); err != nil {
+			return w.files, err
+		}
+		m, ok := makers[item]
+		if !ok {
+			return w.files, fmt.Errorf("export: there is no %q", item)
+		}
+		if tell != nil {
+			tell(float64(i)/float64(len(o.Items)), m.what)
+		}
+		if err := m.make(w); err != nil {
+			return w.files, fmt.Errorf("export: %s: %w", item, err)
+		}
+	}
+	if len(w.files) == 0 {
+		return nil, errors.New("export: there is nothing to write: no map, and no placement")
+	}
+	return w.files, nil
+}
+
+// A writer writes one export.
+type writer struct {
+	ctx    context.Context
+	s      document.State
+	folder string
+	o      Options
+	placed []report.Place
+	files  []string
+}
+
+// add writes a file.
+func (w *writer) add(name string, fill func(io.Writer) error) error {
+	if err := atomicfile.Write(filepath.Join(w.folder, name), fill); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	w.files = append(w.files, name)
+	return nil
+}
+
+// moved returns the structures at their places.
+func (w *writer) moved() []*mol.Structure {
+	var list []*mol.Structure
+	for _, p := range w.placed {
+		list = append(list, w.s.Structure(p.Structure).Model.Moved(p.Motion.Mover()))
+	}
+	return list
+}
+
+// points returns the atoms of all structures at their places.
+func (w *writer) points() []volume.Point {
+	var points []volume.Point
+	for _, m := range w.moved() {
+		atoms, _ := m.Select(mol.AllAtoms)
+		points = append(points, fitting.Points(atoms)...)
+	}
+	return points
+}
+
+// level returns the contour level that is shown.
+func (w *writer) level() float64 {
+	if l := w.s.Options.Level; l != nil {
+		return *l
+	}
+	return document.New().Target(document.State{Map: w.s.Map}).Level(w.s.Mass()).Value
+}
+
+// resolution returns that of the map: stated, or as the last fit took it.
+func (w *writer) resolution() float64 {
+	if r := w.s.Options.Resolution; r > 0 {
+		return r
+	}
+	for i := len(w.s.Rounds) - 1; i >= 0; i-- {
+		for _, f := range w.s.Rounds[i].Fits {
+			if f.Result.Resolution.Value > 0 {
+				return f.Result.Resolution.Value
+			}
+		}
+	}
+	return volume.EstimateResolution(w.s.Map.Grid).Value
+}
+
+// original returns the path of an input as other programs find it: what is
+// built into this program is written beside the scene.
+func (w *writer) original(path, name string, encode func(io.Writer) error) (string, error) {
+	if !strings.HasPrefix(path, document.DemoScheme) {
+		return path, nil
+	}
+	if err := w.add(name, encode); err != nil {
+		return "", err
+	}
+	return filepath.Join(w.folder, name), nil
+}
+
+func (w *writer) scene() error {
+	var scene script.Scene
+	if m := w.s.Map; m != nil {
+		path, err := w.original(m.Path, "original_"+FileName(m.Name)+".mrc", func(f io.Writer) error { return mrc.Encode(f, m.Grid, mrc.WriteOptions{}) })
+		if err != nil {
+			return err
+		}
+		scene.Map, scene.Level = path, w.level()
+	}
+	written := map[int]string{}
+	for i, p := range w.placed {
+		t := w.s.Structure(p.Structure)
+		if written[t.ID] == "" {
+			path, err := w.original(t.Path, "original_"+FileName(t.Model.Name)+".cif", func(f io.Writer) error { return mmcif.Encode(f, t.Model) })
+			if err != nil {
+				return err
+			}
+			written[t.ID] = path
+		}
+		scene.Placed = append(scene.Placed, script.Placed{Path: written[t.ID], Name: fmt.Sprintf("%s place %d", FileName(t.Model.Name), i+1), Motion: p.Motion})
+	}
+	if scene.Map == "" && len(scene.Placed) == 0 {
+		return nil
+	}
+	return w.add("open.cxc", func(f io.Writer) error { return script.ChimeraX(f, scene) })
+}
+
+func (w *writer) lists() error {
+	for _, r := range w.s.Rounds {
+		for _, fit := range r.Fits {
+			t := table.Structure{
+				Name: w.s.Name(fit.Structure), AtomsUsed: fit.Result.AtomsUsed, Starts: fit.Result.Starts,
+				RoundsAgreed: fit.Result.RoundsAgreed, Clusters: table.NewClusters(fit.Result.Clusters, 0),
+			}
+			name := fmt.Sprintf("fits_chimerax_%d_%s.txt", r.Number, FileName(t.Name))
+			if err := w.add(name, func(f io.Writer) error { return table.ChimeraX(f, &t, fit.Result.Level.Value) }); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) structures() error {
+	for i, m := range w.moved() {
+		name := fmt.Sprintf("fit_%03d_%s", i+1, FileName(m.Name))
+		if err := w.structure(name, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) composite() error {
+	if len(w.placed) == 0 {
+		return nil
+	}
+	return w.structure("composite", mmcif.Merge("composite", w.moved()))
+}
+
+// structure writes a structure as mmCIF, and as PDB if that is wanted.
+func (w *writer) structure(name string, m *mol.Structure) error {
+	if err := w.add(name+".cif", func(f io.Writer) error { return mmcif.Encode(f, m) }); err != nil || !w.o.PDB {
+		return err
+	}
+	short, _ := pdb.ShortChains(m)
+	return w.add(name+".pdb", func(f io.Writer) error { return pdb.Encode(f, short, pdb.EncodeOptions{}) })
+}
+
+func (w *writer) grid(name string, g *volume.Grid) error {
+	return w.add(name, func(f io.Writer) error { return mrc.Encode(f, g, mrc.WriteOptions{}) })
+}
+
+func (w *writer) remaining() error {
+	if w.s.Map == nil {
+		return nil
+	}
+	return w.grid("remaining.mrc", document.New().Target(w.s).Grid())
+}
+
+func (w *writer) mask() error {
+	if w.s.Map == nil || len(w.placed) == 0 {
+		return nil
+	}
+	g, err := volume.Mask(w.ctx, w.s.Map.Grid, w.points(), w.o.Mask)
+	if err != nil {
+		return err
+	}
+	return w.grid("mask.mrc", g)
+}
+
+func (w *writer) residual() error {
+	if w.s.Map == nil || len(w.placed) == 0 {
+		return nil
+	}
+	r, err := volume.Subtract(w.ctx, w.s.Map.Grid, w.points(), w.resolution())
+	if err != nil {
+		return err
+	}
+	return w.grid("residual.mrc", r.Grid)
+}
+
+func (w *writer) report() error {
+	return w.add("report.html", func(f io.Writer) error { return report.Write(f, w.s, w.o.Report) })
+}
+
+// FileName returns name with what is trouble in file names replaced.
+func FileName(name string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '.', c == '-', c == '_':
+			return c
+		}
+		return '_'
+	}, name)
+}

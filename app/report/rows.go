@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/mol"
+)
+
+// metrics are the columns of placements, as people know them.
+var metrics = []struct {
+	title, meaning, form string
+	of                   func(fitting.Metrics) float64
+}{
+	{"Score", "What ranks: correlation of the map with the map simulated from the structure, times the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. 0.2 and more is believable. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Score }},
+	{"z", "Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. 20 and more is believable. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return m.SignificanceZ }},
+	{"Density", "Mean density of the map at the atoms, in the units of the map. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Density }},
+	{"Overlap", "Mean over the atoms of density × simulated density. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Overlap }},
+	{"Corr", "Correlation of density and simulated density at all atoms, −1 to 1. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Correlation }},
+	{"Corr. about mean", "The same after the means are subtracted. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.CorrelationAboutMean }},
+	{"Inside / %", "Part of the atoms inside the contour. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return 100 * m.Inside }},
+	{"Map corr.", "Correlation of the map with the simulated map on grid points about the molecule. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.MapCorrelation }},
+}
+
+func metricMeanings() []pair {
+	var list []pair
+	for _, m := range metrics {
+		list = append(list, pair{m.title, m.meaning})
+	}
+	return list
+}
+
+func metricCells(m fitting.Metrics) []string {
+	cells := make([]string, len(metrics))
+	for i, c := range metrics {
+		v := c.of(m)
+		cells[i] = fmt.Sprintf(c.form, v)
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			cells[i] = "–"
+		}
+	}
+	return cells
+}
+
+func placedRowOf(order int, s document.State, p Place) placedRow {
+	m, t, q := p.Motion.Matrix(), p.Motion.Shift, p.Motion.Rotation
+	r := placedRow{
+		Order: order, Name: s.Name(p.Structure), From: "placed otherwise", Metrics: metricCells(p.Metrics),
+		Quaternion: fmt.Sprintf("%.6f %.6f %.6f %.6f", q.Real, q.Imag, q.Jmag, q.Kmag),
+		Shift:      fmt.Sprintf("%.4f %.4f %.4f", t.X, t.Y, t.Z), Notes: s.Mark(p.Cluster).Note,
+	}
+	if p.Cluster.Round > 0 {
+		r.From = fmt.Sprintf("round %d", p.Cluster.Round)
+		if p.Cluster.Rank > 0 {
+			r.From += fmt.Sprintf(", rank %d", p.Cluster.Rank)
+		}
+	}
+	for i, shift := range []float64{t.X, t.Y, t.Z} {
+		r.Rows[i] = fmt.Sprintf("%9.6f %9.6f %9.6f %11.4f", m[3*i], m[3*i+1], m[3*i+2], shift)
+	}
+	return r
+}
+
+func fitTableOf(s document.State, r *document.Round, f document.Fit, rows int) fitTable {
+	q := f.Result
+	t := fitTable{
+		Round: r.Number, Name: s.Name(f.Structure),
+		Level: fmt.Sprintf("%.4g (%s)", q.Level.Value, q.Level.Rule), Resolution: fmt.Sprintf("%.3g Å (%s)", q.Resolution.Value, q.Resolution.Rule),
+		Engine: fmt.Sprintf("%s, %s, kernel %s", r.Engine.Name, r.Engine.Device, r.Engine.Kernel), Program: f.Program,
+		Took: fmt.Sprintf("prepare %.2f s, search %.2f s, score %.2f s", q.Seconds.Prepare, q.Seconds.Search, q.Seconds.Score),
+		Seed: f.Options.Seed, Starts: q.Starts, Atoms: q.AtomsUsed, Places: len(q.Clusters), LayersOn: len(f.Layers),
+		Partial: f.Partial, Note: q.Note, Agreed: "independent rounds did not agree: look closely",
+	}
+	switch {
+	case q.RoundsAgreed:
+		t.Agreed = "independent rounds found the same best placement"
+	case f.Options.Method == fitting.DiffFit:
+		t.Agreed = "the method difffit does not compare rounds"
+	}
+	if !f.Began.IsZero() {
+		t.Began = f.Began.UTC().Format(time.DateTime + " UTC")
+	}
+	for _, c := range q.Clusters[:min(len(q.Clusters), rows)] {
+		id := document.ClusterID{Round: r.Number, Structure: f.Structure, Rank: c.Rank}
+		m := s.Mark(id)
+		row := fitRow{Rank: c.Rank, Hits: c.Hits, Metrics: metricCells(c.Metrics), Note: m.Note}
+		switch {
+		case s.AcceptedFrom(id) != nil:
+			row.Decision = "accepted"
+		case m.Rejected:
+			row.Decision = "rejected"
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Shown = len(t.Rows)
+	return t
+}
+
+func (c *content) fillInputs(s document.State) {
+	if m := s.Map; m != nil {
+		g := m.Grid
+		c.Inputs = append(c.Inputs, inputRow{
+			Role: "map", Name: m.Name, Path: m.Path, SHA256: m.SHA256, Bytes: m.Bytes,
+			Facts: fmt.Sprintf("%d × %d × %d voxels", g.Size[0], g.Size[1], g.Size[2]),
+		})
+		e := g.Extent()
+		c.MapFacts = []pair{
+			{"Voxels", fmt.Sprintf("%d × %d × %d", g.Size[0], g.Size[1], g.Size[2])},
+			{"Voxel", fmt.Sprintf("%.5g × %.5g × %.5g Å", g.Step.X, g.Step.Y, g.Step.Z)},
+			{"Box", fmt.Sprintf("%.1f × %.1f × %.1f Å", e.X, e.Y, e.Z)},
+			{"Origin", fmt.Sprintf("%.4g, %.4g, %.4g Å", g.Origin.X, g.Origin.Y, g.Origin.Z)},
+		}
+	}
+	for _, t := range s.Structures {
+		c.Inputs = append(c.Inputs, inputRow{
+			Role: "structure", Name: t.Model.Name, Path: t.Path, SHA256: t.SHA256, Bytes: t.Bytes,
+			Facts: fmt.Sprintf("%d atoms, %d chains, %.1f kDa", len(t.Model.Atoms), len(t.Model.Chains()), mol.Mass(t.Model.Atoms)/1000),
+		})
+	}
+}
+
+// settings lists options as JSON has them: what a person sets again.
+func settings(o fitting.Options) []pair {
+	data, err := json.Marshal(o)
+	var m map[string]any
+	if err == nil {
+		err = json.Unmarshal(data, &m)
+	}
+	if err != nil {
+		return nil // options are plain data
+	}
+	var list []pair
+	for _, name := range optionOrder(data) {
+		value := fmt.Sprint(m[name])
+		switch v := m[name].(type) {
+		case nil:
+			value = "suggested by the program"
+		case float64:
+			value = strconv.FormatFloat(v, 'g', -1, 64)
+			if v == 0 && automatic[name] != "" {
+				value = automatic[name]
+			}
+		}
+		list = append(list, pair{name, value})
+	}
+	return list
+}
+
+// automatic says what 0 stands for.
+var automatic = map[string]string{
+	"resolution": "estimated from the map", "starts": "the method’s own number", "threads": "all processors", "min_island": "the method’s own number",
+}
+
+// optionOrder returns the names in an object of JSON, in their order.
+func optionOrder(data []byte) []string {
+	var names []string
+	d := json.NewDecoder(bytes.NewReader(data))
+	depth, key := 0, false
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return names
+		}
+		switch t := t.(type) {
+		case json.Delim:
+			if t == '{' || t == '[' {
+				depth++
+				key = depth == 1
+			} else if depth--; depth == 1 {
+				key = true
+			}
+		case string:
+			if depth == 1 && key {
+				names = append(names, t)
+				key = false
+			} else if depth == 1 {
+				key = true
+			}
+		default:
+			if depth == 1 {
+				key = true
+			}
+		}
+	}
+}
