@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -19,9 +20,21 @@ func (w *window) openSession(path string) { w.loadSession(path, func() { w.path 
 
 // loadSession opens a session file; then is called when it is open, before the
 // window shows it, and after when it is shown.
-func (w *window) loadSession(path string, then, after func()) {
+func (w *window) loadSession(path string, then, after func()) { w.loadFrom(path, nil, then, after) }
+
+// loadFrom opens a session file whose inputs may be elsewhere: at tells where,
+// by their SHA-256. Those that are missing are asked for.
+func (w *window) loadFrom(path string, at map[string]string, then, after func()) {
 	w.run(&job{name: "Open session"}, func(ctx context.Context) (func(), error) {
-		s, err := document.Open(ctx, path, w.reader())
+		inputs := w.reader()
+		inputs.At = at
+		s, err := document.Open(ctx, path, inputs)
+		var missing *document.MissingError
+		if errors.As(err, &missing) && ctx.Err() == nil {
+			return func() {
+				w.askMissing(path, missing.Inputs, at, func(at map[string]string) { w.loadFrom(path, at, then, after) })
+			}, nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -29,6 +42,9 @@ func (w *window) loadSession(path string, then, after func()) {
 			then()
 			w.takeView(s)
 			w.doc.Replace(s)
+			if len(at) > 0 {
+				w.doc.MarkSaved(-1) // the file has other places
+			}
 			if w.path != "" {
 				w.recent.add(w.path)
 				w.showRecent()
