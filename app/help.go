@@ -81,7 +81,7 @@ func (w *window) showAbout() {
 	if device == "" {
 		device = "nothing drawn yet"
 	}
-	fmt.Fprintf(&b, "Graphics   %s\nSystem   %s/%s, %d processors\nBuilt with   %s, Fyne %s\n\nLicence: BSD-3-Clause. No data leave this computer.",
+	fmt.Fprintf(&b, "Graphics   %s\nSystem   %s/%s, %d processors\nBuilt with   %s, Fyne %s\n\nLicence: BSD-3-Clause. Nothing is sent anywhere, but what you ask to be fetched.",
 		device, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), moduleVersion("fyne.io/fyne/v2"))
 	text := widget.NewLabel(b.String())
 	text.Selectable = true

@@ -36,6 +36,7 @@ type menus struct {
 	engines                                       map[string]*fyne.MenuItem // by name
 	file, edit, fitting, view                     *fyne.Menu
 	clusters                                      clusterItems
+	trade                                         tradeItems
 }
 
 // item makes a menu item that does nothing while a dialog is open, for Fyne
@@ -71,9 +72,11 @@ func newMenus(w *window) menus {
 	quit := w.item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
 	quit.IsQuit = true
 	m.recent.ChildMenu = fyne.NewMenu("")
-	m.file = fyne.NewMenu("File", m.open, m.recent, m.demo, fyne.NewMenuItemSeparator(),
+	m.trade = newTradeItems(w)
+	m.file = fyne.NewMenu("File", m.open, m.recent, m.trade.fetch, m.demo, fyne.NewMenuItemSeparator(),
 		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", shortcut(fyne.KeyP, 0), w.askSavePicture),
 		w.item("Save turntable movie…", shortcut(fyne.KeyP, shift), w.askSaveMovie),
+		m.trade.report, m.trade.export,
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))
@@ -108,6 +111,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.enableEngines(w, busy)
 	m.clusters.enable(w, s, busy, selected)
 	m.enableCompose(w, s, busy)
+	m.trade.enable(s, busy)
 	m.check(w)
 	m.main.Refresh()
 }

@@ -43,6 +43,8 @@ type testState struct {
 	Compose  testCompose       `json:"compose"`
 	Undo     int               `json:"undo"`
 	Redo     int               `json:"redo"`
+	UndoItem string            `json:"undo_item"` // of the menu
+	RedoItem string            `json:"redo_item"`
 	Modified bool              `json:"modified"`
 	Drawn    bool              `json:"drawn"` // the viewport has shown a picture at full quality
 	Places   map[string][4]int `json:"widgets"`
@@ -147,6 +149,7 @@ func (w *window) testState() testState {
 	t.Rows, t.AllRows = w.results.Rows()
 	t.Sorted, t.Downward = w.results.Sorted()
 	t.Undo, t.Redo = w.doc.Depth()
+	t.UndoItem, t.RedoItem = w.menus.undo.Label, w.menus.redo.Label
 	if id := w.doc.Selected(); !id.IsZero() {
 		t.Selected = &testCluster{id.Round, s.Name(id.Structure), id.Rank}
 	}

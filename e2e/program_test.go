@@ -45,6 +45,9 @@ type view struct {
 	Layers   []layer           `json:"layers"`
 	Undo     int               `json:"undo"`
 	Redo     int               `json:"redo"`
+	UndoItem string            `json:"undo_item"`
+	RedoItem string            `json:"redo_item"`
+	Level    float64           `json:"level"`
 	Drawn    bool              `json:"drawn"`
 	Places   map[string][4]int `json:"widgets"` // x, y, width, height in pixels
 	Columns  map[string][4]int `json:"columns"`

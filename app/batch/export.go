@@ -21,7 +21,7 @@ import (
 )
 
 // A Draw makes a picture of a session for its report, width pixels wide.
-type Draw func(s document.State, width int) (image.Image, error)
+type Draw func(ctx context.Context, s document.State, width int) (image.Image, error)
 
 // pictureWidth is the width of the picture in a report, in pixels.
 const pictureWidth = 1600
@@ -97,7 +97,7 @@ func (r *run) export(ctx context.Context, path, folder string, folders []string,
 		return err
 	}
 	if slices.Contains(o.Items, export.Report) {
-		o.Report = r.reportOptions(s, path, bar.message)
+		o.Report = r.reportOptions(ctx, s, path, bar.message)
 	}
 	show := bar.of(0)
 	files, err := export.Write(ctx, s, folder, o, func(part float64, what string) {
@@ -137,7 +137,7 @@ the scene, difffit-batch does not.`,
 			if err != nil {
 				return err
 			}
-			o := r.reportOptions(s, args[0], bar.message)
+			o := r.reportOptions(cmd.Context(), s, args[0], bar.message)
 			o.Rows = rows
 			if err := atomicfile.Write(out, func(w io.Writer) error { return report.Write(w, s, o) }); err != nil {
 				return err
@@ -155,12 +155,12 @@ the scene, difffit-batch does not.`,
 }
 
 // reportOptions draws the picture of a report, if this program can.
-func (r *run) reportOptions(s document.State, path string, say func(string, ...any)) report.Options {
+func (r *run) reportOptions(ctx context.Context, s document.State, path string, say func(string, ...any)) report.Options {
 	o := report.Options{Program: programName(), Session: filepath.Base(path)}
 	if r.program.Draw == nil {
 		return o
 	}
-	m, err := r.program.Draw(s, pictureWidth)
+	m, err := r.program.Draw(ctx, s, pictureWidth)
 	if err != nil {
 		say("no picture of the scene in the report: %v", err)
 		return o

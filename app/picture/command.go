@@ -146,20 +146,9 @@ func (o *options) run(ctx context.Context, c *cobra.Command, inputs document.Rea
 	if err != nil {
 		return err
 	}
-	v, saved, err := o.view(s)
+	scene, camera, err := o.seen(ctx, s)
 	if err != nil {
 		return err
-	}
-	scene, err := o.scene(ctx, s, v)
-	if err != nil {
-		return err
-	}
-	camera := o.camera(&scene, nil)
-	if saved {
-		camera = o.camera(&scene, &v.Camera)
-	}
-	if len(scene.Volumes)+len(scene.Molecules) == 0 {
-		return batch.InputError(o.file, errors.New("there is nothing to be seen"))
 	}
 	return o.draw(ctx, c, &scene, camera, draw)
 }
