@@ -30,9 +30,12 @@ func addressFile() string {
 	return filepath.Join(folder, "difffit", "addresses.json")
 }
 
+// fetchFolder is where what was fetched is kept.
+func (w *window) fetchFolder() string { return filepath.Join(w.cacheFolder(), "fetch") }
+
 // fetcher returns what gets entries of archives.
 func (w *window) fetcher(a fetch.Addresses) *fetch.Client {
-	return &fetch.Client{Folder: filepath.Join(w.cacheFolder(), "fetch"), Addresses: a, Agent: strings.ReplaceAll(w.program(), " ", "/")}
+	return &fetch.Client{Folder: w.fetchFolder(), Addresses: a, Agent: strings.ReplaceAll(w.program(), " ", "/")}
 }
 
 // addressTitles say what the addresses are for.
@@ -62,7 +65,7 @@ func (w *window) askFetch() {
 	tell := func(a fetch.Addresses) {
 		hosts.SetText(fmt.Sprintf("Asks %s for entries of the PDB, %s for maps of EMDB with their recommended level, %s for predictions of AlphaFold DB by UniProt accession. "+
 			"Nothing is sent but the identifiers. What was fetched is kept in %s and not asked for again.",
-			a.Host(fetch.PDB), a.Host(fetch.EMDB), a.Host(fetch.AlphaFold), filepath.Join(w.cacheFolder(), "fetch")))
+			a.Host(fetch.PDB), a.Host(fetch.EMDB), a.Host(fetch.AlphaFold), w.fetchFolder()))
 	}
 	tell(addresses)
 	fields, form := addressForm(addresses)

@@ -54,7 +54,9 @@ func (w *window) folder() string {
 		return filepath.Dir(w.path)
 	}
 	if s.Map != nil && !strings.HasPrefix(s.Map.Path, document.DemoScheme) {
-		return filepath.Dir(s.Map.Path)
+		if folder := filepath.Dir(s.Map.Path); folder != w.fetchFolder() { // which is no place for work
+			return folder
+		}
 	}
 	if wd, err := os.Getwd(); err == nil {
 		return wd
