@@ -39,7 +39,7 @@ func run(args []string) int {
   difffit [--demo] [--screenshot FILE] [--exit] [FILE...]`,
 		Engines: []fitting.Engine{cpu.New()},
 		Inputs:  document.Files{BuiltIn: assets.BuiltIn},
-		Draw:    picture.Reports(drawPicture),
+		Draw:    picture.Reports(drawPictures),
 	}
 	if card, err := cuda.New(); err != nil {
 		program.Missing = []batch.Missing{{Name: "cuda", Reason: err.Error()}}
