@@ -65,6 +65,7 @@ func Run(c Config) int {
 		folder = filepath.Join(config, "difffit", "autosave")
 	}
 	w := newWindow(a, c, viewport.New(), fyne.Do, folder)
+	w.compare.newView = viewport.New
 	a.Lifecycle().SetOnStarted(w.begin)
 	w.ShowAndRun()
 	return w.code

@@ -70,6 +70,23 @@ func (e *planned) Fit(ctx context.Context, p *fitting.Problem, report func(fitti
 	}
 }
 
+// Trace tells of two ways of three steps to where it was told.
+func (*planned) Trace(_ context.Context, _ *fitting.Problem, end geom.Rigid, starts, _ int) ([]fitting.Way, error) {
+	var ways []fitting.Way
+	for i := range 2 {
+		w := fitting.Way{Start: starts - i}
+		for k := range 3 {
+			from := end
+			from.Shift.X -= float64(10 * (2 - k))
+			w.Steps = append(w.Steps, fitting.Step{
+				Placement: fitting.Placement{Motion: from, Metrics: fitting.Metrics{Score: 0.3 * float64(k)}}, Stage: "planned", RMSD: float64(10 * (2 - k)),
+			})
+		}
+		ways = append(ways, w)
+	}
+	return ways, nil
+}
+
 // bench is a window without OpenGL whose goroutine is the test.
 type bench struct {
 	*window

@@ -9,6 +9,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/keys"
+	"difffit/app/panel"
 )
 
 // clusterItems are the items of the menu Clusters that are switched.
@@ -16,6 +17,7 @@ type clusterItems struct {
 	menu                          *fyne.Menu
 	reject, note                  *fyne.MenuItem
 	copyRow, copyRows, exportRows *fyne.MenuItem
+	pin, unpin, flicker, path     *fyne.MenuItem
 }
 
 // clusterKeys are what keys without Ctrl do with the table and its placements.
@@ -23,6 +25,11 @@ func clusterKeys() keys.Map[*window] {
 	return keys.Map[*window]{
 		{Names: []fyne.KeyName{fyne.KeyX}, What: "reject the selected placement, or take that back", Do: (*window).reject},
 		{Names: []fyne.KeyName{fyne.KeyN}, What: "write a note about it", Do: (*window).askNote},
+		{Names: []fyne.KeyName{fyne.KeyP}, What: "pin it for comparison, or unpin it", Do: (*window).togglePin},
+		{Names: []fyne.KeyName{fyne.KeyV}, What: "pinned ones: the selected, all in one view, side by side", Do: (*window).nextMode},
+		{Names: []fyne.KeyName{fyne.KeyB}, What: "flicker between the pinned ones, or the last two", Do: (*window).flicker},
+		{Names: []fyne.KeyName{fyne.KeyC}, What: "cloud of placements: of the cluster, of the fit, none", Do: (*window).nextCloud},
+		{Names: []fyne.KeyName{fyne.KeyT}, What: "how it was found: the path of a start; again: back", Do: (*window).toggleWays},
 		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: (*window).focusFilter},
 	}
 }
@@ -43,8 +50,38 @@ func (m *menus) clustersMenu(w *window) *fyne.Menu {
 		w.item("Columns…", shortcut(fyne.KeyL, shift), w.askColumns),
 		m.choice(w, "Bars in cells", (*window).hasBars, w.toggleBars),
 		m.choice(w, "The picture follows the selection", follow, func() { w.setView(keyFollow, !follow(w)) }),
-		fyne.NewMenuItemSeparator(), c.copyRow, c.copyRows, c.exportRows)
+		fyne.NewMenuItemSeparator(), c.copyRow, c.copyRows, c.exportRows, fyne.NewMenuItemSeparator())
+	c.menu.Items = append(c.menu.Items, m.compareItems(w)...)
 	return c.menu
+}
+
+// compareItems are those for comparing placements.
+func (m *menus) compareItems(w *window) []*fyne.MenuItem {
+	c := &m.clusters
+	c.pin = w.item("Pin", plain(fyne.KeyP), w.togglePin)
+	c.unpin = w.item("Unpin all", shortcut(fyne.KeyP, fyne.KeyModifierShift), w.unpinAll)
+	c.flicker = w.item("Flicker between two", plain(fyne.KeyB), w.flicker)
+	c.path = w.item("How it was found", plain(fyne.KeyT), w.toggleWays)
+	mode := func(label string, key fyne.KeyName, v panel.Mode) *fyne.MenuItem {
+		i := m.choice(w, label, func(w *window) bool { return w.compare.mode == v }, func() { w.setMode(v) })
+		i.Shortcut = shortcut(key, 0)
+		return i
+	}
+	scope := func(label string, v panel.Scope) *fyne.MenuItem {
+		return m.choice(w, label, func(w *window) bool { return w.compare.cloud.view.Scope == v }, func() {
+			next := w.compare.cloud.view
+			next.Scope = v
+			w.setCloud(next)
+		})
+	}
+	return []*fyne.MenuItem{
+		c.pin, c.unpin, sub("Pinned placements (V)", []*fyne.MenuItem{
+			mode("The selected one", fyne.Key1, panel.OneAtATime), mode("All in one view", fyne.Key2, panel.InOneView), mode("Side by side", fyne.Key3, panel.SideBySide),
+		}), c.flicker,
+		sub("Cloud of placements (C)", []*fyne.MenuItem{
+			scope("None", panel.NoCloud), scope("Members of the cluster", panel.Members), scope("All placements of the fit", panel.WholeFit),
+		}), c.path,
+	}
 }
 
 // enable switches the items.
@@ -54,6 +91,14 @@ func (c *clusterItems) enable(w *window, s document.State, busy, selected bool) 
 	if mark.Rejected {
 		c.reject.Label = "Take the rejection back"
 	}
+	c.pin.Label = "Pin"
+	if mark.Pin > 0 {
+		c.pin.Label = "Unpin"
+	}
+	c.pin.Disabled, c.path.Disabled = busy || !selected, busy || !selected
+	c.unpin.Disabled = busy || len(s.Pins()) == 0
+	w.compare.panel.Enable(selected && !busy, len(s.Pins()) >= 2 || !w.compare.last[1].IsZero())
+	w.ways.panel.Enable(selected && !busy)
 	c.reject.Disabled, c.note.Disabled = busy || !selected, busy || !selected
 	shown, _ := w.results.Rows()
 	c.copyRows.Disabled, c.exportRows.Disabled = shown == 0, shown == 0

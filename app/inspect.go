@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
@@ -23,6 +24,8 @@ import (
 type inspection struct {
 	follows follows
 	copied  string // rows that were put on the clipboard
+	compare comparison
+	ways    pathView
 }
 
 // The keys of preferences about the table.
@@ -39,6 +42,16 @@ func (w *window) connectInspection() {
 	w.results.OnTolerance = w.setTolerance
 	w.results.OnColumns = w.keepColumns
 	w.results.OnChoose = w.askColumns
+	w.connectComparison()
+	w.connectPath()
+}
+
+// inspectionTabs are the panels for comparing placements.
+func (w *window) inspectionTabs() []*container.TabItem {
+	w.ways.panel = panel.NewPath()
+	w.ways.tab = container.NewTabItemWithIcon("Path", theme.HistoryIcon(), w.ways.panel)
+	w.compare.tab = container.NewTabItemWithIcon("Compare", theme.GridIcon(), w.compare.panel)
+	return []*container.TabItem{w.compare.tab, w.ways.tab}
 }
 
 func (w *window) keepColumns(names []string) { w.app.Preferences().SetStringList(keyColumns, names) }

@@ -7,6 +7,7 @@ import (
 	"image/color"
 
 	"difffit/app/document"
+	"difffit/app/viewport"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
@@ -33,7 +34,7 @@ var (
 func (w *window) showScene() {
 	s := w.doc.State()
 	scene := w.scene(s)
-	w.view.SetScene(scene)
+	w.showScenes(scene)
 	w.showLegend(&scene, s)
 }
 
@@ -117,8 +118,10 @@ func (w *window) selectCluster(id document.ClusterID) {
 
 // picked says what was clicked on in the picture, and selects the row of the
 // placement that it is an atom of.
-func (w *window) picked(hit render.Hit, ok bool) {
-	if !ok {
+func (w *window) picked(hit render.Hit, ok bool) { w.pickedIn(w.view, hit, ok) }
+
+func (w *window) pickedIn(v *viewport.Viewport, hit render.Hit, ok bool) {
+	if !ok || w.pickedCloud(hit) {
 		return
 	}
 	s := w.doc.State()
@@ -130,7 +133,7 @@ func (w *window) picked(hit render.Hit, ok bool) {
 	if t == nil || hit.Atom < 0 || hit.Atom >= len(t.Model.Atoms) {
 		return
 	}
-	w.selectPicked(w.view.Scene(), hit)
+	w.selectPicked(v.Scene(), hit)
 	a := t.Model.Atoms[hit.Atom]
 	w.say(fmt.Sprintf("%s, chain %s, %s %d%s, atom %s at (%.1f, %.1f, %.1f) Å, density %.4g",
 		t.Model.Name, a.Chain, a.Residue, a.Seq, a.Insert, a.Name, hit.Position.X, hit.Position.Y, hit.Position.Z, hit.Density))

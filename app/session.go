@@ -116,6 +116,7 @@ func (w *window) end() {
 	w.stop()
 	w.autosave.stop()
 	w.view.Stop()
+	w.stopCompanions()
 	w.app.Quit()
 }
 

@@ -5,6 +5,7 @@ package app
 import (
 	"image"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -131,7 +132,8 @@ func (w *window) build() {
 		container.NewTabItemWithIcon("Maps", theme.ColorPaletteIcon(), w.mapsPanel),
 		container.NewTabItemWithIcon("Log", theme.DocumentIcon(), w.log),
 	)
-	picture := container.NewBorder(nil, container.NewPadded(w.level), nil, nil, container.NewStack(w.view, container.NewWithoutLayout(w.legend), w.welcome))
+	picture := container.NewBorder(nil, container.NewPadded(w.level), nil, nil, container.NewStack(w.buildComparison(), container.NewWithoutLayout(w.legend), w.welcome))
+	w.tabs.SetItems(slices.Insert(w.tabs.Items, len(w.tabs.Items)-1, w.inspectionTabs()...)) // the log is the last
 	right := container.NewVSplit(w.results, w.tabs)
 	right.Offset = 0.56
 	split := container.NewHSplit(picture, right)
@@ -206,6 +208,7 @@ func (w *window) changed(s document.State) {
 	w.inputs.SetState(s)
 	w.options.SetOptions(s.Options)
 	w.composed(s)
+	w.showPins()
 	w.derive(s)
 	w.title()
 	w.enable()

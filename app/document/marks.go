@@ -196,6 +196,12 @@ func (s State) Follow(old State, id ClusterID) ClusterID {
 	if rank := s.rankOf(id, was.Motion); rank > 0 {
 		return ClusterID{id.Round, id.Structure, rank}
 	}
+	return s.holding(id, was.Motion)
+}
+
+// holding returns the cluster, in the round and of the structure of id, that
+// has taken a placement in; the zero value if there is none.
+func (s State) holding(id ClusterID, motion geom.Rigid) ClusterID {
 	f, t := s.Fit(id), s.Structure(id.Structure)
 	if f == nil || t == nil {
 		return ClusterID{}
@@ -203,8 +209,8 @@ func (s State) Follow(old State, id ClusterID) ClusterID {
 	atoms, _ := t.Model.Select(f.Options.Atoms)
 	center := mol.Center(atoms)
 	for _, c := range f.Result.Clusters {
-		if r3.Norm(r3.Sub(c.Motion.Apply(center), was.Motion.Apply(center))) <= s.Options.ClusterShift &&
-			geom.Angle(c.Motion.Rotation, was.Motion.Rotation) <= s.Options.ClusterAngle {
+		if r3.Norm(r3.Sub(c.Motion.Apply(center), motion.Apply(center))) <= s.Options.ClusterShift &&
+			geom.Angle(c.Motion.Rotation, motion.Rotation) <= s.Options.ClusterAngle {
 			return ClusterID{id.Round, id.Structure, c.Rank}
 		}
 	}
@@ -245,8 +251,8 @@ func (s State) Members(id ClusterID) []fitting.Placement {
 }
 
 // At returns the cluster that a person sees where a structure is placed by
-// motion: that of an accepted placement, else the one of which it is the best
-// or a member, the latest round first.
+// motion: that of an accepted placement, else the one of which it is the best,
+// else one of which it is a member; the latest round first.
 func (s State) At(structure int, motion geom.Rigid) (ClusterID, bool) {
 	for _, a := range s.Accepted {
 		if _, ok := s.Cluster(a.Cluster); ok && a.Structure == structure && a.Placement.Motion == motion {
@@ -256,6 +262,16 @@ func (s State) At(structure int, motion geom.Rigid) (ClusterID, bool) {
 	for _, r := range slices.Backward(s.Rounds) {
 		id := ClusterID{Round: r.Number, Structure: structure}
 		if id.Rank = s.rankOf(id, motion); id.Rank > 0 {
+			return id, true
+		}
+	}
+	for _, r := range slices.Backward(s.Rounds) {
+		id := ClusterID{Round: r.Number, Structure: structure}
+		f := s.Fit(id)
+		if f == nil || !slices.ContainsFunc(f.Result.Placements, func(p fitting.Placement) bool { return p.Motion == motion }) {
+			continue
+		}
+		if id = s.holding(id, motion); !id.IsZero() {
 			return id, true
 		}
 	}

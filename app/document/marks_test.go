@@ -192,6 +192,9 @@ func TestMembersAndAt(t *testing.T) {
 	if id, ok := s.At(1, m[0].Motion); !ok || id != cluster(2) {
 		t.Errorf("at its best: %v, %t", id, ok)
 	}
+	if id, ok := s.At(1, m[1].Motion); !ok || id != cluster(2) {
+		t.Errorf("at a member: %v, %t", id, ok)
+	}
 	if _, ok := s.At(1, geom.Identity()); ok {
 		t.Error("a cluster where there is none")
 	}

@@ -117,22 +117,21 @@ func (r *Results) SetBars(on bool) {
 	r.table.Refresh()
 }
 
-// SetFilter shows the rows that a filter takes. What cannot be understood is
-// said, and the last filter stays.
+// SetFilter shows the rows that a filter takes. What cannot be understood of
+// it is said, and left out.
 func (r *Results) SetFilter(text string) {
 	if r.filter.Text != text {
 		r.filter.SetText(text) // which calls this again
 		return
 	}
 	f, err := parseFilter(text)
-	r.fault.Hidden = err == nil
+	fault := ""
 	if err != nil {
-		r.fault.SetText(err.Error())
-		r.Refresh()
-		return
+		fault = err.Error()
 	}
-	if r.fault.Text != "" {
-		r.fault.SetText("")
+	if r.fault.Text != fault {
+		r.fault.Hidden = fault == ""
+		r.fault.SetText(fault)
 		r.Refresh()
 	}
 	r.takes = f

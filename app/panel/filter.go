@@ -4,6 +4,7 @@ package panel
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -51,10 +52,11 @@ var conditions = map[string]func(*row) bool{
 	"open":     func(r *row) bool { return !r.accepted && !r.rejected },
 }
 
-// parseFilter reads what a person wrote. An error says which word is wrong and
-// what would be right.
+// parseFilter reads what a person wrote. An error says which words are wrong
+// and what would be right; the filter is then of the others.
 func parseFilter(text string) (filter, error) {
 	var f filter
+	var faults []error
 	for _, word := range filterWords.FindAllString(joinComparisons(text), -1) {
 		wanted := true
 		if rest, ok := strings.CutPrefix(word, "-"); ok && rest != "" {
@@ -62,11 +64,12 @@ func parseFilter(text string) (filter, error) {
 		}
 		holds, err := parseTerm(word)
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
+			continue
 		}
 		f = append(f, func(r *row) bool { return holds(r) == wanted })
 	}
-	return f, nil
+	return f, errors.Join(faults...)
 }
 
 var aroundComparison = regexp.MustCompile(`\s*(>=|<=|==|!=|>|<|=|≥|≤|≠)\s*`)

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/fitting"
+)
+
+// A Scope says which placements a cloud is of.
+type Scope int
+
+// Scopes.
+const (
+	NoCloud  Scope = iota
+	Members        // of the selected cluster
+	WholeFit       // all that the fit found for the structure
+)
+
+var scopeWords = []string{"No cloud", "Members of the cluster", "All placements of the fit"}
+
+// A Cloud is how placements are shown as points at their centres: in the
+// colours of a metric, with an opacity that falls exponentially from the best.
+type Cloud struct {
+	Scope    Scope
+	Metric   string  // name of a column
+	Contrast float64 // the worst has the opacity e^−Contrast of the best
+}
+
+// FirstCloud returns no cloud, and what it would be like.
+func FirstCloud() Cloud { return Cloud{Metric: "correlation_about_mean", Contrast: 3} }
+
+// mostContrast is where the slider ends.
+const mostContrast = 20
+
+// Metrics returns the names of what clouds can have the colours of, and their
+// titles.
+func Metrics() (names, titles []string) {
+	for _, c := range columns {
+		if c.bar {
+			names, titles = append(names, c.name), append(titles, c.title)
+		}
+	}
+	return names, titles
+}
+
+// MetricOf returns a metric of a placement, as it is shown, by the name of its
+// column.
+func MetricOf(name string, p fitting.Placement) float64 {
+	c := columnOf(name)
+	if c == nil || c.value == nil {
+		return 0
+	}
+	return c.value(&row{Cluster: fitting.Cluster{Placement: p}})
+}
+
+// cloudForm says how a cloud is shown, and what its colours mean.
+type cloudForm struct {
+	box      *fyne.Container
+	scope    *widget.Select
+	metric   *widget.Select
+	contrast *widget.Slider
+	low      *widget.Label
+	high     *widget.Label
+	legend   *fyne.Container
+	value    Cloud
+	mute     bool
+	onChange func(Cloud)
+}
+
+func newCloudForm() *cloudForm {
+	f := &cloudForm{value: FirstCloud(), contrast: widget.NewSlider(0, mostContrast), low: widget.NewLabel(""), high: widget.NewLabel("")}
+	names, titles := Metrics()
+	change := func(edit func(*Cloud)) {
+		if f.mute {
+			return
+		}
+		edit(&f.value)
+		if f.onChange != nil {
+			f.onChange(f.value)
+		}
+	}
+	f.scope = widget.NewSelect(scopeWords, func(string) {
+		change(func(c *Cloud) { c.Scope = Scope(max(0, f.scope.SelectedIndex())) })
+	})
+	f.metric = widget.NewSelect(titles, func(string) {
+		change(func(c *Cloud) { c.Metric = names[max(0, f.metric.SelectedIndex())] })
+	})
+	f.contrast.Step = 0.5
+	f.contrast.OnChanged = func(v float64) { change(func(c *Cloud) { c.Contrast = v }) }
+	colours := container.NewGridWithColumns(9)
+	for i := range 9 {
+		patch := canvas.NewRectangle(Ramp(float64(i) / 8))
+		patch.SetMinSize(fyne.NewSize(12, 12))
+		colours.Add(patch)
+	}
+	f.legend = container.NewHBox(f.low, container.NewCenter(colours), f.high)
+	slider := container.NewBorder(nil, nil, widget.NewLabel("Fade"), f.legend, f.contrast)
+	f.box = container.NewVBox(container.NewGridWithColumns(2, f.scope, f.metric), slider)
+	f.set(f.value, nil)
+	return f
+}
+
+// set shows a cloud, and the least and greatest value in it if there are any.
+func (f *cloudForm) set(c Cloud, span *[2]float64) {
+	f.mute = true
+	f.value = c
+	f.scope.SetSelectedIndex(int(c.Scope))
+	if q := columnOf(c.Metric); q != nil {
+		f.metric.SetSelected(q.title)
+	}
+	f.contrast.SetValue(c.Contrast)
+	f.mute = false
+	f.legend.Hidden = span == nil
+	if q := columnOf(c.Metric); span != nil && q != nil {
+		f.low.SetText(plain(q, span[0]))
+		f.high.SetText(plain(q, span[1]))
+	}
+	f.box.Refresh()
+}
+
+// SetCloud shows how the cloud is shown; span has the least and the greatest
+// value in it, and is nil if there is none.
+func (c *Compare) SetCloud(v Cloud, span *[2]float64) { c.cloud.set(v, span) }
