@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"difffit/app/document"
 	"difffit/app/keys"
@@ -59,12 +60,12 @@ func (m *menus) clustersMenu(w *window) *fyne.Menu {
 func (m *menus) compareItems(w *window) []*fyne.MenuItem {
 	c := &m.clusters
 	c.pin = w.item("Pin", plain(fyne.KeyP), w.togglePin)
-	c.unpin = w.item("Unpin all", shortcut(fyne.KeyP, fyne.KeyModifierShift), w.unpinAll)
+	c.unpin = w.item("Unpin all", alt(fyne.KeyP), w.unpinAll)
 	c.flicker = w.item("Flicker between two", plain(fyne.KeyB), w.flicker)
 	c.path = w.item("How it was found", plain(fyne.KeyT), w.toggleWays)
 	mode := func(label string, key fyne.KeyName, v panel.Mode) *fyne.MenuItem {
 		i := m.choice(w, label, func(w *window) bool { return w.compare.mode == v }, func() { w.setMode(v) })
-		i.Shortcut = shortcut(key, 0)
+		i.Shortcut = alt(key)
 		return i
 	}
 	scope := func(label string, v panel.Scope) *fyne.MenuItem {
@@ -107,4 +108,9 @@ func (c *clusterItems) enable(w *window, s document.State, busy, selected bool) 
 // inspectionKeys are those of the window with those of the table.
 func inspectionKeys(own keys.Map[*window]) keys.Map[*window] {
 	return slices.Concat(own, clusterKeys())
+}
+
+// alt is a key with Alt.
+func alt(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
 }
