@@ -86,7 +86,7 @@ func (t *tracer) search(starts int) error {
 			if k < n%len(kinds) {
 				count++
 			}
-			if err := t.look(number, k, count, first, fields[kind], fields[fitting.Smoothed][0]); err != nil {
+			if err := t.look(number, k, count, first, fields[kind], fields[fitting.Smoothed].full); err != nil {
 				return err
 			}
 			first += count
@@ -105,7 +105,7 @@ func (t *tracer) search(starts int) error {
 			if len(ways) == 0 {
 				continue
 			}
-			if err := t.walk(ways, number, fields[kind], fields[fitting.Smoothed][0]); err != nil {
+			if err := t.walk(ways, number, fields[kind], fields[fitting.Smoothed].full); err != nil {
 				return err
 			}
 		}
@@ -115,13 +115,13 @@ func (t *tracer) search(starts int) error {
 
 // look repeats the part of a round in one field and notes who ends at the
 // place; first is the number of its first start in the fit, from 0.
-func (t *tracer) look(number, kind, count, first int, fields [2]*Field, polish *Field) error {
+func (t *tracer) look(number, kind, count, first int, in fields, polish *Field) error {
 	m := t.p.Molecule
 	climbers := t.crowd(number, kind, count)
 	step := firstStep * m.Gyration
 	for _, s := range stages(m.Gyration, number) {
 		var err error
-		if climbers, err = t.advance(climbers, field(fields, s), s, step, count); err != nil {
+		if climbers, err = t.advance(climbers, in, s, step, count); err != nil {
 			return err
 		}
 		step = s.last
@@ -148,31 +148,28 @@ func (t *tracer) look(number, kind, count, first int, fields [2]*Field, polish *
 	return nil
 }
 
-func field(fields [2]*Field, s stage) *Field {
-	if s.half {
-		return fields[1]
-	}
-	return fields[0]
-}
-
 // walk does a round with a few climbers, step by step.
-func (t *tracer) walk(ways []*way, number int, fields [2]*Field, polish *Field) error {
+func (t *tracer) walk(ways []*way, number int, in fields, polish *Field) error {
 	climbers := make([]Climber, len(ways))
 	for i, w := range ways {
 		climbers[i].Rigid = w.begin
 	}
-	if err := t.climb(climbers, ways, number, fields); err != nil {
+	if err := t.climb(climbers, ways, number, in); err != nil {
 		return err
 	}
 	return t.polishing(climbers, ways, polish)
 }
 
 // climb does the stages of a round with a few climbers, step by step.
-func (t *tracer) climb(climbers []Climber, ways []*way, number int, fields [2]*Field) error {
+func (t *tracer) climb(climbers []Climber, ways []*way, number int, in fields) error {
 	m := t.p.Molecule
 	last := firstStep * m.Gyration
 	for _, s := range stages(m.Gyration, number) {
-		o, err := t.session.Objective(t.ctx, field(fields, s), m.Subset(s.atoms))
+		f := in.full
+		if s.half {
+			f = in.half
+		}
+		o, err := t.session.Objective(t.ctx, f, m.Subset(s.atoms))
 		if err != nil {
 			return err
 		}
@@ -226,11 +223,11 @@ func (t *tracer) polishing(climbers []Climber, ways []*way, f *Field) error {
 // beginning with more and more steps: the state at a step is the one that is
 // looked at last, unless it is worse than the start.
 func (t *tracer) paper(starts int) error {
-	f, err := newField(t.ctx, t.p, fitting.Paper, false)
+	f, err := newFields(t.ctx, t.p, fitting.Paper)
 	if err != nil {
 		return err
 	}
-	o, err := t.session.Objective(t.ctx, f, t.p.Molecule.Offsets)
+	o, err := t.session.Objective(t.ctx, f.full, t.p.Molecule.Offsets)
 	if err != nil {
 		return err
 	}
