@@ -25,9 +25,9 @@ func (m *menus) addShow(w *window, i showItems) {
 			item.Shortcut = shortcut(digits[k], more)
 		}
 	}
-	number(i.colours.ChildMenu.Items, 0)
+	number(i.colours.ChildMenu.Items, alt)
 	number(i.atoms.ChildMenu.Items, shift)
-	number(i.density.ChildMenu.Items, alt)
+	number(i.density.ChildMenu.Items, alt|shift)
 	paint := m.choice(w, "Coloured by the placement that explains it", func(w *window) bool { return w.looks.paint },
 		func() { w.setLooks(func(l *looks) { l.paint = !l.paint }) })
 	paint.Shortcut = shortcut(fyne.KeyP, alt)
@@ -50,7 +50,7 @@ func (m *menus) addShow(w *window, i showItems) {
 		w.showScene()
 		w.enable()
 	})
-	legend.Shortcut = shortcut(fyne.KeyL, alt)
+	legend.Shortcut = shortcut(fyne.KeyG, alt)
 	i.colours.ChildMenu.Items = append(i.colours.ChildMenu.Items, fyne.NewMenuItemSeparator(), legend)
 }
 
