@@ -26,26 +26,23 @@ import (
 	"difffit/assets"
 	"difffit/cuda"
 	"difffit/fitting"
-	"difffit/fitting/cpu"
 	"difffit/render"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	engines, auto, missing := cuda.Find()
 	program := batch.Program{
 		Name: "difffit",
 		About: `Without a command, or with the names of files alone, the window opens:
   difffit [--demo] [--screenshot FILE] [--exit] [FILE...]`,
-		Engines: []fitting.Engine{cpu.New()},
+		Engines: engines, Auto: auto,
 		Inputs:  document.Files{BuiltIn: assets.BuiltIn},
 		Draw:    picture.Reports(drawPictures),
 	}
-	if card, err := cuda.New(); err != nil {
-		program.Missing = []batch.Missing{{Name: "cuda", Reason: err.Error()}}
-	} else {
-		program.Engines = append(program.Engines, card)
-		program.Auto = cuda.NewAuto(card)
+	if missing != nil {
+		program.Missing = []batch.Missing{{Name: "cuda", Reason: missing.Error()}}
 	}
 	program.More = []*cobra.Command{picture.Command(program.Inputs, drawPictures)}
 	if batch.IsCommand(args, program.More...) {

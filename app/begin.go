@@ -22,11 +22,10 @@ func (w *window) begin() {
 	w.showRecent()
 	w.watch()
 	for _, e := range w.config.Engines {
-		i := e.Info()
-		w.note(fmt.Sprintf("engine %s: %s, kernel %s", i.Name, i.Device, i.Kernel))
+		w.note("engine " + e.Info().String())
 	}
 	for _, missing := range w.config.Missing {
-		w.note("engine " + missing)
+		w.note("no engine " + missing)
 	}
 	w.afterJob = w.finish
 	switch {

@@ -35,18 +35,21 @@ func (w *window) setEngine(name string) {
 	w.enable()
 }
 
-// longEngine is how much of an engine's device, in characters, the status line
-// has room for. The log has all of it.
-const longEngine = 40
+// longEngine is how much the status line has room for, in characters. The log
+// has all.
+const longEngine = 60
 
-// showEngine tells in the status line what an engine runs on.
+// showEngine tells in the status line what an engine runs on, and why on that.
 func (w *window) showEngine(e fitting.Engine) {
 	i := e.Info()
-	device := []rune(i.Device)
-	if len(device) > longEngine {
-		device = append(device[:longEngine-1:longEngine-1], '…')
+	text := fmt.Sprintf("%s: %s", i.Name, i.Device)
+	if i.Why != "" {
+		text += " (" + i.Why + ")"
 	}
-	w.runsOn.SetText(fmt.Sprintf("%s: %s", i.Name, string(device)))
+	if t := []rune(text); len(t) > longEngine {
+		text = string(t[:longEngine-1]) + "…"
+	}
+	w.runsOn.SetText(text)
 }
 
 // engineMenu has the choice of engines; those that are missing say why.

@@ -19,10 +19,13 @@ type named struct {
 	planned
 	name string
 	note string
+	why  string
 	fits int
 }
 
-func (e *named) Info() fitting.Info { return fitting.Info{Name: e.name, Device: "device of " + e.name} }
+func (e *named) Info() fitting.Info {
+	return fitting.Info{Name: e.name, Device: "device of " + e.name, Why: e.why}
+}
 
 func (e *named) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
 	e.fits++
@@ -33,7 +36,7 @@ func (e *named) Fit(ctx context.Context, p *fitting.Problem, report func(fitting
 
 func TestEngineIsChosen(t *testing.T) {
 	cpu, cuda := &named{name: "cpu"}, &named{name: "cuda", note: "the card has failed"}
-	auto := &named{name: "auto"}
+	auto := &named{name: "auto", why: "2 s expected here, 3 s on the card, which is what was measured"}
 	b := &bench{t: t, calls: make(chan func(), 1000), data: t.TempDir()}
 	c := Config{Engines: []fitting.Engine{cpu, cuda}, Auto: auto, Missing: []string{"abacus: not found"}}
 	b.window = newWindow(test.NewTempApp(t), c, viewport.NewFrom(nil), func(f func()) { b.calls <- f }, filepath.Join(b.data, "autosave"))
@@ -48,7 +51,11 @@ func TestEngineIsChosen(t *testing.T) {
 		if e.fits == before {
 			t.Errorf("the fit did not run on %s", e.name)
 		}
-		if want := e.name + ": device of " + e.name; b.runsOn.Text != want {
+		want := e.name + ": device of " + e.name
+		if e.why != "" {
+			want += " (2 s expected here, 3 s on the card,…"
+		}
+		if b.runsOn.Text != want {
 			t.Errorf("the status line says %q, want %q", b.runsOn.Text, want)
 		}
 	}

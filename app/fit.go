@@ -176,7 +176,7 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 	}
 	w.showEngine(f.engine)
 	if i := f.engine.Info(); w.config.Auto != nil {
-		w.note(fmt.Sprintf("engine %s: %s", i.Name, i.Device))
+		w.note("engine " + i.String())
 	}
 	number, err := w.doc.AddRound(f.engine.Info(), fits)
 	if err != nil {

@@ -7,7 +7,6 @@ package cuda
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -25,35 +24,40 @@ import (
 // worth the question which is faster.
 const awake = 0.5
 
-// Auto is an engine that chooses for each fit what finishes it sooner, the card
-// or the processors, by how fast it has seen them to be.
-type Auto struct {
+// A chooser is an engine that chooses for each fit what finishes it sooner, the
+// card or the processors, by how fast it has seen them to be.
+type chooser struct {
 	*cpu.Engine // refines and takes samples: that is little work
-	card        *Engine
+	card        *engine
+
+	choosing sync.Mutex // one fit at a time asks
+	seen     *speeds
 
 	mu   sync.Mutex
 	last fitting.Info // what was chosen last, and why
-	seen *speeds
 }
 
-// speeds are samples of atoms in a second: of the card, and of one processor.
-type speeds struct{ card, processor float64 }
+// speeds are what was seen of the card and of one processor.
+type speeds struct {
+	card, processor float64 // samples of atoms in a second
+	upload          float64 // seconds for each voxel of a field
+}
 
-// NewAuto returns an engine that chooses between the processors and the card.
-func NewAuto(card *Engine) *Auto {
+// newChooser returns an engine that chooses between the processors and a card.
+func newChooser(card *engine) *chooser {
 	c := cpu.New()
-	return &Auto{Engine: c, card: card, last: c.Info()}
+	return &chooser{Engine: c, card: card, last: c.Info()}
 }
 
 // Info says what was chosen last, and why.
-func (a *Auto) Info() fitting.Info {
+func (a *chooser) Info() fitting.Info {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.last
 }
 
 // Fit runs on what is expected to be faster. See fitting.Engine.
-func (a *Auto) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
+func (a *chooser) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
 	if a.choose(ctx, p) {
 		return a.card.Fit(ctx, p, report)
 	}
@@ -61,41 +65,43 @@ func (a *Auto) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.
 }
 
 // choose tells whether the card is expected to be faster.
-func (a *Auto) choose(ctx context.Context, p *fitting.Problem) (card bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if p.Options.Validate() != nil || p.Structure == nil {
+func (a *chooser) choose(ctx context.Context, p *fitting.Problem) (card bool) {
+	a.choosing.Lock()
+	defer a.choosing.Unlock()
+	if p.Options.Validate() != nil || p.Structure == nil || p.Target == nil {
 		return false // Fit will say what is wrong
 	}
 	atoms, _ := p.Structure.Select(p.Options.Atoms)
 	work := search.Work(p.Options, len(atoms))
 	if failure := a.card.card.failure(); failure != nil {
-		a.note(a.Engine.Info(), "the card has failed: "+failure.Error())
-		return false
+		return a.chose(a.Engine, "the card has failed: "+failure.Error())
 	}
 	threads := search.Threads(p.Options)
 	if guess := work * 2e-9 / float64(threads); guess < awake {
-		a.note(a.Engine.Info(), fmt.Sprintf("chosen: %.2g s of work, too little for the card", guess))
-		return false
+		return a.chose(a.Engine, fmt.Sprintf("%.2g s of work, too little for the card", guess))
 	}
 	if a.seen == nil {
 		if a.seen = measure(ctx, a.card.card); a.seen == nil {
-			return false // stopped, or the card failed: the next fit asks again
+			return a.chose(a.Engine, "the speed of the card could not be measured")
 		}
 	}
-	here, there := work/a.seen.processor/float64(threads), work/a.seen.card
-	why := fmt.Sprintf("chosen: %.2g s expected here, %.2g s on the card", here, there)
+	here := work / a.seen.processor / float64(threads)
+	there := work/a.seen.card + a.seen.upload*float64(len(p.Target.Grid().Data))
+	why := fmt.Sprintf("%.2g s expected here, %.2g s on the card", here, there)
 	if there < here {
-		a.note(a.card.Info(), why)
-		return true
+		return a.chose(a.card, why)
 	}
-	a.note(a.Engine.Info(), why)
-	return false
+	return a.chose(a.Engine, why)
 }
 
-func (a *Auto) note(info fitting.Info, why string) {
-	info.Device += " (" + why + ")"
+// chose notes what was chosen and why, and tells whether it is the card.
+func (a *chooser) chose(e fitting.Engine, why string) (card bool) {
+	info := e.Info()
+	info.Why = why
+	a.mu.Lock()
 	a.last = info
+	a.mu.Unlock()
+	return e == fitting.Engine(a.card)
 }
 
 // measure sees how fast the card and one processor are at the same field: one
@@ -116,29 +122,40 @@ func measure(ctx context.Context, c *card) *speeds {
 	for i := range offsets {
 		offsets[i] = r3.Vec{X: 10 * rng.NormFloat64(), Y: 10 * rng.NormFloat64(), Z: 10 * rng.NormFloat64()}
 	}
-	time1 := func(d search.Device, n int) float64 {
+	climbers := make([]search.Climber, places)
+	for i := range climbers {
+		climbers[i].Rigid = geom.Rigid{Rotation: geom.Random(rng), Shift: r3.Vec{X: edge / 2, Y: edge / 2, Z: edge / 2}}
+	}
+	// rate returns how many samples a device makes in a second, 0 if it failed,
+	// and how many seconds it takes to have the field.
+	rate := func(d search.Device, climbers []search.Climber) (samples, upload float64) {
 		session := d.Begin(1)
 		defer session.End()
-		o, err := session.Objective(ctx, f, offsets)
-		if err != nil {
-			return 0
-		}
-		defer o.Close()
-		climbers := make([]search.Climber, n)
-		for i := range climbers {
-			climbers[i].Rigid = geom.Rigid{Rotation: geom.Random(rng), Shift: r3.Vec{X: edge / 2, Y: edge / 2, Z: edge / 2}}
-		}
-		best := math.Inf(1)
 		for range 2 { // the first time, things are made
 			began := time.Now()
-			if err := o.Climb(ctx, climbers, search.Ascent{Steps: steps, First: 0.1, Last: 0.1, Gyration: 17}); err != nil || session.Note() != "" {
-				return 0
+			o, err := session.Objective(ctx, f, offsets)
+			if err != nil {
+				return 0, 0
 			}
-			best = min(best, time.Since(began).Seconds())
+			upload = max(upload, time.Since(began).Seconds()) // the second time the card has the field
+			began = time.Now()
+			err = o.Climb(ctx, climbers, search.Ascent{Steps: steps, First: 0.1, Last: 0.1, Gyration: 17})
+			took := time.Since(began).Seconds()
+			o.Close()
+			if err != nil || session.Note() != "" {
+				return 0, 0
+			}
+			samples = max(samples, float64(len(climbers))*atoms*(steps+1)/took)
 		}
-		return float64(n) * atoms * (steps + 1) / best
+		return samples, upload
 	}
-	s := &speeds{card: time1(c, places), processor: time1(cpu.Device{}, 16)}
+	if err := c.do(func() error { return nil }); err != nil { // wakes it
+		return nil
+	}
+	s := &speeds{}
+	s.card, s.upload = rate(c, climbers)
+	s.upload /= edge * edge * edge
+	s.processor, _ = rate(cpu.Device{}, climbers[:16])
 	if s.card == 0 || s.processor == 0 {
 		return nil
 	}

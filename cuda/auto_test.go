@@ -14,27 +14,31 @@ import (
 	"difffit/fitting"
 )
 
-// Auto asks about large work alone, and says what it chose and why. Fit is not
+// The chooser asks about large work alone, and says what it chose and why. Fit is not
 // called: the work would take the stand-in minutes.
-func TestAutoChooses(t *testing.T) {
+func TestChooses(t *testing.T) {
 	faketest.Use(t)
 	e := open(t)
 	defer e.Close()
-	a := NewAuto(e)
+	a := newChooser(e)
 	if i := a.Info(); i.Name != "cpu" {
 		t.Errorf("before any fit: %+v", i)
 	}
 	ctx := context.Background()
 	little, much := problem(t, 200), problem(t, 200)
 	much.Options.Method, much.Options.Starts = fitting.DiffFit, 1000000
-	if a.choose(ctx, little) || !strings.Contains(a.Info().Device, "too little for the card") || faketest.Calls("cuCtxCreate_v2") != 0 {
+	if a.choose(ctx, little) || !strings.Contains(a.Info().Why, "too little for the card") || faketest.Calls("cuCtxCreate_v2") != 0 {
 		t.Errorf("little work: %+v, %d contexts", a.Info(), faketest.Calls("cuCtxCreate_v2"))
 	}
-	if a.choose(ctx, much) || !strings.Contains(a.Info().Device, "s expected here") || a.seen == nil {
+	if a.choose(ctx, much) || !strings.Contains(a.Info().Why, "s expected here") || a.seen == nil {
 		t.Errorf("much work, a card that is slower: %+v", a.Info())
 	}
-	a.seen.card = 1e12
-	if !a.choose(ctx, much) || a.Info().Name != "cuda" || !strings.Contains(a.Info().Device, "stand-in (chosen: ") {
+	a.seen.card, a.seen.upload = 1e12, 1 // a second for each voxel
+	if a.choose(ctx, much) {
+		t.Errorf("a card that takes long to have the field: %+v", a.Info())
+	}
+	a.seen.upload = 0
+	if !a.choose(ctx, much) || a.Info().Name != "cuda" || a.Info().Device != "stand-in" || !strings.Contains(a.Info().Why, "s expected here") {
 		t.Errorf("much work, a card that is faster: %+v", a.Info())
 	}
 	stopped, cancel := context.WithCancel(ctx)
@@ -44,7 +48,7 @@ func TestAutoChooses(t *testing.T) {
 		t.Error("a choice that was stopped counts")
 	}
 	faketest.Fail("cuLaunchKernel", 0, faketest.LaunchFailed)
-	if a.choose(ctx, much) || e.card.failure() == nil || a.choose(ctx, much) || !strings.Contains(a.Info().Device, "the card has failed") {
+	if a.choose(ctx, much) || e.card.failure() == nil || a.choose(ctx, much) || !strings.Contains(a.Info().Why, "the card has failed") {
 		t.Errorf("a card that fails: %+v", a.Info())
 	}
 	r := fit(t, a, small(t, fitting.Search))

@@ -3,6 +3,8 @@
 #   make test-cuda    all that can be known of the CUDA engine without a card
 #   make test-gpu     the same contract on the card of this computer
 #   make bench-gpu    benchmarks on the card of this computer, beside the CPU
+#   make gpu-kit      out/gpu: all that proves and measures the engine on a
+#                     computer with a card and without Go; run.sh there
 #   make batch-cuda   bin/difffit-batch-cuda, with the CUDA engine; needs libc
 #   make ptx          the kernels anew, by clang
 #   make ptxas        the kernels assembled for every card by NVIDIA's assembler
@@ -21,7 +23,7 @@ export CGO_CFLAGS := -O2 -g -I$(CUDA_HEADERS)
 export CGO_LDFLAGS := -L$(CUDA_HEADERS)
 endif
 
-.PHONY: test-cuda test-gpu bench-gpu batch-cuda ptx ptx-check ptxas deps-cuda
+.PHONY: test-cuda test-gpu bench-gpu gpu-kit batch-cuda ptx ptx-check ptxas deps-cuda
 
 $(CUDA_FAKE): $(wildcard cuda/faketest/libcuda/*) | deps-cuda
 	@mkdir -p $(CUDA_BUILD)
@@ -37,6 +39,16 @@ test-gpu:
 
 bench-gpu:
 	DIFFFIT_REQUIRE_GPU=1 $(GO) test -tags cuda -run '^$$' -bench . -benchmem ./cuda
+
+gpu-kit: batch-cuda
+	rm -rf out/gpu && mkdir -p out/gpu/bin out/gpu/cuda/kernel out/gpu/assets
+	$(GO) test -c -tags cuda -trimpath -ldflags "-s -w" -o out/gpu/cuda/cuda.test ./cuda
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o out/gpu/bin/survey ./internal/survey
+	cp bin/difffit-batch-cuda out/gpu/bin/difffit-batch
+	cp cuda/gpukit.sh out/gpu/run.sh
+	cp cuda/kernel/task.h out/gpu/cuda/kernel
+	cp -r assets/demo out/gpu/assets
+	for f in ../shared/data/*/case.json; do [ ! -f "$$f" ] || { mkdir -p out/gpu/cases && cp -r "$$(dirname "$$f")" out/gpu/cases; }; done
 
 batch-cuda:
 	$(GO) build -tags cuda -trimpath -ldflags "-s -w $(LDFLAGS)" -o bin/difffit-batch-cuda ./cmd/difffit-batch

@@ -9,23 +9,31 @@ import (
 	"difffit/fitting/search"
 )
 
-// Engine finds placements on an NVIDIA card.
-type Engine struct {
+// An engine finds placements on an NVIDIA card.
+type engine struct {
 	search.Engine
 	card *card
 }
 
-// New returns an engine on the first card, or why there is none.
-func New() (*Engine, error) {
+func find() (card, auto fitting.Engine, missing error) {
+	e, err := newEngine()
+	if err != nil {
+		return nil, nil, err
+	}
+	return e, newChooser(e), nil
+}
+
+// newEngine returns an engine on the first card, or why there is none.
+func newEngine() (*engine, error) {
 	c, err := newCard()
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{search.NewEngine(c), c}, nil
+	return &engine{search.NewEngine(c), c}, nil
 }
 
 // Info names the card, and says if it has failed.
-func (e *Engine) Info() fitting.Info {
+func (e *engine) Info() fitting.Info {
 	info := fitting.Info{Name: "cuda", Device: e.card.name, Kernel: "ptx"}
 	if err := e.card.failure(); err != nil {
 		info.Device += " (failed: " + err.Error() + ")"
@@ -34,7 +42,7 @@ func (e *Engine) Info() fitting.Info {
 }
 
 // Close gives the card back. The processors finish what runs.
-func (e *Engine) Close() error {
+func (e *engine) Close() error {
 	e.card.close()
 	return nil
 }

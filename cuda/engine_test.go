@@ -13,9 +13,9 @@ import (
 )
 
 // open returns an engine on what there is: a card, or the stand-in.
-func open(t testing.TB) *Engine {
+func open(t testing.TB) *engine {
 	t.Helper()
-	e, err := New()
+	e, err := newEngine()
 	if err != nil {
 		if os.Getenv("DIFFFIT_REQUIRE_GPU") != "" {
 			t.Fatal(err)
@@ -27,7 +27,7 @@ func open(t testing.TB) *Engine {
 
 func TestEngine(t *testing.T) {
 	e := open(t)
-	enginetest.Run(t, func() *Engine { return e })
+	enginetest.Run(t, func() *engine { return e })
 	if err := e.card.failure(); err != nil { // the contract was kept by the processors
 		t.Errorf("the card failed: %v; %s", err, faketest.Fault())
 	}

@@ -58,7 +58,7 @@ func same(t *testing.T, got, want *fitting.Result) {
 }
 
 // closed closes an engine and tells what it left behind.
-func closed(t *testing.T, e *Engine) {
+func closed(t *testing.T, e *engine) {
 	t.Helper()
 	if err := e.Close(); err != nil {
 		t.Error(err)
@@ -265,7 +265,7 @@ func TestFaultBetweenParts(t *testing.T) {
 // the driver is loaded once.
 func TestNew(t *testing.T) {
 	if os.Getenv("NEW") != "" {
-		_, err := New()
+		_, err := newEngine()
 		t.Fatalf("New: %v.", err)
 	}
 	faketest.Use(t)

@@ -7,19 +7,9 @@ package cuda
 import (
 	"errors"
 
-	"difffit/fitting/cpu"
+	"difffit/fitting"
 )
 
-// Engine cannot be had in this build.
-type Engine struct{ cpu.Engine }
-
-// New returns why there is no engine.
-func New() (*Engine, error) {
-	return nil, errors.New("not built into this program (it needs the build tag cuda, on Linux or Windows)")
+func find() (card, auto fitting.Engine, missing error) {
+	return nil, nil, errors.New("not built into this program (it needs the build tag cuda, on Linux or Windows)")
 }
-
-// Auto cannot be had in this build.
-type Auto struct{ cpu.Engine }
-
-// NewAuto is not called: New returns no engine.
-func NewAuto(*Engine) *Auto { return nil }

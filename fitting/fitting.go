@@ -8,6 +8,7 @@ package fitting
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"difffit/fitting/geom"
@@ -96,6 +97,17 @@ type Info struct {
 	Name   string `json:"name"`   // "cpu", "cuda"
 	Device string `json:"device"` // processor or card
 	Kernel string `json:"kernel"` // inner loop in use: "go", "avx2", "avx512", …
+
+	// Why is why the program took it, where the choice was left to the program.
+	Why string `json:"why,omitempty"`
+}
+
+func (i Info) String() string {
+	s := fmt.Sprintf("%s, %s, kernel %s", i.Name, i.Device, i.Kernel)
+	if i.Why != "" {
+		s += " (" + i.Why + ")"
+	}
+	return s
 }
 
 // An Engine finds placements. Every implementation passes enginetest.Run.

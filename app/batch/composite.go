@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -156,7 +157,7 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 		j.parts[i].Structure = file.Structure
 	}
 	j.fits.Seconds.Read = time.Since(j.started).Seconds()
-	result, err := compose.Run(ctx, j.engine, j.target, j.parts, j.opts, j.report())
+	result, err := compose.Run(ctx, &telling{Engine: j.engine, say: j.bar.message}, j.target, j.parts, j.opts, j.report())
 	interrupted := ctx.Err() != nil && errors.Is(err, ctx.Err())
 	j.bar.end(err == nil)
 	if err != nil && !interrupted {
@@ -174,6 +175,24 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 		return errNothing
 	}
 	return nil
+}
+
+// telling is an engine that says what a person should know about its fits, such
+// as that a card failed: each thing once.
+type telling struct {
+	fitting.Engine
+	say  func(format string, args ...any)
+	said sync.Map
+}
+
+func (t *telling) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
+	r, err := t.Engine.Fit(ctx, p, report)
+	if r != nil && r.Note != "" {
+		if _, again := t.said.LoadOrStore(r.Note, true); !again {
+			t.say("%s", r.Note)
+		}
+	}
+	return r, err
 }
 
 // report returns what is told while the composite is built.

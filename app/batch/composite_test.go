@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -267,5 +268,25 @@ func TestInterruptedComposite(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(out, name)); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// noting is an engine that has something to say about each fit.
+type noting struct{ fitting.Engine }
+
+func (noting) Fit(context.Context, *fitting.Problem, func(fitting.Progress)) (*fitting.Result, error) {
+	return &fitting.Result{Note: "the card has failed"}, nil
+}
+
+func TestNotesOfFitsAreSaidOnce(t *testing.T) {
+	var said []string
+	e := &telling{Engine: noting{}, say: func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }}
+	for range 3 {
+		if _, err := e.Fit(t.Context(), nil, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []string{"the card has failed"}; !slices.Equal(said, want) {
+		t.Errorf("said %q, want %q", said, want)
 	}
 }

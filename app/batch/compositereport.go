@@ -104,7 +104,7 @@ func (j *compositeJob) print() error {
 	about = [][]string{
 		{"rounds", fmt.Sprintf("%d: %s", t.Rounds, reasons[j.result.Reason])},
 		{"seconds", fmt.Sprintf("read %.3f  prepare %.3f  search %.3f  score %.3f  total %.3f", s.Read, s.Prepare, s.Search, s.Score, s.Total)},
-		{"engine", fmt.Sprintf("%s, %s, kernel %s", t.Engine.Name, t.Engine.Device, t.Engine.Kernel)},
+		{"engine", t.Engine.String()},
 	}
 	if !t.Exact {
 		about = append(about, []string{"choice", "too many placements compete: the best set found, not proven to be the best"})

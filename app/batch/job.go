@@ -202,7 +202,7 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	in.row = &table.Structure{
 		Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: result.AtomsUsed,
 		LeftOut: table.LeftOut(result.Left), Starts: result.Starts,
-		RoundsAgreed: result.RoundsAgreed, Clusters: table.NewClusters(result.Clusters, j.flags.top),
+		RoundsAgreed: result.RoundsAgreed, Note: result.Note, Clusters: table.NewClusters(result.Clusters, j.flags.top),
 	}
 	if j.hasSession() {
 		in.made(result, opts, ctx.Err() != nil)

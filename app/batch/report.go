@@ -43,7 +43,7 @@ func (j *job) print() error {
 		{"seconds", fmt.Sprintf("read %.3f  prepare %.3f  search %.3f  score %.3f  total %.3f", t.Read, t.Prepare, t.Search, t.Score, t.Total)},
 		{"ranked by", string(f.RankedBy)},
 		{"chance", j.chanceOfFirst()},
-		{"engine", fmt.Sprintf("%s, %s, kernel %s", f.Engine.Name, f.Engine.Device, f.Engine.Kernel)},
+		{"engine", f.Engine.String()},
 	}
 	about = slices.DeleteFunc(about, func(line []string) bool { return line[1] == "" })
 	if f.Partial {

@@ -14,8 +14,6 @@ import (
 	"difffit/app/document"
 	"difffit/assets"
 	"difffit/cuda"
-	"difffit/fitting"
-	"difffit/fitting/cpu"
 )
 
 func main() { os.Exit(run()) }
@@ -24,14 +22,12 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	engines, auto, missing := cuda.Find()
 	program := batch.Program{
-		Name: "difffit-batch", Engines: []fitting.Engine{cpu.New()}, Inputs: document.Files{BuiltIn: assets.BuiltIn},
+		Name: "difffit-batch", Engines: engines, Auto: auto, Inputs: document.Files{BuiltIn: assets.BuiltIn},
 	}
-	if card, err := cuda.New(); err != nil {
-		program.Missing = []batch.Missing{{Name: "cuda", Reason: err.Error()}}
-	} else {
-		program.Engines = append(program.Engines, card)
-		program.Auto = cuda.NewAuto(card)
+	if missing != nil {
+		program.Missing = []batch.Missing{{Name: "cuda", Reason: missing.Error()}}
 	}
 	return batch.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, program)
 }

@@ -6,6 +6,8 @@
 // several seeds and both methods, and prints the table of docs/performance.md:
 //
 //	go run ./internal/survey -seeds 20 bin/difffit-batch ../shared/data
+//
+// With -engine cuda it runs them on the card, and ends when a fit did not.
 package main
 
 import (
@@ -31,19 +33,20 @@ import (
 func main() {
 	seeds := flag.Int("seeds", 20, "runs of each case, with seeds 1, 2, …")
 	paper := flag.Int("paper", 5, "runs of each case with the method difffit")
+	engine := flag.String("engine", "cpu", "engine of all runs: cpu, cuda or auto")
 	only := flag.String("only", "", "part of the names of cases; the others are left out")
 	flag.Parse()
 	if flag.NArg() != 2 {
-		fmt.Fprintln(os.Stderr, "usage: survey [-seeds N] [-paper N] [-only NAME] PROGRAM CASES")
+		fmt.Fprintln(os.Stderr, "usage: survey [-seeds N] [-paper N] [-engine NAME] [-only NAME] PROGRAM CASES")
 		os.Exit(2)
 	}
-	if err := survey(flag.Arg(0), flag.Arg(1), *only, *seeds, *paper); err != nil {
+	if err := survey(flag.Arg(0), flag.Arg(1), *only, *engine, *seeds, *paper); err != nil {
 		fmt.Fprintln(os.Stderr, "survey:", err)
 		os.Exit(1)
 	}
 }
 
-func survey(program, root, only string, seeds, paper int) error {
+func survey(program, root, only, engine string, seeds, paper int) error {
 	cases, err := filepath.Glob(filepath.Join(root, "*", "case.json"))
 	if err != nil || len(cases) == 0 {
 		return fmt.Errorf("no cases in %s", root)
@@ -60,11 +63,11 @@ func survey(program, root, only string, seeds, paper int) error {
 			if !strings.Contains(u.name, only) {
 				continue
 			}
-			search, err := u.runs(program, seeds)
+			search, err := u.runs(program, seeds, "--engine", engine)
 			if err != nil {
 				return err
 			}
-			plain, err := u.runs(program, paper, "--method", "difffit", "--starts", "1000")
+			plain, err := u.runs(program, paper, "--engine", engine, "--method", "difffit", "--starts", "1000")
 			if err != nil {
 				return err
 			}
@@ -156,6 +159,9 @@ func (u *unit) runs(program string, n int, extra ...string) ([]run, error) {
 		var fits table.Fits
 		if err := json.Unmarshal(text, &fits); err != nil {
 			return nil, err
+		}
+		if note := fits.Structures[0].Note; note != "" {
+			return nil, fmt.Errorf("%s: %s", strings.Join(args, " "), note)
 		}
 		r.seconds, r.starts = fits.Seconds, float64(fits.Structures[0].Starts)
 		c := fits.Structures[0].Clusters[0]
