@@ -271,7 +271,7 @@ func TestNew(t *testing.T) {
 	faketest.Use(t)
 	for _, tt := range []struct{ name, set, want string }{
 		{"no driver", driver.Variable + "=/nonexistent/libcuda.so.1", "New: no NVIDIA driver: /nonexistent/libcuda.so.1: cannot open shared object file"},
-		{"switched off", driver.Variable + "=off", "New: switched off (DIFFFIT_LIBCUDA=off)."},
+		{"switched off", driver.Variable + "=off", "New: CUDA is switched off by DIFFFIT_LIBCUDA=off."},
 		{"does not start", "FAKECUDA_INIT=100", "New: the NVIDIA driver is installed but does not start: no CUDA-capable device is detected (CUDA error 100)."},
 		{"no card", "FAKECUDA_NONE=1", "New: the NVIDIA driver finds no card."},
 	} {

@@ -14,7 +14,7 @@ func Find() (engines []fitting.Engine, auto fitting.Engine, missing error) {
 	processors := cpu.New()
 	card, auto, missing := find()
 	if missing != nil {
-		return []fitting.Engine{processors}, alone{processors, "no card: " + missing.Error()}, missing
+		return []fitting.Engine{processors}, alone{processors, missing.Error()}, missing
 	}
 	return []fitting.Engine{processors, card}, auto, nil
 }

@@ -11,5 +11,5 @@ import (
 )
 
 func find() (card, auto fitting.Engine, missing error) {
-	return nil, nil, errors.New("not built into this program (it needs the build tag cuda, on Linux or Windows)")
+	return nil, nil, errors.New("CUDA was not built into this program (it needs the build tag cuda, on Linux or Windows)")
 }

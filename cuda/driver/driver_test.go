@@ -24,7 +24,7 @@ func TestStatus(t *testing.T) {
 		t.Fatalf("gcc: %v\n%s", err, out)
 	}
 	for _, tt := range []struct{ name, library, want string }{
-		{"off", "off", "status: switched off (" + Variable + "=off)"},
+		{"off", "off", "status: CUDA is switched off by " + Variable + "=off"},
 		{"no driver", "/nonexistent/libcuda.so.1", "status: no NVIDIA driver: /nonexistent/libcuda.so.1: cannot open shared object file"},
 		{"no library", "/dev/null", "status: no NVIDIA driver: /dev/null: "},
 		{"another library", empty, "status: not an NVIDIA driver, has no cuInit: " + empty},

@@ -66,7 +66,7 @@ static void start(void *library, init_function init) {
 static void load(void) {
 	const char *path = getenv("DIFFFIT_LIBCUDA");
 	if (path && !strcmp(path, "off")) {
-		refuse(CUDA_ERROR_NO_DEVICE, "switched off (DIFFFIT_LIBCUDA=off)", NULL);
+		refuse(CUDA_ERROR_NO_DEVICE, "CUDA is switched off by DIFFFIT_LIBCUDA=off", NULL);
 		return;
 	}
 	if (!path || !*path)
