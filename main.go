@@ -38,8 +38,8 @@ func run(args []string) int {
 		About: `Without a command, or with the names of files alone, the window opens:
   difffit [--demo] [--screenshot FILE] [--exit] [FILE...]`,
 		Engines: engines, Auto: auto,
-		Inputs:  document.Files{BuiltIn: assets.BuiltIn},
-		Draw:    picture.Reports(drawPictures),
+		Inputs: document.Files{BuiltIn: assets.BuiltIn},
+		Draw:   picture.Reports(drawPictures),
 	}
 	if missing != nil {
 		program.Missing = []batch.Missing{{Name: "cuda", Reason: missing.Error()}}
