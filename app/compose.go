@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -25,6 +27,7 @@ type composer struct {
 	survey  latest
 	preview latest
 	found   *document.Survey
+	about   document.State  // that found is about: map, accepted, layers and resolution count
 	erased  *volume.Layer   // whose voxels are shown
 	sphere  *fitting.Sphere // that is shown
 }
@@ -98,8 +101,11 @@ func (w *window) surveyed(s document.State) {
 		w.compose.SetSurvey(nil)
 		return
 	}
-	n, ctx := w.composer.survey.begin()
 	level := w.derived.level
+	if c := &w.composer; c.found != nil && c.survey.settled() && c.found.Level == level && sameComposite(c.about, s) {
+		return // only other things changed
+	}
+	n, ctx := w.composer.survey.begin()
 	go func() {
 		v, err := s.Survey(ctx, level, w.resolutionOf(s))
 		w.do(func() {
@@ -107,7 +113,7 @@ func (w *window) surveyed(s document.State) {
 				return
 			}
 			if err == nil {
-				w.composer.found = v
+				w.composer.found, w.composer.about = v, s
 				w.compose.SetSurvey(v)
 				w.showNode()
 			}
@@ -115,6 +121,11 @@ func (w *window) surveyed(s document.State) {
 			w.next()
 		})
 	}()
+}
+
+// sameComposite tells whether two states have the same survey at one level.
+func sameComposite(a, b document.State) bool {
+	return a.Map == b.Map && a.Options.Resolution == b.Options.Resolution && slices.Equal(a.Accepted, b.Accepted) && slices.Equal(a.Layers, b.Layers)
 }
 
 // resolutionOf returns the resolution that was stated, else the estimate. It
@@ -222,12 +233,17 @@ func rivals(s document.State, beside []document.Neighbour, cut *volume.Layer) st
 	return text
 }
 
-// thousands writes a volume with three digits that count.
+// thousands writes a volume with three digits that count, or all below 1000.
 func thousands(v float64) string {
-	if v >= 10000 {
-		return fmt.Sprintf("%.0f 000", v/1000)
+	step := 1.0
+	for v >= 1000*step {
+		step *= 10
 	}
-	return fmt.Sprintf("%.0f", v)
+	text := strconv.FormatFloat(math.Round(v/step)*step, 'f', 0, 64)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + " " + text[i:]
+	}
+	return text
 }
 
 // showNode shows what is selected in the tree while no preview is on.
@@ -250,6 +266,7 @@ func (w *window) showNode() {
 func (w *window) showErased(cut *volume.Layer, text string) {
 	w.compose.Say(text)
 	if cut != w.composer.erased {
+		w.holdCamera()
 		w.composer.erased = cut
 		w.showScene()
 	}

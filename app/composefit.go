@@ -56,6 +56,7 @@ func (w *window) fitHere() {
 		w.fail("Cannot fit here", err)
 		return
 	}
+	w.holdCamera()
 	w.composer.sphere = &b
 	o := s.Options
 	o.Sphere = b
@@ -157,7 +158,11 @@ func (w *window) propose(by string, engine fitting.Engine, fits []document.Fit, 
 		return
 	}
 	n := len(w.doc.State().Proposals())
-	w.say(fmt.Sprintf("Round %d: %d placements proposed by %s (%s): accept or reject each in the panel Compose", number, n, by, reason))
+	what := "placements"
+	if n == 1 {
+		what = "placement"
+	}
+	w.say(fmt.Sprintf("Round %d: %d %s proposed by %s (%s): accept or reject each in the panel Compose", number, n, what, by, reason))
 	w.nextProposal()
 }
 

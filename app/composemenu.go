@@ -3,8 +3,6 @@
 package app
 
 import (
-	"maps"
-
 	"fyne.io/fyne/v2"
 
 	"difffit/app/document"
@@ -38,10 +36,22 @@ func (m *menus) composeMenu(w *window) *fyne.Menu {
 		w.item("Remove the layer", shortcut(fyne.KeyDelete, 0), w.selectedLayer(func(id int) { w.try("", w.doc.RemoveLayer(id)) })),
 	}
 	items := []*fyne.MenuItem{
+		w.item("Show the panel", shortcut(fyne.Key8, 0), w.showCompose), fyne.NewMenuItemSeparator(),
 		m.next, m.here, m.complete, m.symmetry, fyne.NewMenuItemSeparator(), m.confirm, m.skip, m.all,
 		fyne.NewMenuItemSeparator(), preview,
 	}
 	return fyne.NewMenu("Compose", append(items, m.layer...)...)
+}
+
+// showCompose shows the panel, with the keyboard in its tree.
+func (w *window) showCompose() {
+	for _, i := range w.tabs.Items {
+		if i.Content == w.compose {
+			w.tabs.Select(i)
+		}
+	}
+	w.compose.Focus(w.Canvas())
+	w.tell()
 }
 
 // enableCompose switches the items.
@@ -77,8 +87,14 @@ func (w *window) composePlaces() map[string]fyne.CanvasObject {
 	if w.tabs.Selected() == nil || w.tabs.Selected().Content != w.compose {
 		return nil
 	}
-	named := w.compose.RowPlaces()
-	maps.Copy(named, w.compose.Named())
+	named, driver := w.compose.Named(), w.app.Driver()
+	seen := named["compose.tree"]
+	top, height := driver.AbsolutePositionForObject(seen).Y, seen.Size().Height
+	for name, o := range w.compose.Rows() {
+		if y := driver.AbsolutePositionForObject(o).Y - top; driver.CanvasForObject(o) != nil && y >= 0 && y+o.Size().Height <= height {
+			named[name] = o
+		}
+	}
 	return named
 }
 

@@ -126,6 +126,11 @@ func (w *window) showSphere() {
 		w.fail("There is no such sphere", err)
 		return
 	}
+	w.holdCamera()
 	w.composer.sphere = &b
 	w.showScene()
 }
+
+// holdCamera keeps the point of view when something is added to the scene that
+// is not part of what is worked on.
+func (w *window) holdCamera() { w.view.SetCamera(w.view.Camera()) }

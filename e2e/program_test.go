@@ -43,6 +43,7 @@ type view struct {
 	Rounds   int               `json:"rounds"`
 	Accepted int               `json:"accepted"`
 	Layers   []layer           `json:"layers"`
+	Compose  composite         `json:"compose"`
 	Undo     int               `json:"undo"`
 	Redo     int               `json:"redo"`
 	UndoItem string            `json:"undo_item"`
@@ -58,6 +59,20 @@ type cluster struct {
 	Round     int    `json:"round"`
 	Structure string `json:"structure"`
 	Rank      int    `json:"rank"`
+}
+
+// composite is what the panel Compose says.
+type composite struct {
+	Tree      []string `json:"tree"`
+	Selected  string   `json:"selected"`
+	Says      string   `json:"says"`
+	Erased    int      `json:"erased"`
+	Contested int      `json:"contested"`
+	Preview   bool     `json:"preview"`
+	Proposals int      `json:"proposals"`
+	Clashes   int      `json:"clashes"`
+	Explained float64  `json:"explained"`
+	Sphere    float64  `json:"sphere"`
 }
 
 type layer struct {

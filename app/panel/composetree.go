@@ -54,7 +54,8 @@ type tree struct {
 	p *Compose
 }
 
-// TypedKey lets Delete remove what is selected and Space switch it.
+// TypedKey lets Delete remove what is selected and Space switch it. Arrows
+// select what they come to.
 func (t *tree) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyDelete:
@@ -63,6 +64,7 @@ func (t *tree) TypedKey(k *fyne.KeyEvent) {
 		t.p.toggle()
 	default:
 		t.Tree.TypedKey(k)
+		t.Tree.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	}
 }
 
@@ -81,8 +83,8 @@ func (t *tree) TypedRune(r rune) {
 // ComposeKeyHelp returns the keys of the tree and what they do.
 func ComposeKeyHelp() [][2]string {
 	return [][2]string{
-		{"↑  ↓  ←  →", "step, close and open"},
-		{"Space", "choose what the frame is on"},
+		{"↑  ↓  ←  →", "step, close and open branches"},
+		{"Space", "switch the selected layer; zero out the selected placement"},
 		{"Delete", "remove the selected layer, placement or round"},
 		{"+  −", "copies of the selected structure"},
 	}
@@ -98,6 +100,9 @@ func (p *Compose) buildTree() {
 	t.ExtendBaseWidget(t)
 	p.tree = t
 }
+
+// Focus gives the keyboard to the tree.
+func (p *Compose) Focus(c fyne.Canvas) { c.Focus(p.tree) }
 
 // A nodeRow shows one node: a switch, a text and two buttons.
 type nodeRow struct {
@@ -160,6 +165,12 @@ func (p *Compose) arrange() {
 			add(top, Node{StructureNode, t.ID})
 		}
 	}
+	if v := p.survey; v != nil && len(v.Clashes) > 0 {
+		top := add("", Node{ClashesNode, 0})
+		for i := range v.Clashes {
+			add(top, Node{ClashNode, i})
+		}
+	}
 	parents := map[int]string{}
 	for _, r := range s.Rounds {
 		parents[r.Number] = add("", Node{RoundNode, r.Number})
@@ -183,12 +194,6 @@ func (p *Compose) arrange() {
 	for _, l := range s.Layers {
 		if l.Accepted == 0 {
 			add(home(0), Node{LayerNode, l.ID})
-		}
-	}
-	if v := p.survey; v != nil && len(v.Clashes) > 0 {
-		top := add("", Node{ClashesNode, 0})
-		for i := range v.Clashes {
-			add(top, Node{ClashNode, i})
 		}
 	}
 	for id := range p.children {
@@ -481,8 +486,9 @@ func (p *Compose) position(l *document.Layer) int {
 	return -1
 }
 
-// RowPlaces returns what shows each node now, by the name of the node.
-func (p *Compose) RowPlaces() map[string]fyne.CanvasObject {
+// Rows returns what shows each node now, by the name of the node. Some may be
+// out of sight.
+func (p *Compose) Rows() map[string]fyne.CanvasObject {
 	out := map[string]fyne.CanvasObject{}
 	for id, r := range p.rows {
 		out["node."+id] = r.text
