@@ -179,6 +179,16 @@ func (s *Scorer) Correlate(g geom.Rigid) Correlation { return s.correlate(&s.all
 // good enough to tell which placements are worth more.
 func (s *Scorer) Estimate(g geom.Rigid) Correlation { return s.correlate(&s.some, g) }
 
+// EstimateCore is the Core of Estimate alone, in a fifth of its time.
+func (s *Scorer) EstimateCore(g geom.Rigid) float64 {
+	var here [scorePoints]float32
+	v := here[:s.some.core]
+	s.density.SampleMoved(v, s.some.points[:s.some.core], g.Matrix(), g.Shift)
+	var core sums
+	core.add(v, s.some.model)
+	return core.aboutMean()
+}
+
 func (s *Scorer) correlate(at *sites, g geom.Rigid) Correlation {
 	var here, around [scorePoints]float32
 	v, b := here[:len(at.points)], around[:len(at.points)]

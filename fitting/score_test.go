@@ -85,3 +85,18 @@ func TestGroup(t *testing.T) {
 		}
 	}
 }
+
+func TestEstimateCoreIsThatOfEstimate(t *testing.T) {
+	q := prepare(t, problem(t))
+	s, err := q.Scorer(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 5 {
+		g := q.Molecule.ToCenter(moved)
+		g.Shift.X += float64(i)
+		if got, want := s.EstimateCore(g), s.Estimate(g).Core; got != want {
+			t.Errorf("%d Å off: %g, want %g", i, got, want)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func (e *Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, err
 		places = r.unique(places, climbers)
 	}
 	cams := make([]float64, len(places))
-	err = Each(ctx, r.threads, len(places), func(i int) { cams[i] = r.scorer.Estimate(places[i]).Core })
+	err = Each(ctx, r.threads, len(places), func(i int) { cams[i] = r.scorer.EstimateCore(places[i]) })
 	return cams, err
 }
 

@@ -51,8 +51,8 @@ func survey(program, root, only, engine string, seeds, paper int) error {
 	if err != nil || len(cases) == 0 {
 		return fmt.Errorf("no cases in %s", root)
 	}
-	fmt.Println("| case | unit | right first | starts | CPU s | wall s | read | prepare | search | score | difffit: right | CPU s | CPU ratio | memory MB |")
-	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+	fmt.Println("| case | unit | right first | starts | CPU s | of it search | wall s | read | prepare | search | score | MB | difffit: right | CPU s | of it search | ratio | of search |")
+	fmt.Println(strings.Repeat("|---", 17) + "|")
 	var total tally
 	for _, path := range cases {
 		units, err := readCase(path)
@@ -67,53 +67,60 @@ func survey(program, root, only, engine string, seeds, paper int) error {
 			if err != nil {
 				return err
 			}
+			rest, err := u.runs(program, restRuns, "--engine", engine, "--starts", "1")
+			if err != nil {
+				return err
+			}
 			plain, err := u.runs(program, paper, "--engine", engine, "--method", "difffit", "--starts", "1000")
 			if err != nil {
 				return err
 			}
-			total.row(u, search, plain)
+			plainRest, err := u.runs(program, min(paper, restRuns), "--engine", engine, "--method", "difffit", "--starts", "1")
+			if err != nil {
+				return err
+			}
+			total.row(u, summary(search), summary(rest), summary(plain), summary(plainRest))
 		}
 	}
 	total.print()
 	return nil
 }
 
+// restRuns is how many runs with one start tell what of a run is not search.
+const restRuns = 3
+
 // tally prints rows and adds them up.
 type tally struct {
-	right, runs int
-	ratios      []float64
+	right, runs     int
+	whole, searches []float64 // ratios of CPU time for equal certainty
 }
 
-func (t *tally) row(u *unit, search, plain []run) {
-	s, p := summary(search), summary(plain)
+func (t *tally) row(u *unit, s, rest, p, plainRest medians) {
 	t.right += s.right
-	t.runs += len(search)
-	ratio := p.cpu / s.cpu * runsForCertainty(p.right, len(plain)) / runsForCertainty(s.right, len(search))
-	text := "–" // never right: no ratio
-	switch {
-	case len(plain) == 0:
-	case p.right == 0:
-		text = "∞"
-		t.ratios = append(t.ratios, math.Inf(1))
-	case s.right > 0:
-		text = fmt.Sprintf("%.0f", ratio)
-		t.ratios = append(t.ratios, ratio)
+	t.runs += s.runs
+	search, plain := math.Max(0.001, s.cpu-rest.cpu), math.Max(0.001, p.cpu-plainRest.cpu)
+	certain := runsForCertainty(p.right, p.runs) / runsForCertainty(s.right, s.runs)
+	text := [2]string{"–", "–"} // never right: no ratio
+	if p.runs > 0 && s.right > 0 {
+		whole, part := p.cpu/s.cpu*certain, plain/search*certain
+		text = [2]string{fmt.Sprintf("%.0f", whole), fmt.Sprintf("%.0f", part)}
+		t.whole, t.searches = append(t.whole, whole), append(t.searches, part)
 	}
-	fmt.Printf("| %s | %s | %d/%d | %.0f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %d/%d | %.2f | %s | %.0f |\n",
-		u.name, u.unit, s.right, len(search), s.starts, s.cpu, s.wall, s.seconds.Read, s.seconds.Prepare, s.seconds.Search, s.seconds.Score,
-		p.right, len(plain), p.cpu, text, s.memory)
+	fmt.Printf("| %s | %s | %d/%d | %.0f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.0f | %d/%d | %.2f | %.2f | %s | %s |\n",
+		u.name, u.unit, s.right, s.runs, s.starts, s.cpu, search, s.wall, s.seconds.Read, s.seconds.Prepare, s.seconds.Search, s.seconds.Score, s.memory,
+		p.right, p.runs, p.cpu, plain, text[0], text[1])
 }
 
 func (t *tally) print() {
 	fmt.Printf("\nRight at rank 1: %d of %d runs (%.1f %%).", t.right, t.runs, 100*float64(t.right)/float64(max(1, t.runs)))
-	if len(t.ratios) > 0 {
-		fmt.Printf(" Median ratio of CPU for equal certainty: %.0f.", median(t.ratios))
+	if len(t.whole) > 0 {
+		fmt.Printf(" Median ratio of CPU for equal certainty: %.0f, of the search alone %.0f.", median(t.whole), median(t.searches))
 	}
 	fmt.Println()
 }
 
 // runsForCertainty is how many runs it takes to be right once with 99 %
-// probability when right of n were right; at least one run.
+// probability when right of n were right; at least one run. It is infinite for 0.
 func runsForCertainty(right, n int) float64 {
 	if right == n {
 		return 1
@@ -164,6 +171,10 @@ func (u *unit) runs(program string, n int, extra ...string) ([]run, error) {
 			return nil, fmt.Errorf("%s: %s", strings.Join(args, " "), note)
 		}
 		r.seconds, r.starts = fits.Seconds, float64(fits.Structures[0].Starts)
+		if len(fits.Structures[0].Clusters) == 0 {
+			runs = append(runs, r)
+			continue
+		}
 		c := fits.Structures[0].Clusters[0]
 		r.right = u.right(geom.Rigid{Rotation: geom.FromMatrix(c.Rotation), Shift: r3.Vec{X: c.Translation[0], Y: c.Translation[1], Z: c.Translation[2]}})
 		runs = append(runs, r)
@@ -173,7 +184,7 @@ func (u *unit) runs(program string, n int, extra ...string) ([]run, error) {
 
 // medians are those of several runs, and how many were right.
 type medians struct {
-	right             int
+	right, runs       int
 	cpu, wall, memory float64
 	starts            float64
 	seconds           table.Seconds
@@ -187,6 +198,7 @@ func summary(runs []run) (m medians) {
 		}
 		return median(v)
 	}
+	m.runs = len(runs)
 	for _, r := range runs {
 		if r.right {
 			m.right++
