@@ -78,6 +78,9 @@ func (j *compositeJob) fill(dest *destination) error {
 			return err
 		}
 	}
+	if err := dest.add(sessionFile, func(w io.Writer) error { return j.writeSession(w, dest.folder) }); err != nil {
+		return err
+	}
 	return dest.add("manifest.json", func(w io.Writer) error { return j.manifest(w, dest.files) })
 }
 

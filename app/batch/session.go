@@ -10,6 +10,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
+	"difffit/fitting/compose"
 	"difffit/fitting/mol"
 )
 
@@ -89,4 +90,73 @@ func sourceOf(path, sum string) (document.Source, error) {
 // made notes how the result of an input came about.
 func (in *input) made(result *fitting.Result, opts fitting.Options, partial bool) {
 	in.result, in.opts, in.partial = result, opts, partial
+}
+
+// writeSession writes a composite as a session: the first fit of each
+// structure, which was in the whole map, the placements as accepted ones, and
+// the layers that take their density out.
+func (j *compositeJob) writeSession(w io.Writer, folder string) error {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return err
+	}
+	s, err := j.state()
+	if err != nil {
+		return err
+	}
+	return document.Encode(w, s, folder, programName())
+}
+
+func (j *compositeJob) state() (document.State, error) {
+	o := j.opts.Fit
+	s := document.State{Options: o}
+	source, err := sourceOf(j.mapPath, j.mapSum)
+	if err != nil {
+		return s, err
+	}
+	s.Map = &document.Map{Source: source}
+	o.Level = &j.result.Level.Value // one for all, as the fits had it
+	if o.Resolution == 0 {
+		o.Resolution = max(0.5, min(100, j.result.Resolution.Value))
+	}
+	round := &document.Round{Number: 1, Engine: j.engine.Info()}
+	for i, in := range j.inputs {
+		source, err := sourceOf(in.path, in.sum)
+		if err != nil {
+			return s, err
+		}
+		s.Structures = append(s.Structures, &document.Structure{ID: i + 1, Source: source, Model: &mol.Structure{Name: in.structure.Name}, Fit: true})
+		if r := j.result.Parts[i].First; r != nil {
+			round.Fits = append(round.Fits, document.Fit{
+				Structure: i + 1, Options: o, Result: r, Partial: j.table.Partial,
+				Program: programName(), Began: j.started.UTC().Truncate(time.Second),
+			})
+		}
+	}
+	if len(round.Fits) > 0 {
+		s.Rounds = []*document.Round{round}
+	}
+	for i, p := range j.result.Placements {
+		id := document.ClusterID{Round: p.Round, Structure: p.Part + 1, Rank: j.rankOf(p)}
+		s.Accepted = append(s.Accepted, &document.Accepted{ID: i + 1, Cluster: id, Structure: p.Part + 1, Placement: p.Placement})
+		if i < len(j.result.Layers) {
+			s.Layers = append(s.Layers, &document.Layer{
+				ID: i + 1, Accepted: i + 1, Structure: p.Part + 1, Motion: p.Motion, Cut: j.result.Layers[i], On: true,
+			})
+		}
+	}
+	return s, nil
+}
+
+// rankOf returns the rank of a placement among the clusters of its structure
+// in the first round, 0 if it came later.
+func (j *compositeJob) rankOf(p compose.Placement) int {
+	if r := j.result.Parts[p.Part].First; r != nil && p.Round == 1 {
+		for _, c := range r.Clusters {
+			if c.Motion == p.Motion {
+				return c.Rank
+			}
+		}
+	}
+	return 0
 }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package report
+
+import (
+	"bytes"
+	"encoding/base64"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+	"difffit/fitting/volume"
+)
+
+// worked returns a state whose words would do harm in HTML if they were not
+// escaped.
+func worked() document.State {
+	g := volume.New([3]int{20, 30, 40}, r3.Vec{X: 2, Y: 2, Z: 2}, r3.Vec{X: -5})
+	for i := range g.Data {
+		g.Data[i] = float32(math.Exp(-r3.Norm2(r3.Sub(g.Position(i), r3.Vec{X: 15, Y: 30, Z: 40})) / 300))
+	}
+	m := &mol.Structure{Name: "<script>alert(1)</script>", Model: 1}
+	for i := range 5 {
+		m.Atoms = append(m.Atoms, mol.Atom{Pos: r3.Vec{X: 10, Y: 25, Z: 30 + 3.8*float64(i)}, Name: "CA", Element: mol.Carbon, Residue: "ALA", Chain: "A", Seq: i + 1})
+	}
+	p := fitting.Placement{Motion: geom.Identity(), Hits: 4, Metrics: fitting.Metrics{Score: 0.625, MapCorrelation: math.NaN()}}
+	worse := p
+	worse.Score = 0.125
+	id := document.ClusterID{Round: 1, Structure: 1, Rank: 1}
+	return document.State{
+		Map:        &document.Map{Source: document.Source{Path: `/data/a"b.mrc`, SHA256: strings.Repeat("ab", 32), Bytes: 12345}, Name: "density & more", Grid: g},
+		Structures: []*document.Structure{{ID: 1, Source: document.Source{Path: "/data/x.cif", SHA256: strings.Repeat("cd", 32), Bytes: 77}, Model: m, Fit: true}},
+		Options:    fitting.DefaultOptions(),
+		Rounds: []*document.Round{{Number: 1, Engine: fitting.Info{Name: "cpu", Device: "test", Kernel: "go"}, Fits: []document.Fit{{
+			Structure: 1, Options: fitting.DefaultOptions(), Program: "DiffFit 1", Began: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+			Result: &fitting.Result{Starts: 512, RoundsAgreed: true, Clusters: []fitting.Cluster{{Rank: 1, Placement: p}, {Rank: 2, Placement: worse}}},
+		}}}},
+		Accepted: []*document.Accepted{{ID: 1, Cluster: id, Structure: 1, Placement: p}},
+		Marks:    []*document.Mark{{Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: 2}, Structure: 1, Rejected: true, Note: "upside <b>down</b>"}},
+	}
+}
+
+func write(t *testing.T, s document.State, o Options) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, s, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestReportStandsAlone(t *testing.T) {
+	extra := image.NewRGBA(image.Rect(0, 0, 3, 2))
+	extra.SetRGBA(1, 1, color.RGBA{200, 10, 20, 255})
+	made := time.Date(2026, 11, 26, 16, 0, 0, 0, time.UTC)
+	text := write(t, worked(), Options{Program: "DiffFit 1.2", Session: "work.difffit", Made: made, Pictures: []Picture{{"The scene", extra}}})
+	for _, want := range []string{
+		"DiffFit 1.2", "26 November 2026, 16:00 UTC", "density &amp; more", strings.Repeat("ab", 32), strings.Repeat("cd", 32), "12345",
+		`class="l accepted">accepted`, `class="l rejected">rejected`, "upside &lt;b&gt;down", "0.625", "seed 1", "2026-01-02 03:04:05 UTC", "kernel go",
+		"difffit-batch replay work.difffit", "20 × 30 × 40", "<code>cluster_shift</code></dt><dd>3</dd>", "<code>level</code></dt><dd>suggested by the program",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report has no %q", want)
+		}
+	}
+	for _, never := range []string{"<script", "<b>down", "ZgotmplZ", "NaN", `src="http`, `href="http`, "url(", "@import"} {
+		if strings.Contains(text, never) {
+			t.Errorf("the report has %q", never)
+		}
+	}
+	var sizes []image.Point
+	for _, m := range regexp.MustCompile(`src="data:image/png;base64,([^"]+)"`).FindAllStringSubmatch(text, -1) {
+		data, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(m[1], "&#43;", "+"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes = append(sizes, img.Bounds().Size())
+	}
+	// Along x one sees y to the right and z upwards, and so on; the longer edge
+	// has 560 pixels.
+	if len(sizes) != 4 || sizes[0] != (image.Pt(3, 2)) || sizes[1].Y != longest || sizes[3].Y != longest {
+		t.Errorf("pictures of %v", sizes)
+	}
+}
+
+func TestReportOfNothing(t *testing.T) {
+	text := write(t, document.State{Options: fitting.DefaultOptions()}, Options{Program: "DiffFit"})
+	if !strings.Contains(text, "None yet.") || !strings.Contains(text, "Nothing was fitted.") || strings.Contains(text, "<img") {
+		t.Error("an empty report does not say that it is")
+	}
+	s := worked()
+	s.Accepted = nil
+	if text := write(t, s, Options{Rows: 1}); !strings.Contains(text, "not accepted: the best of each structure") || !strings.Contains(text, "The first 1 of 2.") {
+		t.Error("a report without decisions does not say so")
+	}
+}
+
+// Projections show a chain where it is: the line lies over the density of it.
+func TestProjectionShowsTheChainInItsPlace(t *testing.T) {
+	s := worked()
+	p := newProjection(s.Map.Grid, 0, 0)
+	p.trace(s.Structures[0].Model, color.NRGBA{255, 0, 0, 255})
+	x, y := p.pixel(r3.Vec{X: 10, Y: 25, Z: 33.8}) // an atom
+	if c := p.img.RGBAAt(int(x+0.5), int(y+0.5)); c.R < 200 || c.G > 80 {
+		t.Errorf("at an atom the picture is %v, want red", c)
+	}
+	x, y = p.pixel(r3.Vec{Y: 30, Z: 40}) // the top of the density, along x
+	if c, edge := p.img.RGBAAt(int(x), int(y)), p.img.RGBAAt(1, 1); c.G >= edge.G-50 {
+		t.Errorf("where the density is the picture is %v, at the edge %v", c, edge)
+	}
+	if l := p.barLength(); l != 10 { // a fifth of 60 Å is 12
+		t.Errorf("the bar is %g Å long, want 10", l)
+	}
+}
