@@ -88,7 +88,7 @@ type figure struct {
 
 func toFigure(p Picture) (figure, error) {
 	var b bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, p.Image); err != nil {
+	if err := png.Encode(&b, p.Image); err != nil {
 		return figure{}, err
 	}
 	size := p.Image.Bounds().Size()

@@ -74,8 +74,9 @@ func TestReportStandsAlone(t *testing.T) {
 			t.Errorf("the report has no %q", want)
 		}
 	}
+	bare := regexp.MustCompile(`data:image/png;base64,[^"]+`).ReplaceAllString(text, "")
 	for _, never := range []string{"<script", "<b>down", "ZgotmplZ", "NaN", `src="http`, `href="http`, "url(", "@import"} {
-		if strings.Contains(text, never) {
+		if strings.Contains(bare, never) {
 			t.Errorf("the report has %q", never)
 		}
 	}
