@@ -19,6 +19,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/io/fetch"
 )
 
 // A search asks for the inputs of a session that are missing, by name and
@@ -66,7 +67,13 @@ func (w *window) askMissing(session string, missing []document.Missing, at map[s
 	q.dialog = dialog.NewCustomWithoutButtons("Inputs are missing", container.NewStack(spacer(fyne.NewSize(760, 380)), box), w)
 	find := widget.NewButtonWithIcon("Look", theme.SearchIcon(), func() { q.look(q.path.Text) })
 	find.Importance = widget.HighImportance
-	q.dialog.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", q.dialog.Hide), find})
+	buttons := []fyne.CanvasObject{widget.NewButton("Cancel", q.dialog.Hide)}
+	if ids := q.entries(); len(ids) > 0 {
+		again := widget.NewButtonWithIcon("Fetch again", theme.DownloadIcon(), q.fetch)
+		buttons = append(buttons, again)
+		w.state.named["missing.fetch"] = again
+	}
+	q.dialog.SetButtons(append(buttons, find))
 	q.show()
 	w.say(q.summary())
 	w.ask(q.dialog)
@@ -143,6 +150,9 @@ func (q *search) looked(where string, found map[string]string, err error) {
 	if !slices.Contains(q.w.questions, question(q.dialog)) {
 		return // a person has thought better of it
 	}
+	maps.DeleteFunc(found, func(sum, _ string) bool {
+		return !slices.ContainsFunc(q.missing, func(m document.Missing) bool { return m.SHA256 == sum })
+	})
 	maps.Copy(q.at, found)
 	left := 0
 	for _, m := range q.missing {
@@ -158,7 +168,7 @@ func (q *search) looked(where string, found map[string]string, err error) {
 	q.show()
 	switch {
 	case err != nil:
-		q.answer.SetText("This cannot be looked in: " + err.Error())
+		q.answer.SetText("That did not work: " + err.Error())
 	case len(found) == 0:
 		q.answer.SetText("There is no file with these SHA-256 in " + where)
 	default:
@@ -166,4 +176,42 @@ func (q *search) looked(where string, found map[string]string, err error) {
 	}
 	q.w.say(q.summary())
 	q.w.tell()
+}
+
+// entries returns the entries of archives that missing inputs seem to be.
+func (q *search) entries() []fetch.ID {
+	var ids []fetch.ID
+	for _, m := range q.missing {
+		if id, ok := fetch.OfFile(m.Name()); ok && q.at[m.SHA256] == "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// fetch gets what was fetched before once more. An archive may have another
+// version by now; only the same is taken.
+func (q *search) fetch() {
+	addresses, err := fetch.ReadAddresses(addressFile())
+	if err != nil {
+		q.answer.SetText(err.Error())
+		return
+	}
+	client, ids := q.w.fetcher(addresses), q.entries()
+	q.w.run(&job{name: "Fetch again"}, func(ctx context.Context) (func(), error) {
+		found := map[string]string{}
+		var faults []error
+		for i, id := range ids {
+			r, err := client.Fetch(ctx, id, func(p fetch.Progress) { q.w.do(func() { q.w.showProgress(fetchProgress(p, i, len(ids))) }) })
+			switch {
+			case ctx.Err() != nil:
+				return nil, err
+			case err != nil:
+				faults = append(faults, err)
+			default:
+				found[r.SHA256] = r.Path
+			}
+		}
+		return func() { q.looked("what the archives have now", found, errors.Join(faults...)) }, nil
+	})
 }

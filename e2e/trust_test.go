@@ -55,7 +55,8 @@ func archive(t *testing.T, home string) {
 
 // TestTrustAndInterchange fetches a map and a structure, fits, writes all
 // files for other programs and a report, saves the session, and finds its
-// inputs again after they were moved away.
+// inputs again after they were moved away: one in another folder under another
+// name, one in its archive.
 func TestTrustAndInterchange(t *testing.T) {
 	dir := t.TempDir()
 	archive(t, dir)
@@ -150,7 +151,7 @@ func TestTrustAndInterchange(t *testing.T) {
 	p.answer("missing.path", filepath.Join(dir, "moved", "a"))
 	p.rest("one of them found", func(v view) bool { return v.Dialogs == 1 && strings.Contains(v.Status, "missing: 7cfn.cif.gz") })
 	p.shot("one_found")
-	p.answer("missing.path", filepath.Join(dir, "moved"))
+	p.press("missing.fetch") // the archive has the other one
 	p.rest("the session opened", func(v view) bool {
 		return v.Dialogs == 0 && v.Rounds == 1 && v.Accepted == 1 && v.Rows == before.Rows && v.Level == before.Level && v.Drawn
 	})

@@ -14,6 +14,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
+	"difffit/io/fetch"
 )
 
 // replayFlags are the flags of replay.
@@ -86,6 +87,9 @@ func (r *run) openSession(ctx context.Context, path string, folders []string, sa
 		text := fmt.Sprintf("%d of its inputs cannot be had as they were:", len(missing.Inputs))
 		for _, m := range missing.Inputs {
 			text += fmt.Sprintf("\n  %s, %d bytes, SHA-256 %s\n    %v", m.Name(), m.Bytes, m.SHA256, m.Err)
+			if id, ok := fetch.OfFile(m.Name()); ok {
+				text += fmt.Sprintf("\n    '%s fetch %v' may get it again", r.program.Name, id)
+			}
 		}
 		return s, &inputError{path, errors.New(text + "\nSay with --inputs DIR in which folder to look for them.")}
 	}

@@ -121,13 +121,32 @@ type writer struct {
 	files  []string
 }
 
-// add writes a file.
+// add writes a file, but none that the state was read from.
 func (w *writer) add(name string, fill func(io.Writer) error) error {
+	if there, err := os.Stat(filepath.Join(w.folder, name)); err == nil {
+		for _, path := range w.inputs() {
+			if input, err := os.Stat(path); err == nil && os.SameFile(there, input) {
+				return fmt.Errorf("%s: would write over %s, which is an input", name, path)
+			}
+		}
+	}
 	if err := atomicfile.Write(filepath.Join(w.folder, name), fill); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	w.files = append(w.files, name)
 	return nil
+}
+
+// inputs returns the files that the state was read from.
+func (w *writer) inputs() []string {
+	var paths []string
+	if w.s.Map != nil {
+		paths = append(paths, w.s.Map.Path)
+	}
+	for _, t := range w.s.Structures {
+		paths = append(paths, t.Path)
+	}
+	return paths
 }
 
 // moved returns the structures at their places.

@@ -143,6 +143,13 @@ func TestExportRefuses(t *testing.T) {
 	if _, err := Write(ctx, s, folder, DefaultOptions(), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Write: %v, want that it was cancelled", err)
 	}
+	s.Map.Path = filepath.Join(folder, "mask.mrc")
+	if err := os.WriteFile(s.Map.Path, []byte("the map"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Write(context.Background(), s, folder, Options{Items: []Item{Mask}, Mask: volume.DefaultMaskOptions()}, nil); err == nil || !strings.Contains(err.Error(), "is an input") {
+		t.Errorf("Write: %v, want that it keeps away from its input", err)
+	}
 	if _, err := Write(context.Background(), document.State{}, folder, Options{Items: []Item{Scene, Mask}, Mask: volume.DefaultMaskOptions()}, nil); err == nil {
 		t.Error("Write wrote nothing and was content")
 	}

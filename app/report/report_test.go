@@ -94,7 +94,7 @@ func TestReportStandsAlone(t *testing.T) {
 	}
 	// Along x one sees y to the right and z upwards, and so on; the longer edge
 	// has 560 pixels.
-	if len(sizes) != 4 || sizes[0] != (image.Pt(3, 2)) || sizes[1].Y != longest || sizes[3].Y != longest {
+	if len(sizes) != 4 || sizes[0] != image.Pt(3, 2) || sizes[1].Y != longest || sizes[3].Y != longest {
 		t.Errorf("pictures of %v", sizes)
 	}
 }

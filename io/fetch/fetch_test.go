@@ -350,6 +350,19 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestFilesTellTheirEntries(t *testing.T) {
+	for _, id := range []ID{{PDB, "7cfn"}, {EMDB, "30342"}, {AlphaFold, "A0A024R1R8"}} {
+		if got, ok := OfFile(id.file()); !ok || got != id {
+			t.Errorf("OfFile(%q): %v (%t), want %v", id.file(), got, ok, id)
+		}
+	}
+	for _, name := range []string{"map.mrc.gz", "7CFN.cif.gz", "emd_1.map.gz", "x7cfn.cif.gz", ""} {
+		if got, ok := OfFile(name); ok {
+			t.Errorf("OfFile(%q): %v, want none", name, got)
+		}
+	}
+}
+
 func TestAddressesAreKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "difffit", "addresses.json")
 	a, err := ReadAddresses(path)

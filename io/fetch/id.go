@@ -104,3 +104,24 @@ func ParseAll(text string) ([]ID, error) {
 	}
 	return ids, nil
 }
+
+// cacheNames are the names that files have in the cache; see file.
+var cacheNames = []struct {
+	archive Archive
+	form    *regexp.Regexp
+}{
+	{EMDB, regexp.MustCompile(`^emd_([0-9]{4,6})\.map\.gz$`)},
+	{AlphaFold, regexp.MustCompile(`^AF-(` + accession + `)-F1\.cif$`)},
+	{PDB, regexp.MustCompile(`^([1-9][a-z0-9]{3})\.cif\.gz$`)},
+}
+
+// OfFile returns the entry that a file with the given name was fetched for, as
+// far as its name tells.
+func OfFile(name string) (ID, bool) {
+	for _, c := range cacheNames {
+		if m := c.form.FindStringSubmatch(name); m != nil {
+			return ID{c.archive, m[1]}, true
+		}
+	}
+	return ID{}, false
+}
