@@ -16,11 +16,15 @@ import (
 	"difffit/fitting/volume"
 )
 
-// Colours of structures: those of M. Okabe and K. Ito, which the colour-blind
-// can tell apart.
+// Colours of structures, in the order of the scene: those of M. Okabe and K.
+// Ito, which the colour-blind can tell apart; their yellow is darker here, for
+// the ground is light.
 var palette = []color.NRGBA{
-	{230, 159, 0, 255}, {0, 158, 115, 255}, {204, 121, 167, 255}, {86, 180, 233, 255}, {213, 94, 0, 255}, {0, 114, 178, 255},
+	{230, 159, 0, 255}, {0, 158, 115, 255}, {204, 121, 167, 255}, {86, 180, 233, 255}, {190, 172, 10, 255}, {213, 94, 0, 255},
 }
+
+// colourOf returns the colour of a structure.
+func colourOf(structure int) color.NRGBA { return palette[(structure-1)%len(palette)] }
 
 // longest is the longer edge of a projection in pixels.
 const longest = 560
@@ -44,8 +48,8 @@ func Projections(s document.State) []Picture {
 	var list []Picture
 	for axis, name := range []string{"x", "y", "z"} {
 		p := newProjection(g, axis, floor)
-		for i, q := range placed {
-			p.trace(s.Structure(q.Structure).Model.Moved(q.Motion.Mover()), palette[i%len(palette)])
+		for _, q := range placed {
+			p.trace(s.Structure(q.Structure).Model.Moved(q.Motion.Mover()), colourOf(q.Structure))
 		}
 		p.bar()
 		title := fmt.Sprintf("Sum of the map along %s, with the chains of %d placements; the bar is %g Å long", name, len(placed), p.barLength())

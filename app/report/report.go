@@ -116,6 +116,7 @@ type pair struct{ Name, Value string }
 
 type placedRow struct {
 	Order                    int
+	Colour                   template.CSS // in the projections
 	Name, From               string
 	Metrics                  []string
 	Rows                     [3]string // of the matrix
