@@ -78,7 +78,7 @@ func Search(ctx context.Context, where string, missing []Missing) (map[string]st
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
-			return nil //nolint:nilerr // one folder that is closed to us is no reason to end
+			return nil // one folder that is closed to us is no reason to end
 		case e.IsDir() && path != where && strings.HasPrefix(e.Name(), "."):
 			return filepath.SkipDir
 		case len(left) == 0:
@@ -86,7 +86,7 @@ func Search(ctx context.Context, where string, missing []Missing) (map[string]st
 		}
 		info, err := os.Stat(path) // follows links
 		if err != nil || !info.Mode().IsRegular() || !wanted[info.Size()] {
-			return nil //nolint:nilerr // as above
+			return nil // as above
 		}
 		sum, err := sumOf(ctx, path)
 		if err == nil && left[sum] {
