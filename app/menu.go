@@ -83,7 +83,10 @@ func newMenus(w *window) menus {
 	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept, m.zero,
 		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.setLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
-	help := fyne.NewMenu("Help", w.item("Keys, mouse, columns", plain(fyne.KeyF1), w.showHelp), w.item("About DiffFit", nil, w.showAbout))
+	help := fyne.NewMenu("Help", w.item("Keys, mouse, columns", plain(fyne.KeyF1), w.showHelp),
+		m.choice(w, "Hints", func(w *window) bool { return !w.app.Preferences().Bool(keyNoHints) },
+			func() { w.setHints(w.app.Preferences().Bool(keyNoHints)) }),
+		w.item("About DiffFit", nil, w.showAbout))
 	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.composeMenu(w), m.clustersMenu(w), m.view, help)
 	return m
 }

@@ -46,11 +46,27 @@ type testState struct {
 	UndoItem string            `json:"undo_item"` // of the menu
 	RedoItem string            `json:"redo_item"`
 	Modified bool              `json:"modified"`
-	Drawn    bool              `json:"drawn"` // the viewport has shown a picture at full quality
+	Drawn    bool              `json:"drawn"`    // the viewport has shown a picture at full quality
+	Pictures int               `json:"pictures"` // shown so far
+	Hint     string            `json:"hint"`
+	Legend   []string          `json:"legend"`     // titles
+	Colours  int               `json:"colours"`    // of atoms
+	Painted  bool              `json:"painted"`    // the map has the colours of placements
+	Values   bool              `json:"values"`     // atoms have the colours of numbers
+	Volumes  int               `json:"volumes"`    // maps that are seen
+	Behind   [4]uint8          `json:"background"` // of the picture
+	Camera   testCamera        `json:"camera"`
 	Places   map[string][4]int `json:"widgets"`
 	Columns  map[string][4]int `json:"columns"` // headers of the table
 	Disabled []string          `json:"disabled"`
 	testInspection
+}
+
+type testCamera struct {
+	Rotation [4]float64 `json:"rotation"`
+	Distance float64    `json:"distance"`
+	Slab     float64    `json:"slab"` // thickness, 0 for none
+	Parallel bool       `json:"parallel"`
 }
 
 type testCluster struct {
@@ -155,6 +171,7 @@ func (w *window) testState() testState {
 	}
 	t.testInspection = w.testInspection()
 	t.Compose = w.composeState(s)
+	w.addPicture(&t)
 	w.addPlaces(&t)
 	return t
 }
@@ -167,6 +184,7 @@ func (w *window) addPlaces(t *testState) {
 		"save.structure": b.saveFit, "save.map": b.saveMap, "show.all": b.frame, "appearance": b.appearance, "help": b.help,
 		"viewport": w.view, "table": w.results.Table(), "tabs": w.tabs,
 		"histogram": w.level.Histogram(), "level": w.level.Entry(), "level.use": w.level.UseButton(),
+		"hints.close": w.hints.shut,
 	}
 	w.addInspection(named)
 	maps.Copy(named, w.mapsPanel.Places())

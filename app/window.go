@@ -51,6 +51,7 @@ type window struct {
 	legendOf   legendKey
 	atomLegend panel.LegendState
 	graphic    viewport.Info
+	pictures   int         // shown so far
 	noted      string      // what the status line said of the picture
 	wheel      *time.Timer // until the level chosen by the wheel counts
 
@@ -70,6 +71,7 @@ type window struct {
 
 	tools    tools
 	menus    menus
+	hints    hints
 	status   *widget.Label
 	progress *widget.ProgressBar
 	device   *widget.Label
@@ -124,6 +126,7 @@ func (w *window) build() {
 	w.menus = newMenus(w)
 	w.SetMainMenu(w.menus.main)
 	w.welcome = w.newWelcome()
+	w.hints = newHints(w)
 
 	w.tabs = container.NewAppTabs(
 		container.NewTabItemWithIcon("Inputs", theme.FolderIcon(), w.inputs),
@@ -140,7 +143,7 @@ func (w *window) build() {
 	split.Offset = 0.46
 	bar := container.NewGridWrap(fyne.NewSize(280, w.progress.MinSize().Height), w.progress)
 	bottom := container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.runsOn, w.device), w.status)
-	content := container.NewBorder(w.tools.bar, bottom, nil, nil, split)
+	content := container.NewBorder(container.NewVBox(w.tools.bar, w.hints.bar), bottom, nil, nil, split)
 	w.SetContent(container.NewStack(spacer(leastSize), content))
 }
 
@@ -195,6 +198,7 @@ func (w *window) connect() {
 	w.readView()
 	w.view.OnInfo = func(i viewport.Info) {
 		w.graphic = i
+		w.pictures++
 		w.measure(i)
 		w.tellGraphics()
 		w.tell()
@@ -235,6 +239,7 @@ func (w *window) enable() {
 	_, selected := s.Cluster(w.doc.Selected())
 	w.tools.enable(w, s, busy, selected)
 	w.menus.enable(w, s, busy, selected)
+	w.hints.show(w, s, busy)
 	w.compose.SetBusy(busy)
 	w.welcome.Hidden = s.Map != nil || len(s.Structures) > 0
 	w.welcome.Refresh()

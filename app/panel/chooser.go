@@ -65,7 +65,7 @@ func (c *Chooser) build() {
 			c.tell()
 		}
 		what := widget.NewLabel(q.meaning)
-		what.Truncation = fyne.TextTruncateEllipsis
+		what.Wrapping = fyne.TextWrapWord
 		what.Importance = widget.LowImportance
 		up := widget.NewButtonWithIcon("", theme.MoveUpIcon(), func() { c.move(i, i-1) })
 		down := widget.NewButtonWithIcon("", theme.MoveDownIcon(), func() { c.move(i, i+1) })

@@ -42,6 +42,7 @@ type Inputs struct {
 	list    *widget.List
 	empty   *widget.Label
 	mute    bool
+	body    *fyne.Container
 }
 
 // NewInputs returns a panel without inputs.
@@ -69,7 +70,17 @@ func (p *Inputs) CreateRenderer() fyne.WidgetRenderer {
 		p.mapText,
 		p.count,
 	)
-	return widget.NewSimpleRenderer(container.NewBorder(top, nil, nil, nil, container.NewStack(p.list, container.NewVBox(p.empty))))
+	p.body = container.NewBorder(top, nil, nil, nil, container.NewStack(p.list, container.NewVBox(p.empty)))
+	return widget.NewSimpleRenderer(p.body)
+}
+
+// Resize lays out twice: how high the facts of the map are is known only when
+// they have their width, for they wrap.
+func (p *Inputs) Resize(size fyne.Size) {
+	p.BaseWidget.Resize(size)
+	if p.body != nil {
+		p.body.Refresh()
+	}
 }
 
 // SetState shows the inputs of s.

@@ -7,7 +7,9 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/fitting/volume"
@@ -35,6 +37,8 @@ type Level struct {
 
 	state   LevelState
 	bars    *histogram
+	axis    *axis
+	counts  *canvas.Text // what the heights are
 	exact   *entry
 	meaning *widget.Label
 	reason  *widget.Label
@@ -43,7 +47,7 @@ type Level struct {
 
 // NewLevel returns a panel without a map.
 func NewLevel() *Level {
-	l := &Level{bars: newHistogram(), exact: newEntry(), meaning: widget.NewLabel(""), reason: widget.NewLabel("")}
+	l := &Level{bars: newHistogram(), axis: newAxis("density (map units)"), counts: plotLabel("voxels (log scale)"), exact: newEntry(), meaning: widget.NewLabel(""), reason: widget.NewLabel("")}
 	l.meaning.Truncation = fyne.TextTruncateEllipsis
 	l.reason.Truncation = fyne.TextTruncateEllipsis
 	l.use = widget.NewButton("Use suggested", func() {
@@ -73,13 +77,24 @@ func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 	value := container.NewGridWrap(fyne.NewSize(92, l.exact.MinSize().Height), l.exact)
 	first := container.NewBorder(nil, nil, container.NewHBox(heading("Level"), value), nil, l.meaning)
 	second := container.NewBorder(nil, nil, nil, l.use, l.reason)
-	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewVBox(first, second), nil, nil, l.bars))
+	l.counts.Move(fyne.NewPos(4, 1))
+	plot := container.NewStack(l.bars, container.NewWithoutLayout(l.counts))
+	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewVBox(l.axis, first, second), nil, nil, plot))
 }
 
 // SetState shows s.
 func (l *Level) SetState(s LevelState) {
 	l.state = s
 	l.bars.show(s.Profile, s.Value, s.Suggested.Value)
+	l.counts.Color = theme.Color(theme.ColorNamePlaceHolder)
+	l.counts.Hidden = s.Profile == nil
+	l.counts.Resize(l.counts.MinSize())
+	l.counts.Refresh()
+	if s.Profile == nil {
+		l.axis.show(0, 0)
+	} else {
+		l.axis.show(l.bars.lo, l.bars.hi)
+	}
 	if s.Profile == nil {
 		l.exact.Disable()
 		l.use.Disable()

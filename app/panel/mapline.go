@@ -53,6 +53,7 @@ type mapLine struct {
 	name    *widget.Button
 	style   *widget.Select
 	opacity *widget.Slider
+	slide   fyne.CanvasObject // opacity with its room, which a note takes
 	note    *widget.Label
 }
 
@@ -83,7 +84,8 @@ func newMapLine(p *Maps, i int) *mapLine {
 	fixed := func(w float32, o fyne.CanvasObject) fyne.CanvasObject {
 		return container.NewGridWrap(fyne.NewSize(w, h), o)
 	}
-	left := container.New(layout.NewCustomPaddedHBoxLayout(4), fixed(26, l.seen), fixed(24, l.color), fixed(190, l.name), fixed(124, l.style), fixed(110, l.opacity))
+	l.slide = fixed(106, l.opacity)
+	left := container.New(layout.NewCustomPaddedHBoxLayout(4), fixed(26, l.seen), fixed(24, l.color), fixed(176, l.name), fixed(112, l.style), l.slide)
 	l.box = container.NewBorder(nil, nil, left, nil, l.note)
 	return l
 }
@@ -99,6 +101,7 @@ func (l *mapLine) show(r MapRow, chosen bool) {
 	l.name.Refresh()
 	l.style.SetSelectedIndex(int(r.Style))
 	l.opacity.SetValue(float64(r.Color.A) / 255)
+	l.slide.(*fyne.Container).Hidden = r.Note != ""
 	if r.Style == CloudStyle || r.Style == ProjectionStyle { // their curves say how opaque they are
 		l.opacity.Disable()
 	} else {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+)
+
+// hints is the line below the buttons that tells a person who is new what to do
+// next, until they close it.
+type hints struct {
+	bar  *fyne.Container
+	text *widget.Label
+	shut *widget.Button
+}
+
+func newHints(w *window) hints {
+	h := hints{text: widget.NewLabel("")}
+	h.text.Truncation = fyne.TextTruncateEllipsis
+	h.text.Importance = widget.HighImportance
+	h.shut = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { w.setHints(false) })
+	h.shut.Importance = widget.LowImportance
+	h.bar = container.NewBorder(nil, widget.NewSeparator(), widget.NewIcon(theme.InfoIcon()), h.shut, h.text)
+	return h
+}
+
+// setHints shows the line or hides it for good.
+func (w *window) setHints(on bool) {
+	w.app.Preferences().SetBool(keyNoHints, !on)
+	w.enable()
+}
+
+// show says what comes next.
+func (h *hints) show(w *window, s document.State, busy bool) {
+	text := ""
+	if !w.app.Preferences().Bool(keyNoHints) {
+		text = nextStep(s, busy)
+	}
+	if h.text.Text != text {
+		h.text.SetText(text)
+	}
+	if hidden := text == ""; h.bar.Hidden != hidden {
+		h.bar.Hidden = hidden
+		h.bar.Refresh()
+		if content := w.Content(); content != nil {
+			content.Refresh()
+		}
+	}
+}
+
+// nextStep tells what to do in a state.
+func nextStep(s document.State, busy bool) string {
+	switch {
+	case busy:
+		return "Escape cancels what runs; what was found before is kept."
+	case s.Map == nil && len(s.Structures) == 0:
+		return "New here? Drop a map and structures on the window, or open them with Ctrl+O. F1 lists all keys."
+	case s.Map == nil:
+		return "Next: open a density map with Ctrl+O."
+	case len(s.Fitted()) == 0:
+		return "Next: open a structure with Ctrl+O, or tick one in the panel Inputs."
+	case len(s.Rounds) == 0:
+		return "Next: press Fit (F5). Drag the bar in the histogram first if the surface shows too little or too much."
+	case len(s.Accepted) == 0:
+		return "Next: step through the table with ↑ and ↓. Space accepts a placement, X rejects it; drag turns the picture."
+	case len(s.Layers) == 0:
+		return "Next: Delete takes the density of what you accepted out of the map; then Fit finds what is left."
+	}
+	return "Next: Fit (F5) goes on in what is left. Ctrl+S saves the session; the menu File has structures, maps and pictures."
+}
