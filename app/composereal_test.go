@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package app
+
+import (
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"difffit/app/document"
+	"difffit/fitting/cpu"
+	"difffit/internal/testdata"
+)
+
+// In real maps two or three copies that were fitted and accepted tell the
+// symmetry, and the copies that it proposes have the density of the others.
+func TestSymmetryInRealMaps(t *testing.T) {
+	tests := []struct {
+		folder, density, start string
+		resolution             float64
+		accept                 int
+		want                   string
+		good                   int // proposals that score as the accepted ones do
+	}{
+		{"emd1461_vp6_trimer", "emd_1461.mrc.gz", "start_vp6.pdb.gz", 3.8, 2, "symmetry C3", 1},
+		{"emd0093_6gyn_hcn4", "emd_0093_masked.mrc.gz", "start_A.pdb.gz", 3.4, 2, "symmetry C4", 2},
+		// Five complete copies, and two that the box cuts: their centres are in it.
+		{"emd5168_factin", "emd_5168.map.gz", "start_3MFP.pdb.gz", 6.6, 3, "symmetry helix of rise 27.", 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.folder, func(t *testing.T) {
+			folder := testdata.Shared(t, tt.folder)
+			b := newBench(t, cpu.New())
+			b.dropped([]string{filepath.Join(folder, tt.density), filepath.Join(folder, tt.start)})
+			b.idle()
+			o := b.doc.State().Options
+			o.Resolution = tt.resolution
+			b.must(b.doc.SetOptions("resolution", o))
+			test.Tap(b.tools.fit)
+			b.idle()
+			least := 1.0
+			for rank := 1; rank <= tt.accept; rank++ {
+				id := document.ClusterID{Round: 1, Structure: 1, Rank: rank}
+				b.doc.Select(id)
+				b.accept()
+				c, _ := b.doc.State().Cluster(id)
+				least = min(least, c.Score)
+			}
+			b.idle()
+			b.press("compose.propose")
+			s := b.doc.State()
+			if len(s.Rounds) != 2 {
+				t.Fatalf("nothing is proposed; status %q, says %q", b.status.Text, b.said())
+			}
+			if by := s.Rounds[1].Proposed; by[:min(len(by), len(tt.want))] != tt.want {
+				t.Errorf("proposed by %q, want %q", by, tt.want)
+			}
+			good := 0
+			for _, id := range s.Proposals() {
+				if c, _ := s.Cluster(id); c.Score >= 0.8*least {
+					good++
+				}
+			}
+			t.Logf("%s: %d proposals, %d of them good; accepted score %.3f and more; %s", s.Rounds[1].Proposed, len(s.Proposals()), good, least, b.status.Text)
+			if good != tt.good {
+				t.Errorf("%d of %d proposals are good, want %d", good, len(s.Proposals()), tt.good)
+			}
+		})
+	}
+}
