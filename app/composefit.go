@@ -116,8 +116,23 @@ func (w *window) completeComposite() {
 				w.do(func() { w.showProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
 			}
 		})
-		return func() { w.propose("composite", engine, w.compositeFits(open, r, kept, began), string(r.Reason)) }, err
+		return func() { w.propose("composite", engine, w.compositeFits(open, r, kept, began), whyEnded(r.Reason)) }, err
 	})
+}
+
+// whyEnded tells why the program looked for no more copies.
+func whyEnded(r compose.Reason) string {
+	switch r {
+	case compose.Complete:
+		return "all copies that are expected"
+	case compose.Exhausted:
+		return "no other is significant and free of clashes"
+	case compose.Empty:
+		return "nothing is left above the level"
+	case compose.RoundLimit:
+		return "the limit of rounds"
+	}
+	return "stopped before the end"
 }
 
 // compositeFits makes what the document keeps of a composite.
@@ -195,7 +210,7 @@ func (w *window) showProposals() {
 	id, n := w.proposal()
 	text := ""
 	if c, ok := s.Cluster(id); ok {
-		text = fmt.Sprintf("%d to confirm: %s, cluster %d, score %.3f, z %.1f", n, s.Name(id.Structure), id.Rank, c.Score, c.SignificanceZ)
+		text = fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.Name(id.Structure), c.Score, c.SignificanceZ)
 	}
 	w.compose.SetProposals(text)
 }

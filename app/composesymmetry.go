@@ -141,10 +141,8 @@ func (q *symmetric) propose(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		found := q.found
-		if again, err := symmetry.Given(q.found.Group, b, motions, symmetry.Tolerance); err == nil {
-			found = again
-		} else {
+		found, err := symmetry.Given(q.found.Group, b, motions, symmetry.Tolerance)
+		if err != nil {
 			q.w.do(func() { q.w.note(q.state.Name(id) + " has another symmetry: " + err.Error()) })
 			continue
 		}

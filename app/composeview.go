@@ -119,11 +119,17 @@ func (w *window) sphereHere(s document.State) (fitting.Sphere, error) {
 	return fitting.Sphere{Center: [3]float64{c.X, c.Y, c.Z}, Radius: radius}, nil
 }
 
-// showSphere shows the sphere that a fit here would be done in.
+// showSphere shows the sphere that a fit here would be done in, if its radius
+// was chosen.
 func (w *window) showSphere() {
 	b, err := w.sphereHere(w.doc.State())
 	if err != nil {
 		w.fail("There is no such sphere", err)
+		return
+	}
+	if chosen, _ := w.compose.Sphere(); chosen == 0 {
+		w.composer.sphere = nil
+		w.showScene()
 		return
 	}
 	w.holdCamera()

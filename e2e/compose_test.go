@@ -222,10 +222,18 @@ func composeSymmetry(t *testing.T, p *program, _ string) {
 		t.Errorf("the tree says\n%s", strings.Join(v.Compose.Tree, "\n"))
 	}
 	p.shot("proposal")
+	p.keys("ctrl+z")
+	p.rest("without it", func(v view) bool { return v.Rounds == 1 })
+	p.keys("ctrl+4")
+	p.rest("the proposal again", func(v view) bool { return v.Compose.Proposals == 1 && v.Rounds == 2 })
 	p.keys("ctrl+shift+j")
 	p.rest("rejected", func(v view) bool { return v.Compose.Proposals == 0 && v.Accepted == 2 })
 	p.keys("ctrl+z")
 	p.rest("open again", func(v view) bool { return v.Compose.Proposals == 1 })
+	p.press("compose.skip")
+	p.rest("rejected again", func(v view) bool { return v.Compose.Proposals == 0 && v.Accepted == 2 })
+	p.keys("ctrl+z")
+	p.rest("and open", func(v view) bool { return v.Compose.Proposals == 1 })
 	p.press("compose.confirm")
 	p.rest("three of three", func(v view) bool { return v.says("nanobody: 3 of 3 placed") && v.Compose.Proposals == 0 })
 }
@@ -237,6 +245,10 @@ func composeNext(t *testing.T, p *program, _ string) {
 	if v.Selected.Structure != "7cfn_A_galpha" {
 		t.Errorf("fitted %s, want the one that is missing", v.Selected.Structure)
 	}
+	p.keys("ctrl+z", "ctrl+z")
+	p.rest("before it", func(v view) bool { return v.Rounds == 2 && len(v.Layers) == 2 })
+	p.keys("ctrl+1")
+	p.rest("the next round again", func(v view) bool { return v.Rounds == 3 && len(v.Layers) == 3 && v.Selected != nil })
 }
 
 // composeHere fits within a sphere about the centre of view.
@@ -251,11 +263,13 @@ func composeHere(t *testing.T, p *program, _ string) {
 	}
 	p.keys("ctrl+z")
 	p.rest("without it", func(v view) bool { return v.Rounds == 3 })
+	p.press("compose.here")
+	p.rest("again", func(v view) bool { return v.Rounds == 4 && v.Compose.Sphere == 40 })
 }
 
 // composeClashes accepts a placement on another one.
 func composeClashes(t *testing.T, p *program, _ string) {
-	for rounds := 3; rounds > 1; { // back to the first
+	for rounds := 4; rounds > 1; { // back to the first
 		undo := p.rest("rest", func(view) bool { return true }).Undo
 		p.keys("ctrl+z")
 		rounds = p.rest("a step undone", func(v view) bool { return v.Undo == undo-1 }).Rounds
@@ -287,6 +301,10 @@ func composeComplete(t *testing.T, p *program, _ string) {
 	p.rest("two of three", func(v view) bool { return v.says("nanobody: 2 of 3 placed") })
 	p.press("compose.complete")
 	v := p.rest("two proposals", func(v view) bool { return v.Compose.Proposals == 2 && v.says("proposed by composite") })
+	p.keys("ctrl+z")
+	p.rest("none", func(v view) bool { return v.Compose.Proposals == 0 })
+	p.keys("ctrl+3")
+	p.rest("two again", func(v view) bool { return v.Compose.Proposals == 2 })
 	p.keys("ctrl+j")
 	p.rest("one left", func(w view) bool { return w.Compose.Proposals == 1 && w.Accepted == v.Accepted+1 })
 	p.keys("ctrl+shift+k")

@@ -3,6 +3,7 @@
 package document
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -72,7 +73,8 @@ func (d *Document) AddProposals(by string, engine fitting.Info, fits []Fit) (int
 }
 
 // Proposals returns the placements that are still to be confirmed: those of
-// the latest round that was proposed, neither accepted nor rejected.
+// the latest round that was proposed, neither accepted nor rejected, the most
+// significant first.
 func (s State) Proposals() []ClusterID {
 	for i := len(s.Rounds) - 1; i >= 0; i-- {
 		r := s.Rounds[i]
@@ -88,6 +90,11 @@ func (s State) Proposals() []ClusterID {
 				}
 			}
 		}
+		slices.SortStableFunc(open, func(a, b ClusterID) int {
+			ca, _ := s.Cluster(a)
+			cb, _ := s.Cluster(b)
+			return cmp.Compare(cb.SignificanceZ, ca.SignificanceZ)
+		})
 		return open
 	}
 	return nil
