@@ -66,7 +66,9 @@ func TestTrustAndInterchange(t *testing.T) {
 	p.answer("fetch.ids", "EMD-30342 nonsense")
 	p.wait("a dialog that stays", func(v view) bool { return v.Dialogs == 1 && v.Places["fetch.ids"] != [4]int{} })
 	p.shot("fetch")
-	p.answer("fetch.ids", "EMD-30342, 7cfn")
+	p.keys("ctrl+a")
+	p.typed("EMD-30342, 7cfn")
+	p.press("fetch.ok") // with the mouse
 	v := p.rest("what was fetched", func(v view) bool { return v.Map == "emd_30342" && len(v.Names) == 1 && v.Drawn })
 	if math.Abs(v.Level-0.17) > 1e-6 || v.UndoItem != "Undo: Use the level of EMD-30342" {
 		t.Errorf("level %g, menu %q", v.Level, v.UndoItem)
@@ -96,7 +98,9 @@ func TestTrustAndInterchange(t *testing.T) {
 	p.keys("ctrl+shift+x")
 	p.wait("the dialog", func(v view) bool { return v.Places["export.folder"] != [4]int{} })
 	p.shot("export")
-	p.answer("export.folder", out)
+	p.keys("ctrl+a")
+	p.typed(out)
+	p.press("export.ok")
 	p.rest("the files", func(v view) bool { return v.Dialogs == 0 && strings.HasPrefix(v.Status, "Wrote ") })
 	for _, name := range []string{
 		"open.cxc", "fits_chimerax_1_7cfn.txt", "fit_001_7cfn.cif", "composite.cif", "remaining.mrc", "mask.mrc", "residual.mrc", "report.html",
