@@ -14,7 +14,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -39,10 +41,12 @@ type row struct {
 	MovingPerS float64 `json:"moving_per_s"`
 	RefinedMS  float64 `json:"refined_ms"`
 
-	scale  float64 // of the edges of pictures while turning
-	first  float64 // milliseconds from data in memory to the first picture
-	bricks float64 // milliseconds for ranges in bricks and distances between them
-	memory int     // bytes of the map in the graphics memory
+	scale      float64 // of the edges of pictures while turning
+	first      float64 // milliseconds from data in memory to the first picture
+	draftCPU   float64 // milliseconds of all processors for a picture while turning
+	refinedCPU float64 // and for the refined one
+	bricksCPU  float64 // and for ranges in bricks and distances between them
+	memory     int     // bytes of the map in the graphics memory
 }
 
 // A bench is what is measured.
@@ -125,10 +129,10 @@ func (b bench) scene() (*Scene, Camera) {
 func (b bench) measure(t *testing.T) row {
 	s, c := b.scene()
 	frames := make(chan *Frame, buffers)
-	memory := 0 // of the loop's goroutine until it has ended
+	var notes drawn // of the loop's goroutine until it has ended
 	l := newLoop(func() (drawer, error) {
 		r, err := New(newTestContext(t))
-		return measured{r, b.ablation, &memory}, err
+		return measured{r, b.ablation, &notes}, err
 	}, func(f *Frame) { frames <- f }, func(err error) { t.Error(err) })
 	defer l.Stop()
 	submit := func() { l.Submit(Request{Scene: s, Camera: c, Width: b.w, Height: b.h}) }
@@ -162,22 +166,46 @@ func (b bench) measure(t *testing.T) row {
 		full = get()
 	}
 	out.RefinedMS = ms(full.Took)
+	l.Stop()
+	out.memory, out.draftCPU, out.refinedCPU = notes.memory, median(notes.drafts), median(notes.full)
 	if b.grid > 0 {
-		l.Stop()
-		out.memory = memory
-		out.bricks = bricksMS(s.Volumes[0].Grid, s.Volumes[0].Level)
+		out.bricksCPU = bricksCPU(s.Volumes[0].Grid, s.Volumes[0].Level)
 	}
 	return out
 }
 
-// bricksMS returns how long the ranges of a map in bricks, at all edges, and
-// the distances at a level take.
-func bricksMS(g *volume.Grid, level float32) float64 {
-	begin := time.Now()
+// drawn are notes about pictures: milliseconds of all processors for each, and
+// how much of the graphics memory the map took.
+type drawn struct {
+	drafts, full []float64
+	memory       int
+}
+
+func median(list []float64) float64 {
+	if len(list) == 0 {
+		return 0
+	}
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+// cpuMS returns how long all processors have worked for this process.
+func cpuMS() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return math.NaN()
+	}
+	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e6
+}
+
+// bricksCPU returns how long all processors work for the ranges of a map in
+// bricks, at all edges, and the distances at a level.
+func bricksCPU(g *volume.Grid, level float32) float64 {
+	begin := cpuMS()
 	m := &field{grid: g, scale: surface.NewScale(g)}
 	m.pile()
 	m.bricks[0].Active(m.scale.Position(level)).Distances()
-	return ms(time.Since(begin))
+	return cpuMS() - begin
 }
 
 // fixed returns how many drafts in a second there are at the full size.
@@ -200,12 +228,11 @@ func (b bench) fixed(t *testing.T) float64 {
 
 func ms(d time.Duration) float64 { return math.Round(float64(d.Microseconds())/100) / 10 }
 
-// A measured drawer is without something that speeds it up, and notes how much
-// of the graphics memory maps take.
+// A measured drawer is without something that speeds it up, and makes notes.
 type measured struct {
 	*Renderer
 	without string
-	memory  *int
+	notes   *drawn
 }
 
 func (a measured) Draw(s *Scene, c Camera, w, h int, q Quality) (m *image.RGBA, err error) {
@@ -215,25 +242,32 @@ func (a measured) Draw(s *Scene, c Camera, w, h int, q Quality) (m *image.RGBA, 
 	case "without proxy":
 		q.without.hull = true
 	}
+	begin := cpuMS()
 	m, err = a.Renderer.Draw(s, c, w, h, q)
+	switch took := cpuMS() - begin; {
+	case q.Draft:
+		a.notes.drafts = append(a.notes.drafts, took)
+	case q.Samples <= 1 && err == nil:
+		a.notes.full = append(a.notes.full, took)
+	}
 	for _, f := range a.surfaces.fields.loaded {
-		*a.memory = f.bytes()
+		a.notes.memory = f.bytes()
 	}
 	return m, err
 }
 
-const tableHead = `| picture | map | style | atoms | moving, 1/s | at scale | refined, ms | first, ms | bricks, ms | memory / R16 |
-|---|---|---|---|---|---|---|---|---|---|
+const tableHead = `| picture | map | style | atoms | moving, 1/s | at scale | CPU ms | refined, ms | CPU ms | first, ms | bricks, CPU ms | memory / R16 |
+|---|---|---|---|---|---|---|---|---|---|---|---|
 `
 
 // String returns the row of the table.
 func (r row) String() string {
 	size := strings.Replace(r.Size, "x", "×", 1)
+	all := fmt.Sprintf("%s | %d | %.1f | %.2f | %.0f | %.0f | %.0f | %.0f", r.Style, r.Atoms, r.MovingPerS, r.scale, r.draftCPU, r.RefinedMS, r.refinedCPU, r.first)
 	if r.Map == 0 {
-		return fmt.Sprintf("| %s | – | %s | %d | %.1f | %.2f | %.0f | %.0f | – | – |", size, r.Style, r.Atoms, r.MovingPerS, r.scale, r.RefinedMS, r.first)
+		return fmt.Sprintf("| %s | – | %s | – | – |", size, all)
 	}
-	return fmt.Sprintf("| %s | %d³ | %s | %d | %.1f | %.2f | %.0f | %.0f | %.0f | %.2f |", size, r.Map, r.Style, r.Atoms,
-		r.MovingPerS, r.scale, r.RefinedMS, r.first, r.bricks, float64(r.memory)/float64(2*r.Map*r.Map*r.Map))
+	return fmt.Sprintf("| %s | %d³ | %s | %.0f | %.2f |", size, r.Map, all, r.bricksCPU, float64(r.memory)/float64(2*r.Map*r.Map*r.Map))
 }
 
 // TestReport measures; see make bench-render.

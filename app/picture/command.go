@@ -42,6 +42,7 @@ type options struct {
 	mapStyle, light           string
 	level, opacity            float64
 	turnX, turnY, zoom, slab  float64
+	near                      float64
 	occlusion, silhouettes    float64
 	width, height             int
 	given                     func(flag string) bool
@@ -82,6 +83,7 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	f.Float64Var(&o.slab, "slab", 0, "show only so many `ÅNGSTRÖM` about the centre of view, 0 for all")
 	f.IntVar(&o.turntable, "turntable", 0, "turn the scene once about the vertical axis in so many pictures: `FRAMES` FILE_0001.png and so on")
 	f.BoolVar(&o.bar, "scale-bar", false, "draw a bar of known length, exact with --orthographic")
+	f.Float64Var(&o.near, "near", 0, "show only what of the map is within so many `ÅNGSTRÖM` of the structures, 0 for all")
 	f.BoolVar(&o.ortho, "orthographic", false, "parallel projection")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.given = c.Flags().Changed
@@ -124,6 +126,7 @@ func (o *options) check(args []string) error {
 		{"silhouettes", o.silhouettes, 0, 20},
 		{"zoom", o.zoom, 1e-3, 1e3},
 		{"slab", o.slab, 0, 1e6},
+		{"near", o.near, 0, 1e4},
 		{"turn-x", o.turnX, -3600, 3600},
 		{"turn-y", o.turnY, -3600, 3600},
 	} {

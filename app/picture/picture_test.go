@@ -179,10 +179,10 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 	if list := got.scene.Volumes; len(list) != 4 || list[0].Level != 0.7 || list[1].Level <= 0 || list[0].Zone == nil || list[2].Grid == list[0].Grid {
 		t.Errorf("%d maps: %+v", len(list), list)
 	}
-	if code, messages := run(draw, file, "--out", out, "--style", "surface", "--map-style", "cloud", "--zoom", "2", "--slab", "40"); code != 0 {
+	if code, messages := run(draw, file, "--out", out, "--style", "surface", "--map-style", "cloud", "--zoom", "2", "--slab", "40", "--near", "0"); code != 0 {
 		t.Fatalf("exit code %d: %s", code, messages)
 	}
-	if got.scene.Molecules[0].Style != render.Skin || got.scene.Volumes[0].Style != render.Cloud || got.camera.Distance != 77./2 || got.camera.Front != 20 {
+	if got.scene.Molecules[0].Style != render.Skin || got.scene.Volumes[0].Style != render.Cloud || got.scene.Volumes[0].Zone != nil || got.camera.Distance != 77./2 || got.camera.Front != 20 {
 		t.Errorf("options do not count: style %d, camera %+v", got.scene.Molecules[0].Style, got.camera)
 	}
 	s.View = []byte(`{"camera": {}}`)

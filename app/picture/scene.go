@@ -147,6 +147,7 @@ func (o *options) view(s document.State) (v view.View, saved bool, err error) {
 		"map-style":   func() { m.Style, m.Transfer, m.Visible = o.look.mapStyle, nil, true },
 		"opacity":     func() { m.Color.A = c.A },
 		"level":       func() { m.Level = &o.level },
+		"near":        func() { v.Maps.Near, v.Maps.Radius = o.near > 0, o.near },
 	} {
 		if o.given(flag) {
 			set()
