@@ -76,7 +76,7 @@ func (a *autosaver) save() {
 		return
 	}
 	a.writing = true
-	s, modified, program := a.w.doc.State(), a.w.doc.Modified(), a.w.program()
+	s, modified, program := a.w.withView(a.w.doc.State()), a.w.doc.Modified(), a.w.program()
 	after := a.after
 	a.after = nil
 	go func() {

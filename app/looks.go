@@ -252,10 +252,11 @@ func (m *menus) appearanceItems(w *window) []*fyne.MenuItem {
 // describe returns the words beside the pointer.
 func (w *window) describe(hit render.Hit) string {
 	density := ""
-	if p := w.derived.profile; p != nil {
-		density = fmt.Sprintf("density %.3g", hit.Density)
+	if p := w.derived.profile; p != nil { // of the remaining map, also where others are seen
+		d := w.derived.target.Grid().Sample(hit.Position)
+		density = fmt.Sprintf("density %.3g", d)
 		if p.SD > 0 {
-			density += fmt.Sprintf(" (%.1f σ)", (hit.Density-p.Mean)/p.SD)
+			density += fmt.Sprintf(" (%.1f σ)", (d-p.Mean)/p.SD)
 		}
 	}
 	t := w.doc.State().Structure(hit.ID)

@@ -3,14 +3,18 @@
 package render
 
 import (
+	"math"
+
 	"difffit/render/internal/gl"
 )
 
 // Steps of the rays, in voxels.
 const (
-	finePace  = 0.5
-	draftPace = 1.0
-	wholePace = 0.7 // through clouds and projections
+	finePace    = 0.5
+	closePace   = 0.2 // where voxels are large in the picture, and missed rims with them
+	closePixels = 8   // that a voxel has where it begins to be large
+	draftPace   = 1.0
+	wholePace   = 0.7 // through clouds and projections
 )
 
 // stripRows is how many rows of a picture are drawn between two questions
@@ -238,10 +242,7 @@ func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 		{"solidDepths", gl.Texture2DArray, f.target.linear},
 		{"entry", gl.Texture2D, f.target.entry},
 	}
-	pace := finePace
-	if f.draft {
-		pace = draftPace
-	}
+	pace := sh.pace(f)
 	switch sh.volume.Style {
 	case Projection, Slices:
 		pace = max(pace, wholePace)
@@ -269,6 +270,15 @@ func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 	p.vec4("color", sh.color())
 	p.light(f.look.Light)
 	p.haze(f, f.direct)
+}
+
+// pace returns the step of rays: small where voxels are large in the picture.
+func (s *sheet) pace(f pass) float64 {
+	if f.draft {
+		return draftPace
+	}
+	pixels := math.Cbrt(s.grid.VoxelVolume()) * float64(f.view.h) / f.view.camera.Height()
+	return min(max(finePace*math.Sqrt(closePixels/pixels), closePace), finePace)
 }
 
 // The lines of a mesh, in pixels.

@@ -145,17 +145,18 @@ void main() {
 	}
 	discard;
 #else
-	// A ray that only just meets the surface may step over it: where a parabola
-	// through the last three densities reaches the level, its peak is looked at.
+	// A ray that only just meets the surface may step over it. Between voxels the
+	// density can come to a point: where two slopes as steep as the steeper one of
+	// the last three densities would meet above the level, the place is looked at,
+	// and that where a parabola has its peak.
 	float first = t0, sFirst = 0.0, stretch = phase;
 	for (int k = 0; k < 8; k++) {
-		float bend = 0.0, rise = 0.0;
+		float rise = 0.0;
 		for (int i = 0; i < 8192; i++) {
 			vec3 p = origin + way * t;
 			s = density(p);
 			rise = s - sFirst;
-			bend = 2.0 * sBefore - sFirst - s;
-			bool peak = sBefore > max(s, sFirst) && 8.0 * bend * (level - sBefore) < rise * rise;
+			bool peak = sBefore >= max(s, sFirst) && sBefore + 0.5 * abs(rise) >= level;
 			if (t >= t1 || s >= level || peak) break;
 			sFirst = sBefore;
 			first = before;
@@ -165,7 +166,11 @@ void main() {
 			stretch = 1.0;
 		}
 		if (t >= t1 || s >= level) break;
+		float steep = max(sBefore - min(s, sFirst), 1e-9), bend = steep + max(sBefore - max(s, sFirst), 0.0);
+		float point = before + 0.5 * rise / steep * step.x, sPoint = density(origin + way * point);
 		float top = before + 0.5 * rise / bend * step.x, sTop = density(origin + way * top);
+		top = sPoint > sTop ? point : top;
+		sTop = max(sPoint, sTop);
 		if (sTop >= level) {
 			bool early = top < before;
 			before = early ? first : before;
