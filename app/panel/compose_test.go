@@ -59,11 +59,12 @@ func TestComposeSwitchesAndRemoves(t *testing.T) {
 	p.Select(Node{StructureNode, 1})
 	p.tree.TypedRune('+')
 	p.tree.TypedRune('-')
+	p.tree.TypedRune('7')
 	p.SetBusy(true)
 	p.tree.TypedRune('-')
 	want := []string{
 		"select layer:7", "switch 7 false", "move 7 1", "change 7", "remove layer:7",
-		"select accepted:4", "zero 4", "select structure:1", "copies 1 4", "copies 1 2",
+		"select accepted:4", "zero 4", "select structure:1", "copies 1 4", "copies 1 2", "copies 1 7",
 	}
 	if !slices.Equal(told, want) {
 		t.Errorf("told %q,\nwant %q", told, want)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -51,7 +52,8 @@ func nodeOf(id widget.TreeNodeID) Node {
 // A tree is a widget.Tree with more keys.
 type tree struct {
 	widget.Tree
-	p *Compose
+	p     *Compose
+	typed time.Time // when the last digit was
 }
 
 // TypedKey lets Delete remove what is selected and Space switch it. Arrows
@@ -68,17 +70,33 @@ func (t *tree) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune changes how many copies of the selected structure there are.
+// TypedRune changes how many copies of the selected structure there are: + and
+// −, or the number.
 func (t *tree) TypedRune(r rune) {
-	if t.p.selected.Kind == StructureNode {
-		switch r {
-		case '+', '=':
-			t.p.copies(t.p.selected.ID, 1)
-		case '-':
-			t.p.copies(t.p.selected.ID, -1)
+	n := t.p.selected
+	s := t.p.state.Structure(n.ID)
+	if n.Kind != StructureNode || s == nil {
+		return
+	}
+	switch {
+	case r == '+' || r == '=':
+		t.p.copies(n.ID, 1)
+	case r == '-':
+		t.p.copies(n.ID, -1)
+	case r >= '0' && r <= '9':
+		copies := int(r - '0')
+		if time.Since(t.typed) < digitsApart {
+			copies += 10 * s.Copies
 		}
+		t.typed = time.Now()
+		t.p.copies(n.ID, min(copies, mostCopies)-s.Copies)
 	}
 }
+
+const (
+	digitsApart = time.Second // digits that follow sooner belong to one number
+	mostCopies  = 10000
+)
 
 // ComposeKeyHelp returns the keys of the tree and what they do.
 func ComposeKeyHelp() [][2]string {
@@ -86,7 +104,7 @@ func ComposeKeyHelp() [][2]string {
 		{"↑  ↓  ←  →", "step, close and open branches"},
 		{"Space", "switch the selected layer; zero out the selected placement"},
 		{"Delete", "remove the selected layer, placement or round"},
-		{"+  −", "copies of the selected structure"},
+		{"+  −  0 … 9", "copies of the selected structure that are expected"},
 	}
 }
 

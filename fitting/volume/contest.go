@@ -28,22 +28,32 @@ func (l *Layer) contest(ctx context.Context, g *Grid, points []Point, beside [][
 	if !ok || len(beside) == 0 {
 		return nil
 	}
-	own := newDistances(lo, hi)
-	var others []*distances
-	for _, b := range beside {
-		n := newDistances(lo, hi)
-		n.stamp(g, b, reach)
-		others = append(others, n)
+	others := make([]*distances, len(beside))
+	touched := false
+	for k, b := range beside {
+		if !g.isNear(lo, hi, b, reach) {
+			continue
+		}
+		touched = true
+		others[k] = newDistances(lo, hi)
+		others[k].stamp(g, b, reach)
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("volume: zero: %w", err)
 		}
 	}
+	if !touched {
+		return nil
+	}
+	own := newDistances(lo, hi)
 	own.stamp(g, points, reach)
 	limit := float32(l.Options.Radius * l.Options.Radius)
 	var kept, contested []span32
 	l.each(func(voxel int) {
 		i, claimed, lost := own.index(g, voxel), false, false
 		for k, o := range others {
+			if o == nil {
+				continue
+			}
 			d := o.square[i]
 			if !(d <= limit || d < own.square[i]) {
 				continue
@@ -71,6 +81,22 @@ func (l *Layer) contest(ctx context.Context, g *Grid, points []Point, beside [][
 		l.runs = kept
 	}
 	return nil
+}
+
+// isNear tells whether any of the points may be within reach ångström of the
+// voxels from lo to hi.
+func (g *Grid) isNear(lo, hi [3]int, points []Point, reach float64) bool {
+	for _, p := range points {
+		v, near := g.Voxel(p.Pos), true
+		for k := range 3 {
+			r := reach / axis(g.Step, k)
+			near = near && axis(v, k) >= float64(lo[k])-r && axis(v, k) <= float64(hi[k])+r
+		}
+		if near {
+			return true
+		}
+	}
+	return false
 }
 
 // Recount returns l with what other neighbours claim of the voxels that it

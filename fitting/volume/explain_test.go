@@ -59,3 +59,17 @@ func TestExplain(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkExplain(b *testing.B) {
+	g := noise([3]int{220, 220, 220}, 0, 1, 1)
+	g.Step, g.Origin = r3.Vec{X: 1.06, Y: 1.06, Z: 1.06}, r3.Vec{}
+	var placed [][]Point
+	for i := range 4 {
+		placed = append(placed, blob(4200, r3.Vec{X: 70 + 30*float64(i), Y: 110, Z: 110}, uint64(i)))
+	}
+	for b.Loop() {
+		if _, _, err := Explain(context.Background(), g, 0.5, placed, 2); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
