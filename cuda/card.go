@@ -55,17 +55,17 @@ func newCard() (*card, error) {
 	}
 	n, err := cu.NumDevices()
 	if err != nil {
-		return nil, fmt.Errorf("the NVIDIA driver does not tell how many cards there are: %w", err)
+		return nil, fmt.Errorf("the NVIDIA driver does not tell how many cards there are: %s", words(err))
 	}
 	if n == 0 {
 		return nil, errors.New("the NVIDIA driver finds no card")
 	}
 	c := &card{work: make(chan func()), stop: make(chan struct{}), over: make(chan struct{}), rate: firstRate}
 	if c.device, err = cu.GetDevice(0); err != nil {
-		return nil, fmt.Errorf("card 0: %w", err)
+		return nil, fmt.Errorf("card 0: %s", words(err))
 	}
 	if c.name, err = c.device.Name(); err != nil {
-		return nil, fmt.Errorf("card 0: name: %w", err)
+		return nil, fmt.Errorf("card 0: name: %s", words(err))
 	}
 	go c.loop()
 	return c, nil
@@ -127,32 +127,6 @@ func (c *card) failure() error {
 func (c *card) close() {
 	c.once.Do(func() { close(c.stop) })
 	<-c.over
-}
-
-// A driverError is a call of the driver that failed.
-type driverError struct {
-	what string
-	err  error
-}
-
-func (e *driverError) Error() string { return "cuda: " + e.what + ": " + e.err.Error() }
-func (e *driverError) Unwrap() error { return e.err }
-
-// memory tells whether there was not enough memory: another fit may have it.
-func (e *driverError) memory() bool { return errors.Is(e.err, cu.OutOfMemory) }
-
-// wantsMemory tells whether err is that there was not enough memory.
-func wantsMemory(err error) bool {
-	var d *driverError
-	return errors.As(err, &d) && d.memory()
-}
-
-// failed wraps the error of a call of the driver.
-func failed(err error, what string, args ...any) error {
-	if err == nil {
-		return nil
-	}
-	return &driverError{fmt.Sprintf(what, args...), err}
 }
 
 // begin makes the context if there is none.

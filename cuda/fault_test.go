@@ -6,6 +6,7 @@ package cuda
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -117,7 +118,7 @@ func broken(t *testing.T, p *fitting.Problem, want *fitting.Result, function str
 	faketest.Fail(function, at, status)
 	r := fit(t, e, p)
 	same(t, r, want)
-	if !strings.HasPrefix(r.Note, "cuda: ") || !strings.HasSuffix(r.Note, "the fit went on without the card") {
+	if want := fmt.Sprintf("(CUDA error %d)", status); !strings.HasPrefix(r.Note, "cuda: ") || !strings.Contains(r.Note, want) || !strings.HasSuffix(r.Note, "the fit went on without the card") {
 		t.Errorf("%s fails at call %d: note %q", function, at, r.Note)
 	}
 	if !strings.Contains(e.Info().Device, "failed") {
@@ -148,7 +149,7 @@ func TestOutOfMemory(t *testing.T) {
 		r := fit(t, e, p)
 		same(t, r, want)
 		switch {
-		case strings.Contains(r.Note, "OutOfMemory"):
+		case strings.Contains(r.Note, ": out of memory (CUDA error 2);"):
 			notes++
 		case r.Note != "" || function != "cuMemAlloc_v2":
 			t.Errorf("%s, call %d: note %q", function, at, r.Note)
@@ -179,7 +180,7 @@ func TestSmallMemory(t *testing.T) {
 	e := open(t)
 	r := fit(t, e, p)
 	same(t, r, want)
-	if !strings.Contains(r.Note, "bytes of memory: OutOfMemory") {
+	if !strings.Contains(r.Note, "bytes of memory: out of memory (CUDA error 2); ") {
 		t.Errorf("note %q", r.Note)
 	}
 	prepared, err := fitting.Prepare(context.Background(), p)
@@ -251,7 +252,7 @@ func TestFaultBetweenParts(t *testing.T) {
 	if err := b.card.Climb(context.Background(), moved, search.Ascent{Steps: 2, First: 1, Last: 0.5, Gyration: b.p.Molecule.Gyration}); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(b.session.Note(), "start of kernel climb") {
+	if !strings.Contains(b.session.Note(), "cuda: start of kernel climb: unspecified launch failure (CUDA error 719); ") {
 		t.Errorf("note %q", b.session.Note())
 	}
 	for i, c := range moved {

@@ -35,3 +35,10 @@ func Status() error {
 	}
 	return errors.New(C.GoString(&why[0]))
 }
+
+// Describe returns an error of the driver in its words, with its number.
+func Describe(number int) string {
+	var words [300]C.char
+	C.difffit_describe(C.int(number), &words[0], C.size_t(len(words)))
+	return C.GoString(&words[0])
+}

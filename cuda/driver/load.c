@@ -49,17 +49,23 @@ static void *symbol(void *library, const char *name) { return dlsym(library, nam
 typedef CUresult(CUDAAPI *init_function)(unsigned int);
 typedef CUresult(CUDAAPI *words_function)(CUresult, const char **);
 
+static words_function words_of; // NULL: not in this driver
+
+// describe writes an error in words.
+static void describe(CUresult status, char *to, size_t n) {
+	const char *words = NULL;
+	if (words_of)
+		words_of(status, &words);
+	snprintf(to, n, "%s (CUDA error %d)", words ? words : "unknown error", (int)status);
+}
+
 // start starts the driver.
-static void start(void *library, init_function init) {
+static void start(init_function init) {
 	state = init(0);
 	if (state == CUDA_SUCCESS)
 		return;
-	const char *words = NULL;
-	words_function words_of = (words_function)symbol(library, "cuGetErrorString");
-	if (words_of)
-		words_of(state, &words);
 	char detail[300];
-	snprintf(detail, sizeof detail, "%s (CUDA error %d)", words ? words : "unknown error", (int)state);
+	describe(state, detail, sizeof detail);
 	refuse(state, "the NVIDIA driver is installed but does not start: ", detail);
 }
 
@@ -82,7 +88,8 @@ static void load(void) {
 	}
 	for (int i = 0; i < difffit_symbol_count; i++)
 		entries[i] = symbol(library, difffit_symbols[i]);
-	start(library, init);
+	words_of = (words_function)symbol(library, "cuGetErrorString");
+	start(init);
 }
 
 #ifdef _WIN32
@@ -116,6 +123,11 @@ void *difffit_entry(int number, CUresult *status) {
 	if (!entries[number])
 		*status = CUDA_ERROR_NOT_FOUND;
 	return entries[number];
+}
+
+void difffit_describe(int status, char *to, size_t n) {
+	ensure();
+	describe((CUresult)status, to, n);
 }
 
 CUresult difffit_status(char *why, size_t n) {

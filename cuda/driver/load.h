@@ -23,6 +23,9 @@ extern HIDDEN const int difffit_symbol_count;
 // *status.
 HIDDEN void *difffit_entry(int number, CUresult *status);
 
+// difffit_describe writes an error in words in the n bytes at to.
+HIDDEN void difffit_describe(int status, char *to, size_t n);
+
 // difffit_status returns CUDA_SUCCESS, or why there is no driver, in words in
 // the n bytes at why.
 HIDDEN CUresult difffit_status(char *why, size_t n);

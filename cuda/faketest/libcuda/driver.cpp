@@ -188,7 +188,12 @@ ENTRY cuInit(unsigned int) {
 }
 
 ENTRY cuGetErrorString(CUresult e, const char **words) {
-	*words = e == CUDA_ERROR_NO_DEVICE ? "no CUDA-capable device is detected" : "an error that the stand-in was told to have";
+	switch ((int)e) {
+	case 2: *words = "out of memory"; break;
+	case 100: *words = "no CUDA-capable device is detected"; break;
+	case 719: *words = "unspecified launch failure"; break;
+	default: return CUDA_ERROR_INVALID_VALUE;
+	}
 	return CUDA_SUCCESS;
 }
 
