@@ -149,7 +149,7 @@ func measure(ctx context.Context, c *card) *speeds {
 		}
 		return samples, upload
 	}
-	if err := c.do(func() error { return nil }); err != nil { // wakes it
+	if c.wake(ctx) != nil {
 		return nil
 	}
 	s := &speeds{}

@@ -6,9 +6,11 @@ package cuda
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"difffit/cuda/faketest"
 	"difffit/fitting"
@@ -95,4 +97,23 @@ func TestCloseWhileFitting(t *testing.T) {
 	if err := e.Close(); err != nil {
 		t.Error(err)
 	}
+}
+
+// A fit that is stopped while the card wakes up does not wait for that.
+func TestStopWhileWaking(t *testing.T) {
+	faketest.Use(t)
+	e := open(t)
+	p := small(t, fitting.Search)
+	faketest.Delay("cuCtxCreate_v2", 0, 3000)
+	ctx, cancel := context.WithCancel(context.Background())
+	began := time.Now()
+	_, err := e.Fit(ctx, p, func(r fitting.Progress) {
+		if r.Phase == fitting.Searching {
+			time.AfterFunc(50*time.Millisecond, cancel)
+		}
+	})
+	if took := time.Since(began); !errors.Is(err, context.Canceled) || took > 2500*time.Millisecond {
+		t.Errorf("the fit ended after %v with %v", took, err)
+	}
+	closed(t, e)
 }

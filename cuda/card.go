@@ -5,6 +5,7 @@
 package cuda
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -113,6 +114,19 @@ func (c *card) do(f func() error) error {
 		return <-answer
 	case <-c.over:
 		return errors.New("cuda: the engine is closed")
+	}
+}
+
+// wake sees to it that the card has a context. That may take a second, for
+// which a fit that is stopped does not wait.
+func (c *card) wake(ctx context.Context) error {
+	awake := make(chan error, 1)
+	go func() { awake <- c.do(func() error { return nil }) }()
+	select {
+	case err := <-awake:
+		return err
+	case <-ctx.Done():
+		return stopped(ctx)
 	}
 }
 

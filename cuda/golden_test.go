@@ -58,12 +58,12 @@ func testGolden(t *testing.T, rate float64) {
 	defer e.Close()
 	e.card.rate = rate
 	f, atoms, climbers := goldenCase(t)
-	o, err := newObjective(e.card, f, atoms)
+	ctx := context.Background()
+	o, err := newObjective(ctx, e.card, f, atoms)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer o.Close()
-	ctx := context.Background()
 	var starts []geom.Rigid
 	for _, c := range climbers {
 		starts = append(starts, c.Rigid)

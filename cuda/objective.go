@@ -35,7 +35,10 @@ type sumRoom struct {
 	places           int // that there is room for
 }
 
-func newObjective(c *card, f *search.Field, offsets []r3.Vec) (*objective, error) {
+func newObjective(ctx context.Context, c *card, f *search.Field, offsets []r3.Vec) (*objective, error) {
+	if err := c.wake(ctx); err != nil {
+		return nil, err
+	}
 	o := &objective{card: c, field: f, atoms: len(offsets)}
 	xyz := make([][4]float32, len(offsets))
 	for i, p := range offsets {

@@ -36,7 +36,7 @@ type session struct {
 func (s *session) Objective(ctx context.Context, f *search.Field, offsets []r3.Vec) (search.Objective, error) {
 	c := &careful{session: s, field: f, offsets: offsets}
 	err := s.try(ctx, func() (err error) {
-		c.gpu, err = newObjective(s.card, f, offsets)
+		c.gpu, err = newObjective(ctx, s.card, f, offsets)
 		if err != nil {
 			c.gpu = nil
 		}

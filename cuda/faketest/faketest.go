@@ -77,6 +77,10 @@ func Fail(function string, after, status int) {
 	C.fake_fail(name, C.int(after), C.int(status))
 }
 
+// Delay makes the call of a function of the driver slow, after some that are
+// not.
+func Delay(function string, after, milliseconds int) { Fail(function, after, -milliseconds) }
+
 // Memory sets the memory of the device, in bytes.
 func Memory(bytes int) { C.fake_memory(C.size_t(bytes)) }
 
