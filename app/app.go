@@ -66,7 +66,12 @@ func Run(c Config) int {
 	}
 	w := newWindow(a, c, viewport.New(), fyne.Do, folder)
 	w.compare.newView = viewport.New
-	a.Lifecycle().SetOnStarted(w.begin)
+	endLog := func() {}
+	a.Lifecycle().SetOnStarted(func() {
+		endLog = w.takeLog() // not before: why a window cannot be opened must be seen
+		w.begin()
+	})
 	w.ShowAndRun()
+	endLog()
 	return w.code
 }
