@@ -69,6 +69,7 @@ func Run(c Config) int {
 	endLog := func() {}
 	a.Lifecycle().SetOnStarted(func() {
 		endLog = w.takeLog() // not before: why a window cannot be opened must be seen
+		w.takeSignals()
 		w.begin()
 	})
 	w.ShowAndRun()

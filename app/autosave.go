@@ -111,6 +111,20 @@ func (a *autosaver) saved(err error, after []func()) {
 	}
 }
 
+// leave writes what is not saved and leaves it to be found, as a crash would:
+// the lock of the file goes with the process.
+func (a *autosaver) leave() {
+	if a.file == nil || !a.w.doc.Modified() {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := a.file.Save(a.w.doc.State(), a.w.program()); err != nil {
+		a.w.note("autosave: " + err.Error())
+	}
+	a.file = nil
+}
+
 // stop removes the file: the program ends as it should.
 func (a *autosaver) stop() {
 	if a.timer != nil {

@@ -277,6 +277,30 @@ func TestCrashIsRestored(t *testing.T) {
 	})
 }
 
+func TestTerminationLeavesUnsavedChanges(t *testing.T) {
+	left := func(b *bench) []string {
+		found, err := filepath.Glob(filepath.Join(b.autosave.folder, "*"+document.Ending))
+		b.must(err)
+		return found
+	}
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.terminate()
+	if !b.quitting || b.code != exitInterrupted || len(b.questions) != 0 {
+		t.Errorf("quitting %t, code %d, %d dialogs", b.quitting, b.code, len(b.questions))
+	}
+	if found := left(b); len(found) != 1 {
+		t.Fatalf("left %q, want one session", found)
+	} else if s, err := document.Open(t.Context(), found[0], b.reader()); err != nil || len(s.Rounds) != 1 {
+		t.Errorf("the session that is left: %d rounds, %v", len(s.Rounds), err)
+	}
+	c := newBench(t, &planned{})
+	c.terminate()
+	if found := left(c); len(found) != 0 {
+		t.Errorf("without changes %q is left", found)
+	}
+}
+
 func TestQuitAsksForUnsavedChanges(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()

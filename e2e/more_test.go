@@ -4,10 +4,12 @@ package e2e
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -86,6 +88,28 @@ func TestCrash(t *testing.T) {
 		return v.Map == before.Map && v.Rounds == 1 && v.Rows == before.Rows && len(v.Names) == 5 && v.Drawn
 	})
 	p.shot("restored")
+}
+
+// TestTerminated ends the program as Ctrl+C in a terminal does, while it draws:
+// in order, and with nothing lost.
+func TestTerminated(t *testing.T) {
+	dir := home(t)
+	s := newScreen(t, 1500, 950)
+	p := start(t, s, dir, filepath.Join(dir, "map.mrc.gz"), filepath.Join(dir, "parts"))
+	p.rest("the files", func(v view) bool { return v.Map != "" && len(v.Names) == 5 })
+	p.press("fit")
+	before := p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Selected != nil })
+	p.keys("Down") // another picture
+	if err := p.process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	var exit *exec.ExitError
+	if err := p.end(); !errors.As(err, &exit) || exit.ExitCode() != 130 {
+		t.Fatalf("the program ended with %v, want exit code 130; it said\n%s", err, p.said)
+	}
+	p = start(t, s, dir)
+	p.press("restore")
+	p.rest("the work of before", func(v view) bool { return v.Rounds == 1 && v.Rows == before.Rows && v.Drawn })
 }
 
 // savedRounds returns how many rounds the autosave of the only window has.

@@ -90,8 +90,9 @@ type program struct {
 	ended chan error
 	said  *bytes.Buffer
 	// window is its number on the screen.
-	window string
-	stop   func() error
+	window  string
+	stop    func() error
+	process *os.Process
 }
 
 // binary builds the program once for all tests.
@@ -127,7 +128,7 @@ func start(t *testing.T, s *screen, home string, args ...string) *program {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	p.stop = cmd.Process.Kill
+	p.stop, p.process = cmd.Process.Kill, cmd.Process
 	done := make(chan struct{})
 	go func() {
 		p.ended <- cmd.Wait()
@@ -232,14 +233,21 @@ func (p *program) answer(field, path string) {
 // exit waits until the program has ended, which it must without a fault.
 func (p *program) exit() {
 	p.t.Helper()
+	if err := p.end(); err != nil {
+		p.t.Fatalf("the program ended with %v", err)
+	}
+}
+
+// end waits until the program has ended, and returns how.
+func (p *program) end() error {
+	p.t.Helper()
 	select {
 	case err := <-p.ended:
 		p.ended <- err
-		if err != nil {
-			p.t.Fatalf("the program ended with %v", err)
-		}
+		return err
 	case <-time.After(patience):
 		p.t.Fatalf("the program has not ended after %v", patience)
+		return nil
 	}
 }
 
