@@ -55,7 +55,8 @@ only one of them can be accepted. Metrics are those in the whole map.
 --out DIR holds composite.cif (all placements in one file, each with chain names
 of its own), fit_001_NAME.cif ... (each placement alone), remaining.mrc (the map
 without them), fits.csv, fits.json (with "placements" in order of acceptance),
-open.cxc (places the original files in ChimeraX), session.difffit (for the
+open.cxc (places the original files in ChimeraX; what ChimeraX cannot open packed
+is beside it as original_*), session.difffit (for the
 window and for replay) and manifest.json.`,
 		Example: "  " + r.program.Name + " composite map.mrc subunit.cif=4 --resolution 3.4 --out result\n" +
 			"  " + r.program.Name + " composite map.mrc alpha.cif=1 beta.cif=1 motor.cif --resolution 5",

@@ -10,6 +10,7 @@ import (
 	"difffit/app/export"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
+	"difffit/io/load"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
 	"difffit/io/script"
@@ -53,9 +54,18 @@ func (j *compositeJob) fill(dest *destination) error {
 		if err != nil {
 			return err
 		}
+		original := j.inputs[p.Structure].structure
+		path, err := dest.original(t.Structures[p.Structure].Path, name, ".cif", func(w io.Writer) error { return mmcif.Encode(w, original) })
+		if err != nil {
+			return err
+		}
 		scene = append(scene, script.Placed{
-			Path: t.Structures[p.Structure].Path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster),
+			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster),
 		})
+	}
+	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error { return mrc.Encode(w, j.target.Grid(), mrc.WriteOptions{}) })
+	if err != nil {
+		return err
 	}
 	files := []struct {
 		name  string
@@ -65,7 +75,7 @@ func (j *compositeJob) fill(dest *destination) error {
 		{"fits.json", t.JSON},
 		{"remaining.mrc", func(w io.Writer) error { return mrc.Encode(w, j.result.Remaining, mrc.WriteOptions{}) }},
 		{"open.cxc", func(w io.Writer) error {
-			return script.ChimeraX(w, script.Scene{Map: j.mapPath, Level: t.Map.Level, Placed: scene})
+			return script.ChimeraX(w, script.Scene{Map: shown, Level: t.Map.Level, Placed: scene})
 		}},
 	}
 	if len(all) > 0 {

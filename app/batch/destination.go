@@ -11,6 +11,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"difffit/app/export"
+	"difffit/io/script"
 )
 
 // destination is where the files of a run go. Files of the folder are made in
@@ -22,6 +26,8 @@ type destination struct {
 	temp   string // temporary folder beside folder
 	inputs []string
 	files  []madeFile
+
+	originals map[string]string // by path: files that inputs were unpacked to
 }
 
 // madeFile is a finished file in the temporary folder.
@@ -81,6 +87,28 @@ func (d *destination) add(name string, write func(io.Writer) error) error {
 	}
 	d.files = append(d.files, madeFile{name, hex.EncodeToString(sum.Sum(nil))})
 	return nil
+}
+
+// original returns the path of an input as ChimeraX opens it. What ChimeraX
+// cannot open, because it is packed, is written into the folder, once, under a
+// name of its own that begins with original_.
+func (d *destination) original(path, name, ending string, write func(io.Writer) error) (string, error) {
+	if script.Opens(path) {
+		return path, nil
+	}
+	if d.originals == nil {
+		d.originals = map[string]string{}
+	}
+	if d.originals[path] == "" {
+		file := export.Free("original_"+export.FileName(name), ending, func(f string) bool {
+			return slices.ContainsFunc(d.files, func(m madeFile) bool { return m.Path == f })
+		})
+		if err := d.add(file, write); err != nil {
+			return "", err
+		}
+		d.originals[path] = file
+	}
+	return filepath.Join(d.folder, d.originals[path]), nil
 }
 
 // publish moves the finished files into the folder. Files of other names that

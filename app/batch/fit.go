@@ -61,7 +61,8 @@ says nothing of one that is not in the library. With fewer than 200 distinct
 places there is no p.
 
 --out DIR holds fits.csv, fits.json, the best placements as mmCIF files,
-open.cxc (places the original files in ChimeraX), manifest.json and
+open.cxc (places the original files in ChimeraX; what ChimeraX cannot open packed
+is beside it as original_*), manifest.json and
 session.difffit (for the window and for replay); with one structure also
 fits_chimerax.txt.`,
 		Example: "  " + r.program.Name + " fit map.mrc domain.cif --resolution 4 --out result\n" +

@@ -15,7 +15,9 @@ import (
 	"difffit/app/export"
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/io/load"
 	"difffit/io/mmcif"
+	"difffit/io/mrc"
 	"difffit/io/script"
 	"difffit/io/table"
 )
@@ -50,6 +52,10 @@ func (j *job) fill(dest *destination) error {
 	if err != nil {
 		return err
 	}
+	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error { return mrc.Encode(w, j.target.Grid(), mrc.WriteOptions{}) })
+	if err != nil {
+		return err
+	}
 	files := []struct {
 		name  string
 		write func(io.Writer) error
@@ -57,7 +63,7 @@ func (j *job) fill(dest *destination) error {
 		{"fits.csv", f.CSV},
 		{"fits.json", f.JSON},
 		{"open.cxc", func(w io.Writer) error {
-			return script.ChimeraX(w, script.Scene{Map: j.mapPath, Level: f.Map.Level, Placed: saved})
+			return script.ChimeraX(w, script.Scene{Map: shown, Level: f.Map.Level, Placed: saved})
 		}},
 	}
 	for _, file := range files {
@@ -106,7 +112,11 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 			return nil, err
 		}
 		hidden := row.Rank > 1 || i > 0 && j.screens()
-		scene = append(scene, script.Placed{Path: s.Path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Hidden: hidden})
+		path, err := dest.original(s.Path, s.Name, ".cif", func(w io.Writer) error { return mmcif.Encode(w, original) })
+		if err != nil {
+			return nil, err
+		}
+		scene = append(scene, script.Placed{Path: path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Hidden: hidden})
 	}
 	return scene, nil
 }

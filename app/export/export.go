@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"difffit/app/document"
@@ -191,12 +192,13 @@ func (w *writer) resolution() float64 {
 	return volume.EstimateResolution(w.s.Map.Grid).Value
 }
 
-// original returns the path of an input as other programs find it: what is
-// built into this program is written beside the scene.
-func (w *writer) original(path, name string, encode func(io.Writer) error) (string, error) {
-	if !strings.HasPrefix(path, document.DemoScheme) {
+// original returns the path of an input as ChimeraX opens it: what is built
+// into this program, and what is packed, is written beside the scene.
+func (w *writer) original(path, name, ending string, encode func(io.Writer) error) (string, error) {
+	if !strings.HasPrefix(path, document.DemoScheme) && script.Opens(path) {
 		return path, nil
 	}
+	name = w.free("original_"+FileName(name), ending)
 	if err := w.add(name, encode); err != nil {
 		return "", err
 	}
@@ -206,7 +208,7 @@ func (w *writer) original(path, name string, encode func(io.Writer) error) (stri
 func (w *writer) scene() error {
 	var scene script.Scene
 	if m := w.s.Map; m != nil {
-		path, err := w.original(m.Path, "original_"+FileName(m.Name)+".mrc", func(f io.Writer) error { return mrc.Encode(f, m.Grid, mrc.WriteOptions{}) })
+		path, err := w.original(m.Path, m.Name, ".mrc", func(f io.Writer) error { return mrc.Encode(f, m.Grid, mrc.WriteOptions{}) })
 		if err != nil {
 			return err
 		}
@@ -216,7 +218,7 @@ func (w *writer) scene() error {
 	for i, p := range w.placed {
 		t := w.s.Structure(p.Structure)
 		if written[t.ID] == "" {
-			path, err := w.original(t.Path, "original_"+FileName(t.Model.Name)+".cif", func(f io.Writer) error { return mmcif.Encode(f, t.Model) })
+			path, err := w.original(t.Path, t.Model.Name, ".cif", func(f io.Writer) error { return mmcif.Encode(f, t.Model) })
 			if err != nil {
 				return err
 			}
@@ -237,7 +239,7 @@ func (w *writer) lists() error {
 				Name: w.s.Name(fit.Structure), AtomsUsed: fit.Result.AtomsUsed, Starts: fit.Result.Starts,
 				RoundsAgreed: fit.Result.RoundsAgreed, Clusters: table.NewClusters(fit.Result.Clusters, 0),
 			}
-			name := fmt.Sprintf("fits_chimerax_%d_%s.txt", r.Number, FileName(t.Name))
+			name := w.free(fmt.Sprintf("fits_chimerax_%d_%s", r.Number, FileName(t.Name)), ".txt")
 			if err := w.add(name, func(f io.Writer) error { return table.ChimeraX(f, &t, fit.Result.Level.Value) }); err != nil {
 				return err
 			}
@@ -307,6 +309,21 @@ func (w *writer) residual() error {
 
 func (w *writer) report() error {
 	return w.add("report.html", func(f io.Writer) error { return report.Write(f, w.s, w.o.Report) })
+}
+
+// free returns the name of a file that was not written yet.
+func (w *writer) free(name, ending string) string {
+	return Free(name, ending, func(f string) bool { return slices.Contains(w.files, f) })
+}
+
+// Free returns name with the ending, or with a number before it, the first
+// that is not taken.
+func Free(name, ending string, taken func(string) bool) string {
+	file := name + ending
+	for n := 2; taken(file); n++ {
+		file = fmt.Sprintf("%s_%d%s", name, n, ending)
+	}
+	return file
 }
 
 // FileName returns name with what is trouble in file names replaced.

@@ -47,12 +47,12 @@ type options struct {
 	width, height             int
 	given                     func(flag string) bool
 	look                      look
-	structures                []string
+	structures, folders       []string
 	file                      string
 }
 
 // Command returns the command, which draws with draw.
-func Command(inputs document.Reader, draw Draw) *cobra.Command {
+func Command(inputs document.Files, draw Draw) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:   "render SESSION|MAP|STRUCTURE [STRUCTURE...] --out FILE.png",
@@ -85,6 +85,7 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	f.BoolVar(&o.bar, "scale-bar", false, "draw a bar of known length, exact with --orthographic")
 	f.Float64Var(&o.near, "near", 0, "show only what of the map is within so many `ÅNGSTRÖM` of the structures, 0 for all")
 	f.BoolVar(&o.ortho, "orthographic", false, "parallel projection")
+	f.StringArrayVar(&o.folders, "inputs", nil, "look for inputs of the session that are missing in the folder `DIR`, and in those in it")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.given = c.Flags().Changed
 		if err := o.check(args); err != nil {
@@ -144,7 +145,7 @@ func (o *options) check(args []string) error {
 }
 
 // run makes the picture.
-func (o *options) run(ctx context.Context, c *cobra.Command, inputs document.Reader, draw Draw) error {
+func (o *options) run(ctx context.Context, c *cobra.Command, inputs document.Files, draw Draw) error {
 	s, err := o.state(ctx, inputs)
 	if err != nil {
 		return err

@@ -73,7 +73,7 @@ func colour(s string) (color.NRGBA, error) {
 }
 
 // state reads what is to be drawn.
-func (o *options) state(ctx context.Context, inputs document.Reader) (document.State, error) {
+func (o *options) state(ctx context.Context, inputs document.Files) (document.State, error) {
 	var s document.State
 	files := o.structures
 	switch {
@@ -81,7 +81,7 @@ func (o *options) state(ctx context.Context, inputs document.Reader) (document.S
 		if len(files) > 0 {
 			return s, batch.UsageError(errors.New("a session is drawn alone"))
 		}
-		s, err := document.Open(ctx, o.file, inputs)
+		s, _, err := document.OpenFrom(ctx, o.file, inputs, o.folders)
 		if err != nil {
 			return s, batch.InputError(o.file, err)
 		}

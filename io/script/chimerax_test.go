@@ -48,3 +48,14 @@ func TestQuoteRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestOpens(t *testing.T) {
+	for path, want := range map[string]bool{
+		"a.cif": true, "/x/A.CIF": true, "a.pdb.gz": true, "a.ent": true, "m.mrc": true, "m.map": true, "m.ccp4": true,
+		"a.cif.gz": false, "m.map.gz": false, "m.mrc.bz2": false, "a.bcif": false, "a.pdbx": false, "a": false, "demo:m.mrc.gz": false,
+	} {
+		if got := Opens(path); got != want {
+			t.Errorf("Opens(%q): %t, want %t", path, got, want)
+		}
+	}
+}

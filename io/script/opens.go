@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package script
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Endings of files that ChimeraX opens as they are, and of those that it opens
+// packed too (its user guide, command open: "+ compressed").
+var (
+	opens       = []string{".cif", ".mmcif", ".pdb", ".ent", ".mrc", ".map", ".ccp4", ".rec"}
+	opensPacked = []string{".pdb", ".ent"}
+)
+
+// Opens tells whether ChimeraX opens a file of that name. Others are to be
+// written anew, unpacked, for a scene.
+func Opens(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	for _, packed := range []string{".gz", ".bz2"} {
+		if rest, ok := strings.CutSuffix(name, packed); ok {
+			return slices.Contains(opensPacked, filepath.Ext(rest))
+		}
+	}
+	return slices.Contains(opens, filepath.Ext(name))
+}
