@@ -37,7 +37,7 @@ func (w *window) setEngine(name string) {
 
 // longEngine is how much the status line has room for, in characters. The log
 // has all.
-const longEngine = 60
+const longEngine = 40
 
 // showEngine tells in the status line what an engine runs on, and why on that.
 func (w *window) showEngine(e fitting.Engine) {

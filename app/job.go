@@ -39,7 +39,7 @@ func (w *window) run(j *job, work func(ctx context.Context) (func(), error)) boo
 		w.do(func() {
 			cancel()
 			w.job = nil
-			w.progress.Hide()
+			w.showBar(false)
 			switch {
 			case w.quitting:
 				return
@@ -83,7 +83,7 @@ func (w *window) showProgress(p fitting.Progress) {
 	}
 	w.progress.TextFormatter = func() string { return text }
 	w.progress.SetValue(p.Fraction)
-	w.progress.Show()
+	w.showBar(true)
 	w.progress.Refresh()
 }
 

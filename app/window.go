@@ -74,6 +74,7 @@ type window struct {
 	hints    hints
 	status   *widget.Label
 	progress *widget.ProgressBar
+	bottom   *fyne.Container
 	device   *widget.Label
 	runsOn   *widget.Label // the engine
 
@@ -141,9 +142,9 @@ func (w *window) build() {
 	right.Offset = 0.56
 	split := container.NewHSplit(picture, right)
 	split.Offset = 0.46
-	bar := container.NewGridWrap(fyne.NewSize(280, w.progress.MinSize().Height), w.progress)
-	bottom := container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.runsOn, w.device), w.status)
-	content := container.NewBorder(container.NewVBox(w.tools.bar, w.hints.bar), bottom, nil, nil, split)
+	bar := container.New(whileShown{fyne.NewSize(280, w.progress.MinSize().Height)}, w.progress)
+	w.bottom = container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.runsOn, w.device), w.status)
+	content := container.NewBorder(container.NewVBox(w.tools.bar, w.hints.bar), w.bottom, nil, nil, split)
 	w.SetContent(container.NewStack(spacer(leastSize), content))
 }
 

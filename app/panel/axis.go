@@ -35,6 +35,14 @@ func (a *axis) show(lo, hi float64) {
 	}
 }
 
+// name sets the title.
+func (a *axis) name(title string) {
+	if a.title != title {
+		a.title = title
+		a.Refresh()
+	}
+}
+
 // axisText is the size of the numbers of an axis.
 func axisText() float32 { return theme.TextSize() - 2 }
 

@@ -50,7 +50,7 @@ func NewLevel() *Level {
 	l := &Level{bars: newHistogram(), axis: newAxis("density (map units)"), counts: plotLabel("voxels (log scale)"), exact: newEntry(), meaning: widget.NewLabel(""), reason: widget.NewLabel("")}
 	l.meaning.Truncation = fyne.TextTruncateEllipsis
 	l.reason.Truncation = fyne.TextTruncateEllipsis
-	l.use = widget.NewButton("Use suggested", func() {
+	l.use = widget.NewButton("Use it", func() {
 		if l.OnSuggested != nil {
 			l.OnSuggested()
 		}
@@ -77,8 +77,8 @@ func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 	value := container.NewGridWrap(fyne.NewSize(92, l.exact.MinSize().Height), l.exact)
 	first := container.NewBorder(nil, nil, container.NewHBox(heading("Level"), value), nil, l.meaning)
 	second := container.NewBorder(nil, nil, nil, l.use, l.reason)
-	l.counts.Move(fyne.NewPos(4, 1))
-	plot := container.NewStack(l.bars, container.NewWithoutLayout(l.counts))
+	// At the right, where few voxels are.
+	plot := container.NewStack(l.bars, container.NewBorder(nil, nil, nil, container.NewVBox(l.counts)))
 	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewVBox(l.axis, first, second), nil, nil, plot))
 }
 
@@ -88,7 +88,6 @@ func (l *Level) SetState(s LevelState) {
 	l.bars.show(s.Profile, s.Value, s.Suggested.Value)
 	l.counts.Color = theme.Color(theme.ColorNamePlaceHolder)
 	l.counts.Hidden = s.Profile == nil
-	l.counts.Resize(l.counts.MinSize())
 	l.counts.Refresh()
 	if s.Profile == nil {
 		l.axis.show(0, 0)

@@ -20,6 +20,7 @@ type mapDetail struct {
 	words  *widget.Label // about what is chosen
 	bars   *histogram
 	curve  *curve
+	axis   *axis   // below both
 	color  *swatch // of the chosen point
 	reset  *widget.Button
 	add    *widget.Button
@@ -32,7 +33,7 @@ type mapDetail struct {
 }
 
 func newMapDetail(p *Maps) *mapDetail {
-	d := &mapDetail{p: p, bars: newHistogram(), curve: newCurve(), title: heading(""), words: widget.NewLabel("")}
+	d := &mapDetail{p: p, bars: newHistogram(), curve: newCurve(), axis: newAxis(""), title: heading(""), words: widget.NewLabel("")}
 	d.words.Importance = widget.LowImportance
 	d.words.Truncation = fyne.TextTruncateEllipsis
 	level := func(done bool) func(float64) {
@@ -77,7 +78,7 @@ func newMapDetail(p *Maps) *mapDetail {
 		d.planes.Add(container.NewBorder(nil, nil, d.shown[i], where, d.at[i]))
 	}
 	head := container.NewBorder(nil, nil, d.title, container.NewHBox(d.tools, d.add, d.remove), d.words)
-	d.box = container.NewVBox(head, d.bars, d.curve, d.planes)
+	d.box = container.NewVBox(head, d.bars, d.curve, d.axis, d.planes)
 	return d
 }
 
@@ -109,11 +110,16 @@ func (d *mapDetail) show() {
 	}
 	if curve {
 		d.curve.show(r.Profile, r.Stops)
+		d.axis.name("density (map units); curve: opacity, 0 to 1")
+		d.axis.show(d.curve.back.lo, d.curve.back.hi)
 		d.tellStop()
 	} else {
 		d.bars.show(r.Profile, r.Level, r.Level)
+		d.axis.name("density (map units); bars: voxels, log scale")
+		d.axis.show(d.bars.lo, d.bars.hi)
 		d.words.SetText(levelWords(r))
 	}
+	visible(d.axis, r.Profile != nil)
 	for i, s := range r.Slices {
 		d.shown[i].SetChecked(s.Show)
 		d.at[i].Min, d.at[i].Max, d.at[i].Step = s.Min, s.Max, (s.Max-s.Min)/500
