@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
@@ -70,4 +71,18 @@ func TestEngineIsChosen(t *testing.T) {
 	}
 	b.menus.engines[""].Action()
 	fit(auto)
+}
+
+// What was finished when a fit of several structures is cancelled may be
+// complete; the others were not searched.
+func TestSummaryTellsOfACancel(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	test.Tap(b.tools.fit)
+	b.idle()
+	for _, cut := range []bool{false, true} {
+		if text := summary(b.doc.State(), 1, time.Second, cut); strings.Contains(text, "cancelled") != cut {
+			t.Errorf("cut is %t, and the summary says %q", cut, text)
+		}
+	}
 }

@@ -114,7 +114,8 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 	kept := slices.DeleteFunc(f.fits, func(d document.Fit) bool {
 		return d.Partial && len(d.Result.Clusters) == 0 || d.Result.Starts == 0 && len(d.Result.Clusters) == 0
 	})
-	return func() { f.end(kept, took) }, errors.Join(errors.Join(f.faults...), ctx.Err())
+	cut := ctx.Err() != nil && len(kept) < len(f.structures) // some were not searched
+	return func() { f.end(kept, took, cut) }, errors.Join(errors.Join(f.faults...), ctx.Err())
 }
 
 // liveRows is about how many rows are shown while a fit runs: each report
@@ -167,7 +168,7 @@ func (f *fitRun) show() {
 }
 
 // end adds the round, selects the best placement, and says how good it is.
-func (f *fitRun) end(fits []document.Fit, took time.Duration) {
+func (f *fitRun) end(fits []document.Fit, took time.Duration, cut bool) {
 	w := f.w
 	w.endLive()
 	w.composer.sphere = nil
@@ -183,7 +184,7 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 		w.fail("The round was not added", err)
 		return
 	}
-	w.say(summary(w.doc.State(), number, took))
+	w.say(summary(w.doc.State(), number, took, cut))
 	var details []string
 	for _, d := range fits {
 		details = append(details, "  "+detail(w.doc.State(), d))
@@ -198,11 +199,11 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration) {
 	}
 }
 
-// summary is one line about a round.
-func summary(s document.State, number int, took time.Duration) string {
+// summary is one line about a round. cut: some structures were not searched.
+func summary(s document.State, number int, took time.Duration, cut bool) string {
 	r := s.Round(number)
 	var best fitting.Cluster
-	name, clusters, agreed, partial := "", 0, true, false // agreed: about the best
+	name, clusters, agreed, partial := "", 0, true, cut // agreed: about the best
 	for _, f := range r.Fits {
 		clusters += len(f.Result.Clusters)
 		partial = partial || f.Partial
