@@ -18,11 +18,15 @@ type Molecule struct {
 	Atoms    []mol.Atom
 	Offsets  []r3.Vec // positions of Atoms from Center, ångström, in Morton order
 	Center   r3.Vec   // centroid in the structure's file, ångström
-	Gyration float64  // radius of gyration, ångström
+	Gyration float64  // radius of gyration, ångström; at least leastGyration
 	Left     mol.Left // atoms of the structure that take no part
 
 	moments [3][3]float64 // mean of offset ⊗ offset, Å²
 }
+
+// leastGyration is about the radius of an atom, in ångström. Steps are measured
+// by the radius of gyration, and that of a single atom, an ion, is zero.
+const leastGyration = 1
 
 // NewMolecule selects the atoms of s.
 func NewMolecule(s *mol.Structure, sel mol.Selection) (*Molecule, error) {
@@ -30,7 +34,7 @@ func NewMolecule(s *mol.Structure, sel mol.Selection) (*Molecule, error) {
 	if len(atoms) == 0 {
 		return nil, fmt.Errorf("fitting: structure %q: none of its %d atoms takes part (atoms: %s)", s.Name, len(s.Atoms), sel)
 	}
-	m := &Molecule{Left: left, Center: mol.Center(atoms), Gyration: mol.Gyration(atoms)}
+	m := &Molecule{Left: left, Center: mol.Center(atoms), Gyration: max(leastGyration, mol.Gyration(atoms))}
 	m.Atoms = mortonOrder(atoms, m.Center)
 	m.Offsets = make([]r3.Vec, len(atoms))
 	for i, a := range m.Atoms {

@@ -182,7 +182,7 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	result, err := j.find(ctx, j.engine, &fitting.Problem{Target: j.target, Structure: s, Options: opts}, report)
 	if errors.Is(err, fitting.ErrEmpty) {
 		j.bar.message("%s: %v", in.path, err)
-		result, err = j.nothing(opts), nil
+		result, err = j.nothing(s, opts), nil
 	}
 	if result == nil || err != nil && ctx.Err() == nil {
 		if err == nil {
@@ -235,8 +235,13 @@ func (j *job) structure(in *input) (*mol.Structure, error) {
 }
 
 // nothing is the result of a fit into a map that has nothing above the level.
-func (j *job) nothing(opts fitting.Options) *fitting.Result {
-	r := &fitting.Result{Resolution: volume.Resolution{Value: opts.Resolution, Rule: "stated"}}
+func (j *job) nothing(s *mol.Structure, opts fitting.Options) *fitting.Result {
+	atoms, left := s.Select(opts.Atoms)
+	r := &fitting.Result{
+		AtomsUsed: len(atoms), Left: left,
+		Level:      j.target.Level(mol.Mass(atoms)),
+		Resolution: volume.Resolution{Value: opts.Resolution, Rule: "stated"},
+	}
 	if opts.Level != nil {
 		r.Level = volume.Level{Value: *opts.Level, Rule: "stated"}
 	}

@@ -176,7 +176,7 @@ func (j *job) extraColumns() []column {
 
 // chanceOfFirst says what p of the first structure rests on, or why there is none.
 func (j *job) chanceOfFirst() string {
-	if len(j.fits.Structures) == 0 || j.fits.Structures[0].Significance == nil {
+	if len(j.fits.Structures) == 0 || j.fits.Structures[0].Significance == nil || j.fits.Structures[0].Starts == 0 {
 		return ""
 	}
 	s := j.fits.Structures[0].Significance
@@ -196,6 +196,9 @@ func (j *job) agreement() string {
 	}
 	if j.opts.Method == fitting.DiffFit {
 		return "one round: the method difffit does not compare rounds"
+	}
+	if len(j.fits.Structures) == 1 && j.fits.Structures[0].Starts == 0 {
+		return "" // nothing was searched; why has been told
 	}
 	agreed := 0
 	for _, s := range j.fits.Structures {
