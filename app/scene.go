@@ -17,7 +17,7 @@ import (
 // Colours of the scene. Structures have those of M. Okabe and K. Ito, which
 // the colour-blind can tell apart; the selected placement has the orange one.
 var (
-	mapColour      = color.NRGBA{140, 175, 215, 120}
+	mapColour      = color.NRGBA{165, 195, 230, 145}
 	selectedColour = color.NRGBA{230, 159, 0, 255}
 	palette        = []color.NRGBA{
 		{0, 158, 115, 255},

@@ -71,7 +71,7 @@ func (k *Picker) Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
 		}
 	}
 	hit := surface
-	if atom.Distance <= opaque.Distance+1e-6 { // both are cut by the slab: atoms are drawn first
+	if atom.Molecule >= 0 && atom.Distance <= opaque.Distance+1e-6 { // both are cut by the slab: atoms are drawn first
 		hit = atom
 	}
 	if math.IsInf(hit.Distance, 1) {

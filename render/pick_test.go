@@ -53,6 +53,7 @@ func TestPick(t *testing.T) {
 	}{
 		{"atom through a translucent surface", translucent, r3.Vec{}, true, Hit{IsAtom: true, Molecule: 1, ID: 7, Volume: -1}, inside, math.Exp(-1. / 50)},
 		{"opaque surface before an atom", opaque, r3.Vec{}, true, Hit{Molecule: -1, Atom: -1}, r3.Vec{Z: 8}, math.Exp(-64. / 50)},
+		{"translucent surface without an atom", translucent, r3.Vec{X: -4}, true, Hit{Molecule: -1, Atom: -1}, r3.Vec{X: -3.54, Z: 7.17}, math.Exp(-64. / 50)},
 		{"atom without a map", hidden, r3.Vec{}, true, Hit{IsAtom: true, Molecule: 1, ID: 7, Volume: -1}, inside, 0},
 		{"second atom, second copy", translucent, beside, true, Hit{IsAtom: true, Molecule: 1, ID: 7, Motion: 1, Atom: 1, Volume: -1}, beside, math.Exp(-153. / 50)},
 		{"second atom, first copy", translucent, r3.Vec{Y: 12, Z: 3}, true, Hit{IsAtom: true, Molecule: 1, ID: 7, Atom: 1, Volume: -1}, r3.Vec{Y: 12, Z: 3}, math.Exp(-153. / 50)},

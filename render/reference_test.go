@@ -218,3 +218,37 @@ func pickTestScene(t *testing.T) (*Scene, []string) {
 	scene.Volumes = []Volume{{Grid: g, Level: 0.8, Color: color.NRGBA{250, 10, 20, 255}, Visible: true}}
 	return scene, names
 }
+
+// Of a translucent map alone, a pick finds something exactly where there is
+// something in the picture.
+func TestPickOfTranslucentMap(t *testing.T) {
+	r := newTestRenderer(t)
+	const w, h = 400, 300
+	scene, _ := pickTestScene(t)
+	scene.Molecules = nil
+	scene.Volumes[0].Color.A = 120
+	c := Fit(scene)
+	c.Orbit(0.7, 0.2)
+	m := draw(t, r, scene, c, w, h)
+	k := NewPicker()
+	rng := rand.New(rand.NewPCG(7, 9))
+	wrong, seen := 0, 0
+	for n := 0; n < 1000; {
+		x, y := 1+rng.IntN(w-2), 1+rng.IntN(h-2)
+		here := differs(m, x, y, dark)
+		if differs(m, x-1, y, dark) != here || differs(m, x+1, y, dark) != here || differs(m, x, y-1, dark) != here || differs(m, x, y+1, dark) != here {
+			continue // on the rim a pixel may be either
+		}
+		n++
+		hit, ok := k.Pick(scene, c, float64(x)+0.5, float64(y)+0.5, w, h)
+		if ok {
+			seen++
+		}
+		if ok != here || ok && hit.Volume != 0 {
+			wrong++
+		}
+	}
+	if wrong > 3 || seen < 100 {
+		t.Errorf("%d of 1000 picks differ from the picture; %d found something", wrong, seen)
+	}
+}
