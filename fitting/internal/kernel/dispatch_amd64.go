@@ -41,7 +41,7 @@ func eval(f *Field, atoms []float32, n int, t *Transform, args *arguments, out *
 	}
 	cells, far := (*[8]int16)(&f.cells[0]), len(f.cells) > nearCells
 	wide := 0 // pairs of groups
-	if useAVX512 && len(f.cells) <= wideCells {
+	if isWide(f) {
 		wide = n / 16
 	}
 	var part [10]float32
@@ -75,12 +75,23 @@ func add(out, part *[10]float32) {
 	}
 }
 
+// blockOf is how many atoms eval takes. The loops with registers of 64 bytes add
+// 16 atoms side by side and cost as much to call as 30 atoms do.
+func blockOf(f *Field) int {
+	if isWide(f) {
+		return 8 * block
+	}
+	return block
+}
+
+func isWide(f *Field) bool { return useAVX512 && len(f.cells) <= wideCells }
+
 // wideCells is the largest field for the loops with registers of 64 bytes, which
 // count bytes in single precision.
 const wideCells = 1 << 24
 
 // nearCells is the number of cells beyond which the loop that asks for cells
-// ahead of time pays: with 64 MiB of them most come from memory. Below that
+// ahead of time pays: with 16 MiB of them many come from memory. Below that
 // asking costs more than waiting (BenchmarkKernel, BenchmarkEval).
 const nearCells = 1 << 20
 

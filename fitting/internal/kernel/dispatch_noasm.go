@@ -9,6 +9,9 @@ const useAVX2 = false
 // Name names the inner loop in use.
 func Name() string { return "go" }
 
+// blockOf is how many atoms eval takes.
+func blockOf(*Field) int { return block }
+
 type arguments struct{}
 
 func (*arguments) set(*Field, *Transform) {}

@@ -14,12 +14,12 @@ func evalAVX2(cells *[8]int16, atoms *float32, groups int, args *[17]uint32, out
 //go:noescape
 func evalFarAVX2(cells *[8]int16, atoms *float32, groups int, args *[17]uint32, out *[10]float32)
 
-// evalAVX512 sets out to the sums of evalGo over pairs of groups of eight atoms, 1 to 8 of them.
+// evalAVX512 sets out to the sums of evalGo over pairs of groups of eight atoms, at least one.
 //
 //go:noescape
 func evalAVX512(cells *[8]int16, atoms *float32, pairs int, args *[17]uint32, out *[10]float32)
 
-// evalFarAVX512 sets out to the sums of evalGo over pairs of groups of eight atoms, 1 to 8 of them.
+// evalFarAVX512 sets out to the sums of evalGo over pairs of groups of eight atoms, at least one.
 //
 //go:noescape
 func evalFarAVX512(cells *[8]int16, atoms *float32, pairs int, args *[17]uint32, out *[10]float32)

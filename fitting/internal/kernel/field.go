@@ -175,9 +175,10 @@ func (t *Transform) Finite() bool {
 func (f *Field) Eval(a *Atoms, t *Transform) (s Sums) {
 	var args arguments
 	args.set(f, t)
-	for first := 0; first < a.N; first += block {
+	length := blockOf(f)
+	for first := 0; first < a.N; first += length {
 		var part [10]float32
-		eval(f, a.data[first*3:], min(block, a.N-first), t, &args, &part)
+		eval(f, a.data[first*3:], min(length, a.N-first), t, &args, &part)
 		s.Value += float64(part[0])
 		for i := range s.Gradient {
 			s.Gradient[i] += float64(part[1+i])
@@ -198,5 +199,6 @@ func (f *Field) Eval(a *Atoms, t *Transform) (s Sums) {
 }
 
 // block is how many atoms are summed in single precision before the sum goes
-// over to double: the 16 groups that the assembly takes at once.
+// over to double: the 16 groups that the assembly takes at once, 8 of which it
+// adds side by side.
 const block = 128
