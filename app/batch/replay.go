@@ -23,9 +23,13 @@ type replayFlags struct {
 	engine   string
 	threads  int
 	exact    bool
-	minScore float64
+	minScore float64 // less than 0: as the kernels ask for
 	json     string
 }
+
+// weak is the score below which placements are not believed, and not compared
+// where another kernel made them: it rounds otherwise, and they wander.
+const weak = 0.2
 
 func (r *run) replayCommand() *cobra.Command {
 	var f replayFlags
@@ -37,20 +41,26 @@ seed in what was left of the map then, and compare with what the session has.
 
 A fit is identical if every placement has the same motion, metrics and hits to
 the last bit, as it must be with the same program and the same kernel of the
-engine; it is the same if every placement is found again within %g Å, %g° and
-a score of %g, and there are no others; else it differs. Fits that a person
+engine; it is the same if every placement is found again within %g Å
+RMSD and a score of %g, and there are no others; else it differs. Fits that a person
 cancelled depend on the moment and are not compared.
+
+Another kernel rounds otherwise: the believable places come out the same, weak
+ones wander. Where a fit is computed by another engine or kernel than then, only
+placements with a score of %g or more are compared, unless --min-score says more.
 
 Inputs are told by their SHA-256. Those that are not where they were are looked
 for in the folders of --inputs, whatever they are called now.
 
 Exit code 0: all fits are the same or identical; 1: some differ; 3: an input is
-missing or has changed; 4: there is nothing to compare.`, sameShift, sameAngle, sameScore),
+missing or has changed; 4: there is nothing to compare.`, sameRMSD, sameScore, weak),
 		Example: "  " + r.program.Name + " replay work.difffit\n" +
 			"  " + r.program.Name + " replay work.difffit --inputs ~/maps --inputs ~/models --exact",
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !(f.minScore >= 0 && f.minScore <= 1) {
+			if !cmd.Flags().Changed("min-score") {
+				f.minScore = -1
+			} else if !(f.minScore >= 0 && f.minScore <= 1) {
 				return usagef("--min-score is %g, want 0 to 1", f.minScore)
 			}
 			if f.threads < 0 {
@@ -64,7 +74,7 @@ missing or has changed; 4: there is nothing to compare.`, sameShift, sameAngle, 
 	flags.StringVar(&f.engine, "engine", "", "`auto`, cpu or cuda (default: the one that made each fit)")
 	flags.IntVar(&f.threads, "threads", 0, "processors to use, `N` (default: all); does not change the result")
 	flags.BoolVar(&f.exact, "exact", false, "accept nothing but identical fits")
-	flags.Float64Var(&f.minScore, "min-score", 0, "do not compare placements of a lower score than `S`: other kernels round otherwise, and weak placements may come and go")
+	flags.Float64Var(&f.minScore, "min-score", 0, fmt.Sprintf("do not compare placements of a lower score than `S` (default: 0, with another kernel %g)", weak))
 	flags.StringVar(&f.json, "json", "", "`FILE` for the comparison as JSON (format difffit.replay, version 1); - for standard output, without the table")
 	flags.SortFlags = false
 	return cmd
@@ -102,7 +112,7 @@ func (r *run) replay(ctx context.Context, path string, f replayFlags) error {
 	if err != nil {
 		return err
 	}
-	report := &replayReport{Format: "difffit.replay", Version: 1, Session: path, Program: thisProgram(), MinScore: f.minScore, Fits: []replayed{}}
+	report := &replayReport{Format: "difffit.replay", Version: 1, Session: path, Program: thisProgram(), Fits: []replayed{}}
 	bar = r.newProgress(max(1, countFits(s)))
 	doc := document.New() // keeps targets
 	n := 0
@@ -190,7 +200,14 @@ func (r *run) replayFit(ctx context.Context, doc *document.Document, s document.
 		return row, fmt.Errorf("round %d, %s: %w", round.Number, t.Model.Name, err)
 	}
 	row.Seconds = time.Since(began).Seconds()
-	row.compare(t.Model, fit, s.Options, result, f.minScore)
+	if row.MinScore = f.minScore; f.minScore < 0 {
+		row.MinScore = 0
+		if row.Engine.Name != row.Was.Name || row.Engine.Kernel != row.Was.Kernel {
+			row.MinScore = weak
+			bar.message("round %d, %s: was computed by %s %s; placements below a score of %g are not compared", round.Number, t.Model.Name, row.Was.Name, row.Was.Kernel, weak)
+		}
+	}
+	row.compare(t.Model, fit, s.Options, result)
 	return row, nil
 }
 
@@ -211,15 +228,15 @@ func (r *run) engineOf(name string, was fitting.Info, say func(string, ...any)) 
 
 // print writes the comparison for a person.
 func (p *replayReport) print(w io.Writer) error {
-	rows := [][]string{{"round", "structure", "seed", "engine", "placements", "again", "same", "largest shift/Å", "seconds", "verdict"}}
+	rows := [][]string{{"round", "structure", "seed", "engine", "placements", "again", "same", "largest RMSD/Å", "seconds", "verdict"}}
 	for _, f := range p.Fits {
-		shift := "–"
+		apart := "–"
 		if f.Matched > 0 {
-			shift = fmt.Sprintf("%.2g", f.MaxShift)
+			apart = fmt.Sprintf("%.2g", f.MaxRMSD)
 		}
 		rows = append(rows, []string{
 			strconv.Itoa(f.Round), f.Structure, strconv.FormatUint(f.Seed, 10), f.Engine.Name + " " + f.Engine.Kernel,
-			strconv.Itoa(f.Recorded), strconv.Itoa(f.Found), strconv.Itoa(f.Matched), shift, fmt.Sprintf("%.2f", f.Seconds), string(f.Verdict),
+			strconv.Itoa(f.Recorded), strconv.Itoa(f.Found), strconv.Itoa(f.Matched), apart, fmt.Sprintf("%.2f", f.Seconds), string(f.Verdict),
 		})
 	}
 	if len(rows) > 1 {

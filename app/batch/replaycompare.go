@@ -15,11 +15,10 @@ import (
 	"difffit/fitting/mol"
 )
 
-// Placements that are nearer than all of these are the same: several times
-// what kernels that round otherwise make of one optimum.
+// Placements that are nearer than these are the same: what kernels that round
+// otherwise make of one optimum, also of a flat one.
 const (
-	sameShift = 0.1  // ångström, of the centre
-	sameAngle = 0.25 // degrees
+	sameRMSD  = 0.25 // ångström, over the atoms
 	sameScore = 0.01
 )
 
@@ -35,13 +34,12 @@ const (
 
 // replayReport is the comparison of a session, as JSON.
 type replayReport struct {
-	Format   string      `json:"format"`
-	Version  int         `json:"version"`
-	Session  string      `json:"session"`
-	Program  programInfo `json:"program"` // that compared
-	MinScore float64     `json:"min_score"`
-	Verdict  verdict     `json:"verdict"`
-	Fits     []replayed  `json:"fits"`
+	Format  string      `json:"format"`
+	Version int         `json:"version"`
+	Session string      `json:"session"`
+	Program programInfo `json:"program"` // that compared
+	Verdict verdict     `json:"verdict"`
+	Fits    []replayed  `json:"fits"`
 }
 
 // replayed is the comparison of one fit.
@@ -51,12 +49,12 @@ type replayed struct {
 	Seed        uint64       `json:"seed"`
 	Was         fitting.Info `json:"was"` // the engine then
 	WasProgram  string       `json:"was_program"`
-	Engine      fitting.Info `json:"engine"` // now
+	Engine      fitting.Info `json:"engine"`    // now
+	MinScore    float64      `json:"min_score"` // of the placements that were compared
 	Recorded    int          `json:"recorded"`
 	Found       int          `json:"found"`
 	Matched     int          `json:"matched"`
-	MaxShift    float64      `json:"max_shift"` // of those that match, ångström
-	MaxAngle    float64      `json:"max_angle"` // degrees
+	MaxRMSD     float64      `json:"max_rmsd"` // of those that match, ångström
 	MaxScore    float64      `json:"max_score_difference"`
 	Seconds     float64      `json:"seconds"`
 	Verdict     verdict      `json:"verdict"`
@@ -101,10 +99,10 @@ func (f *replayed) differ(format string, args ...any) {
 // compare compares what was found again with what the session has. Placements
 // are compared and not clusters, for these depend on tolerances that may have
 // been changed since; then it is asked whether the recorded table follows.
-func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Options, again *fitting.Result, minScore float64) {
+func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Options, again *fitting.Result) {
 	atoms, _ := s.Select(fit.Options.Atoms)
 	center := mol.Center(atoms)
-	was, is := strong(fit.Result.Placements, minScore), strong(again.Placements, minScore)
+	was, is := strong(fit.Result.Placements, f.MinScore), strong(again.Placements, f.MinScore)
 	f.Recorded, f.Found, f.Verdict = len(was), len(is), identical
 	if was, is := fit.Result.Level.Value, again.Level.Value; math.Abs(was-is) > 1e-6*math.Max(math.Abs(was), math.Abs(is)) {
 		f.differ("the contour level is %.6g, was %.6g", is, was)
@@ -112,15 +110,22 @@ func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Opti
 	if was, is := fit.Result.Resolution.Value, again.Resolution.Value; math.Abs(was-is) > 1e-6*math.Max(was, is) {
 		f.differ("the resolution is %.6g Å, was %.6g", is, was)
 	}
+	if len(was)+len(is) == 0 && f.MinScore > 0 {
+		f.Verdict = notCompared
+		f.Differences = append(f.Differences, fmt.Sprintf("no placement has a score of %g", f.MinScore))
+		return
+	}
 	if slices.EqualFunc(was, is, equal) {
 		f.Matched = len(was)
-		f.follow(fit, now, again, center)
+		if f.MinScore == 0 {
+			f.follow(fit, now, again, center)
+		}
 		return
 	}
 	if f.Verdict == identical {
 		f.Verdict = same
 	}
-	f.match(was, is, center)
+	f.match(was, is, atoms)
 }
 
 // equal tells whether two placements are one to the last bit.
@@ -144,28 +149,27 @@ func strong(all []fitting.Placement, score float64) []fitting.Placement {
 }
 
 // match pairs placements that are nearest to each other, best first.
-func (f *replayed) match(was, is []fitting.Placement, center r3.Vec) {
+func (f *replayed) match(was, is []fitting.Placement, atoms []mol.Atom) {
 	taken := make([]bool, len(is))
 	for i, a := range was {
-		best, nearest, turned := -1, math.Inf(1), 0.0
+		best, nearest := -1, math.Inf(1)
 		for j, b := range is {
-			shift, angle := apart(a.Motion, b.Motion, center)
-			if !taken[j] && angle <= 10*sameAngle && shift < nearest {
-				best, nearest, turned = j, shift, angle
+			if d := apart(a.Motion, b.Motion, atoms); !taken[j] && d < nearest {
+				best, nearest = j, d
 			}
 		}
-		if best < 0 || nearest > 10*sameShift {
+		if best < 0 || nearest > 10*sameRMSD {
 			f.differ("place %d, score %.3f, was not found again", i+1, a.Score)
 			continue
 		}
 		taken[best] = true
 		b := is[best]
-		if nearest > sameShift || turned > sameAngle || math.Abs(a.Score-b.Score) > sameScore {
-			f.differ("place %d is %.3f Å and %.3f° off, with score %.4f, was %.4f", i+1, nearest, turned, b.Score, a.Score)
+		if nearest > sameRMSD || math.Abs(a.Score-b.Score) > sameScore {
+			f.differ("place %d is %.3f Å RMSD off, with score %.4f, was %.4f", i+1, nearest, b.Score, a.Score)
 			continue
 		}
 		f.Matched++
-		f.MaxShift, f.MaxAngle = math.Max(f.MaxShift, nearest), math.Max(f.MaxAngle, turned)
+		f.MaxRMSD = math.Max(f.MaxRMSD, nearest)
 		f.MaxScore = math.Max(f.MaxScore, math.Abs(a.Score-b.Score))
 	}
 	for j, b := range is {
@@ -191,8 +195,18 @@ func (f *replayed) follow(fit *document.Fit, now fitting.Options, again *fitting
 	f.differ("the %d rows of the table do not follow from the placements", len(fit.Result.Clusters))
 }
 
-// apart returns how far the image of a point is from that under another
-// motion, in ångström, and the angle between both, in degrees.
-func apart(a, b geom.Rigid, center r3.Vec) (shift, angle float64) {
-	return r3.Norm(r3.Sub(a.Apply(center), b.Apply(center))), geom.Angle(a.Rotation, b.Rotation)
+// mostAtoms is how many atoms a distance is measured on: more change nothing.
+const mostAtoms = 400
+
+// apart returns the root mean square distance of the atoms between two motions,
+// in ångström.
+func apart(a, b geom.Rigid, atoms []mol.Atom) float64 {
+	move, other := a.Mover(), b.Mover()
+	step := 1 + len(atoms)/mostAtoms
+	sum, n := 0.0, 0.0
+	for i := 0; i < len(atoms); i += step {
+		sum += r3.Norm2(r3.Sub(move(atoms[i].Pos), other(atoms[i].Pos)))
+		n++
+	}
+	return math.Sqrt(sum / math.Max(1, n))
 }
