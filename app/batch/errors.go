@@ -73,6 +73,9 @@ func said(err error, code int) string {
 // errNothing says that a fit ended well but found no place.
 var errNothing = errors.New("nothing found: no placement was kept (a lower --level or more --starts may help)")
 
+// errOutside says that a local optimum was asked for where there is no map.
+var errOutside = errors.New("nothing found: the structure is not where the map is (fit searches everywhere)")
+
 // exitCode is the one place that turns errors into exit codes.
 func exitCode(ctx context.Context, err error) int {
 	var usage *usageError
@@ -85,7 +88,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitUsage
 	case errors.As(err, &input):
 		return exitInput
-	case errors.Is(err, errNothing), errors.Is(err, errNoDensity), errors.Is(err, errNoReplay):
+	case errors.Is(err, errNothing), errors.Is(err, errOutside), errors.Is(err, errNoDensity), errors.Is(err, errNoReplay):
 		return exitNothing
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return exitInterrupted

@@ -111,9 +111,14 @@ func (j *job) do(ctx context.Context, dest *destination) error {
 		return &interruptedError{ctx.Err()}
 	case len(j.fits.Rows()) == 0:
 		return errNothing
+	case j.local && isOutside(j.fits.Structures[0].Clusters[0]):
+		return errOutside
 	}
 	return nil
 }
+
+// isOutside tells a placement that no density is at: there was nothing to climb.
+func isOutside(c table.Cluster) bool { return c.Density == 0 && c.Inside == 0 }
 
 // survey reads all structures once, to find the contour level of all: the one
 // suggested for the largest mass, which is the lowest. Structures are kept as
