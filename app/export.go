@@ -68,13 +68,14 @@ func (w *window) askPictures(movie bool) {
 	size := w.view.Size()
 	shape := float64(max(1, size.Width)) / float64(max(1, size.Height))
 	form := panel.NewPictureForm(w.lastPicture(shape, movie), shape)
+	form.OnEscape = w.escape
 	title, name := "Save picture", "difffit.png"
 	help := "A PNG of what is seen."
 	if movie {
 		title, name = "Save turntable movie", "turntable.png"
 		help = "The scene turns once about the vertical axis: as many PNG files, numbered. Make a movie of them with, for example, ffmpeg -framerate 24 -i turntable_%04d.png turntable.mp4"
 	}
-	path := widget.NewEntry()
+	path := newPathField(w.escape)
 	path.SetText(filepath.Join(w.folder(), name))
 	fault := widget.NewLabel("")
 	fault.Wrapping, fault.Importance = fyne.TextWrapWord, widget.DangerImportance
@@ -123,7 +124,7 @@ func (w *window) askPictures(movie bool) {
 }
 
 // folderButton browses for the folder of a path.
-func (w *window) folderButton(path *widget.Entry) fyne.CanvasObject {
+func (w *window) folderButton(path *pathField) fyne.CanvasObject {
 	return widget.NewButtonWithIcon("Folder…", theme.FolderOpenIcon(), func() {
 		f := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			if err == nil && u != nil {

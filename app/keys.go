@@ -37,6 +37,9 @@ func (w *window) typedKey(k *fyne.KeyEvent) {
 	windowKeys().Key(w, k.Name, 0)
 }
 
+// escape does what Escape does: it closes the latest dialog.
+func (w *window) escape() { w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) }
+
 // A keyGroup are the keys that work in one place.
 type keyGroup struct {
 	where string

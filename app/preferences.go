@@ -148,7 +148,7 @@ func (w *window) showPreferences() {
 	}
 	form := panel.NewPreferences(appearanceNames, mice, wheelNames, systemCache())
 	form.SetState(w.preferences())
-	form.OnChange = w.setPreferences
+	form.OnChange, form.OnEscape = w.setPreferences, w.escape
 	form.OnBrowse = func(set func(string)) {
 		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			if err == nil && u != nil {

@@ -5,7 +5,13 @@ package app
 // addPicture tells what is seen in the picture.
 func (w *window) addPicture(t *testState) {
 	t.Pictures, t.Hint = w.pictures, w.hints.text.Text
-	t.Colours, t.Legend = int(w.looks.colours), []string{}
+	l := &w.looks
+	t.Looks = map[string]int{
+		"colours": int(l.colours), "style": int(l.style), "map": int(l.mapStyle), "light": int(l.light),
+		"silhouettes": number(l.silhouettes), "hollows": number(l.occlusion), "paint": number(l.paint),
+		"near": number(w.maps.Near), "mouse": int(w.view.Preset), "wheel": int(w.view.Wheel),
+	}
+	t.Legend = []string{}
 	for _, l := range w.legend.State() {
 		t.Legend = append(t.Legend, l.Title)
 	}
@@ -23,4 +29,11 @@ func (w *window) addPicture(t *testState) {
 	t.Behind = [4]uint8{b.R, b.G, b.B, b.A}
 	r := c.Rotation
 	t.Camera = testCamera{[4]float64{r.Real, r.Imag, r.Jmag, r.Kmag}, c.Distance, c.Front + c.Back, c.Ortho}
+}
+
+func number(on bool) int {
+	if on {
+		return 1
+	}
+	return 0
 }

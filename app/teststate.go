@@ -50,7 +50,7 @@ type testState struct {
 	Pictures int               `json:"pictures"` // shown so far
 	Hint     string            `json:"hint"`
 	Legend   []string          `json:"legend"`     // titles
-	Colours  int               `json:"colours"`    // of atoms
+	Looks    map[string]int    `json:"looks"`      // how things are drawn
 	Painted  bool              `json:"painted"`    // the map has the colours of placements
 	Values   bool              `json:"values"`     // atoms have the colours of numbers
 	Volumes  int               `json:"volumes"`    // maps that are seen

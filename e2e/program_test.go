@@ -53,6 +53,7 @@ type view struct {
 	Places   map[string][4]int `json:"widgets"` // x, y, width, height in pixels
 	Columns  map[string][4]int `json:"columns"`
 	Disabled []string          `json:"disabled"`
+	picture
 }
 
 type cluster struct {

@@ -86,8 +86,9 @@ func parse(text string) (float64, error) {
 // the focus goes elsewhere after a change.
 type entry struct {
 	widget.Entry
-	OnDone  func(string)
-	settled string // text when it was last set or done
+	OnDone   func(string)
+	OnEscape func() // of a dialog: Escape where nothing was written
+	settled  string // text when it was last set or done
 }
 
 func newEntry() *entry {
@@ -125,6 +126,10 @@ func (e *entry) FocusLost() {
 // TypedKey lets Escape take back what was written.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyEscape {
+		if e.Text == e.settled && e.OnEscape != nil {
+			e.OnEscape()
+			return
+		}
 		e.SetText(e.settled)
 		return
 	}

@@ -32,9 +32,13 @@ const (
 // PictureForm asks how pictures are to be saved.
 type PictureForm struct {
 	widget.BaseWidget
+
+	// OnEscape is called for Escape in a field.
+	OnEscape func()
+
 	state                          PictureState
 	shape                          float64 // width over height of the viewport
-	width, height, samples, frames *widget.Entry
+	width, height, samples, frames *entry
 	transparent, bar               *widget.Check
 	mute                           bool
 }
@@ -43,13 +47,20 @@ type PictureForm struct {
 // width, and the width the height, in the shape of the viewport.
 func NewPictureForm(s PictureState, shape float64) *PictureForm {
 	f := &PictureForm{
-		state: s, shape: shape, width: widget.NewEntry(), height: widget.NewEntry(), samples: widget.NewEntry(), frames: widget.NewEntry(),
+		state: s, shape: shape, width: newEntry(), height: newEntry(), samples: newEntry(), frames: newEntry(),
 		transparent: widget.NewCheck("Transparent background", nil), bar: widget.NewCheck("Scale bar", nil),
 	}
-	f.width.SetText(strconv.Itoa(s.Width))
-	f.height.SetText(strconv.Itoa(s.Height))
-	f.samples.SetText(strconv.Itoa(s.Samples))
-	f.frames.SetText(strconv.Itoa(s.Frames))
+	for _, e := range []*entry{f.width, f.height, f.samples, f.frames} {
+		e.OnEscape = func() {
+			if f.OnEscape != nil {
+				f.OnEscape()
+			}
+		}
+	}
+	f.width.settle(strconv.Itoa(s.Width))
+	f.height.settle(strconv.Itoa(s.Height))
+	f.samples.settle(strconv.Itoa(s.Samples))
+	f.frames.settle(strconv.Itoa(s.Frames))
 	f.transparent.SetChecked(s.Transparent)
 	f.bar.SetChecked(s.ScaleBar)
 	f.width.OnChanged = func(text string) { f.follow(text, f.height, 1/shape) }
@@ -59,7 +70,7 @@ func NewPictureForm(s PictureState, shape float64) *PictureForm {
 }
 
 // follow keeps the shape when one edge is written.
-func (f *PictureForm) follow(text string, other *widget.Entry, times float64) {
+func (f *PictureForm) follow(text string, other *entry, times float64) {
 	if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && !f.mute && n > 0 {
 		f.mute = true
 		other.SetText(strconv.Itoa(max(1, int(float64(n)*times+0.5))))
@@ -69,7 +80,7 @@ func (f *PictureForm) follow(text string, other *widget.Entry, times float64) {
 
 // CreateRenderer lays the form out.
 func (f *PictureForm) CreateRenderer() fyne.WidgetRenderer {
-	short := func(e *widget.Entry, unit string) fyne.CanvasObject {
+	short := func(e *entry, unit string) fyne.CanvasObject {
 		return container.NewHBox(container.NewGridWrap(fyne.NewSize(84, e.MinSize().Height), e), widget.NewLabel(unit))
 	}
 	form := container.New(layout.NewFormLayout(),
@@ -89,7 +100,7 @@ func (f *PictureForm) CreateRenderer() fyne.WidgetRenderer {
 func (f *PictureForm) Read() (PictureState, error) {
 	s := PictureState{Transparent: f.transparent.Checked, ScaleBar: f.bar.Checked}
 	var faults []string
-	number := func(name string, e *widget.Entry, most int) int {
+	number := func(name string, e *entry, most int) int {
 		n, err := strconv.Atoi(strings.TrimSpace(e.Text))
 		if err != nil || n < 1 || n > most {
 			faults = append(faults, fmt.Sprintf("%s: %q, want a whole number from 1 to %d", name, e.Text, most))

@@ -41,6 +41,8 @@ type Preferences struct {
 	OnChange func(PreferencesState) error
 	// OnBrowse asks for a folder; give it to set.
 	OnBrowse func(set func(string))
+	// OnEscape is called for Escape in a field in which nothing was written.
+	OnEscape func()
 
 	state                    PreferencesState
 	appearance, mouse, wheel *widget.Select
@@ -66,6 +68,13 @@ func NewPreferences(appearances, mice, wheels []string, systemCache string) *Pre
 	p.memory.OnDone = func(text string) { p.change(func(s *PreferencesState) error { return readMemory(s, text) }) }
 	p.cache.OnDone = func(text string) {
 		p.change(func(s *PreferencesState) error { s.Cache = strings.TrimSpace(text); return nil })
+	}
+	for _, e := range []*entry{p.threads, p.memory, p.cache} {
+		e.OnEscape = func() {
+			if p.OnEscape != nil {
+				p.OnEscape()
+			}
+		}
 	}
 	p.fault.Wrapping = fyne.TextWrapWord
 	p.fault.Importance = widget.DangerImportance
