@@ -20,16 +20,18 @@ func TestSymmetryInRealMaps(t *testing.T) {
 		folder, density, start string
 		resolution             float64
 		accept                 int
+		given                  string // "": to be found
 		want                   string
 		good                   int // proposals that score as the accepted ones do
 	}{
-		{"emd1461_vp6_trimer", "emd_1461.mrc.gz", "start_vp6.pdb.gz", 3.8, 2, "symmetry C3", 1},
-		{"emd0093_6gyn_hcn4", "emd_0093_masked.mrc.gz", "start_A.pdb.gz", 3.4, 2, "symmetry C4", 2},
+		{"emd1461_vp6_trimer", "emd_1461.mrc.gz", "start_vp6.pdb.gz", 3.8, 2, "", "symmetry C3", 1},
+		{"emd0093_6gyn_hcn4", "emd_0093_masked.mrc.gz", "start_A.pdb.gz", 3.4, 2, "", "symmetry C4", 2},
+		{"emd0093_6gyn_hcn4", "emd_0093_masked.mrc.gz", "start_A.pdb.gz", 3.4, 1, "C4", "symmetry C4", 3},
 		// Five complete copies, and two that the box cuts: their centres are in it.
-		{"emd5168_factin", "emd_5168.map.gz", "start_3MFP.pdb.gz", 6.6, 3, "symmetry helix of rise 27.", 2},
+		{"emd5168_factin", "emd_5168.map.gz", "start_3MFP.pdb.gz", 6.6, 3, "", "symmetry helix of rise 27.", 2},
 	}
 	for _, tt := range tests {
-		t.Run(tt.folder, func(t *testing.T) {
+		t.Run(tt.folder+tt.given, func(t *testing.T) {
 			folder := testdata.Shared(t, tt.folder)
 			b := newBench(t, cpu.New())
 			b.dropped([]string{filepath.Join(folder, tt.density), filepath.Join(folder, tt.start)})
@@ -48,6 +50,7 @@ func TestSymmetryInRealMaps(t *testing.T) {
 				least = min(least, c.Score)
 			}
 			b.idle()
+			b.compose.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText(tt.given)
 			b.press("compose.propose")
 			s := b.doc.State()
 			if len(s.Rounds) != 2 {

@@ -251,10 +251,12 @@ func (p *Compose) SetPreview(on bool) { p.preview.SetChecked(on) }
 
 // Say shows a line about what would be erased, or is.
 func (p *Compose) Say(text string) {
-	if p.says.Text != text {
-		p.says.SetText(text)
+	hidden := text == "" && p.apply.Hidden
+	if p.says.Text == text && p.says.Hidden == hidden {
+		return
 	}
-	p.says.Hidden = text == "" && p.apply.Hidden
+	p.says.SetText(text)
+	p.says.Hidden = hidden
 	p.Refresh()
 }
 
@@ -279,6 +281,9 @@ func (p *Compose) Symmetry() string { return p.symmetry.Text }
 
 // SetProposals shows what is to be confirmed; without text there is nothing.
 func (p *Compose) SetProposals(text string) {
+	if p.proposed.Text == text {
+		return
+	}
 	p.proposed.SetText(text)
 	if text == "" {
 		p.proposals.Hide()

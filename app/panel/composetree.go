@@ -387,8 +387,8 @@ func (p *Compose) text(n Node) string {
 	case LayerNode:
 		return p.layerText(n)
 	case ClashesNode:
-		if n := len(p.survey.Clashes); n > 1 {
-			return grouped(n) + " clashes of accepted placements"
+		if v := p.survey; v != nil && len(v.Clashes) > 1 {
+			return grouped(len(v.Clashes)) + " clashes of accepted placements"
 		}
 		return "1 clash of accepted placements"
 	case ClashNode:
