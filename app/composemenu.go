@@ -110,7 +110,7 @@ func (w *window) composeState(s document.State) testCompose {
 		t.Erased, t.Contested = c.erased.Voxels, c.erased.Contested
 	}
 	if c.found != nil {
-		t.Clashes, t.Explained = len(c.found.Clashes), c.found.Part(c.found.Total)
+		t.Clashes, t.Explained = c.found.TooNear(), c.found.Part(c.found.Total)
 	}
 	if n := len(s.Rounds); n > 0 && len(s.Rounds[n-1].Fits) > 0 {
 		t.Sphere = s.Rounds[n-1].Fits[0].Options.Sphere.Radius

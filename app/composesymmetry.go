@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -47,11 +48,13 @@ func (w *window) proposeSymmetry() {
 	if s.Options.Level == nil {
 		s.Options.Level = &level
 	}
+	q := &symmetric{
+		w: w, state: s, refiner: refiner, began: time.Now().UTC().Truncate(time.Second), options: s.Options, threaded: w.threaded(s.Options),
+	}
 	w.run(&job{name: "Symmetry"}, func(ctx context.Context) (func(), error) {
-		q := &symmetric{w: w, state: s, refiner: refiner, began: time.Now().UTC().Truncate(time.Second)}
 		err := q.find(text)
 		if err == nil {
-			err = q.propose(ctx)
+			err = q.propose(ctx, text != "")
 		}
 		if err != nil {
 			return nil, err
@@ -62,13 +65,14 @@ func (w *window) proposeSymmetry() {
 
 // symmetric is a search for missing copies on the way.
 type symmetric struct {
-	w       *window
-	state   document.State
-	refiner fitting.Refiner
-	began   time.Time
-	found   symmetry.Found
-	from    int // placements that it was found from
-	fits    []document.Fit
+	w                 *window
+	state             document.State
+	refiner           fitting.Refiner
+	began             time.Time
+	options, threaded fitting.Options // as they are kept, and as the engine gets them
+	found             symmetry.Found
+	from              int // placements that it was found from
+	fits              []document.Fit
 }
 
 // placed are the accepted placements of a structure.
@@ -131,7 +135,45 @@ func (q *symmetric) structures() []int {
 }
 
 // propose measures the missing copies of all accepted structures in the map.
-func (q *symmetric) propose(ctx context.Context) error {
+// If none is missing from a cyclic symmetry that nobody stated, it may be part
+// of a larger one: two subunits of a tetramer across from each other are a C2.
+// That one is believed if the map has density for all of its copies.
+func (q *symmetric) propose(ctx context.Context, given bool) error {
+	fits, err := q.copies(ctx, q.found.Group)
+	if err != nil || len(fits) > 0 || given || q.found.Kind != symmetry.Cyclic {
+		q.fits = fits
+		return err
+	}
+	for multiple := 2; multiple <= 4 && multiple*q.found.Order <= symmetry.MaxOrder; multiple++ {
+		g := q.found.Group
+		g.Order *= multiple
+		fits, err := q.copies(ctx, g)
+		if err != nil {
+			return err
+		}
+		if len(fits) > 0 && !slices.ContainsFunc(fits, q.isDoubtful) {
+			q.found.Group, q.fits = g, fits
+			return nil
+		}
+	}
+	return nil
+}
+
+// isDoubtful tells whether a copy scores less than half of what the worst
+// accepted one does.
+func (q *symmetric) isDoubtful(f document.Fit) bool {
+	least := math.Inf(1)
+	for _, a := range q.state.Accepted {
+		if a.Structure == f.Structure {
+			least = min(least, a.Placement.Score)
+		}
+	}
+	return slices.ContainsFunc(f.Result.Placements, func(p fitting.Placement) bool { return p.Score < least/2 })
+}
+
+// copies returns the missing copies of all accepted structures under a
+// symmetry, measured in the map.
+func (q *symmetric) copies(ctx context.Context, g symmetry.Group) (fits []document.Fit, err error) {
 	grid := q.state.Map.Grid
 	target := q.w.doc.Target(document.State{Map: q.state.Map})
 	lo := grid.Point(r3.Vec{})
@@ -139,26 +181,29 @@ func (q *symmetric) propose(ctx context.Context) error {
 	for _, id := range q.structures() {
 		b, motions, err := q.placed(id)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		found, err := symmetry.Given(q.found.Group, b, motions, symmetry.Tolerance)
+		found, err := symmetry.Given(g, b, motions, symmetry.Tolerance)
 		if err != nil {
 			q.w.do(func() { q.w.note(q.state.Name(id) + " has another symmetry: " + err.Error()) })
 			continue
 		}
-		fit := document.Fit{Structure: id, Options: q.state.Options, Result: &fitting.Result{}, Program: q.w.program(), Began: q.began}
-		p := &fitting.Problem{Target: target, Structure: q.state.Structure(id).Model, Options: q.w.threaded(q.state.Options)}
+		fit := document.Fit{Structure: id, Options: q.options, Result: &fitting.Result{}, Program: q.w.program(), Began: q.began}
+		p := &fitting.Problem{Target: target, Structure: q.state.Structure(id).Model, Options: q.threaded}
 		for _, c := range found.Missing(b, motions, lo, hi) {
 			if err := q.measure(ctx, p, b, c.Motion, fit.Result); err != nil {
-				return err
+				return nil, err
+			}
+			if g != q.found.Group && q.isDoubtful(fit) {
+				break // a larger symmetry is not there: enough is known
 			}
 		}
 		if len(fit.Result.Placements) > 0 {
 			fit.Result.Clusters = clustersOf(fit.Result.Placements)
-			q.fits = append(q.fits, fit)
+			fits = append(fits, fit)
 		}
 	}
-	return nil
+	return fits, nil
 }
 
 // farthest is how far, in ångström RMSD, a copy may move to its optimum.

@@ -3,7 +3,9 @@
 package document
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"difffit/fitting/compose"
 	"difffit/fitting/volume"
@@ -20,7 +22,10 @@ type Survey struct {
 	Explained   []int
 	ByStructure map[int]int
 	Total       int
-	Clashes     []compose.Pair // of accepted placements, by index
+	Clashes     []compose.Pair // of accepted placements, by index, the worst first
+	// MaxClash is the largest clash that neighbours may have: models of real
+	// complexes have up to 0.011 (docs/adr/0004-composite.md).
+	MaxClash float64
 	// Contested has for each layer, by ID, how many of its voxels accepted
 	// neighbours claim too, and which.
 	Contested map[int]*volume.Layer
@@ -32,6 +37,15 @@ func (v *Survey) Part(voxels int) float64 {
 		return 0
 	}
 	return 100 * float64(voxels) / float64(v.Above)
+}
+
+// TooNear returns how many clashes are above the limit; they are the first.
+func (v *Survey) TooNear() int {
+	n := 0
+	for n < len(v.Clashes) && v.Clashes[n].Clash > v.MaxClash {
+		n++
+	}
+	return n
 }
 
 // Survey looks at the accepted placements and the layers at a contour level,
@@ -60,6 +74,8 @@ func (s State) Survey(ctx context.Context, level, resolution float64) (*Survey, 
 	if v.Clashes, err = compose.Clashes(ctx, placed); err != nil {
 		return nil, err
 	}
+	v.MaxClash = compose.DefaultOptions().MaxClash
+	slices.SortStableFunc(v.Clashes, func(a, b compose.Pair) int { return cmp.Compare(b.Clash, a.Clash) })
 	for _, l := range s.Layers {
 		var beside [][]volume.Point
 		for i, a := range s.Accepted {

@@ -96,14 +96,15 @@ func TestComposeTellsWhatThereIs(t *testing.T) {
 	p.SetState(s)
 	p.SetSurvey(&document.Survey{
 		Level: 0.25, Above: 1000, Explained: []int{300, 121}, ByStructure: map[int]int{1: 421}, Total: 421,
-		Clashes:   []compose.Pair{{A: 0, B: 1, Clash: 0.031, Atoms: make([]r3.Vec, 12)}},
+		Clashes:   []compose.Pair{{A: 0, B: 1, Clash: 0.31, Atoms: make([]r3.Vec, 12)}, {A: 0, B: 1, Clash: 0.0005, Atoms: make([]r3.Vec, 1)}},
+		MaxClash:  0.05,
 		Contested: map[int]*volume.Layer{7: {ZeroSummary: volume.ZeroSummary{Contested: 17}}},
 	})
 	all := strings.Join(p.Texts(), "\n")
 	name := s.Structures[0].Model.Name
 	for _, want := range []string{
 		"42.1 % of the map above 0.25 explained", name + ": 2 of 3 placed, 42.1 % of the map", name + " #1, score 0.000, 30.0 % of the map",
-		"From no round", "layer 1: within 2 Å, ", "17 contested", "1 clash of accepted placements", name + " #1 with " + name + " #2: 3.1 %, 12 atoms nearer than 2.5 Å",
+		"From no round", "layer 1: within 2 Å, ", "17 contested", "1 clash and 1 contact of accepted placements", name + " #1 with " + name + " #2: 31 %, 12 atoms nearer than 2.5 Å", " #2: 0.05 %, 1 atom nearer",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the tree does not say %q:\n%s", want, all)

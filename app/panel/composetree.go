@@ -317,7 +317,7 @@ func (p *Compose) update(id widget.TreeNodeID, r *nodeRow) {
 	r.text.SetText(p.text(n))
 	r.text.TextStyle.Bold = n.Kind == MapNode || n.Kind == RoundNode || n.Kind == ClashesNode || n.Kind == LooseNode
 	r.text.Importance = widget.MediumImportance
-	if n.Kind == ClashNode || n.Kind == ClashesNode {
+	if v := p.survey; v != nil && (n.Kind == ClashNode || n.Kind == ClashesNode) && n.ID < v.TooNear() {
 		r.text.Importance = widget.DangerImportance
 	}
 	r.text.Refresh()
@@ -387,17 +387,35 @@ func (p *Compose) text(n Node) string {
 	case LayerNode:
 		return p.layerText(n)
 	case ClashesNode:
-		if v := p.survey; v != nil && len(v.Clashes) > 1 {
-			return grouped(len(v.Clashes)) + " clashes of accepted placements"
-		}
-		return "1 clash of accepted placements"
+		return p.clashes()
 	case ClashNode:
 		if v := p.survey; v != nil && n.ID < len(v.Clashes) {
 			c := v.Clashes[n.ID]
-			return fmt.Sprintf("%s with %s: %.1f %%, %s nearer than 2.5 Å", p.copyName(c.A), p.copyName(c.B), 100*c.Clash, plural(len(c.Atoms), "atom"))
+			return fmt.Sprintf("%s with %s: %.2g %%, %s nearer than 2.5 Å", p.copyName(c.A), p.copyName(c.B), 100*c.Clash, plural(len(c.Atoms), "atom"))
 		}
 	}
 	return ""
+}
+
+// clashes tells how many accepted placements are too near, and how many touch.
+func (p *Compose) clashes() string {
+	v := p.survey
+	if v == nil {
+		return ""
+	}
+	bad := v.TooNear()
+	touching := plural(len(v.Clashes)-bad, "contact")
+	clashing := plural(bad, "clash")
+	if bad > 1 {
+		clashing = grouped(bad) + " clashes"
+	}
+	switch {
+	case bad == 0:
+		return touching + " of accepted placements, no clash"
+	case bad == len(v.Clashes):
+		return clashing + " of accepted placements"
+	}
+	return clashing + " and " + touching + " of accepted placements"
 }
 
 // explained tells how much of the map is.
