@@ -78,7 +78,7 @@ func (a *chooser) choose(ctx context.Context, p *fitting.Problem) (card bool) {
 	}
 	threads := search.Threads(p.Options)
 	if guess := work * 2e-9 / float64(threads); guess < awake {
-		return a.chose(a.Engine, fmt.Sprintf("%.2g s of work, too little for the card", guess))
+		return a.chose(a.Engine, fmt.Sprintf("too little for the card: %.2g s of work", guess))
 	}
 	if a.seen == nil {
 		if a.seen = measure(ctx, a.card.card); a.seen == nil {
@@ -87,7 +87,7 @@ func (a *chooser) choose(ctx context.Context, p *fitting.Problem) (card bool) {
 	}
 	here := work / a.seen.processor / float64(threads)
 	there := work/a.seen.card + a.seen.upload*float64(len(p.Target.Grid().Data))
-	why := fmt.Sprintf("%.2g s expected here, %.2g s on the card", here, there)
+	why := fmt.Sprintf("%.2g s here, %.2g s on the card expected", here, there)
 	if there < here {
 		return a.chose(a.card, why)
 	}

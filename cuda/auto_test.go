@@ -32,7 +32,7 @@ func TestChooses(t *testing.T) {
 	if a.choose(ctx, little) || !strings.Contains(a.Info().Why, "too little for the card") || faketest.Calls("cuCtxCreate_v2") != 0 {
 		t.Errorf("little work: %+v, %d contexts", a.Info(), faketest.Calls("cuCtxCreate_v2"))
 	}
-	if a.choose(ctx, much) || !strings.Contains(a.Info().Why, "s expected here") || a.seen == nil {
+	if a.choose(ctx, much) || !strings.Contains(a.Info().Why, "s on the card expected") || a.seen == nil {
 		t.Errorf("much work, a card that is slower: %+v", a.Info())
 	}
 	a.seen.card, a.seen.upload = 1e12, 1 // a second for each voxel
@@ -40,7 +40,7 @@ func TestChooses(t *testing.T) {
 		t.Errorf("a card that takes long to have the field: %+v", a.Info())
 	}
 	a.seen.upload = 0
-	if !a.choose(ctx, much) || a.Info().Name != "cuda" || a.Info().Device != "stand-in" || !strings.Contains(a.Info().Why, "s expected here") {
+	if !a.choose(ctx, much) || a.Info().Name != "cuda" || a.Info().Device != "stand-in" || !strings.Contains(a.Info().Why, "s on the card expected") {
 		t.Errorf("much work, a card that is faster: %+v", a.Info())
 	}
 	stopped, cancel := context.WithCancel(ctx)
