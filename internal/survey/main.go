@@ -122,8 +122,11 @@ func (t *tally) print() {
 // runsForCertainty is how many runs it takes to be right once with 99 %
 // probability when right of n were right; at least one run. It is infinite for 0.
 func runsForCertainty(right, n int) float64 {
-	if right == n {
+	switch right {
+	case n:
 		return 1
+	case 0:
+		return math.Inf(1)
 	}
 	return math.Max(1, math.Log(0.01)/math.Log(1-float64(right)/float64(n)))
 }
