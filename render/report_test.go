@@ -208,22 +208,23 @@ func bricksCPU(g *volume.Grid, level float32) float64 {
 	return cpuMS() - begin
 }
 
-// fixed returns how many drafts in a second there are at the full size.
-func (b bench) fixed(t *testing.T) float64 {
+// fixed returns how many drafts in a second there are at the full size, and
+// how long all processors work for one.
+func (b bench) fixed(t *testing.T) (perSecond, cpu float64) {
 	r := newTestRenderer(t)
 	r.gl.SetDebug(false)
 	s, c := b.scene()
-	n, begin := -1, time.Now()
+	n, begin, worked := -1, time.Now(), cpuMS()
 	for ; n < 5 || time.Since(begin) < 2*time.Second; n++ {
 		c.Orbit(0.05, 0.01)
 		if _, err := r.Draw(s, c, b.w, b.h, Quality{Draft: true}); err != nil {
 			t.Fatal(err)
 		}
 		if n < 0 { // the first makes everything ready
-			begin = time.Now()
+			begin, worked = time.Now(), cpuMS()
 		}
 	}
-	return math.Round(10*float64(n)/time.Since(begin).Seconds()) / 10
+	return math.Round(10*float64(n)/time.Since(begin).Seconds()) / 10, (cpuMS() - worked) / float64(n)
 }
 
 func ms(d time.Duration) float64 { return math.Round(float64(d.Microseconds())/100) / 10 }
@@ -304,7 +305,8 @@ func TestReport(t *testing.T) {
 	for _, b := range list {
 		r := b.measure(t)
 		if b.ablation == "without adaptive" {
-			r.MovingPerS, r.scale = b.fixed(t), 1
+			r.MovingPerS, r.draftCPU = b.fixed(t)
+			r.scale = 1
 		}
 		rows = append(rows, r)
 		fmt.Println(r)

@@ -192,5 +192,8 @@ func (v *Viewport) rested(at fyne.Position) {
 	}
 	if ok && v.Describe != nil {
 		v.overlay.say(v.Describe(hit), at, v.Size())
+		// Fyne does not know yet on which canvas objects are that it has never
+		// painted, and would not paint the words.
+		canvas.Refresh(v.picture)
 	}
 }
