@@ -25,13 +25,13 @@ type clusterItems struct {
 func clusterKeys() keys.Map[*window] {
 	return keys.Map[*window]{
 		{Names: []fyne.KeyName{fyne.KeyX}, What: "reject the selected placement, or take that back", Do: (*window).reject},
-		{Names: []fyne.KeyName{fyne.KeyN}, What: "write a note about it", Do: (*window).askNote},
+		{Names: []fyne.KeyName{fyne.KeyN}, What: "write a note about it", Do: func(w *window) { w.askNote('n') }},
 		{Names: []fyne.KeyName{fyne.KeyP}, What: "pin it for comparison, or unpin it", Do: (*window).togglePin},
 		{Names: []fyne.KeyName{fyne.KeyV}, What: "pinned ones: the selected, all in one view, side by side", Do: (*window).nextMode},
 		{Names: []fyne.KeyName{fyne.KeyB}, What: "flicker between the pinned ones, or the last two", Do: (*window).flicker},
 		{Names: []fyne.KeyName{fyne.KeyC}, What: "cloud of placements: of the cluster, of the fit, none", Do: (*window).nextCloud},
 		{Names: []fyne.KeyName{fyne.KeyT}, What: "how it was found: the path of a start; again: back", Do: (*window).toggleWays},
-		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: (*window).focusFilter},
+		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: func(w *window) { w.results.FocusFilter('/') }},
 	}
 }
 
@@ -40,14 +40,14 @@ func (m *menus) clustersMenu(w *window) *fyne.Menu {
 	const shift = fyne.KeyModifierShift
 	c := &m.clusters
 	c.reject = w.item("Reject, or take that back", plain(fyne.KeyX), w.reject)
-	c.note = w.item("Note…", plain(fyne.KeyN), w.askNote)
+	c.note = w.item("Note…", plain(fyne.KeyN), func() { w.askNote(0) })
 	c.copyRow = fyne.NewMenuItem("Copy the row", w.copyRow) // also in dialogs, where it copies text
 	c.copyRow.Shortcut = &fyne.ShortcutCopy{}
 	c.copyRows = w.item("Copy all rows shown", shortcut(fyne.KeyC, shift), w.copyRows)
 	c.exportRows = w.item("Export the table…", shortcut(fyne.KeyT, shift), w.askExport)
 	follow := func(w *window) bool { return w.app.Preferences().BoolWithFallback(keyFollow, true) }
 	c.menu = fyne.NewMenu("Clusters", c.reject, c.note, fyne.NewMenuItemSeparator(),
-		w.item("Filter", shortcut(fyne.KeyF, shift), w.focusFilter),
+		w.item("Filter", shortcut(fyne.KeyF, shift), func() { w.results.FocusFilter(0) }),
 		w.item("Columns…", shortcut(fyne.KeyL, shift), w.askColumns),
 		m.choice(w, "Bars in cells", (*window).hasBars, w.toggleBars),
 		m.choice(w, "The picture follows the selection", follow, func() { w.setView(keyFollow, !follow(w)) }),

@@ -157,7 +157,10 @@ func (w *window) showScenes(scene render.Scene) {
 	if len(side) == 0 {
 		scene.Molecules = w.withPins(scene.Molecules)
 		scene.Molecules = w.onItsWay(scene.Molecules)
-		scene.Molecules = append(scene.Molecules, w.cloudMolecules()...)
+		if points := w.cloudMolecules(); len(points) > 0 {
+			scene.Molecules = append(scene.Molecules, points...)
+			scene.Volumes = faded(scene.Volumes)
+		}
 		w.view.SetScene(scene)
 		return
 	}
@@ -197,4 +200,17 @@ func (w *window) withPins(molecules []render.Molecule) []render.Molecule {
 		})
 	})
 	return append(kept, pins...)
+}
+
+// cloudMapAlpha is that of maps while a cloud is shown in them: it could not be
+// seen else.
+const cloudMapAlpha = 45
+
+// faded returns maps through which a cloud can be seen.
+func faded(volumes []render.Volume) []render.Volume {
+	volumes = slices.Clone(volumes)
+	for i := range volumes {
+		volumes[i].Color.A = min(volumes[i].Color.A, cloudMapAlpha)
+	}
+	return volumes
 }

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,9 +19,9 @@ const keyFollow = "view.follow"
 
 // follows is how the picture goes with the selection.
 type follows struct {
-	rest  bool          // it does not, for the moment
-	asked time.Time     // when the selection last changed; zero when the picture has shown it
-	took  time.Duration // from there to the first picture
+	rest  bool            // it does not, for the moment
+	asked time.Time       // when the selection last changed; zero when the picture has shown it
+	took  []time.Duration // from there to the first picture, of the latest selections
 }
 
 // How near to the edge of the picture the middle of a placement may be, and
@@ -83,6 +84,18 @@ func extent(s *mol.Structure) float64 {
 func (w *window) measure(i viewport.Info) {
 	f := &w.follows
 	if now := time.Now(); !f.asked.IsZero() && now.Add(-time.Duration(i.Milliseconds*1e6)).After(f.asked) {
-		f.took, f.asked = now.Sub(f.asked), time.Time{}
+		f.took, f.asked = append(f.took, now.Sub(f.asked)), time.Time{}
+		f.took = f.took[max(0, len(f.took)-followKept):]
 	}
+}
+
+// followKept is how many times from a selection to its picture are kept.
+const followKept = 50
+
+// median returns the median of the times from a selection to its picture.
+func (f *follows) median() time.Duration {
+	if len(f.took) == 0 {
+		return 0
+	}
+	return slices.Sorted(slices.Values(f.took))[len(f.took)/2]
 }

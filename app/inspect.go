@@ -26,6 +26,7 @@ type inspection struct {
 	copied  string // rows that were put on the clipboard
 	compare comparison
 	ways    pathView
+	spots   spots // for tests
 }
 
 // The keys of preferences about the table.
@@ -72,20 +73,20 @@ func (w *window) reject() {
 	w.say(fmt.Sprintf("%s%s, cluster %d of round %d", what, s.Name(id.Structure), id.Rank, id.Round))
 }
 
-// askNote asks for a note about the selected placement. It does so a moment
-// later: else the key that asked would be the first letter of the note.
-func (w *window) askNote() {
+// askNote asks for a note about the selected placement. by is what the key that
+// asked types, which is not for the note; 0 if it was none.
+func (w *window) askNote(by rune) {
 	id := w.doc.Selected()
-	if w.job != nil || id.IsZero() {
-		return
+	if w.job == nil && !id.IsZero() {
+		w.showNote(id, by)
 	}
-	go w.do(func() { w.showNote(id) })
 }
 
-func (w *window) showNote(id document.ClusterID) {
+func (w *window) showNote(id document.ClusterID, by rune) {
 	s := w.doc.State()
 	var d *dialog.CustomDialog
 	text := newLine(func() { d.Hide() })
+	text.skip = by
 	text.SetText(s.Mark(id).Note)
 	text.SetPlaceHolder("what you see here; empty removes the note")
 	save := func(note string) {
@@ -109,6 +110,7 @@ func (w *window) showNote(id document.ClusterID) {
 type line struct {
 	widget.Entry
 	escape func()
+	skip   rune // what the key that asked types, too; 0 for none
 }
 
 func newLine(escape func()) *line {
@@ -124,6 +126,15 @@ func (l *line) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	l.Entry.TypedKey(k)
+}
+
+// TypedRune leaves out what the key types that asked.
+func (l *line) TypedRune(r rune) {
+	skip := l.skip
+	l.skip = 0
+	if r != skip || r == 0 {
+		l.Entry.TypedRune(r)
+	}
 }
 
 // setTolerance shows the clusters that other tolerances make; they become part
@@ -148,7 +159,9 @@ func (w *window) askColumns() {
 		w.keepColumns(names)
 	}
 	d := dialog.NewCustom("Columns of the table", "Close", container.NewStack(spacer(fyne.NewSize(560, 430)), c), w)
+	c.OnClose = d.Hide
 	w.ask(d)
+	w.Canvas().Focus(c.First())
 }
 
 // toggleBars shows bars in the cells of the table, or hides them.
@@ -160,10 +173,6 @@ func (w *window) toggleBars() {
 }
 
 func (w *window) hasBars() bool { return w.app.Preferences().BoolWithFallback(keyBars, true) }
-
-// focusFilter goes to the filter, a moment later: else the key that asked
-// would be the first letter of it.
-func (w *window) focusFilter() { go w.do(w.results.FocusFilter) }
 
 // copyRow copies the selected row, with the names of the columns, or what is
 // marked in a text field.

@@ -38,6 +38,7 @@ func TestRejectAndNoteByKeys(t *testing.T) {
 	b.key(fyne.KeyN)
 	b.until("a dialog asks", func() bool { return len(b.questions) == 1 })
 	e := b.state.named["note.text"].(*line)
+	e.TypedRune('n') // what the key types, too
 	test.Type(e, "helix 3 is outside")
 	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if got := b.doc.State().Mark(id).Note; got != "helix 3 is outside" || len(b.questions) != 0 {
@@ -159,7 +160,7 @@ func TestCopyAndExport(t *testing.T) {
 	if got := b.app.Clipboard().Content(); strings.Count(got, "\n") != 2 {
 		t.Errorf("copied %q", got)
 	}
-	b.results.FocusFilter()
+	b.results.FocusFilter(0)
 	e := b.results.Filter().(interface{ TypedShortcut(fyne.Shortcut) })
 	e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	b.copyRow()

@@ -54,6 +54,40 @@ type view struct {
 	Columns  map[string][4]int `json:"columns"`
 	Disabled []string          `json:"disabled"`
 	picture
+	inspection
+}
+
+// inspection is what it tells of the table and of comparing; see
+// app/testinspect.go.
+type inspection struct {
+	Order       []string   `json:"order"`
+	Shown       []string   `json:"shown"`
+	Filter      string     `json:"filter"`
+	Tip         string     `json:"tip"`
+	Rejected    int        `json:"rejected"`
+	Notes       []string   `json:"notes"`
+	Target      [3]float64 `json:"target"`
+	Turn        [4]float64 `json:"turn"`
+	SelectionMS float64    `json:"selection_ms"`
+	Waiting     bool       `json:"waiting"`
+	Clipboard   string     `json:"clipboard"`
+	Tolerance   [2]float64 `json:"tolerance"`
+	Pins        []cluster  `json:"pins"`
+	Mode        int        `json:"mode"`
+	Views       int        `json:"views"`
+	Linked      bool       `json:"linked"`
+	Cloud       int        `json:"cloud"`
+	Ways        int        `json:"ways"`
+	Step        int        `json:"step"`
+	Steps       int        `json:"steps"`
+	Playing     bool       `json:"playing"`
+	Spots       []spot     `json:"spots"`
+}
+
+// A spot is where a click hits a placement, in pixels of the window.
+type spot struct {
+	cluster
+	X, Y int
 }
 
 type cluster struct {

@@ -16,7 +16,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
 )
@@ -69,13 +68,17 @@ func TestColumnsAreChosenAndMoved(t *testing.T) {
 	if got := r.Titles(); !slices.Equal(got, []string{"Score", "#", "Inside"}) {
 		t.Fatalf("columns %v", got)
 	}
+	from, width := r.ColumnOffset("Score")
 	to, _ := r.ColumnOffset("Inside")
-	visit(r.table, func(o fyne.CanvasObject) {
-		if h, ok := o.(*header); ok && h.Visible() && strings.HasPrefix(h.text.Text, "Score") && told == nil {
-			h.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(to+10, 5)}})
-			h.DragEnd()
-		}
-	})
+	strip := stripOf(t, r)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.table).AddXY(0, 8)
+	for i := range 5 { // the table draws its headers anew on the way
+		by := (to + 10 - from - width/2) / 5
+		e := &fyne.DragEvent{Dragged: fyne.Delta{DX: by}}
+		e.AbsolutePosition = at.AddXY(from+width/2+by*float32(i+1), 0)
+		strip.Dragged(e)
+	}
+	strip.DragEnd()
 	if got := r.Columns(); !slices.Equal(got, []string{"rank", "inside", "score"}) || !slices.Equal(told, got) {
 		t.Errorf("after a drag %v, told %v", got, told)
 	}
@@ -83,17 +86,11 @@ func TestColumnsAreChosenAndMoved(t *testing.T) {
 	window := test.NewTempWindow(t, c)
 	window.Resize(fyne.NewSize(500, 400))
 	c.OnChange = func(names []string) { r.SetColumns(names) }
-	var checks []*widget.Check
-	visit(c, func(o fyne.CanvasObject) {
-		if k, ok := o.(*widget.Check); ok {
-			checks = append(checks, k)
-		}
-	})
-	if len(checks) != len(columns) || !checks[0].Checked || checks[3].Checked {
-		t.Fatalf("%d boxes", len(checks))
+	if len(c.boxes) != len(columns) || !c.boxes[0].Checked || c.boxes[3].Checked {
+		t.Fatalf("%d boxes", len(c.boxes))
 	}
-	checks[3].SetChecked(true) // the first that is not shown
-	checks[0].SetChecked(false)
+	c.boxes[3].SetChecked(true) // the first that is not shown
+	c.boxes[0].SetChecked(false)
 	if got := r.Columns(); !slices.Equal(got, []string{"inside", "score", "structure"}) {
 		t.Errorf("chosen: %v", got)
 	}
@@ -104,6 +101,20 @@ func TestColumnsAreChosenAndMoved(t *testing.T) {
 	c.move(2, 0)
 	if got := r.Columns(); got[0] != "score" {
 		t.Errorf("moved up: %v", got)
+	}
+	window.Canvas().Focus(c.First())
+	press := func(k fyne.KeyName) { window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
+	press(fyne.KeyPageDown) // the score goes down, and with it the keyboard
+	press(fyne.KeyDown)
+	press(fyne.KeyUp)
+	window.Canvas().Focused().TypedRune(' ')
+	if got := r.Columns(); slices.Contains(got, "score") {
+		t.Errorf("by keys: %v", got)
+	}
+	closed := false
+	c.OnClose = func() { closed = true }
+	if press(fyne.KeyEscape); !closed {
+		t.Error("Escape does not close")
 	}
 	r.SetColumns(nil)
 	if len(r.Columns()) != len(columns) {
@@ -145,13 +156,11 @@ func TestTooltipsDefineAndSayWhatIsGood(t *testing.T) {
 	r := NewResults()
 	w := shown(t, r, 700, 400)
 	r.SetState(library(3))
-	var h *header
-	visit(r.table, func(o fyne.CanvasObject) {
-		if q, ok := o.(*header); ok && strings.HasPrefix(q.text.Text, "Score") {
-			h = q
-		}
-	})
-	h.MouseIn(&desktop.MouseEvent{})
+	strip := stripOf(t, r)
+	x, width := r.ColumnOffset("Score")
+	e := &desktop.MouseEvent{}
+	e.AbsolutePosition = fyne.CurrentApp().Driver().AbsolutePositionForObject(r.table).AddXY(x+width/2, 8)
+	strip.MouseIn(e)
 	limit := time.After(10 * time.Second)
 	for r.Tip() == "" { // the driver of tests runs animations beside
 		select {
@@ -167,7 +176,7 @@ func TestTooltipsDefineAndSayWhatIsGood(t *testing.T) {
 	if x := r.tip.back.Position().X + r.tip.back.Size().Width; x > w.Canvas().Size().Width {
 		t.Errorf("the tooltip ends at %g", x)
 	}
-	h.MouseOut()
+	strip.MouseOut()
 	if r.Tip() != "" {
 		t.Error("the tooltip stays")
 	}
@@ -318,4 +327,19 @@ func TestLargeTableSortsSoon(t *testing.T) {
 	if best > 100*time.Millisecond {
 		t.Errorf("sorting 10,000 rows takes %v, want 100 ms at most", best)
 	}
+}
+
+// stripOf returns the strip over the headers.
+func stripOf(t *testing.T, r *Results) *strip {
+	t.Helper()
+	var found *strip
+	visit(r, func(o fyne.CanvasObject) {
+		if s, ok := o.(*strip); ok {
+			found = s
+		}
+	})
+	if found == nil {
+		t.Fatal("no strip over the headers")
+	}
+	return found
 }

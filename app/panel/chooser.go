@@ -12,16 +12,20 @@ import (
 )
 
 // A Chooser says which columns the table has, and in which order. It works
-// with the mouse, and with Tab and Space.
+// with the mouse, and with keys: up and down go from column to column, Space
+// shows or hides it, Page Up and Page Down move it.
 type Chooser struct {
 	widget.BaseWidget
 
 	// OnChange is told the names of the columns, from the left.
 	OnChange func(names []string)
+	// OnClose is called on Escape.
+	OnClose func()
 
 	order []*column // shown ones first, as they are shown
 	on    map[*column]bool
 	list  *fyne.Container
+	boxes []*columnBox // in order
 }
 
 // NewChooser returns a chooser with some columns on.
@@ -51,15 +55,19 @@ func (c *Chooser) CreateRenderer() fyne.WidgetRenderer {
 		c.set(columns)
 		c.tell()
 	})
-	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewHBox(reset), nil, nil, container.NewVScroll(c.list)))
+	how := widget.NewLabel("↑ ↓ choose, Space shows or hides, Page Up and Page Down move")
+	how.Importance = widget.LowImportance
+	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewBorder(nil, nil, reset, nil, how), nil, nil, container.NewVScroll(c.list)))
 }
 
 // build makes a line for each column.
 func (c *Chooser) build() {
 	c.list.RemoveAll()
+	c.boxes = nil
 	for i, q := range c.order {
-		check := widget.NewCheck(q.title, nil)
+		check := newColumnBox(q.title, func(k fyne.KeyName) bool { return c.key(i, k) })
 		check.Checked = c.on[q]
+		c.boxes = append(c.boxes, check)
 		check.OnChanged = func(on bool) {
 			c.on[q] = on
 			c.tell()
@@ -87,6 +95,64 @@ func (c *Chooser) move(from, to int) {
 	c.order = slices.Insert(slices.Delete(c.order, from, from+1), to, q)
 	c.build()
 	c.tell()
+}
+
+// key acts on a key in the line of a column, and tells whether it is one of its
+// keys.
+func (c *Chooser) key(i int, k fyne.KeyName) bool {
+	last := len(c.order) - 1
+	switch k {
+	case fyne.KeyUp:
+		c.focus(max(0, i-1))
+	case fyne.KeyDown:
+		c.focus(min(last, i+1))
+	case fyne.KeyPageUp:
+		if i > 0 {
+			c.move(i, i-1)
+			c.focus(i - 1)
+		}
+	case fyne.KeyPageDown:
+		if i < last {
+			c.move(i, i+1)
+			c.focus(i + 1)
+		}
+	case fyne.KeyEscape:
+		if c.OnClose != nil {
+			c.OnClose()
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// First returns what the keyboard is to be given to.
+func (c *Chooser) First() fyne.Focusable { return c.boxes[0] }
+
+func (c *Chooser) focus(i int) {
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+		canvas.Focus(c.boxes[i])
+	}
+}
+
+// A columnBox is the box of a column, with keys of its own.
+type columnBox struct {
+	widget.Check
+	key func(fyne.KeyName) bool
+}
+
+func newColumnBox(title string, key func(fyne.KeyName) bool) *columnBox {
+	b := &columnBox{key: key}
+	b.Text = title
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// TypedKey moves between boxes and moves columns.
+func (b *columnBox) TypedKey(k *fyne.KeyEvent) {
+	if !b.key(k.Name) {
+		b.Check.TypedKey(k)
+	}
 }
 
 func (c *Chooser) tell() {

@@ -32,10 +32,10 @@ type Cloud struct {
 }
 
 // FirstCloud returns no cloud, and what it would be like.
-func FirstCloud() Cloud { return Cloud{Metric: "correlation_about_mean", Contrast: 3} }
+func FirstCloud() Cloud { return Cloud{Metric: "correlation_about_mean", Contrast: 1.5} }
 
 // mostContrast is where the slider ends.
-const mostContrast = 20
+const mostContrast = 10
 
 // Metrics returns the names of what clouds can have the colours of, and their
 // titles.

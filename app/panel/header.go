@@ -13,25 +13,19 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// A header is the flat top of a column: a tap sorts, with Shift as a further
-// column; a drag moves the column; the pointer at rest has it explained.
+// A header is the title of a column. What is done with it is the matter of the
+// strip over all headers: Fyne's table gives drags to its scroller.
 type header struct {
 	widget.BaseWidget
-	table  *table
 	column int
 	text   *canvas.Text
 }
 
-var (
-	_ fyne.Tappable     = (*header)(nil)
-	_ fyne.Draggable    = (*header)(nil)
-	_ desktop.Hoverable = (*header)(nil)
-)
-
 func newHeader(t *table) *header {
-	h := &header{table: t, text: canvas.NewText("0", theme.Color(theme.ColorNameForeground))}
+	h := &header{text: canvas.NewText("0", theme.Color(theme.ColorNameForeground))}
 	h.text.TextStyle.Bold = true
 	h.ExtendBaseWidget(h)
+	t.headers = append(t.headers, h)
 	return h
 }
 
@@ -60,44 +54,107 @@ func (h *header) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.New(cellLayout{}, canvas.NewRectangle(color.Transparent), h.text))
 }
 
+// A strip lies over the headers: a tap sorts, with Shift as a further column; a
+// drag moves the column; the pointer at rest has it explained.
+type strip struct {
+	widget.BaseWidget
+	table *table
+	from  int // column that is dragged, −1 if none is
+	over  *header
+}
+
+var (
+	_ fyne.Tappable     = (*strip)(nil)
+	_ fyne.Draggable    = (*strip)(nil)
+	_ desktop.Hoverable = (*strip)(nil)
+)
+
+func newStrip(t *table) *strip {
+	s := &strip{table: t, from: -1}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer draws nothing.
+func (s *strip) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+}
+
+// MinSize is as high as the headers.
+func (s *strip) MinSize() fyne.Size {
+	s.ExtendBaseWidget(s)
+	return fyne.NewSize(1, newHeader(&table{}).MinSize().Height)
+}
+
+// at returns the header at a place of the window, nil if there is none.
+func (s *strip) at(p fyne.Position) *header {
+	d := fyne.CurrentApp().Driver()
+	for _, h := range s.table.headers {
+		if !h.Visible() || h.column >= len(s.table.shown) || d.CanvasForObject(h) == nil {
+			continue
+		}
+		if x := d.AbsolutePositionForObject(h).X; p.X >= x && p.X <= x+h.Size().Width+theme.Padding() && h.Size().Width > 0 {
+			return h
+		}
+	}
+	return nil
+}
+
 // Tapped sorts by the column.
-func (h *header) Tapped(*fyne.PointEvent) {
-	if h.column < len(h.table.shown) {
-		h.table.onSort(h.table.shown[h.column], h.table.modifiers()&fyne.KeyModifierShift != 0)
+func (s *strip) Tapped(e *fyne.PointEvent) {
+	if h := s.at(e.AbsolutePosition); h != nil {
+		s.table.onSort(s.table.shown[h.column], s.table.modifiers()&fyne.KeyModifierShift != 0)
 	}
 }
 
 // Dragged marks the column in whose place this one would come.
-func (h *header) Dragged(e *fyne.DragEvent) {
-	t := h.table
-	t.onHover(nil, h)
-	if at := t.columnAt(t.offset(h.column) + e.Position.X); at != t.dropAt {
-		t.dropAt = at
-		t.Refresh()
+func (s *strip) Dragged(e *fyne.DragEvent) {
+	s.explain(nil)
+	if s.from < 0 {
+		begin := e.AbsolutePosition.SubtractXY(e.Dragged.DX, e.Dragged.DY)
+		h := s.at(begin)
+		if h == nil {
+			return
+		}
+		s.from = h.column
+	}
+	if h := s.at(e.AbsolutePosition); h != nil && h.column != s.table.dropAt {
+		s.table.dropAt = h.column
+		s.table.Refresh()
 	}
 }
 
 // DragEnd moves the column.
-func (h *header) DragEnd() {
-	t := h.table
-	to := t.dropAt
-	t.dropAt = -1
-	if to >= 0 && to != h.column {
-		t.onMove(h.column, to)
+func (s *strip) DragEnd() {
+	from, to := s.from, s.table.dropAt
+	s.from, s.table.dropAt = -1, -1
+	if from >= 0 && to >= 0 && to != from {
+		s.table.onMove(from, to)
 	} else {
-		t.Refresh()
+		s.table.Refresh()
 	}
 }
 
 // MouseIn has the column explained.
-func (h *header) MouseIn(*desktop.MouseEvent) {
-	if h.column < len(h.table.shown) {
-		h.table.onHover(h.table.shown[h.column], h)
+func (s *strip) MouseIn(e *desktop.MouseEvent) { s.MouseMoved(e) }
+
+// MouseMoved has another column explained.
+func (s *strip) MouseMoved(e *desktop.MouseEvent) {
+	if h := s.at(e.AbsolutePosition); e.Button == 0 {
+		s.explain(h)
 	}
 }
 
-// MouseMoved does nothing more.
-func (h *header) MouseMoved(*desktop.MouseEvent) {}
-
 // MouseOut ends the explanation.
-func (h *header) MouseOut() { h.table.onHover(nil, h) }
+func (s *strip) MouseOut() { s.explain(nil) }
+
+func (s *strip) explain(h *header) {
+	switch {
+	case h == s.over:
+	case h == nil:
+		s.table.onHover(nil, s)
+	default:
+		s.table.onHover(s.table.shown[h.column], h)
+	}
+	s.over = h
+}

@@ -102,7 +102,7 @@ func (r *Results) CreateRenderer() fyne.WidgetRenderer {
 		container.NewBorder(nil, nil, nil, r.choose, r.filter),
 		r.fault, r.tolerance.row,
 	)
-	body := container.NewStack(r.table, container.NewCenter(container.NewGridWrap(fyne.NewSize(320, 80), r.empty)))
+	body := container.NewStack(r.table, container.NewBorder(newStrip(r.table), nil, nil, nil), container.NewCenter(container.NewGridWrap(fyne.NewSize(320, 80), r.empty)))
 	return widget.NewSimpleRenderer(container.NewStack(container.NewBorder(top, nil, nil, nil, body), r.tip.layer))
 }
 

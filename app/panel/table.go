@@ -23,7 +23,8 @@ type table struct {
 	spans     map[*column]span // of all rows of the round, for bars
 	bars      bool
 	selected  document.ClusterID
-	dropAt    int // column before which a dragged header would come, −1 if none is dragged
+	headers   []*header
+	dropAt    int // column in whose place a dragged one would come, −1 if there is none
 	onSelect  func(document.ClusterID)
 	onSort    func(c *column, further bool)
 	onMove    func(from, to int)
@@ -72,16 +73,6 @@ func (t *table) offset(i int) float32 {
 		x += c.width + theme.Padding()
 	}
 	return x
-}
-
-// columnAt returns the column at x of an unscrolled table, or the nearest.
-func (t *table) columnAt(x float32) int {
-	for i, c := range t.shown {
-		if x < t.offset(i)+c.width {
-			return i
-		}
-	}
-	return len(t.shown) - 1
 }
 
 // pick makes a row the selected one and tells.
