@@ -11,7 +11,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
-	"difffit/fitting"
+	"difffit/app/view"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
@@ -47,12 +47,6 @@ type localEntry struct {
 // the table makes none anew.
 const keptLocal = 64
 
-// localColors tell a local correlation from localLow to localHigh: red where
-// the map does not agree, blue where it does, also for the colour-blind.
-var localColors = []color.NRGBA{{215, 48, 39, 255}, {253, 200, 150, 255}, {245, 245, 245, 255}, {150, 190, 230, 255}, {33, 102, 172, 255}}
-
-const localLow, localHigh = 0.0, 1.0
-
 // localFit returns the local fit of a placement, and begins to make it if it
 // is not there. It is made in the map as it was opened: what was zeroed out is
 // what fits best.
@@ -68,11 +62,7 @@ func (w *window) localFit(s document.State, t *document.Structure, motion geom.R
 	w.keepLocal(key, e)
 	whole := w.doc.Target(document.State{Map: s.Map})
 	go func() {
-		resolution := key.resolution
-		if resolution == 0 {
-			resolution = max(0.5, whole.Resolution().Value)
-		}
-		fit, err := fitting.Local(context.Background(), whole.Grid(), key.structure, motion, resolution)
+		values, mean, err := view.Local(context.Background(), whole, key.structure, motion, key.resolution)
 		w.do(func() {
 			if w.quitting {
 				return
@@ -80,8 +70,7 @@ func (w *window) localFit(s document.State, t *document.Structure, motion geom.R
 			if e.fault = err; err != nil {
 				w.note("local fit: " + err.Error())
 			} else {
-				e.mean = fit.Mean
-				e.values = &render.Values{Of: fit.Of, Low: localLow, High: localHigh, Colors: localColors}
+				e.values, e.mean = values, mean
 			}
 			if w.looks.colours == render.ByValue {
 				w.showScene()

@@ -26,7 +26,7 @@ type legendKey struct {
 func legendKeyOf(s *render.Scene) legendKey {
 	var k legendKey
 	for _, m := range s.Molecules {
-		if m.Visible {
+		if m.Visible && m.ID > 0 { // what has none is no structure
 			k.coloring, k.structures = m.Coloring, append(k.structures, m.Structure)
 			if m.Values != nil {
 				k.values = m.Values
@@ -46,7 +46,7 @@ func (w *window) showLegend(scene *render.Scene, s document.State) {
 		return
 	}
 	if k := legendKeyOf(scene); !k.same(w.legendOf) {
-		w.legendOf, w.atomLegend = k, legendState(render.LegendOf(scene))
+		w.legendOf, w.atomLegend = k, legendState(render.LegendOf(structuresOf(scene)))
 	}
 	var parts []panel.LegendState
 	if w.evidence.paint != nil && w.looks.paint {
@@ -55,10 +55,37 @@ func (w *window) showLegend(scene *render.Scene, s document.State) {
 	if len(w.atomLegend.Colors) > 0 {
 		parts = append(parts, w.atomLegend)
 	}
+	if c := &w.compare.cloud; len(c.made) > 0 && c.span != nil {
+		parts = append(parts, cloudLegend(c))
+	}
 	if w.maps.Sees(view.Residual) && w.made.Residual != nil {
 		parts = append(parts, w.residualLegend())
 	}
 	w.legend.SetState(parts...)
+}
+
+// cloudLegend says what the colours of a cloud of placements tell.
+func cloudLegend(c *cloud) panel.LegendState {
+	names, titles := panel.Metrics()
+	title := c.view.Metric
+	if i := slices.Index(names, title); i >= 0 {
+		title = titles[i]
+	}
+	return panel.LegendState{
+		Title: "Cloud: " + title, Colors: panel.RampColours(), Ramp: true,
+		Labels: []string{fmt.Sprintf("%.3g", c.span[0]), fmt.Sprintf("%.3g", c.span[1])},
+	}
+}
+
+// structuresOf returns a scene with its structures alone.
+func structuresOf(scene *render.Scene) *render.Scene {
+	var s render.Scene
+	for _, m := range scene.Molecules {
+		if m.ID > 0 {
+			s.Molecules = append(s.Molecules, m)
+		}
+	}
+	return &s
 }
 
 func (k legendKey) same(l legendKey) bool {

@@ -323,3 +323,15 @@ func TestScaleBar(t *testing.T) {
 		t.Errorf("%d pixels of text, want a label", words)
 	}
 }
+
+func TestLocalFitColoursAtoms(t *testing.T) {
+	density, structure := inputs(t)
+	draw, got := noted()
+	if code, messages := run(draw, density, structure, "--out", filepath.Join(t.TempDir(), "x.png"), "--color", "local-fit"); code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	m := got.scene.Molecules[0]
+	if m.Coloring != render.ByValue || m.Values == nil || len(m.Values.Of) != len(m.Structure.Atoms) || m.Values.High != 1 {
+		t.Errorf("coloring %d, values %+v", m.Coloring, m.Values)
+	}
+}

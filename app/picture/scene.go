@@ -26,7 +26,7 @@ import (
 var (
 	colorings = map[string]render.Coloring{
 		"chain": render.ByChain, "element": render.ByElement, "structure": render.Uniform,
-		"bfactor": render.ByBFactor, "plddt": render.ByPLDDT,
+		"bfactor": render.ByBFactor, "plddt": render.ByPLDDT, "local-fit": render.ByValue,
 	}
 	plain = map[string]color.NRGBA{"white": {255, 255, 255, 255}, "black": {0, 0, 0, 255}}
 )
@@ -164,6 +164,7 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 	if v.Maps.Near && len(placed) > 0 {
 		zone = &render.Zone{Radius: v.Maps.Radius}
 	}
+	whole := document.New().Target(document.State{Map: s.Map}) // nil without a map
 	for _, p := range placed {
 		t := s.Structure(p.structure)
 		if t == nil {
@@ -172,6 +173,12 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		m := render.Molecule{
 			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: v.Coloring,
 			Color: palette[(t.ID-1)%len(palette)], ID: t.ID, Visible: true,
+		}
+		if m.Coloring == render.ByValue && whole != nil {
+			var err error
+			if m.Values, _, err = view.Local(ctx, whole, t.Model, p.motion, s.Options.Resolution); err != nil {
+				return scene, err
+			}
 		}
 		if zone != nil {
 			move := p.motion.Mover()
