@@ -242,6 +242,7 @@ func TestFetchGoesOnAfterAStop(t *testing.T) {
 
 	// A file that has changed meanwhile is not put together of two versions.
 	c = a.client(t)
+	a.breakOff = 150_000
 	ctx, cancel = context.WithCancel(context.Background())
 	if _, err := c.Fetch(ctx, ID{EMDB, "30342"}, func(p Progress) {
 		if p.Done > 50_000 {
@@ -250,6 +251,7 @@ func TestFetchGoesOnAfterAStop(t *testing.T) {
 	}); !errors.Is(err, context.Canceled) {
 		t.Fatalf("Fetch: %v, want that it was stopped", err)
 	}
+	a.breakOff = 0
 	newer := append([]byte("\x1f\x8bnewer"), a.files["/emdb/map/emd_30342.map.gz"]...)
 	newer[len(newer)-1]++
 	a.files["/emdb/map/emd_30342.map.gz"] = newer
