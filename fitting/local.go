@@ -74,8 +74,10 @@ func Local(ctx context.Context, g *volume.Grid, s *mol.Structure, motion geom.Ri
 		return nil, err
 	}
 	l := &localWork{density: frame, sim: sim, reach: reach, marked: make([]int32, len(sim.Data))}
-	for first, k, n := 0, 0, 0; first < len(s.Atoms); first = n {
-		for n = first; n < len(s.Atoms) && sameResidue(&s.Atoms[first], &s.Atoms[n]); n++ {
+	for first, k := 0, 0; first < len(s.Atoms); {
+		n := first
+		for n < len(s.Atoms) && sameResidue(&s.Atoms[first], &s.Atoms[n]) {
+			n++
 		}
 		if first%4096 < n-first && ctx.Err() != nil {
 			return nil, fmt.Errorf("fitting: local fit: %w", ctx.Err())
@@ -97,6 +99,7 @@ func Local(ctx context.Context, g *volume.Grid, s *mol.Structure, motion geom.Ri
 			}
 			fit.Mean += (cc - fit.Mean) / float64(fit.Residues)
 		}
+		first = n
 	}
 	return fit, nil
 }
