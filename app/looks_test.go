@@ -3,10 +3,12 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/viewport"
 	"difffit/render"
@@ -75,8 +77,10 @@ func TestWordsBesideThePointer(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
 	t1 := b.doc.State().Structures[0]
-	got := b.describe(render.Hit{IsAtom: true, ID: t1.ID, Atom: 0, Density: b.derived.profile.Mean + 2*b.derived.profile.SD})
-	for _, want := range []string{t1.Model.Name, t1.Model.Atoms[0].Residue, "2.0 σ"} {
+	at := r3.Vec{X: 10, Y: 10, Z: 10} // the middle of the blob, where the density is 1
+	got := b.describe(render.Hit{IsAtom: true, ID: t1.ID, Atom: 0, Position: at})
+	sigma := fmt.Sprintf("%.1f σ", (1-b.derived.profile.Mean)/b.derived.profile.SD)
+	for _, want := range []string{t1.Model.Name, t1.Model.Atoms[0].Residue, "density 1 ", sigma} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q lacks %q", got, want)
 		}
