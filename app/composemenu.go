@@ -91,7 +91,7 @@ func (w *window) composePlaces() map[string]fyne.CanvasObject {
 	seen := named["compose.tree"]
 	top, height := driver.AbsolutePositionForObject(seen).Y, seen.Size().Height
 	for name, o := range w.compose.Rows() {
-		if y := driver.AbsolutePositionForObject(o).Y - top; driver.CanvasForObject(o) != nil && y >= 0 && y+o.Size().Height <= height {
+		if y := driver.AbsolutePositionForObject(o).Y - top; driver.CanvasForObject(o) != nil && y >= 0 && y+o.Size().Height/2 < height { // its middle is seen
 			named[name] = o
 		}
 	}

@@ -79,7 +79,8 @@ func (v view) says(words ...string) bool {
 func TestCompose(t *testing.T) {
 	dir := home(t)
 	density, structures := trimer(t, dir)
-	p := start(t, newScreen(t, 1500, 950), dir, append([]string{density}, structures...)...)
+	p := start(t, newScreen(t, 1500, 1100), dir, append([]string{density}, structures...)...)
+	p.do("xdotool", "windowsize", p.window, "1500", "1100") // so that the whole tree is seen
 	steps := []struct {
 		name string
 		do   func(t *testing.T, p *program, dir string)
