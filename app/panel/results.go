@@ -264,6 +264,7 @@ func (r *Results) arrange() {
 	r.count.SetText(r.countText())
 	r.empty.SetText(r.emptyText())
 	r.empty.Hidden = len(t.rows) > 0
+	t.HideSeparators = len(t.rows) == 0 // they would cross out what is said
 	t.Refresh()
 	if r.OnArrange != nil {
 		r.OnArrange()

@@ -267,6 +267,9 @@ func TestRoundsAndLiveRows(t *testing.T) {
 	if !strings.Contains(r.empty.Text, "Open a map") || r.empty.Hidden {
 		t.Errorf("an empty document says %q", r.empty.Text)
 	}
+	if !r.table.HideSeparators {
+		t.Error("lines of the table cross out what is said")
+	}
 	s := library(10)
 	r.SetState(s)
 	r.SetLive([]document.Fit{{Structure: 1, Result: &fitting.Result{Clusters: s.Rounds[0].Fits[0].Result.Clusters[:3]}}})
