@@ -59,7 +59,8 @@ func (w *window) keyHelp() []keyGroup {
 		keyGroup{"Table", panel.TableKeyHelp()},
 		keyGroup{"Compose", panel.ComposeKeyHelp()},
 		keyGroup{"Picture", viewport.KeyHelp()},
-		keyGroup{"Contour level", panel.LevelKeyHelp()})
+		keyGroup{"Contour level", panel.LevelKeyHelp()},
+		keyGroup{"Transfer function of a map", panel.CurveKeyHelp()})
 }
 
 // shortcutsOf returns the shortcuts of a menu and of those in it.

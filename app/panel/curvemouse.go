@@ -67,41 +67,6 @@ func (c *curve) FocusLost() {
 // TypedRune is needed to be focusable.
 func (c *curve) TypedRune(rune) {}
 
-// TypedKey moves the chosen point with the arrow keys, goes to the next one
-// with Page Up and Page Down, and takes it away with Delete.
-func (c *curve) TypedKey(k *fyne.KeyEvent) {
-	s, ok := c.stop()
-	if !ok {
-		return
-	}
-	step := (c.back.hi - c.back.lo) / float64(max(1, c.Size().Width))
-	alpha := int(s.Color.A)
-	up := max(1, alpha/16)
-	switch k.Name {
-	case fyne.KeyLeft:
-		s.Density -= step
-	case fyne.KeyRight:
-		s.Density += step
-	case fyne.KeyUp:
-		alpha += up
-	case fyne.KeyDown:
-		alpha -= up
-	case fyne.KeyPageUp:
-		c.choose(max(c.chosen-1, 0))
-		return
-	case fyne.KeyPageDown:
-		c.choose(min(c.chosen+1, len(c.stops)-1))
-		return
-	case fyne.KeyDelete, fyne.KeyBackspace:
-		c.remove(c.chosen)
-		return
-	default:
-		return
-	}
-	c.moved = true
-	c.move(s.Density, uint8(min(max(alpha, 0), 255)))
-}
-
 // KeyDown is needed beside KeyUp.
 func (c *curve) KeyDown(*fyne.KeyEvent) {}
 
