@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image/color"
 	"strings"
@@ -52,7 +53,7 @@ const keptLocal = 64
 // what fits best.
 func (w *window) localFit(s document.State, t *document.Structure, motion geom.Rigid) *localEntry {
 	if s.Map == nil {
-		return &localEntry{fault: fmt.Errorf("no map is open")}
+		return &localEntry{fault: errors.New("no map is open")}
 	}
 	key := localKey{s.Map, t.Model, motion, s.Options.Resolution}
 	if e, ok := w.evidence.local[key]; ok {

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -89,7 +90,7 @@ func (w *window) askPictures(movie bool) {
 		s, err := form.Read()
 		p := expand(path.Text)
 		if err == nil && p == "" {
-			err = fmt.Errorf("the path is missing")
+			err = errors.New("the path is missing")
 		}
 		if err != nil {
 			fault.SetText(err.Error())

@@ -53,7 +53,11 @@ func (w *window) showLegend(scene *render.Scene, s document.State) {
 		parts = append(parts, w.paintLegend(s))
 	}
 	if len(w.atomLegend.Colors) > 0 {
-		parts = append(parts, w.atomLegend)
+		l := w.atomLegend
+		if title := w.localTitle(s); title != "" {
+			l.Title = title
+		}
+		parts = append(parts, l)
 	}
 	if c := &w.compare.cloud; len(c.made) > 0 && c.span != nil {
 		parts = append(parts, cloudLegend(c))
@@ -144,8 +148,9 @@ func (w *window) paintLegend(s document.State) panel.LegendState {
 	return l
 }
 
-// localWords says how well the selected placement fits, part by part.
-func (w *window) localWords(s document.State) string {
+// localTitle says how well the selected placement fits on the whole, "" where
+// that is not known.
+func (w *window) localTitle(s document.State) string {
 	id := w.doc.Selected()
 	c, ok := s.Cluster(id)
 	t := s.Structure(id.Structure)
@@ -156,7 +161,7 @@ func (w *window) localWords(s document.State) string {
 	if e.values == nil || math.IsNaN(e.mean) {
 		return ""
 	}
-	return fmt.Sprintf("Mean local correlation of %s: %.2f", t.Model.Name, e.mean)
+	return fmt.Sprintf("Local correlation, mean %.2f", e.mean)
 }
 
 // Backgrounds of the picture, as kept in the preferences.
