@@ -246,6 +246,9 @@ func (w *window) confirmAll() {
 		w.fail("Nothing was accepted", errors.New("nothing is proposed"))
 		return
 	}
-	w.try("Nothing was accepted", w.doc.AcceptAll(ids))
-	w.say(fmt.Sprintf("Accepted %d proposals", len(ids)))
+	if err := w.doc.AcceptAll(ids); err != nil {
+		w.fail("Nothing was accepted", err)
+		return
+	}
+	w.say(fmt.Sprintf("Accepted %s", map[bool]string{true: "the proposal", false: fmt.Sprintf("all %d proposals", len(ids))}[len(ids) == 1]))
 }

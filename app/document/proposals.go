@@ -105,7 +105,11 @@ func (d *Document) AcceptAll(ids []ClusterID) error {
 	if len(ids) == 0 {
 		return errors.New("document: nothing to accept")
 	}
-	return d.Edit(fmt.Sprintf("Accept %d proposals", len(ids)), func(s *State) error {
+	label := "Accept the proposal"
+	if len(ids) > 1 {
+		label = fmt.Sprintf("Accept %d proposals", len(ids))
+	}
+	return d.Edit(label, func(s *State) error {
 		for _, id := range ids {
 			if err := s.accept(id); err != nil {
 				return err

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"fmt"
+
+	"difffit/app/document"
+	"difffit/fitting/volume"
+)
+
+// Texts returns what the tree says, from top to bottom, closed branches too.
+func (p *Compose) Texts() []string {
+	var out []string
+	var walk func(id string)
+	walk = func(id string) {
+		for _, c := range p.children[id] {
+			out = append(out, p.text(nodeOf(c)))
+			walk(c)
+		}
+	}
+	walk("")
+	return out
+}
+
+// text is what the tree says of a node.
+func (p *Compose) text(n Node) string {
+	s := p.state
+	switch n.Kind {
+	case MapNode:
+		return p.explained()
+	case StructureNode:
+		return p.counter(n.ID)
+	case RoundNode:
+		return p.roundText(n.ID)
+	case LooseNode:
+		return "From no round"
+	case AcceptedNode:
+		for i, a := range s.Accepted {
+			if a.ID == n.ID {
+				return fmt.Sprintf("%s, score %s%s", p.copyName(i), number(a.Placement.Score, 3), p.share(i))
+			}
+		}
+	case LayerNode:
+		return p.layerText(n)
+	case ClashesNode:
+		return p.clashes()
+	case ClashNode:
+		if v := p.survey; v != nil && n.ID < len(v.Clashes) {
+			c := v.Clashes[n.ID]
+			return fmt.Sprintf("%s with %s: %.2g %%, %s nearer than 2.5 Å", p.copyName(c.A), p.copyName(c.B), 100*c.Clash, plural(len(c.Atoms), "atom"))
+		}
+	}
+	return ""
+}
+
+// clashes tells how many accepted placements are too near, and how many touch.
+func (p *Compose) clashes() string {
+	v := p.survey
+	if v == nil {
+		return ""
+	}
+	bad := v.TooNear()
+	touching := plural(len(v.Clashes)-bad, "contact")
+	clashing := plural(bad, "clash")
+	if bad > 1 {
+		clashing = grouped(bad) + " clashes"
+	}
+	switch {
+	case bad == 0:
+		return touching + " of accepted placements, no clash"
+	case bad == len(v.Clashes):
+		return clashing + " of accepted placements"
+	}
+	return clashing + " and " + touching + " of accepted placements"
+}
+
+// explained tells how much of the map is.
+func (p *Compose) explained() string {
+	v := p.survey
+	switch {
+	case v == nil:
+		return "Map: being looked at"
+	case v.Above == 0:
+		return "Map: nothing above the level"
+	}
+	return fmt.Sprintf("%.1f %% of the map above %s explained", v.Part(v.Total), short(v.Level))
+}
+
+// share tells how much of the map an accepted placement explains.
+func (p *Compose) share(i int) string {
+	if v := p.survey; v != nil && i < len(v.Explained) {
+		return fmt.Sprintf(", %.1f %% of the map", v.Part(v.Explained[i]))
+	}
+	return ""
+}
+
+// counter tells how many copies of a structure are placed.
+func (p *Compose) counter(structure int) string {
+	t := p.state.Structure(structure)
+	if t == nil {
+		return ""
+	}
+	text := fmt.Sprintf("%s: %d placed", t.Model.Name, p.state.Placed(structure))
+	if t.Copies > 0 {
+		text = fmt.Sprintf("%s: %d of %d placed", t.Model.Name, p.state.Placed(structure), t.Copies)
+	}
+	if v := p.survey; v != nil && v.ByStructure[structure] > 0 {
+		text += fmt.Sprintf(", %.1f %% of the map", v.Part(v.ByStructure[structure]))
+	}
+	return text
+}
+
+func (p *Compose) roundText(number int) string {
+	r := p.state.Round(number)
+	if r == nil {
+		return ""
+	}
+	found := 0
+	for _, f := range r.Fits {
+		found += len(f.Result.Clusters)
+	}
+	text := fmt.Sprintf("Round %d: %s of %s", number, plural(found, "placement"), plural(len(r.Fits), "structure"))
+	if len(r.Fits) == 1 {
+		text = fmt.Sprintf("Round %d: %s of %s", number, plural(found, "placement"), p.state.Name(r.Fits[0].Structure))
+	}
+	switch {
+	case r.Proposed != "":
+		text += ", proposed by " + r.Proposed
+	case len(r.Fits) > 0 && !r.Fits[0].Options.Sphere.IsZero():
+		text += fmt.Sprintf(", within %s Å of a point", short(r.Fits[0].Options.Sphere.Radius))
+	}
+	return text
+}
+
+// copyName names an accepted placement: the structure and which copy it is.
+func (p *Compose) copyName(i int) string {
+	if i >= len(p.state.Accepted) {
+		return ""
+	}
+	a, n := p.state.Accepted[i], 0
+	for _, b := range p.state.Accepted[:i+1] {
+		if b.Structure == a.Structure {
+			n++
+		}
+	}
+	return fmt.Sprintf("%s #%d", p.state.Name(a.Structure), n)
+}
+
+// layerText tells what a layer takes out.
+func (p *Compose) layerText(n Node) string {
+	l := p.layer(n)
+	if l == nil {
+		return ""
+	}
+	how := map[volume.ZeroMode]string{
+		volume.ZeroDistance: fmt.Sprintf("within %s Å", short(l.Cut.Options.Radius)), volume.ZeroOwn: fmt.Sprintf("own within %s Å", short(l.Cut.Options.Radius)),
+		volume.ZeroMass: "95 % of the mass", volume.ZeroSoft: "soft", volume.ZeroSubtract: "subtracted",
+	}[l.Cut.Options.Mode]
+	text := fmt.Sprintf("layer %d: %s, %s", p.position(l)+1, how, plural(l.Cut.Voxels, "voxel"))
+	if l.Accepted == 0 {
+		text = p.state.Name(l.Structure) + ", " + text
+	}
+	if v := p.survey; v != nil && v.Contested[l.ID] != nil && v.Contested[l.ID].Contested > 0 {
+		text += fmt.Sprintf(", %s contested", grouped(v.Contested[l.ID].Contested))
+	}
+	if l.Cut.Spared > 0 {
+		text += fmt.Sprintf(", %s spared", grouped(l.Cut.Spared))
+	}
+	return text
+}
+
+func (p *Compose) position(l *document.Layer) int {
+	for i, m := range p.state.Layers {
+		if m.ID == l.ID {
+			return i
+		}
+	}
+	return -1
+}
