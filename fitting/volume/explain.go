@@ -24,19 +24,25 @@ func Explain(ctx context.Context, g *Grid, level float64, placed [][]Point, reac
 			return 0, nil, fmt.Errorf("volume: explain: %w", err)
 		}
 		lo, hi := [3]int{0, 0, z}, [3]int{g.Size[0], g.Size[1], min(z+explainPlanes, g.Size[2])}
-		slab := newDistances(lo, hi)
-		slab.owner = make([]int32, len(slab.square))
+		var slab *distances // nil: no molecule reaches these planes
 		for i, points := range placed {
+			if !g.isNear(lo, hi, points, reach) {
+				continue
+			}
+			if slab == nil {
+				slab = newDistances(lo, hi)
+				slab.owner = make([]int32, len(slab.square))
+			}
 			slab.label = int32(i) + 1
 			slab.stamp(g, points, reach)
 		}
-		for i, v := range g.Data[g.Index(0, 0, z):][:len(slab.square)] {
+		for i, v := range g.Data[g.Index(0, 0, z):][:g.Size[0]*g.Size[1]*(hi[2]-z)] {
 			if !(v > limit) {
 				continue
 			}
 			above++
-			if o := slab.owner[i]; o > 0 {
-				of[o-1]++
+			if slab != nil && slab.owner[i] > 0 {
+				of[slab.owner[i]-1]++
 			}
 		}
 	}
