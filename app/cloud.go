@@ -112,7 +112,7 @@ func (w *window) makeCloud(c *cloud, id document.ClusterID) {
 		}
 		m := render.Molecule{
 			Structure: &mol.Structure{Name: "cloud"}, Motions: []geom.Rigid{geom.Identity()}, Style: style, Coloring: render.ByValue,
-			Values: &render.Values{Low: low, High: math.Max(high, math.Nextafter(low, math.Inf(1))), Colors: panel.RampColours()},
+			Values: &render.Values{Low: low, High: math.Max(high, math.Nextafter(low, math.Inf(1))), Colors: panel.PointColours()},
 			ID:     cloudID - len(c.made), Visible: true, Transparency: 1 - float64(n)/cloudSteps,
 		}
 		for _, p := range steps[n] {

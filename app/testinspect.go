@@ -87,6 +87,9 @@ func (w *window) testSpots() []testSpot {
 	spots := &w.spots
 	s, scene, camera, size := w.doc.State(), w.view.Scene(), w.view.Camera(), w.view.Size()
 	key := spotKey{camera, size, w.doc.Revision(), len(scene.Molecules)}
+	if len(scene.Molecules) > mostSpots { // looking for them would take longer than what is measured
+		return nil
+	}
 	if !w.settled() || w.ways.ways != nil || w.live != nil || key == spots.key {
 		return spots.found
 	}
@@ -114,6 +117,9 @@ func (w *window) testSpots() []testSpot {
 	}
 	return spots.found
 }
+
+// mostSpots is how many molecules may be in a picture of which spots are told.
+const mostSpots = 4
 
 // spots are what testSpots found, and for what.
 type spots struct {

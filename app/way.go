@@ -216,7 +216,7 @@ func (w *window) trailOf(way fitting.Way) *render.Molecule {
 		Structure: &mol.Structure{Name: "trail"}, Motions: []geom.Rigid{geom.Identity()}, Style: render.Balls, Coloring: render.ByValue,
 		Color: trailColour, ID: cloudID + 1, Visible: true,
 	}
-	values := &render.Values{Colors: panel.RampColours()}
+	values := &render.Values{Colors: panel.PointColours()}
 	for i, step := range way.Steps {
 		m.Structure.Atoms = append(m.Structure.Atoms, mol.Atom{Pos: step.Motion.Apply(center), Name: "K", Element: pointElement, Residue: "PNT", Chain: "A", Seq: i + 1})
 		values.Of = append(values.Of, step.Score)

@@ -25,11 +25,13 @@ func (s State) Difference(a, b ClusterID) (Difference, error) {
 	if err != nil {
 		return Difference{}, err
 	}
-	mb, gb := ma, geom.Rigid{}
-	if c, ok := s.Cluster(b); ok && b.Structure == a.Structure {
-		gb = ma.ToCenter(c.Motion) // of the same atoms, also if those of the fits differ
-	} else if mb, gb, err = s.placed(b); err != nil {
+	mb, gb, err := s.placed(b)
+	if err != nil {
 		return Difference{}, err
+	}
+	if b.Structure == a.Structure {
+		c, _ := s.Cluster(b)
+		mb, gb = ma, ma.ToCenter(c.Motion) // of the same atoms, also if those of the fits differ
 	}
 	d := Difference{r3.Norm(r3.Sub(ga.Shift, gb.Shift)), math.NaN(), math.NaN()}
 	if ma == mb {

@@ -94,7 +94,7 @@ func newCloudForm() *cloudForm {
 	f.contrast.OnChanged = func(v float64) { change(func(c *Cloud) { c.Contrast = v }) }
 	colours := container.NewGridWithColumns(9)
 	for i := range 9 {
-		patch := canvas.NewRectangle(Ramp(float64(i) / 8))
+		patch := canvas.NewRectangle(pointColour(float64(i) / 8))
 		patch.SetMinSize(fyne.NewSize(12, 12))
 		colours.Add(patch)
 	}

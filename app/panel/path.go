@@ -132,10 +132,13 @@ func (p *Path) SetPlaying(on bool) {
 // Enable says whether there is a placement whose ways can be looked for.
 func (p *Path) Enable(on bool) { enable(p.ask, on) }
 
-// Play and Ask return the buttons, Steps the slider, so that they can be found
-// on the screen.
-func (p *Path) Play() fyne.CanvasObject  { return p.play }
-func (p *Path) Ask() fyne.CanvasObject   { return p.ask }
+// Play returns the button that plays, so that it can be found on the screen.
+func (p *Path) Play() fyne.CanvasObject { return p.play }
+
+// Ask returns the button that looks for ways.
+func (p *Path) Ask() fyne.CanvasObject { return p.ask }
+
+// Steps returns the slider of the steps.
 func (p *Path) Steps() fyne.CanvasObject { return p.slider }
 
 func (p *Path) tell() {

@@ -56,7 +56,7 @@ const pointsPerInch = 72
 func plotWay(key curveKey) (*curvePlot, error) {
 	score, rmsd := newPlot(key, "Score"), newPlot(key, "RMSD to end (Å)")
 	rmsd.X.Label.Text = "Step of the optimisation"
-	score.X.Tick.Label.Color = color.Transparent // those below do for both
+	score.X.Tick.Marker = unlabelled{score.X.Tick.Marker} // those below do for both
 	var a, b plotter.XYs
 	for i, s := range key.way.Steps {
 		if !math.IsNaN(s.Score) && !math.IsInf(s.Score, 0) {
@@ -135,6 +135,17 @@ func (fewTicks) Ticks(low, high float64) []plot.Tick {
 	var ticks []plot.Tick
 	for v := math.Ceil(low/step) * step; v <= high+1e-9*step; v += step {
 		ticks = append(ticks, plot.Tick{Value: v, Label: fmt.Sprintf("%.3g", math.Round(v/step)*step)})
+	}
+	return ticks
+}
+
+// unlabelled are ticks without labels.
+type unlabelled struct{ plot.Ticker }
+
+func (u unlabelled) Ticks(low, high float64) []plot.Tick {
+	ticks := u.Ticker.Ticks(low, high)
+	for i := range ticks {
+		ticks[i].Label = ""
 	}
 	return ticks
 }

@@ -13,20 +13,31 @@ import (
 var viridis = [5]color.NRGBA{{68, 1, 84, 255}, {59, 82, 139, 255}, {33, 145, 140, 255}, {94, 201, 98, 255}, {253, 231, 37, 255}}
 
 // Ramp returns the colour of a value, 0 for the worst and 1 for the best.
-func Ramp(part float64) color.NRGBA {
+func Ramp(part float64) color.NRGBA { return between(viridis[:], part) }
+
+// between returns a colour of an even ramp.
+func between(ramp []color.NRGBA, part float64) color.NRGBA {
 	if !(part > 0) {
-		return viridis[0]
+		return ramp[0]
 	}
-	x := min(part, 1) * float64(len(viridis)-1)
-	i := min(int(x), len(viridis)-2)
+	x := min(part, 1) * float64(len(ramp)-1)
+	i := min(int(x), len(ramp)-2)
 	k := x - float64(i)
 	mixed := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + k*(float64(b)-float64(a)))) }
-	a, b := viridis[i], viridis[i+1]
+	a, b := ramp[i], ramp[i+1]
 	return color.NRGBA{mixed(a.R, b.R), mixed(a.G, b.G), mixed(a.B, b.B), 255}
 }
 
-// RampColours returns the colours of Ramp from worst to best, evenly spaced.
-func RampColours() []color.NRGBA { return viridis[:] }
+// pointColours are those of points in a picture, from worst to best: the ramp
+// without its darkest part, which could not be seen on a dark ground.
+var pointColours = []color.NRGBA{{112, 128, 208, 255}, {52, 160, 172, 255}, {94, 201, 98, 255}, {253, 231, 37, 255}}
+
+// PointColours returns the colours of points in a picture from worst to best,
+// evenly spaced.
+func PointColours() []color.NRGBA { return pointColours }
+
+// pointColour returns the colour of a value, 0 for the worst and 1 for the best.
+func pointColour(part float64) color.NRGBA { return between(pointColours, part) }
 
 // pinColours are those of pinned placements, told apart also by the
 // colour-blind (M. Okabe and K. Ito, with two more).
