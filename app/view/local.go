@@ -12,9 +12,11 @@ import (
 	"difffit/render"
 )
 
-// localColors tell a local correlation from 0 to 1: red where the map does not
-// agree, blue where it does, also for the colour-blind.
-var localColors = []color.NRGBA{{215, 48, 39, 255}, {253, 200, 150, 255}, {245, 245, 245, 255}, {150, 190, 230, 255}, {33, 102, 172, 255}}
+// localColors tell a local correlation from 0 to 1: vermillion where the map
+// does not agree, yellow, bluish green where it does. They are from the palette
+// of M. Okabe and K. Ito, which the colour-blind can tell apart, and stand out
+// from the blue of the map.
+var localColors = []color.NRGBA{{170, 50, 0, 255}, {213, 94, 0, 255}, {240, 228, 66, 255}, {90, 190, 120, 255}, {0, 158, 115, 255}}
 
 // Local returns the local correlation of a placement with a map as the colours
 // of its atoms, and the mean over its residues; see fitting.Local. A resolution
