@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 )
 
 func TestTicks(t *testing.T) {
@@ -64,6 +65,20 @@ func TestAxisHasRoom(t *testing.T) {
 		}
 		if numbers < 1 || !title && width > 300 {
 			t.Errorf("width %g: %d numbers, title %t", width, numbers, title)
+		}
+	}
+}
+
+// What stands in a plot follows the theme.
+func TestPlotLabelFollowsTheTheme(t *testing.T) {
+	a := test.NewTempApp(t)
+	l := NewLevel()
+	test.NewTempWindow(t, l)
+	for _, look := range []fyne.Theme{test.NewTheme(), theme.DefaultTheme()} {
+		a.Settings().SetTheme(look)
+		l.Refresh()
+		if want := theme.Color(theme.ColorNamePlaceHolder); l.counts.Color != want {
+			t.Errorf("the label has %v, want %v", l.counts.Color, want)
 		}
 	}
 }

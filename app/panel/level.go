@@ -86,7 +86,7 @@ func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 func (l *Level) SetState(s LevelState) {
 	l.state = s
 	l.bars.show(s.Profile, s.Value, s.Suggested.Value)
-	l.counts.Color = theme.Color(theme.ColorNamePlaceHolder)
+	l.recolour()
 	l.counts.Hidden = s.Profile == nil
 	l.counts.Refresh()
 	if s.Profile == nil {
@@ -110,6 +110,17 @@ func (l *Level) SetState(s LevelState) {
 	} else {
 		l.use.Enable()
 	}
+}
+
+// Refresh follows the theme.
+func (l *Level) Refresh() {
+	l.recolour()
+	l.BaseWidget.Refresh()
+}
+
+func (l *Level) recolour() {
+	l.counts.Color = theme.Color(theme.ColorNamePlaceHolder)
+	l.counts.Refresh()
 }
 
 // Histogram returns the slider, so that it can be found on the screen.
