@@ -81,7 +81,7 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	f.Float64Var(&o.turnY, "turn-y", 0, "turn the scene about the vertical axis before, in `DEGREES`")
 	f.Float64Var(&o.zoom, "zoom", 1, "magnification; at 1 everything is seen")
 	f.Float64Var(&o.slab, "slab", 0, "show only so many `ÅNGSTRÖM` about the centre of view, 0 for all")
-	f.IntVar(&o.turntable, "turntable", 0, "turn the scene once about the vertical axis in so many pictures: `FRAMES` FILE_0001.png and so on")
+	f.IntVar(&o.turntable, "turntable", 0, "turn the scene once about the vertical axis, in `FRAMES` pictures: FILE_0001.png and so on")
 	f.BoolVar(&o.bar, "scale-bar", false, "draw a bar of known length, exact with --orthographic")
 	f.Float64Var(&o.near, "near", 0, "show only what of the map is within so many `ÅNGSTRÖM` of the structures, 0 for all")
 	f.BoolVar(&o.ortho, "orthographic", false, "parallel projection")
