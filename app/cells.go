@@ -141,7 +141,8 @@ func (w *window) arrangeCells(ids []document.ClusterID) {
 	for i, q := range c.cells {
 		if hidden := i >= max(1, len(ids)); hidden != q.Hidden {
 			q.Hidden, changed = hidden, true
-			if !hidden {
+			if !hidden && i > 0 {
+				w.readCompanion(q.view)
 				q.view.SetCamera(w.view.Camera())
 			}
 		}
@@ -173,7 +174,7 @@ func (w *window) newCompanion() *viewport.Viewport {
 
 // readCompanion takes over how people work with the picture of the window.
 func (w *window) readCompanion(v *viewport.Viewport) {
-	v.Wheel, v.Jump, v.Axes = w.view.Wheel, w.view.Jump, w.view.Axes
+	v.Preset, v.Wheel, v.Inertia, v.Jump, v.Axes = w.view.Preset, w.view.Wheel, w.view.Inertia, w.view.Jump, w.view.Axes
 }
 
 // turned gives all pictures the point of view of one.

@@ -76,7 +76,7 @@ func cloudLegend(c *cloud) panel.LegendState {
 		title = titles[i]
 	}
 	return panel.LegendState{
-		Title: "Cloud: " + title, Colors: panel.RampColours(), Ramp: true,
+		Title: "Cloud: " + title, Colors: panel.PointColours(), Ramp: true,
 		Labels: []string{fmt.Sprintf("%.3g", c.span[0]), fmt.Sprintf("%.3g", c.span[1])},
 	}
 }

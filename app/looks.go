@@ -117,6 +117,9 @@ func (w *window) readView() {
 	if x := p.Int(keyWheel); x == int(viewport.WheelZooms) || x == int(viewport.WheelLevels) {
 		w.view.Wheel = viewport.Wheel(x)
 	}
+	for _, q := range w.compare.cells[1:] {
+		w.readCompanion(q.view)
+	}
 }
 
 // A choice is an item of the menu with a mark that tells whether it is on.

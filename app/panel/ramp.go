@@ -28,9 +28,6 @@ func between(ramp []color.NRGBA, part float64) color.NRGBA {
 	return color.NRGBA{mixed(a.R, b.R), mixed(a.G, b.G), mixed(a.B, b.B), 255}
 }
 
-// RampColours returns the colours of Ramp from worst to best, evenly spaced.
-func RampColours() []color.NRGBA { return viridis[:] }
-
 // pointColours are those of points in a picture, from worst to best: the ramp
 // without its darkest part, which could not be seen on a dark ground.
 var pointColours = []color.NRGBA{{112, 128, 208, 255}, {52, 160, 172, 255}, {94, 201, 98, 255}, {253, 231, 37, 255}}
