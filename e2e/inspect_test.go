@@ -199,20 +199,25 @@ func explainColumn(_ *testing.T, p *program, _ string) {
 	})
 }
 
+// dragTolerance drags the slider of the shift, which may join nothing, and then
+// that of the angle, which must.
 func dragTolerance(t *testing.T, p *program, _ string) {
-	v := p.rest("the table", func(v view) bool { return v.Tip == "" || true })
+	v := p.rest("the table", func(v view) bool { return v.Places["tolerance.angle"] != [4]int{} })
 	at := v.Places["tolerance.shift"]
-	x, y := p.x+at[0]+at[2]*13/100, p.y+at[1]+at[3]/2 // 3 of 0.5 to 20 Å
+	p.pull(p.x+at[0]+at[2]*13/100, p.y+at[1]+at[3]/2, p.x+at[0]+at[2]-4, p.y+at[1]+at[3]/2) // from 3 of 0.5 to 20 Å
+	u := p.rest("a large shift", func(w view) bool { return w.Tolerance[0] > 15 && w.Undo == v.Undo+1 })
+	at = v.Places["tolerance.angle"]
+	x, y := p.x+at[0]+at[2]*8/100, p.y+at[1]+at[3]/2 // 6 of 1° to 60°
 	p.do("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y), "mousedown", "1")
 	p.do("xdotool", "mousemove", fmt.Sprint(x+at[2]/4), fmt.Sprint(y))
 	p.do("xdotool", "mousemove", fmt.Sprint(p.x+at[0]+at[2]-4), fmt.Sprint(y))
-	w := p.wait("fewer clusters while it is dragged", func(w view) bool { return w.Rows < v.Rows })
-	if w.Tolerance != v.Tolerance || w.Undo != v.Undo {
+	w := p.wait("fewer clusters while it is dragged", func(w view) bool { return w.Rows < u.Rows })
+	if w.Tolerance != u.Tolerance || w.Undo != u.Undo {
 		t.Errorf("the document changed before the slider was let go: %v", w.Tolerance)
 	}
 	p.do("xdotool", "mouseup", "1")
-	p.rest("the tolerance in the document", func(w view) bool { return w.Tolerance[0] > 15 && w.Undo == v.Undo+1 && w.Rows < v.Rows })
-	p.keys("ctrl+z")
+	p.rest("the tolerance in the document", func(w view) bool { return w.Tolerance[1] > 50 && w.Undo == v.Undo+2 && w.Rows < u.Rows })
+	p.keys("ctrl+z", "ctrl+z")
 	p.rest("all clusters again", func(w view) bool { return w.Tolerance == v.Tolerance && w.Rows == v.Rows })
 }
 
