@@ -159,6 +159,8 @@ func (w *window) showScenes(scene render.Scene) {
 		scene.Molecules = w.onItsWay(scene.Molecules)
 		if points := w.cloudMolecules(); len(points) > 0 {
 			scene.Molecules = append(scene.Molecules, points...)
+		}
+		if len(w.compare.cloud.made) > 0 || w.ways.trail != nil {
 			scene.Volumes = faded(scene.Volumes)
 		}
 		w.view.SetScene(scene)
@@ -202,8 +204,8 @@ func (w *window) withPins(molecules []render.Molecule) []render.Molecule {
 	return append(kept, pins...)
 }
 
-// cloudMapAlpha is that of maps while a cloud is shown in them: it could not be
-// seen else.
+// cloudMapAlpha is that of maps while a cloud or a trail is shown in them: they
+// could not be seen else.
 const cloudMapAlpha = 45
 
 // faded returns maps through which a cloud can be seen.

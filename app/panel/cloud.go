@@ -32,7 +32,7 @@ type Cloud struct {
 }
 
 // FirstCloud returns no cloud, and what it would be like.
-func FirstCloud() Cloud { return Cloud{Metric: "correlation_about_mean", Contrast: 1.5} }
+func FirstCloud() Cloud { return Cloud{Metric: "correlation_about_mean", Contrast: 1} }
 
 // mostContrast is where the slider ends.
 const mostContrast = 10
