@@ -23,8 +23,14 @@ func (w *window) accept() {
 		return
 	}
 	s := w.doc.State()
-	if s.AcceptedFrom(id) != nil {
+	switch {
+	case s.AcceptedFrom(id) != nil:
 		w.say("This placement is accepted already")
+		return
+	case w.isHidden(id):
+		return
+	case s.AcceptedNear(id) != nil:
+		w.say(fmt.Sprintf("A copy of %s is accepted in this place already, in round %d", s.Name(id.Structure), s.AcceptedNear(id).Cluster.Round))
 		return
 	}
 	if err := w.doc.Accept(id); err != nil {
@@ -32,6 +38,16 @@ func (w *window) accept() {
 		return
 	}
 	w.say(fmt.Sprintf("Accepted %s, cluster %d of round %d", s.Name(id.Structure), id.Rank, id.Round))
+}
+
+// isHidden reports, and says, whether the filter hides a placement: nobody
+// decides on what is not in the table.
+func (w *window) isHidden(id document.ClusterID) bool {
+	if w.results.Filtered() == "" || w.results.Shows(id) {
+		return false
+	}
+	w.say("The filter hides the selected placement: choose a row, or clear the filter")
+	return true
 }
 
 // zeroOut takes the density of the selected placement from the map, and
@@ -42,6 +58,9 @@ func (w *window) zeroOut() {
 	id := w.doc.Selected()
 	if c, ok := s.Cluster(id); ok {
 		if a := s.AcceptedFrom(id); a == nil {
+			if w.isHidden(id) {
+				return
+			}
 			todo = append(todo, zeroing{nil, id, document.Layer{Structure: id.Structure, Motion: c.Motion}})
 		} else if s.LayerOf(a.ID) == nil {
 			todo = append(todo, ofAccepted(a))

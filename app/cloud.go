@@ -59,7 +59,8 @@ func (w *window) nextCloud() {
 	case id.IsZero():
 		w.say("Select a placement to see its cloud")
 	case v.Scope == panel.Members:
-		w.say(fmt.Sprintf("Cloud: %d placements in the cluster", len(s.Members(id))))
+		n := len(s.Members(id))
+		w.say(fmt.Sprintf("Cloud: %d distinct %s in the cluster", n, map[bool]string{true: "placement", false: "placements"}[n == 1]))
 	default:
 		w.say(fmt.Sprintf("Cloud: %d placements of %s", len(s.Fit(id).Result.Placements), s.Name(id.Structure)))
 	}

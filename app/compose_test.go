@@ -190,7 +190,7 @@ func TestSymmetryIsProposed(t *testing.T) {
 	}
 	b.compose.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("")
 	b.press("compose.propose") // of one placement none can be found
-	if !strings.Contains(b.said(), "want at least 2") {
+	if !strings.Contains(b.said(), "at least two copies") {
 		t.Errorf("says %q", b.said())
 	}
 }

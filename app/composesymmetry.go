@@ -103,6 +103,9 @@ func (q *symmetric) find(text string) error {
 	}
 	structures := q.structures()
 	slices.SortStableFunc(structures, func(a, b int) int { return q.state.Placed(b) - q.state.Placed(a) })
+	if text == "" && !slices.ContainsFunc(structures, func(id int) bool { return q.state.Placed(id) > 1 }) {
+		return errors.New("accept at least two copies of a structure first, or type a symmetry such as C3")
+	}
 	var errs []error
 	for _, id := range structures {
 		b, motions, err := q.placed(id)

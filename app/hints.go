@@ -3,6 +3,8 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -68,7 +70,7 @@ func nextStep(s document.State, busy bool) string {
 		return "Next: press Fit (F5). Drag the bar in the histogram first if the surface shows too little or too much."
 	case len(s.Accepted) == 0:
 		return "Next: step through the table with ↑ and ↓. Space accepts a placement, X rejects it; drag turns the picture."
-	case len(s.Layers) == 0:
+	case slices.ContainsFunc(s.Accepted, func(a *document.Accepted) bool { return s.LayerOf(a.ID) == nil }):
 		return "Next: Delete takes the density of what you accepted out of the map; then Fit finds what is left."
 	}
 	return "Next: Fit (F5) goes on in what is left. Ctrl+S saves the session; the menu File has structures, maps and pictures."

@@ -60,7 +60,7 @@ func (w *window) keepColumns(names []string) { w.app.Preferences().SetStringList
 // reject says that the selected placement is wrong, or takes that back.
 func (w *window) reject() {
 	id := w.doc.Selected()
-	if w.job != nil || id.IsZero() {
+	if w.job != nil || id.IsZero() || w.isHidden(id) {
 		return
 	}
 	s := w.doc.State()

@@ -254,3 +254,29 @@ func TestFiftyClustersByKeys(t *testing.T) {
 	}
 	t.Logf("50 decisions: %v", took)
 }
+
+// Nobody decides on what the filter hides, or twice on the same place.
+func TestDecisionsAreOnWhatIsSeen(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	id := b.doc.Selected()
+	b.results.SetFilter("nothing-has-this-name")
+	b.accept()
+	b.reject()
+	b.zeroOut()
+	if s := b.doc.State(); len(s.Accepted) != 0 || len(s.Marks) != 0 || len(s.Layers) != 0 || !strings.Contains(b.status.Text, "filter hides") {
+		t.Fatalf("decided on a hidden placement; status %q", b.status.Text)
+	}
+	b.results.SetFilter("")
+	b.accept()
+	if s := b.doc.State(); len(s.Accepted) != 1 {
+		t.Fatalf("accepted %d", len(s.Accepted))
+	}
+	b.fit() // the same placements again, in another round
+	b.until("a second round", func() bool { return len(b.doc.State().Rounds) == 2 && b.job == nil })
+	b.doc.Select(document.ClusterID{Round: 2, Structure: id.Structure, Rank: id.Rank})
+	b.accept()
+	if s := b.doc.State(); len(s.Accepted) != 1 || !strings.Contains(b.status.Text, "in this place already") {
+		t.Errorf("accepted %d, status %q", len(s.Accepted), b.status.Text)
+	}
+}

@@ -161,6 +161,11 @@ func (r *Results) Focus() {
 // Rows returns how many rows are shown and how many clusters there are.
 func (r *Results) Rows() (shown, all int) { return len(r.table.rows), len(r.all) }
 
+// Shows reports whether a cluster has a row.
+func (r *Results) Shows(id document.ClusterID) bool {
+	return slices.ContainsFunc(r.table.rows, func(row *row) bool { return row.id == id })
+}
+
 // First returns the cluster in the first row.
 func (r *Results) First() (document.ClusterID, bool) {
 	if len(r.table.rows) == 0 {
