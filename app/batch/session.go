@@ -126,9 +126,11 @@ func (j *compositeJob) state() (document.State, error) {
 			return s, err
 		}
 		s.Structures = append(s.Structures, &document.Structure{ID: i + 1, Source: source, Model: &mol.Structure{Name: in.structure.Name}, Fit: true})
-		if r := j.result.Parts[i].First; r != nil {
+		if first := j.result.Parts[i].First; first != nil {
+			r := *first
+			r.Level, r.Resolution = j.result.Level, j.result.Resolution // with the rules that they were found by
 			round.Fits = append(round.Fits, document.Fit{
-				Structure: i + 1, Options: o, Result: r, Partial: j.table.Partial,
+				Structure: i + 1, Options: o, Result: &r, Partial: j.table.Partial,
 				Program: programName(), Began: j.started.UTC().Truncate(time.Second),
 			})
 		}
