@@ -41,12 +41,12 @@ type Preferences struct {
 	OnChange func(PreferencesState) error
 	// OnBrowse asks for a folder; give it to set.
 	OnBrowse func(set func(string))
-	// OnEscape is called for Escape in a field in which nothing was written.
+	// OnEscape is called for Escape, but in a field in which something was written.
 	OnEscape func()
 
 	state                    PreferencesState
-	appearance, mouse, wheel *widget.Select
-	fly, hints               *widget.Check
+	appearance, mouse, wheel *selector
+	fly, hints               *checkbox
 	threads, memory, cache   *entry
 	fault                    *widget.Label
 	mute                     bool
@@ -59,8 +59,8 @@ func NewPreferences(appearances, mice, wheels []string, systemCache string) *Pre
 	p.appearance = p.choose(appearances, func(s *PreferencesState, i int) { s.Appearance = i })
 	p.mouse = p.choose(mice, func(s *PreferencesState, i int) { s.Mouse = i })
 	p.wheel = p.choose(wheels, func(s *PreferencesState, i int) { s.Wheel = i })
-	p.fly = widget.NewCheck("Fly to new points of view", func(on bool) { p.change(func(s *PreferencesState) error { s.Fly = on; return nil }) })
-	p.hints = widget.NewCheck("Show what to do next", func(on bool) { p.change(func(s *PreferencesState) error { s.Hints = on; return nil }) })
+	p.fly = newCheckbox("Fly to new points of view", func(on bool) { p.change(func(s *PreferencesState) error { s.Fly = on; return nil }) }, p.escape)
+	p.hints = newCheckbox("Show what to do next", func(on bool) { p.change(func(s *PreferencesState) error { s.Hints = on; return nil }) }, p.escape)
 	p.threads.PlaceHolder = fmt.Sprintf("all %d", runtime.NumCPU())
 	p.memory.PlaceHolder = "no limit"
 	p.cache.PlaceHolder = systemCache
@@ -70,11 +70,7 @@ func NewPreferences(appearances, mice, wheels []string, systemCache string) *Pre
 		p.change(func(s *PreferencesState) error { s.Cache = strings.TrimSpace(text); return nil })
 	}
 	for _, e := range []*entry{p.threads, p.memory, p.cache} {
-		e.OnEscape = func() {
-			if p.OnEscape != nil {
-				p.OnEscape()
-			}
-		}
+		e.OnEscape = p.escape
 	}
 	p.fault.Wrapping = fyne.TextWrapWord
 	p.fault.Importance = widget.DangerImportance
@@ -83,8 +79,14 @@ func NewPreferences(appearances, mice, wheels []string, systemCache string) *Pre
 	return p
 }
 
-func (p *Preferences) choose(names []string, set func(*PreferencesState, int)) *widget.Select {
-	s := widget.NewSelect(names, nil)
+func (p *Preferences) escape() {
+	if p.OnEscape != nil {
+		p.OnEscape()
+	}
+}
+
+func (p *Preferences) choose(names []string, set func(*PreferencesState, int)) *selector {
+	s := newSelector(names, p.escape)
 	s.OnChanged = func(string) {
 		if i := s.SelectedIndex(); i >= 0 {
 			p.change(func(s *PreferencesState) error { set(s, i); return nil })

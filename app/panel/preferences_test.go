@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -53,5 +54,23 @@ func TestPreferencesForm(t *testing.T) {
 	p.threads.OnDone("")
 	if got[len(got)-1].Threads != 0 || p.fault.Text != "" {
 		t.Errorf("an empty field: %+v, fault %q", got[len(got)-1], p.fault.Text)
+	}
+}
+
+// Escape closes the dialog, whatever has the focus.
+func TestEscapeLeavesPreferences(t *testing.T) {
+	p := NewPreferences([]string{"a", "b"}, []string{"c", "d"}, []string{"e", "f", "g"}, "/cache")
+	shown(t, p, 620, 400)
+	escapes := 0
+	p.OnEscape = func() { escapes++ }
+	for i, f := range []fyne.Focusable{p.appearance, p.fly, p.threads} {
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if escapes != i+1 {
+			t.Errorf("Escape in %T is not told", f)
+		}
+	}
+	p.fly.TypedRune(' ')
+	if !p.fly.Checked {
+		t.Error("a space does not tick")
 	}
 }
