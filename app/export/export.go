@@ -78,38 +78,59 @@ var makers = map[Item]struct {
 }
 
 // Write writes the items into a folder, which is made if it is not there, and
-// returns the names of the files. Files that are there are replaced, each as a
-// whole; others stay. Of what is accepted, else of the best of each structure
+// returns the names of the files. Files that are there are replaced, when all
+// are made: after an error or a cancel the folder is as it was. Others stay. Of what is accepted, else of the best of each structure
 // in the last round, are the structures, the mask and the residual. tell, if it
 // is not nil, is told how far it is and what comes next.
 func Write(ctx context.Context, s document.State, folder string, o Options, tell func(part float64, what string)) ([]string, error) {
 	if err := o.Mask.Validate(); err != nil {
 		return nil, err
 	}
+	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
+		defer func() { _ = os.Remove(folder) }() // if it is still empty
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
 	}
+	temp, err := os.MkdirTemp(folder, ".export-*")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(temp) }()
 	placed, _ := report.Placed(s)
-	w := &writer{ctx: ctx, s: s, folder: folder, o: o, placed: placed}
-	for i, item := range o.Items {
-		if err := ctx.Err(); err != nil {
-			return w.files, err
+	w := &writer{ctx: ctx, s: s, folder: folder, temp: temp, o: o, placed: placed}
+	if err := w.make(tell); err != nil {
+		return nil, err
+	}
+	for _, name := range w.files {
+		if err := os.Rename(filepath.Join(temp, name), filepath.Join(folder, name)); err != nil {
+			return nil, fmt.Errorf("export: %w", err)
+		}
+	}
+	return w.files, nil
+}
+
+// make makes the files in the folder that is not seen.
+func (w *writer) make(tell func(part float64, what string)) error {
+	for i, item := range w.o.Items {
+		if err := w.ctx.Err(); err != nil {
+			return err
 		}
 		m, ok := makers[item]
 		if !ok {
-			return w.files, fmt.Errorf("export: there is no %q", item)
+			return fmt.Errorf("export: there is no %q", item)
 		}
 		if tell != nil {
-			tell(float64(i)/float64(len(o.Items)), m.what)
+			tell(float64(i)/float64(len(w.o.Items)), m.what)
 		}
 		if err := m.make(w); err != nil {
-			return w.files, fmt.Errorf("export: %s: %w", item, err)
+			return fmt.Errorf("export: %s: %w", item, err)
 		}
 	}
 	if len(w.files) == 0 {
-		return nil, errors.New("export: there is nothing to write: no map, and no placement")
+		return errors.New("export: there is nothing to write: no map, and no placement")
 	}
-	return w.files, nil
+	return nil
 }
 
 // A writer writes one export.
@@ -117,6 +138,7 @@ type writer struct {
 	ctx    context.Context
 	s      document.State
 	folder string
+	temp   string // in folder, where files are made
 	o      Options
 	placed []report.Place
 	files  []string
@@ -131,7 +153,7 @@ func (w *writer) add(name string, fill func(io.Writer) error) error {
 			}
 		}
 	}
-	if err := atomicfile.Write(filepath.Join(w.folder, name), fill); err != nil {
+	if err := atomicfile.Write(filepath.Join(w.temp, name), fill); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	w.files = append(w.files, name)

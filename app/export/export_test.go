@@ -143,6 +143,18 @@ func TestExportRefuses(t *testing.T) {
 	if _, err := Write(ctx, s, folder, DefaultOptions(), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Write: %v, want that it was cancelled", err)
 	}
+	ctx, cancel = context.WithCancel(context.Background())
+	fresh := filepath.Join(folder, "fresh")
+	if _, err := Write(ctx, s, fresh, DefaultOptions(), func(part float64, _ string) {
+		if part > 0.5 {
+			cancel()
+		}
+	}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Write: %v, want that it was cancelled half way", err)
+	}
+	if _, err := os.Stat(fresh); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a cancelled export leaves a folder: %v", err)
+	}
 	s.Map.Path = filepath.Join(folder, "mask.mrc")
 	if err := os.WriteFile(s.Map.Path, []byte("the map"), 0o600); err != nil {
 		t.Fatal(err)
