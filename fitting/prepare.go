@@ -140,23 +140,9 @@ func (p *Prepared) maskKey() maskKey {
 // resolution that suffices.
 func newMask(t *Target, key maskKey, threads int) (*mask, error) {
 	level := math.Max(key.level, 0) // the outside of a molecule is zero or below
-	halvings := t.halvings(func(step float64) bool { return step <= enough*key.resolution })
-	var g *volume.Grid
-	var lo, hi [3]int
-	for {
-		var err error
-		if g, err = t.coarse(context.Background(), halvings, threads); err != nil {
-			return nil, err
-		}
-		var ok bool
-		if lo, hi, ok = volume.Bounds(g, level); !ok {
-			return nil, fmt.Errorf("fitting: no voxel is above the contour level %g: %w", key.level, ErrEmpty)
-		}
-		voxels := (hi[0] - lo[0]) * (hi[1] - lo[1]) * (hi[2] - lo[2])
-		if more := t.halvings(func(step float64) bool { return step <= sparse*key.resolution }); voxels <= manyVoxels || more <= halvings {
-			break
-		}
-		halvings++
+	g, lo, hi, halvings, err := enoughOf(t, level, key.resolution, threads)
+	if err != nil {
+		return nil, err
 	}
 	raw, least := boxed(g, lo, hi), max(1, key.minIsland>>(3*halvings))
 	density, islands, err := volume.Islands(context.Background(), raw.Threshold(level), least, threads)
@@ -175,6 +161,38 @@ func newMask(t *Target, key maskKey, threads int) (*mask, error) {
 		}
 	}
 	return m, nil
+}
+
+// enoughOf returns the map at the resolution that a search needs, as often
+// halved as is said, and the box of what is above the level in it.
+func enoughOf(t *Target, level, resolution float64, threads int) (g *volume.Grid, lo, hi [3]int, halvings int, err error) {
+	halvings = t.halvings(func(step float64) bool { return step <= enough*resolution })
+	most := t.halvings(func(step float64) bool { return step <= sparse*resolution })
+	for ; ; halvings-- {
+		if g, err = t.coarse(context.Background(), halvings, threads); err != nil {
+			return nil, lo, hi, 0, err
+		}
+		var ok bool
+		if lo, hi, ok = volume.Bounds(g, level); ok {
+			break
+		}
+		if halvings == 0 {
+			return nil, lo, hi, 0, fmt.Errorf("fitting: no voxel is above the contour level %g: %w", level, ErrEmpty)
+		}
+		most = 0 // peaks that reach the level are lower in a coarser map
+	}
+	for halvings < most && (hi[0]-lo[0])*(hi[1]-lo[1])*(hi[2]-lo[2]) > manyVoxels {
+		coarser, err := t.coarse(context.Background(), halvings+1, threads)
+		if err != nil {
+			return nil, lo, hi, 0, err
+		}
+		low, high, ok := volume.Bounds(coarser, level)
+		if !ok {
+			break
+		}
+		g, lo, hi, halvings = coarser, low, high, halvings+1
+	}
+	return g, lo, hi, halvings, nil
 }
 
 // boxed returns the box of g from lo to hi with the margin on all sides: of

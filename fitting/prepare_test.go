@@ -187,3 +187,26 @@ func TestOversampledMapsAreHalved(t *testing.T) {
 		}
 	}
 }
+
+// A level that only the finest voxels reach is one that can be fitted at.
+func TestHighLevelsInOversampledMaps(t *testing.T) {
+	s := enginetest.Molecule(3, 300, r3.Vec{})
+	g, err := volume.Simulate(context.Background(), fitting.Points(s.Atoms), volume.SimulateOptions{Resolution: 5, Spacing: 0.4, Padding: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := fitting.DefaultOptions()
+	o.Resolution, o.MinIsland = 5, 1
+	level := 0.9995 * volume.NewProfile(g).Max
+	if _, _, ok := volume.Bounds(volume.Halve(volume.Halve(g, 1), 1), level); ok {
+		t.Fatal("a coarse voxel reaches the level too: the test tells nothing")
+	}
+	o.Level = &level
+	if _, err := fitting.Prepare(context.Background(), &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o}); err != nil {
+		t.Error(err)
+	}
+	level = 2 * level
+	if _, err := fitting.Prepare(context.Background(), &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o}); !errors.Is(err, fitting.ErrEmpty) {
+		t.Errorf("above the maximum: %v, want ErrEmpty", err)
+	}
+}

@@ -179,7 +179,8 @@ func (s *Scorer) Correlate(g geom.Rigid) Correlation { return s.correlate(&s.all
 // good enough to tell which placements are worth more.
 func (s *Scorer) Estimate(g geom.Rigid) Correlation { return s.correlate(&s.some, g) }
 
-// EstimateCore is the Core of Estimate alone, in a fifth of its time.
+// EstimateCore is the Core of Estimate alone: of the points of the core, and of
+// the map without its background.
 func (s *Scorer) EstimateCore(g geom.Rigid) float64 {
 	var here [scorePoints]float32
 	v := here[:s.some.core]
