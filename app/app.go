@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -65,12 +64,11 @@ func Run(c Config) int {
 	if config, err := os.UserConfigDir(); err == nil {
 		folder = filepath.Join(config, "difffit", "autosave")
 	}
-	w := newWindow(a, c, viewport.New(), fyne.Do, folder)
-	w.compare.newView = viewport.New
+	var graphics viewport.Graphics
+	w := newWindow(a, c, graphics.New(), fyne.Do, folder)
+	w.compare.newView = graphics.New
 	endLog := func() {}
-	w.view.Hold()
 	a.Lifecycle().SetOnStarted(func() {
-		go w.releaseWhenPainted()
 		endLog = w.takeLog() // not before: why a window cannot be opened must be seen
 		w.takeSignals()
 		w.begin()
@@ -78,17 +76,4 @@ func Run(c Config) int {
 	w.ShowAndRun()
 	endLog()
 	return w.code
-}
-
-// releaseWhenPainted lets the viewport draw when the window has been painted
-// once: between two calls on its goroutine there is room for a picture, and a
-// call waits while one is being made.
-func (w *window) releaseWhenPainted() {
-	for range 3 {
-		time.Sleep(50 * time.Millisecond)
-		idle := make(chan struct{})
-		w.do(func() { close(idle) })
-		<-idle
-	}
-	w.do(w.view.Release)
 }

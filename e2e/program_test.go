@@ -158,6 +158,7 @@ func start(t *testing.T, s *screen, home string, args ...string) *program {
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
 		"DISPLAY=" + s.display, "FYNE_SCALE=1", "LANG=en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", "DIFFFIT_TESTSTATE=" + p.state,
+		"MALLOC_PERTURB_=170", // fills what C has freed, so that its use shows at once
 	}
 	cmd.Stdout, cmd.Stderr = p.said, p.said
 	if err := cmd.Start(); err != nil {

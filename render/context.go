@@ -3,9 +3,12 @@
 package render
 
 import (
+	"fmt"
 	"image"
 	"runtime"
 	"unsafe"
+
+	"difffit/render/internal/gl"
 )
 
 // A Context is an OpenGL context, version 4.1 core or later, of a hidden
@@ -17,6 +20,22 @@ type Context interface {
 	Release()
 	// ProcAddress returns the address of a function of OpenGL, nil if there is none.
 	ProcAddress(name string) unsafe.Pointer
+}
+
+// Device returns what the driver of a context that no other thread uses calls
+// the graphics device.
+func Device(ctx Context) (string, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := ctx.MakeCurrent(); err != nil {
+		return "", fmt.Errorf("render: %w", err)
+	}
+	defer ctx.Release()
+	api, err := gl.Load(ctx.ProcAddress)
+	if err != nil {
+		return "", fmt.Errorf("render: %w", err)
+	}
+	return api.String(gl.RendererName), nil
 }
 
 // A Quality says how much work goes into a picture. The zero value is the best.

@@ -100,9 +100,14 @@ type shotAnswer struct {
 
 // NewLoop starts a loop that draws in a context. It calls frame with every
 // picture and fail with every error, on its own goroutine. If the context
-// cannot be used, fail is told and the loop draws nothing.
-func NewLoop(ctx Context, frame func(*Frame), fail func(error)) *Loop {
-	return newLoop(func() (drawer, error) { return New(ctx) }, frame, fail)
+// cannot be used, fail is told and the loop draws nothing. Loops with the same
+// turn, which may be nil, draw one after the other.
+func NewLoop(ctx Context, turn sync.Locker, frame func(*Frame), fail func(error)) *Loop {
+	open := func() (drawer, error) { return New(ctx) }
+	if turn != nil {
+		open = inTurn(open, turn)
+	}
+	return newLoop(open, frame, fail)
 }
 
 func newLoop(open func() (drawer, error), frame func(*Frame), fail func(error)) *Loop {

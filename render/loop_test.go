@@ -5,6 +5,7 @@ package render
 import (
 	"errors"
 	"image"
+	"sync"
 	"testing"
 	"time"
 )
@@ -228,5 +229,49 @@ func TestPace(t *testing.T) {
 	}
 	if p.fullFits(1024*768) || p.scale(1024*768) != 0.625 {
 		t.Errorf("100 ns for a pixel: a draft at scale %g, want 0.625", p.scale(1024*768))
+	}
+}
+
+// Of two loops that take turns, one draws at a time.
+func TestLoopsTakeTurns(t *testing.T) {
+	var turn sync.Mutex
+	one := func() *loopTest {
+		d := newFakeDrawer()
+		lt := &loopTest{fakeDrawer: d, frames: make(chan *Frame, 10), errors: make(chan error, 10)}
+		lt.Loop = newLoop(inTurn(func() (drawer, error) { return d, nil }, &turn),
+			func(f *Frame) { lt.frames <- f }, func(err error) { lt.errors <- err })
+		return lt
+	}
+	a, b := one(), one()
+	a.Submit(request(100))
+	<-a.drawn
+	if turn.TryLock() {
+		t.Fatal("the turn is free while a loop draws")
+	}
+	b.Submit(request(100))
+	select {
+	case <-b.drawn:
+		t.Fatal("both draw at once")
+	case <-time.After(20 * time.Millisecond):
+	}
+	a.answer <- nil
+	(<-a.frames).Release()
+	<-b.drawn
+	b.answer <- nil
+	(<-b.frames).Release()
+	for _, lt := range []*loopTest{a, b} {
+		ended := make(chan struct{})
+		go func() {
+			lt.Stop()
+			close(ended)
+		}()
+		for done := false; !done; {
+			select {
+			case <-lt.drawn: // a better picture had begun
+				lt.answer <- errStopped
+			case <-ended:
+				done = true
+			}
+		}
 	}
 }

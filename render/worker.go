@@ -5,6 +5,7 @@ package render
 import (
 	"errors"
 	"image"
+	"sync"
 	"time"
 )
 
@@ -110,3 +111,35 @@ func (b broken) Draw(*Scene, Camera, int, int, Quality) (*image.RGBA, error) { r
 func (b broken) Device() string                                              { return "" }
 func (b broken) Notes() []string                                             { return nil }
 func (b broken) Close()                                                      {}
+
+// inTurn returns what opens a drawer that uses its context only while it has
+// the turn.
+func inTurn(open func() (drawer, error), turn sync.Locker) func() (drawer, error) {
+	return func() (drawer, error) {
+		turn.Lock()
+		defer turn.Unlock()
+		d, err := open()
+		if err != nil {
+			return nil, err
+		}
+		return taking{d, turn}, nil
+	}
+}
+
+// taking is a drawer that takes turns with others.
+type taking struct {
+	drawer
+	turn sync.Locker
+}
+
+func (t taking) Draw(s *Scene, c Camera, w, h int, q Quality) (*image.RGBA, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	return t.drawer.Draw(s, c, w, h, q)
+}
+
+func (t taking) Close() {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	t.drawer.Close()
+}

@@ -5,7 +5,6 @@ package viewport
 import (
 	"fmt"
 	"image"
-	"strings"
 	"unsafe"
 
 	"github.com/go-gl/glfw/v3.3/glfw"
@@ -24,17 +23,8 @@ func Pictures(s *render.Scene, cameras []render.Camera, w, h int, q render.Quali
 	return render.Images(hiddenContext{window}, s, cameras, w, h, q, each)
 }
 
-// Hidden starts a render.Loop in the OpenGL context of a window that is never
-// shown. GLFW wants it called on the main goroutine; there, Fyne may use GLFW
-// before and after it.
-func Hidden(frame func(*render.Frame), fail func(error)) (Source, error) {
-	window, err := newHidden()
-	if err != nil {
-		return nil, err
-	}
-	return &hidden{render.NewLoop(hiddenContext{window}, frame, fail), window}, nil
-}
-
+// newHidden returns a window that is never shown. GLFW wants it made on the
+// main goroutine.
 func newHidden() (*glfw.Window, error) {
 	if err := Display(); err != nil {
 		return nil, err
@@ -59,18 +49,6 @@ func newHidden() (*glfw.Window, error) {
 	return window, nil
 }
 
-// IsSoftware reports whether a graphics device, as its driver calls it, is
-// software on the processors.
-func IsSoftware(device string) bool {
-	device = strings.ToLower(device)
-	for _, name := range []string{"llvmpipe", "softpipe", "swrast", "software", "swiftshader", "gdi generic", "basic render"} {
-		if strings.Contains(device, name) {
-			return true
-		}
-	}
-	return false
-}
-
 // Display reports why there can be no window at all, or nil. Fyne panics
 // where this is an error. Call it on the main goroutine.
 func Display() (err error) {
@@ -92,18 +70,6 @@ func noDisplay(err *error) {
 	default:
 		panic(p)
 	}
-}
-
-// hidden is a loop with the window that it draws in.
-type hidden struct {
-	*render.Loop
-	window *glfw.Window
-}
-
-// Stop ends the loop and then its window. Call it on the main goroutine.
-func (h *hidden) Stop() {
-	h.Loop.Stop()
-	h.window.Destroy()
 }
 
 // hiddenContext is the context of a window as render wants it.

@@ -25,7 +25,8 @@ var real struct {
 
 func TestMain(m *testing.M) {
 	real.frames, real.faults = make(chan *render.Frame, 10), make(chan error, 10)
-	real.source, real.err = Hidden(func(f *render.Frame) { real.frames <- f }, func(err error) { real.faults <- err })
+	var graphics Graphics
+	real.source, real.err = graphics.Start(func(f *render.Frame) { real.frames <- f }, func(err error) { real.faults <- err })
 	code := m.Run()
 	if real.err == nil {
 		real.source.Stop()

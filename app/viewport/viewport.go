@@ -85,7 +85,6 @@ type Viewport struct {
 	moved   bool // by a person, or by SetCamera: a new scene does not move it
 	parts   int  // maps and molecules of the scene that the camera was fitted to
 	fault   error
-	held    bool // requests wait for Release
 	shown   *render.Frame
 	gesture gesture
 
@@ -105,11 +104,6 @@ type Info struct {
 	Device        string  // the graphics device, or the software in its place
 	Notes         []string
 }
-
-// New returns a viewport that draws in a hidden window with OpenGL. Without
-// OpenGL it says so in its place, and everything else works. Call it on the
-// main goroutine.
-func New() *Viewport { return NewFrom(Hidden) }
 
 // NewFrom returns a viewport that has its pictures from a source; start may
 // be nil: then there are no pictures.
@@ -160,18 +154,6 @@ func (v *Viewport) Restart() {
 		v.shown = nil
 	}
 	v.begin()
-	v.update()
-}
-
-// Hold keeps requests for pictures back until Release. While a window is being
-// opened the toolkit compiles its own shaders; with Mesa's software OpenGL a
-// program was seen to end with a fault, rarely, when both contexts drew for the
-// first time at once.
-func (v *Viewport) Hold() { v.held = true }
-
-// Release ends Hold.
-func (v *Viewport) Release() {
-	v.held = false
 	v.update()
 }
 
@@ -306,7 +288,7 @@ func (v *Viewport) say(text string) {
 // request asks the source for a picture of the present size.
 func (v *Viewport) request() {
 	w, h := v.pixels()
-	if v.source == nil || v.held || w == 0 || h == 0 {
+	if v.source == nil || w == 0 || h == 0 {
 		return
 	}
 	r := v.latest

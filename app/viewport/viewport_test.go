@@ -70,20 +70,6 @@ func scene() render.Scene {
 	}
 }
 
-func TestHeldViewportsAskNothing(t *testing.T) {
-	v, s, _ := newTest(t)
-	v.Hold()
-	before := len(s.requests)
-	v.SetScene(scene())
-	if len(s.requests) != before {
-		t.Errorf("%d requests while it is held", len(s.requests)-before)
-	}
-	v.Release()
-	if len(s.requests) != before+1 || len(s.last().Scene.Molecules) != 1 {
-		t.Errorf("%d requests after its release, want the latest scene", len(s.requests)-before)
-	}
-}
-
 func press(v *Viewport, x, y float32, b desktop.MouseButton, m fyne.KeyModifier) {
 	v.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}, Button: b, Modifier: m})
 }
