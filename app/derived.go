@@ -86,7 +86,7 @@ func (w *window) showLevel(s document.State) {
 		w.level.SetState(panel.LevelState{})
 		return
 	}
-	state := panel.LevelState{Profile: d.profile, Suggested: d.whole.SuggestLevel(s.Mass())}
+	state := panel.LevelState{Profile: d.profile, Suggested: d.whole.SuggestLevel(s.Masses()...)}
 	state.Value, state.Auto = state.Suggested.Value, true
 	if s.Options.Level != nil {
 		state.Value, state.Auto = *s.Options.Level, false
@@ -131,7 +131,7 @@ func (w *window) levelWheel(notches float64) {
 	step := max(d.profile.SD/4, (d.level-d.profile.Mean)/15)
 	v := max(d.profile.Min, min(d.profile.Max, d.level+notches*step))
 	w.previewLevel(v)
-	w.level.SetState(panel.LevelState{Profile: d.profile, Value: v, Suggested: d.whole.SuggestLevel(w.doc.State().Mass())})
+	w.level.SetState(panel.LevelState{Profile: d.profile, Value: v, Suggested: d.whole.SuggestLevel(w.doc.State().Masses()...)})
 	if w.wheel != nil {
 		w.wheel.Stop()
 	}

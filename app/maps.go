@@ -277,7 +277,7 @@ func (w *window) setMapLevel(i int, level float64, done bool) {
 		return
 	}
 	w.previewLevel(level)
-	w.level.SetState(panel.LevelState{Profile: w.derived.profile, Value: level, Suggested: w.derived.whole.SuggestLevel(w.doc.State().Mass())})
+	w.level.SetState(panel.LevelState{Profile: w.derived.profile, Value: level, Suggested: w.derived.whole.SuggestLevel(w.doc.State().Masses()...)})
 	if done {
 		w.setLevel(&level)
 	}
@@ -291,7 +291,7 @@ func (w *window) setLevelIfMoved(level float64) {
 	if suggested == nil {
 		return
 	}
-	if o.Level != nil && *o.Level == level || o.Level == nil && suggested.SuggestLevel(w.doc.State().Mass()).Value == level {
+	if o.Level != nil && *o.Level == level || o.Level == nil && suggested.SuggestLevel(w.doc.State().Masses()...).Value == level {
 		return
 	}
 	w.setLevel(&level)

@@ -50,9 +50,6 @@ func NewMolecule(s *mol.Structure, sel mol.Selection) (*Molecule, error) {
 	return m, nil
 }
 
-// Mass returns the mass of the molecule in dalton.
-func (m *Molecule) Mass() float64 { return mol.Mass(m.Atoms) }
-
 // Subset returns n offsets, evenly drawn along the Morton curve and so evenly
 // in space; all of them if there are not more.
 func (m *Molecule) Subset(n int) []r3.Vec {

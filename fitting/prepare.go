@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 
+	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -101,7 +102,8 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 	if o := p.Options.Level; o != nil {
 		q.Level = volume.Level{Value: *o, Rule: "stated"}
 	} else {
-		q.Level = p.Target.Level(m.Mass())
+		all, _ := p.Structure.Select(mol.AllAtoms) // whatever part of them is fitted
+		q.Level = p.Target.Level(mol.Mass(all))
 	}
 	if r := p.Options.Resolution; r > 0 {
 		q.Resolution = volume.Resolution{Value: r, Rule: "stated"}

@@ -49,9 +49,9 @@ func (t *Target) Resolution() volume.Resolution { return t.resolution() }
 // Profile returns the statistics and the cumulative histogram of the map.
 func (t *Target) Profile() *volume.Profile { return t.profile() }
 
-// Level suggests a contour level for finding a molecule of the given mass in
-// dalton; without a structure the mass is 0.
-func (t *Target) Level(mass float64) volume.Level { return t.Profile().SuggestLevel(mass) }
+// Level suggests one contour level for finding molecules of the given masses,
+// in dalton; without a structure there is none.
+func (t *Target) Level(masses ...float64) volume.Level { return t.Profile().SuggestLevel(masses...) }
 
 // Cached returns what build returns for key, and calls it once. A failure is
 // not kept. When ctx is done, Cached returns at once, and what is being made

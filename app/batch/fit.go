@@ -36,13 +36,12 @@ whole map, wherever its coordinates are, and its placements are ranked.
 
 Several files, or a folder (*.pdb, *.ent, *.cif, *.mmcif, *.bcif, each also
 .gz), ask which of many structures explains the density: all are fitted at one
-contour level, the lowest that is suggested for any of them (the one of the
-largest mass), and ranked together. Files that cannot be read are counted and
-named at the end. Of more than 10 structures each is searched for with 512
-starts, then the best quarter (at least 40) with 1024, the best 10 with 4096 and
-the best 3 in full, unless their rounds agreed before. Where the density has
-room for more than 4 copies of a structure there are 2, 4 or 8 times as many
-starts. --starts gives all the same number.
+contour level, which is suggested for the largest of them, and ranked together.
+Files that cannot be read are counted and named at the end. Of more than 10
+structures each is searched for with 512 starts, then the best quarter (at least
+40) with 1024, the best 10 with 4096 and the best 3 in full, unless their rounds
+agreed before. Where the density has room for more than 4 copies of a structure
+there are 2, 4 or 8 times as many starts. --starts gives all the same number.
 
 Structures are ranked together by (from 20 structures on)
   library_z = (z - a - b ln atoms) / s,

@@ -116,7 +116,7 @@ func (r *run) inform(path string) (fileInfo, error) {
 func aboutMap(m *load.VolumeFile) *mapInfo {
 	g := m.Grid
 	target := fitting.NewTarget(g)
-	p, level := target.Profile(), target.Level(0)
+	p, level := target.Profile(), target.Level()
 	e := g.Extent()
 	return &mapInfo{
 		Size: g.Size, Voxel: [3]float64{g.Step.X, g.Step.Y, g.Step.Z}, Origin: [3]float64{g.Origin.X, g.Origin.Y, g.Origin.Z},

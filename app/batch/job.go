@@ -120,12 +120,11 @@ func (j *job) do(ctx context.Context, dest *destination) error {
 // isOutside tells a placement that no density is at: there was nothing to climb.
 func isOutside(c table.Cluster) bool { return c.Density == 0 && c.Inside == 0 }
 
-// survey reads all structures once, to find the contour level of all: the one
-// suggested for the largest mass, which is the lowest. Structures are kept as
-// far as keepAtoms allows.
+// survey reads all structures once, to find the one contour level of all.
+// Structures are kept as far as keepAtoms allows.
 func (j *job) survey(ctx context.Context) {
 	j.bar.message("reading %d structures", len(j.inputs))
-	var mass float64
+	var masses []float64
 	group := j.workers()
 	for _, in := range j.inputs {
 		group.Go(func() error {
@@ -142,7 +141,7 @@ func (j *job) survey(ctx context.Context) {
 			atoms, _ := s.Select(mol.AllAtoms)
 			j.mu.Lock()
 			defer j.mu.Unlock()
-			mass = max(mass, mol.Mass(atoms))
+			masses = append(masses, mol.Mass(atoms))
 			if j.kept += len(s.Atoms); j.kept <= keepAtoms {
 				in.structure = s
 			}
@@ -150,9 +149,8 @@ func (j *job) survey(ctx context.Context) {
 		})
 	}
 	_ = group.Wait() // faults belong to their inputs
-	if mass > 0 {
-		j.level = j.target.Level(mass)
-		j.level.Rule += fmt.Sprintf(", for the largest of %d structures", len(j.inputs))
+	if len(masses) > 0 {
+		j.level = j.target.Level(masses...)
 	}
 }
 
@@ -242,9 +240,10 @@ func (j *job) structure(in *input) (*mol.Structure, error) {
 // nothing is the result of a fit into a map that has nothing above the level.
 func (j *job) nothing(s *mol.Structure, opts fitting.Options) *fitting.Result {
 	atoms, left := s.Select(opts.Atoms)
+	all, _ := s.Select(mol.AllAtoms)
 	r := &fitting.Result{
 		AtomsUsed: len(atoms), Left: left,
-		Level:      j.target.Level(mol.Mass(atoms)),
+		Level:      j.target.Level(mol.Mass(all)),
 		Resolution: volume.Resolution{Value: opts.Resolution, Rule: "stated"},
 	}
 	if opts.Level != nil {

@@ -212,19 +212,40 @@ func TestScreening(t *testing.T) {
 	}
 }
 
-// All structures are fitted at one level.
+// All structures are fitted at one level, that of the largest.
 func TestCommonLevel(t *testing.T) {
 	inFolder(t, "a", "b")
+	g := volume.New([3]int{20, 20, 20}, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
+	for i := range g.Data { // 8000 Å³, most of it far below mean + SD
+		part := float32(i) / 8000
+		g.Data[i] = part*part*part*part - 0.19
+	}
+	if err := mrc.WriteFile("m.mrc", g, mrc.WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("b.pdb", pdbText(coil(10)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	e := &known{fit: func(context.Context, *fitting.Problem) (*fitting.Result, error) { return found(30, 1, true), nil }}
-	if code, _, errs := runMain(t.Context(), e, "fit", "m.mrc", "a.pdb", "b.pdb", "--json", "f.json"); code != exitDone {
-		t.Fatalf("exit code %d: %s", code, errs)
+	fit := func(files ...string) (level float64, rule string) {
+		e.asked = nil
+		if code, _, errs := runMain(t.Context(), e, append([]string{"fit", "m.mrc", "--json", "f.json"}, files...)...); code != exitDone {
+			t.Fatalf("exit code %d: %s", code, errs)
+		}
+		f := readFits(t, "f.json")
+		for _, o := range e.asked {
+			if len(files) > 1 && (o.Level == nil || *o.Level != f.Map.Level) {
+				t.Errorf("asked for the level %v, %g is told", o.Level, f.Map.Level)
+			}
+		}
+		return f.Map.Level, f.Map.LevelRule
 	}
-	a, b := e.asked[0].Level, e.asked[1].Level
-	if a == nil || b == nil || *a != *b {
-		t.Fatalf("levels %v and %v, want one", a, b)
+	level, rule := fit("a.pdb", "b.pdb")
+	if !strings.HasSuffix(rule, "3 × the volume of the largest of the 2 structures") {
+		t.Errorf("level %g (%s), want that of the largest structure", level, rule)
 	}
-	if f := readFits(t, "f.json"); f.Map.Level != *a || !strings.HasSuffix(f.Map.LevelRule, "for the largest of 2 structures") {
-		t.Errorf("level %g (%s), want %g and that it is for the largest structure", f.Map.Level, f.Map.LevelRule, *a)
+	if again, _ := fit("b.pdb", "a.pdb"); again != level {
+		t.Errorf("level %g, in another order %g", level, again)
 	}
 }
 

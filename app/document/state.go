@@ -202,16 +202,25 @@ func (s State) Fitted() []*Structure {
 	return fitted
 }
 
-// Mass returns the mass, in dalton, of the heaviest structure that takes part
-// in the next fit, 0 if there is none: what the suggested level should hold.
-// The heaviest, for a level too low harms less than one too high.
-func (s State) Mass() float64 {
-	mass := 0.0
+// Masses returns the masses, in dalton, of the structures that take part in
+// the next fit.
+func (s State) Masses() []float64 {
+	var masses []float64
 	for _, t := range s.Fitted() {
 		atoms, _ := t.Model.Select(mol.AllAtoms)
-		mass = max(mass, mol.Mass(atoms))
+		masses = append(masses, mol.Mass(atoms))
 	}
-	return mass
+	return masses
+}
+
+// Level returns the contour level of the next fit, which is the same for all
+// structures and in all rounds: that of the options, else the suggestion for
+// the map as it was opened. There must be a map.
+func (d *Document) Level(s State) volume.Level {
+	if l := s.Options.Level; l != nil {
+		return volume.Level{Value: *l, Rule: "stated"}
+	}
+	return d.Target(State{Map: s.Map}).Level(s.Masses()...)
 }
 
 // IsZeroed tells whether a layer takes density from the map.

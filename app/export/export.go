@@ -193,10 +193,7 @@ func (w *writer) points() []volume.Point {
 
 // level returns the contour level that is shown.
 func (w *writer) level() float64 {
-	if l := w.s.Options.Level; l != nil {
-		return *l
-	}
-	return document.New().Target(document.State{Map: w.s.Map}).Level(w.s.Mass()).Value
+	return document.New().Level(w.s).Value
 }
 
 // resolution returns that of the map: stated, or as the last fit took it.

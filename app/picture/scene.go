@@ -200,10 +200,7 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 func (o *options) volumes(ctx context.Context, s document.State, v view.View, placed []placement, zone *render.Zone) ([]render.Volume, error) {
 	d := document.New()
 	whole := d.Target(document.State{Map: s.Map})
-	level := whole.Level(s.Mass()).Value
-	if s.Options.Level != nil {
-		level = *s.Options.Level
-	}
+	level := d.Level(s).Value
 	var made view.Made
 	if (v.Maps.Sees(view.Simulated) || v.Maps.Sees(view.Residual)) && len(placed) > 0 {
 		var where []view.Placed

@@ -80,7 +80,7 @@ func (r *run) begin(parts []Part) error {
 	if len(parts) == 0 {
 		return errors.New("compose: no structure is given, want at least one")
 	}
-	largest := 0.0
+	var masses []float64
 	for i, p := range parts {
 		if p.Copies < 0 {
 			return fmt.Errorf("compose: structure %d (%s): %d copies are wanted, want 1 or more, or 0 for as many as are significant", i+1, p.Structure.Name, p.Copies)
@@ -90,15 +90,12 @@ func (r *run) begin(parts []Part) error {
 			return fmt.Errorf("compose: structure %d (%s): none of its %d atoms takes part", i+1, p.Structure.Name, len(p.Structure.Atoms))
 		}
 		all, _ := p.Structure.Select(mol.AllAtoms)
-		largest = math.Max(largest, mol.Mass(all))
+		masses = append(masses, mol.Mass(all))
 		r.parts = append(r.parts, &part{Part: p, PartResult: PartResult{Wanted: p.Copies}, atoms: len(atoms)})
 	}
 	fit := &r.o.Fit
 	if fit.Level == nil {
-		r.result.Level = r.whole.Level(largest)
-		if len(parts) > 1 {
-			r.result.Level.Rule += fmt.Sprintf(", for the largest of %d structures", len(parts))
-		}
+		r.result.Level = r.whole.Level(masses...)
 		fit.Level = &r.result.Level.Value
 	} else {
 		r.result.Level = volume.Level{Value: *fit.Level, Rule: "stated"}

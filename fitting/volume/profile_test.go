@@ -122,10 +122,12 @@ func TestSuggestLevel(t *testing.T) {
 		want Level
 	}{
 		{"no structure", noise([3]int{50, 50, 50}, 0, 1, 3), 0, Level{2.326, "encloses 1 % of the voxels"}},
-		{"three copies", noise([3]int{50, 50, 50}, 0, 1, 3), 0.25 * 125000 * 4.5 / 3.63, Level{0.674, "encloses three copies' volume (141 000 Å³)"}},
+		{"three copies", noise([3]int{50, 50, 50}, 0, 1, 3), 0.25 * 125000 * 4.5 / 3.63, Level{0.674, "encloses 141 000 Å³, 3 × the volume of the structure"}},
+		{"a crystal", noise([3]int{50, 50, 50}, 0, 1, 3), 0.4 * 125000 * 4.5 / 3.63, Level{1, "mean + SD; 3 × the volume of the structure is 40 % of the box"}},
+		{"zero is the solvent", noise([3]int{50, 50, 50}, 0.1, 1, 3), 0.4 * 125000 * 4.5 / 3.63, Level{0.353, "encloses 225 000 Å³, 3 × the volume of the structure"}},
 		{"small copies", noise([3]int{50, 50, 50}, 0, 1, 3), 100, Level{1, "mean + SD"}},
 		{"masked", masked, 1e6, Level{0.75, "a quarter of the mean of the non-zero voxels"}},
-		{"all molecule", noise([3]int{50, 50, 50}, -0.2, 1, 3), 1e6, Level{0.8, "mean + SD"}},
+		{"all molecule", noise([3]int{50, 50, 50}, -0.2, 1, 3), 1e6, Level{0.8, "mean + SD; 3 × the volume of the structure is 645 % of the box"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -135,6 +137,16 @@ func TestSuggestLevel(t *testing.T) {
 				t.Errorf("got %+v, want %+v", got, tt.want)
 			}
 		})
+	}
+}
+
+// One level for several structures is that of the largest, and says so.
+func TestSuggestLevelForSeveral(t *testing.T) {
+	p := NewProfile(noise([3]int{50, 50, 50}, 0, 1, 3))
+	large := 0.25 * 125000 * 4.5 / 3.63
+	got, want := p.SuggestLevel(100, large, 200), p.SuggestLevel(large)
+	if got.Value != want.Value || got.Rule != "encloses 141 000 Å³, 3 × the volume of the largest of the 3 structures" {
+		t.Errorf("got %+v, want %g for the largest of 3", got, want.Value)
 	}
 }
 

@@ -12,23 +12,40 @@ import (
 // volume 0.73 cm³/g.
 const ProteinVolume = 1.21
 
-// SuggestLevel returns a contour level for finding a molecule of the given
-// mass in dalton: the lower one of mean + SD and the level that encloses the
-// volume of three copies, but not below a quarter of the mean of the voxels
-// that are not zero (masked maps). Without a mass it is the level that
-// encloses one voxel of a hundred.
+// The suggested level encloses at most roomFor copies of a structure, unless
+// they fill more than crowded of the box and the mean is below centred of the SD.
+const (
+	roomFor = 3
+	crowded = 1. / 3
+	centred = 1. / 20
+)
+
+// SuggestLevel returns a contour level for finding molecules of the given
+// masses in dalton, one for all: the lower one of mean + SD and the level that
+// encloses the volume of three copies of the largest, but not below a quarter
+// of the mean of the voxels that are not zero (masked maps). Without a mass it
+// is the level that encloses one voxel of a hundred.
+//
+// Where three copies fill more than a third of the box and the mean is about
+// zero it is mean + SD: in a map of a crystal, and in a box cut close to a
+// molecule in a map without a mask, zero is not what the solvent has, and the
+// level of three copies takes in half of the noise.
 //
 // The search needs no good level; one that is too low does less harm than one
 // that is too high.
-func (p *Profile) SuggestLevel(mass float64) Level {
+func (p *Profile) SuggestLevel(masses ...float64) Level {
 	box := float64(p.Voxels) * p.voxelVolume
 	hundredth := Level{p.LevelOfVolume(0.01 * box), "encloses 1 % of the voxels"}
+	mass := 0.0
+	for _, m := range masses {
+		mass = max(mass, m)
+	}
 	if !(mass > 0) || math.IsInf(mass, 0) {
 		return hundredth
 	}
 	deviation := Level{p.Mean + p.SD, "mean + SD"}
-	three := 3 * ProteinVolume * mass
-	level := Level{p.LevelOfVolume(three), fmt.Sprintf("encloses three copies' volume (%s Å³)", grouped(three))}
+	copies := roomFor * ProteinVolume * mass
+	level := Level{p.LevelOfVolume(copies), fmt.Sprintf("encloses %s Å³, %d × the volume of %s", grouped(copies), roomFor, largestOf(len(masses)))}
 	if deviation.Value < level.Value {
 		level = deviation
 	}
@@ -36,6 +53,8 @@ func (p *Profile) SuggestLevel(mass float64) Level {
 		level = Level{quarter, "a quarter of the mean of the non-zero voxels"}
 	}
 	switch { // a box with little more than the molecule in it, about a mean of zero
+	case copies > crowded*box && p.Mean < centred*p.SD && deviation.Value > 0:
+		return Level{deviation.Value, fmt.Sprintf("mean + SD; %d × the volume of %s is %.0f %% of the box", roomFor, largestOf(len(masses)), 100*copies/box)}
 	case level.Value > 0:
 		return level
 	case deviation.Value > 0:
@@ -43,6 +62,14 @@ func (p *Profile) SuggestLevel(mass float64) Level {
 	default:
 		return hundredth
 	}
+}
+
+// largestOf names the largest of n structures.
+func largestOf(n int) string {
+	if n == 1 {
+		return "the structure"
+	}
+	return fmt.Sprintf("the largest of the %d structures", n)
 }
 
 // grouped writes v with three digits that count, and a space between thousands.
