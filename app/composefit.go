@@ -86,10 +86,8 @@ func (w *window) completeComposite() {
 	}
 	o := compose.DefaultOptions()
 	o.Fit, o.Zero = s.Options, zero
-	if o.Fit.Level == nil {
-		level := w.derived.level
-		o.Fit.Level = &level
-	}
+	level := w.doc.Level(s)
+	o.Fit.Level = &level.Value
 	if o.Zero.Mode == volume.ZeroOwn {
 		o.Zero.Mode = volume.ZeroDistance // what comes next is no neighbour yet
 	}
@@ -116,6 +114,9 @@ func (w *window) completeComposite() {
 				w.do(func() { w.showProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
 			}
 		})
+		if r != nil {
+			r.Level = level // with the rule that it was found by
+		}
 		return func() { w.propose("composite", engine, w.compositeFits(open, r, kept, began), whyEnded(r.Reason)) }, err
 	})
 }

@@ -39,10 +39,6 @@ func (w *window) fitThese(structures []*document.Structure, o fitting.Options) b
 		w.say("A fit needs a map and a structure: press Ctrl+O, or drop files on the window")
 		return false
 	}
-	if s.Options.Level == nil && s.IsZeroed() {
-		level := w.derived.level // that of the whole map: what is seen is what is fitted
-		s.Options.Level = &level
-	}
 	f := &fitRun{
 		w: w, state: s, structures: structures, options: w.threaded(s.Options), engine: w.engine(), fits: make([]document.Fit, len(structures)),
 	}
@@ -95,14 +91,17 @@ type fitRun struct {
 // work is the job. What is found before a cancel is kept.
 func (f *fitRun) work(ctx context.Context) (func(), error) {
 	began := time.Now()
-	target := f.w.doc.Target(f.state)
+	target, level := f.w.doc.Target(f.state), f.w.doc.Level(f.state) // what is seen is what is fitted
+	f.options.Level = &level.Value
 	for i, t := range f.structures {
 		if ctx.Err() != nil {
 			break
 		}
+		f.fits[i].Options.Level = &level.Value
 		p := &fitting.Problem{Target: target, Structure: t.Model, Options: f.options}
 		result, err := f.engine.Fit(ctx, p, func(p fitting.Progress) { f.report(i, t, p) })
 		if result != nil {
+			result.Level = level // with the rule that it was found by
 			f.fits[i].Result = result
 		}
 		f.fits[i].Partial = err != nil
@@ -212,7 +211,7 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "Round %d: %d placements in %s", number, clusters, seconds(took))
+	fmt.Fprintf(&b, "Round %d: %d placements at level %.4g in %s", number, clusters, r.Fits[0].Result.Level.Value, seconds(took))
 	if name != "" {
 		fmt.Fprintf(&b, "; best: %s, score %.3f, z %.1f, inside %.0f %%", name, best.Score, best.SignificanceZ, 100*best.Inside)
 	}

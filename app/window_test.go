@@ -84,10 +84,20 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 	e := &planned{seen: make(chan fitting.Options, 9)}
 	b := newBench(t, e)
 	b.fitted()
-	if o := <-e.seen; o.Level != nil {
-		t.Errorf("level %v, want none: each structure has its own", *o.Level)
+	for range 2 { // structures of different masses
+		if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.view.Scene().Volumes[0].Level {
+			t.Errorf("level %v, shown %g", o.Level, b.view.Scene().Volumes[0].Level)
+		}
 	}
-	<-e.seen
+	s := b.doc.State()
+	if s.Options.Level != nil {
+		t.Errorf("the level is set to %g by a fit, want it suggested as before", *s.Options.Level)
+	}
+	for _, f := range s.Rounds[0].Fits {
+		if got, want := f.Result.Level, b.doc.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
+			t.Errorf("%s: level %+v, options %g, want %+v", s.Name(f.Structure), got, *f.Options.Level, want)
+		}
+	}
 	test.Tap(b.tools.zero)
 	b.idle()
 	test.Tap(b.tools.fit)

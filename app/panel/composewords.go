@@ -124,6 +124,9 @@ func (p *Compose) roundText(number int) string {
 	if len(r.Fits) == 1 {
 		text = fmt.Sprintf("Round %d: %s of %s", number, plural(found, "placement"), p.state.Name(r.Fits[0].Structure))
 	}
+	if len(r.Fits) > 0 {
+		text += ", level " + short(r.Fits[0].Result.Level.Value)
+	}
 	switch {
 	case r.Proposed != "":
 		text += ", proposed by " + r.Proposed
