@@ -46,6 +46,9 @@ func (a *axis) name(title string) {
 // axisText is the size of the numbers of an axis.
 func axisText() float32 { return theme.TextSize() - 2 }
 
+// axisLine is the height of a line of its texts.
+func axisLine() float32 { return fyne.MeasureText("0", axisText(), fyne.TextStyle{}).Height - 2 }
+
 // CreateRenderer makes the parts.
 func (a *axis) CreateRenderer() fyne.WidgetRenderer { return &axisRenderer{a: a} }
 
@@ -55,7 +58,7 @@ type axisRenderer struct {
 }
 
 func (r *axisRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(80, fyne.MeasureText("0", axisText(), fyne.TextStyle{}).Height+axisTick)
+	return fyne.NewSize(80, 2*axisLine()+axisTick)
 }
 
 func (r *axisRenderer) Objects() []fyne.CanvasObject { return r.objects }
@@ -69,7 +72,8 @@ func (r *axisRenderer) Refresh() {
 // axisTick is the length of the marks, axisGap the least room between numbers.
 const axisTick, axisGap = 3, 8
 
-// Layout puts numbers where there is room for them, and the title at the right.
+// Layout puts numbers below their marks, where they do not touch, and the title
+// below the numbers.
 func (r *axisRenderer) Layout(size fyne.Size) {
 	ink := theme.Color(theme.ColorNamePlaceHolder)
 	r.objects = nil
@@ -79,10 +83,8 @@ func (r *axisRenderer) Layout(size fyne.Size) {
 		t.Resize(t.MinSize())
 		return t
 	}
-	end := size.Width
-	if title := text(r.a.title); title.MinSize().Width < size.Width/2 {
-		end -= title.MinSize().Width
-		title.Move(fyne.NewPos(end, axisTick))
+	if title := text(r.a.title); title.MinSize().Width <= size.Width {
+		title.Move(fyne.NewPos((size.Width-title.MinSize().Width)/2, axisTick+axisLine()))
 		r.objects = append(r.objects, title)
 	}
 	free := float32(0)
@@ -90,16 +92,16 @@ func (r *axisRenderer) Layout(size fyne.Size) {
 		x := float32((v - r.a.lo) / (r.a.hi - r.a.lo) * float64(size.Width))
 		mark := canvas.NewLine(ink)
 		mark.Position1, mark.Position2 = fyne.NewPos(x, 0), fyne.NewPos(x, axisTick)
+		r.objects = append(r.objects, mark)
 		t := text(tickText(v, r.a.hi-r.a.lo))
 		width := t.MinSize().Width
-		left := max(0, x-width/2)
-		if left < free || left+width+axisGap > end {
-			r.objects = append(r.objects, mark)
+		left := max(0, min(x-width/2, size.Width-width))
+		if left < free {
 			continue
 		}
 		t.Move(fyne.NewPos(left, axisTick))
 		free = left + width + axisGap
-		r.objects = append(r.objects, mark, t)
+		r.objects = append(r.objects, t)
 	}
 }
 

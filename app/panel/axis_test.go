@@ -39,7 +39,7 @@ func TestTicks(t *testing.T) {
 	}
 }
 
-// Numbers stand below what they are of, do not touch, and the title is there.
+// Each mark has its number, numbers do not touch, and the title is below them.
 func TestAxisHasRoom(t *testing.T) {
 	test.NewTempApp(t)
 	a := newAxis("density (map units)")
@@ -50,21 +50,22 @@ func TestAxisHasRoom(t *testing.T) {
 		a.show(-0.24, 0.83)
 		var title bool
 		end := float32(-1)
-		numbers := 0
+		numbers, marks := 0, 0
 		for _, o := range test.WidgetRenderer(a).Objects() {
 			c, ok := o.(*canvas.Text)
 			switch {
 			case !ok:
+				marks++
 			case c.Text == a.title:
-				title = true
+				title = c.Position().Y >= axisTick+axisLine() && c.Position().X >= 0 && c.Position().X+c.MinSize().Width <= width
 			case c.Position().X <= end || c.Position().X+c.MinSize().Width > width:
 				t.Errorf("width %g: %q at %g touches what is before it or is cut", width, c.Text, c.Position().X)
 			default:
 				end, numbers = c.Position().X+c.MinSize().Width, numbers+1
 			}
 		}
-		if numbers < 1 || !title && width > 300 {
-			t.Errorf("width %g: %d numbers, title %t", width, numbers, title)
+		if numbers != marks || numbers < 2 || !title {
+			t.Errorf("width %g: %d numbers at %d marks, title %t", width, numbers, marks, title)
 		}
 	}
 }
