@@ -166,11 +166,45 @@ func (w *window) showScenes(scene render.Scene) {
 		w.view.SetScene(scene)
 		return
 	}
+	around := w.acceptedOf(scene.Molecules)
 	for i, id := range side {
 		one := scene
-		one.Molecules = w.pinMolecules([]document.ClusterID{id}, i)
+		one.Molecules = inPlace(around, w.pinMolecules([]document.ClusterID{id}, i))
 		w.compare.cells[i].view.SetScene(one)
 	}
+}
+
+// acceptedOf returns the molecules of a scene without the selected one if it is
+// not accepted, and with it in the colour of its structure if it is: side by
+// side, colours tell pins.
+func (w *window) acceptedOf(molecules []render.Molecule) []render.Molecule {
+	s := w.doc.State()
+	var list []render.Molecule
+	for _, m := range molecules {
+		if m.ID > 0 {
+			if !slices.ContainsFunc(s.Accepted, func(a *document.Accepted) bool {
+				return a.Structure == m.ID && len(m.Motions) == 1 && a.Placement.Motion == m.Motions[0]
+			}) {
+				continue
+			}
+			m.Color = palette[(m.ID-1)%len(palette)]
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// inPlace returns molecules with pinned placements in place of what is there.
+func inPlace(molecules, pins []render.Molecule) []render.Molecule {
+	var list []render.Molecule
+	for _, m := range molecules {
+		if !slices.ContainsFunc(pins, func(p render.Molecule) bool {
+			return m.ID == p.ID && len(m.Motions) == 1 && m.Motions[0] == p.Motions[0]
+		}) {
+			list = append(list, m)
+		}
+	}
+	return append(list, pins...)
 }
 
 // pinMolecules returns placements in the colours of pins, the first in that of
@@ -194,14 +228,7 @@ func (w *window) pinMolecules(ids []document.ClusterID, first int) []render.Mole
 // withPins returns the molecules of a scene with the pinned placements, each
 // in its colour, where they are shown together.
 func (w *window) withPins(molecules []render.Molecule) []render.Molecule {
-	ids := w.compared(panel.InOneView)
-	pins := w.pinMolecules(ids, 0)
-	kept := slices.DeleteFunc(molecules, func(m render.Molecule) bool {
-		return slices.ContainsFunc(pins, func(p render.Molecule) bool {
-			return m.ID == p.ID && len(m.Motions) == 1 && m.Motions[0] == p.Motions[0]
-		})
-	})
-	return append(kept, pins...)
+	return inPlace(molecules, w.pinMolecules(w.compared(panel.InOneView), 0))
 }
 
 // cloudMapAlpha is that of maps while a cloud or a trail is shown in them: they

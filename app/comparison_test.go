@@ -118,6 +118,40 @@ func TestPinsSideBySideTurnTogether(t *testing.T) {
 	}
 }
 
+// What is accepted is seen beside each of the pinned placements, as it is in
+// the single view.
+func TestPinsSideBySideShowWhatIsAccepted(t *testing.T) {
+	b := pinned(t, 1, 2)
+	for _, rank := range []int{2, 7} {
+		b.doc.Select(alpha(rank))
+		b.accept()
+		b.idle()
+	}
+	if n := len(b.view.Scene().Molecules); n != 2 {
+		t.Fatalf("%d molecules in the single view, want 2", n)
+	}
+	b.setMode(panel.SideBySide)
+	for _, selected := range []int{7, 5, 2} { // accepted; neither pinned nor accepted; both
+		b.doc.Select(alpha(selected))
+		for i, want := range [][]int{{2, 7, 1}, {7, 2}} { // the pin is the last
+			m := b.compare.cells[i].view.Scene().Molecules
+			if len(m) != len(want) {
+				t.Fatalf("%d selected, picture %d: %d molecules, want %d", selected, i, len(m), len(want))
+			}
+			for k, rank := range want {
+				c, _ := b.doc.State().Cluster(alpha(rank))
+				colour := palette[0]
+				if k == len(want)-1 {
+					colour = panel.PinColour(i)
+				}
+				if m[k].Motions[0] != c.Motion || m[k].Color != colour {
+					t.Errorf("%d selected, picture %d, molecule %d: not rank %d in %v", selected, i, k, rank, colour)
+				}
+			}
+		}
+	}
+}
+
 func TestGridUsesTheRoom(t *testing.T) {
 	for _, tt := range []struct {
 		n    int
