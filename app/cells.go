@@ -26,6 +26,7 @@ type cell struct {
 	frame   *canvas.Rectangle
 	back    *canvas.Rectangle
 	caption *canvas.Text
+	name    string // which the caption has as much of as there is room for
 }
 
 func newCellOf(v *viewport.Viewport) *cell {
@@ -50,7 +51,7 @@ func (c *cell) plain() {
 // label gives the cell a frame and a caption; the selected one has a thicker
 // frame.
 func (c *cell) label(text string, colour color.NRGBA, selected bool) {
-	c.caption.Text, c.caption.TextSize = text, theme.TextSize()
+	c.name, c.caption.TextSize = text, theme.TextSize()
 	c.caption.Color, c.back.FillColor = color.Black, colour
 	if 0.299*float64(colour.R)+0.587*float64(colour.G)+0.114*float64(colour.B) < 110 {
 		c.caption.Color = color.White
@@ -75,8 +76,8 @@ func (r *cellRenderer) Layout(size fyne.Size) {
 	c := r.c
 	c.view.Resize(size)
 	c.frame.Resize(size)
+	c.caption.Text = panel.Shorten(c.name, size.Width-22, c.caption.TextSize, c.caption.TextStyle)
 	text := c.caption.MinSize()
-	text.Width = min(text.Width, size.Width-22)
 	c.caption.Move(fyne.NewPos(11, 7))
 	c.caption.Resize(text)
 	c.back.Move(fyne.NewPos(6, 5))

@@ -134,6 +134,18 @@ func TestNoTextIsClipped(t *testing.T) {
 	}
 }
 
+// The window opens with all columns of the table in sight.
+func TestFirstWindowShowsAllColumns(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.Resize(firstSize)
+	titles := b.results.Titles()
+	last := titles[len(titles)-1]
+	if x, width := b.results.ColumnOffset(last); last != "Note" || x+width > b.results.Table().Size().Width || width < 60 {
+		t.Errorf("the column %s ends at %g, %g wide, in a table of %g", last, x+width, width, b.results.Table().Size().Width)
+	}
+}
+
 // tabsOf returns the tabs below an object.
 func tabsOf(o fyne.CanvasObject) []*container.AppTabs {
 	var list []*container.AppTabs

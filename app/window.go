@@ -141,7 +141,7 @@ func (w *window) build() {
 	right := container.NewVSplit(w.results, w.tabs)
 	right.Offset = 0.56
 	split := container.NewHSplit(picture, right)
-	split.Offset = 0.46
+	split.Offset = 0.43
 	bar := container.New(whileShown{fyne.NewSize(280, w.progress.MinSize().Height)}, w.progress)
 	w.bottom = container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.runsOn, w.device), w.status)
 	content := container.NewBorder(container.NewVBox(w.tools.bar, w.hints.bar), w.bottom, nil, nil, split)

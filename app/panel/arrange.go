@@ -63,7 +63,7 @@ func (r *Results) FocusFilter(by rune) {
 func (r *Results) ColumnOffset(title string) (x, width float32) {
 	for i, c := range r.table.shown {
 		if c.title == title {
-			return r.table.offset(i), c.width
+			return r.table.offset(i), r.table.width[c]
 		}
 	}
 	return 0, 0

@@ -8,22 +8,63 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
 const (
-	cellPad  = 6  // pixels left and right of the text of a cell
+	cellPad  = 5  // pixels left and right of the text of a cell
 	barPad   = 2  // above and below the bar of a cell
 	barAlpha = 85 // lets the text before a bar be read in both themes
 	pinWidth = 4  // of the edge of a pinned row
 )
 
-// newCell makes a background and a bar with a text before them: less than a
+// A tableCell is a background and a bar with a text before them: less than a
 // label, for there are hundreds of them.
-func newCell() fyne.CanvasObject {
-	text := canvas.NewText("0", theme.Color(theme.ColorNameForeground))
-	return container.New(cellLayout{}, canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), text)
+type tableCell struct {
+	widget.BaseWidget
+	table     *table
+	back, bar *canvas.Rectangle
+	text      *canvas.Text
+	full      string // what the text is short for; "" if it is not shortened
+}
+
+var _ desktop.Hoverable = (*tableCell)(nil)
+
+func newCell(t *table) *tableCell {
+	c := &tableCell{
+		table: t, back: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent),
+		text: canvas.NewText("0", theme.Color(theme.ColorNameForeground)),
+	}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer lays the parts out.
+func (c *tableCell) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(cellLayout{}, c.back, c.bar, c.text))
+}
+
+// MouseIn shows the full text after a while.
+func (c *tableCell) MouseIn(e *desktop.MouseEvent) {
+	c.MouseMoved(e)
+	if c.full != "" {
+		c.table.onCell(c.full, c)
+	}
+}
+
+// MouseMoved lets the table know, which would be told without the cell.
+func (c *tableCell) MouseMoved(e *desktop.MouseEvent) {
+	inTable := *e
+	inTable.Position = e.AbsolutePosition.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(c.table))
+	c.table.MouseMoved(&inTable)
+}
+
+// MouseOut takes the full text away.
+func (c *tableCell) MouseOut() {
+	c.table.MouseOut()
+	c.table.onCell("", c)
 }
 
 // cellLayout has a background, a bar, whose length is not its matter, and a text.
@@ -45,8 +86,8 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 	if id.Row < 0 || id.Row >= len(t.rows) || id.Col < 0 || id.Col >= len(t.shown) {
 		return
 	}
-	cell := o.(*fyne.Container).Objects
-	back, bar, text := cell[0].(*canvas.Rectangle), cell[1].(*canvas.Rectangle), cell[2].(*canvas.Text)
+	cell := o.(*tableCell)
+	back, text := cell.back, cell.text
 	r, c := t.rows[id.Row], t.shown[id.Col]
 	text.Alignment = fyne.TextAlignTrailing
 	if c.words {
@@ -58,20 +99,23 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 		text.Color = theme.Color(theme.ColorNameDisabled)
 	}
 	text.TextStyle.Bold = r.accepted
-	text.Text = c.text(r)
+	text.Text, cell.full = c.text(r), ""
 	if c.words {
-		text.Text = shorten(text.Text, c.width-2*cellPad, text.TextSize, text.TextStyle)
+		full := text.Text
+		if text.Text = Shorten(full, t.width[c]-2*cellPad, text.TextSize, text.TextStyle); text.Text != full {
+			cell.full = full
+		}
 	}
 	back.FillColor = color.Transparent
 	if r.id == t.selected {
 		back.FillColor = theme.Color(theme.ColorNameSelection)
 	}
-	t.updateBar(bar, r, c, o.Size().Height)
+	t.updateBar(cell.bar, r, c, o.Size().Height)
 	back.Refresh()
 	text.Refresh()
 }
 
-// updateBar shows a value as a part of those of the round, or the colour of a
+// updateBar shows a value on the scale of its column, or the colour of a
 // pinned row at its left edge.
 func (t *table) updateBar(bar *canvas.Rectangle, r *row, c *column, height float32) {
 	switch {
@@ -80,30 +124,16 @@ func (t *table) updateBar(bar *canvas.Rectangle, r *row, c *column, height float
 		bar.Move(fyne.NewPos(0, 0))
 		bar.Resize(fyne.NewSize(pinWidth, height))
 		bar.Show()
-	case t.bars && c.bar && !r.rejected:
-		part := t.spans[c].part(c.value(r))
-		fill := Ramp(part)
+	case t.bars && c.scale != nil && !r.rejected:
+		part := c.scale.part(c.value(r), r)
+		fill := pointColour(part)
 		fill.A = barAlpha
 		bar.FillColor = fill
 		bar.Move(fyne.NewPos(0, barPad))
-		bar.Resize(fyne.NewSize(max(1, float32(part)*c.width), height-2*barPad))
+		bar.Resize(fyne.NewSize(float32(part)*t.width[c], height-2*barPad))
 		bar.Show()
 	default:
 		bar.Hide()
 	}
 	bar.Refresh()
-}
-
-// shorten cuts text so that it fits, with an ellipsis in its place.
-func shorten(text string, width, size float32, style fyne.TextStyle) string {
-	if fyne.MeasureText(text, size, style).Width <= width {
-		return text
-	}
-	r := []rune(text)
-	for n := len(r) - 1; n > 0; n-- {
-		if s := string(r[:n]) + "…"; fyne.MeasureText(s, size, style).Width <= width {
-			return s
-		}
-	}
-	return "…"
 }

@@ -41,7 +41,7 @@ const mostContrast = 10
 // titles.
 func Metrics() (names, titles []string) {
 	for _, c := range columns {
-		if c.bar {
+		if c.scale != nil {
 			names, titles = append(names, c.name), append(titles, c.title)
 		}
 	}

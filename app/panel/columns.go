@@ -4,7 +4,6 @@ package panel
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +20,9 @@ type row struct {
 	accepted bool
 	rejected bool
 	note     string
-	pin      int // its number among the pinned ones, from 1; 0 if it is not
+	pin      int     // its number among the pinned ones, from 1; 0 if it is not
+	level    float64 // contour level of its fit, in the units of the map
+	most     int     // hits of the placement of the round that has most
 	fitting.Cluster
 }
 
@@ -42,21 +43,21 @@ type column struct {
 	title   string
 	meaning string // for the help, with the unit
 	good    string // which direction is good; "" if none is
-	width   float32
 	text    func(*row) string
-	value   func(*row) float64 // as shown; nil for words
-	raw     func(*row) any     // for files
+	format  func(float64) string // of values; nil for words
+	value   func(*row) float64   // as shown; nil for words
+	raw     func(*row) any       // for files
 	compare func(a, b *row) int
-	words   bool // text and not numbers: left-aligned, ascending first
-	bar     bool // cells have bars
+	words   bool   // text and not numbers: left-aligned, ascending first
+	scale   *scale // of the bars in its cells; nil if they have none
 }
 
 const higher = "Higher is better."
 
 // by makes a column of a metric.
-func by(name, title, meaning string, width float32, text func(float64) string, value func(*row) float64) *column {
+func by(name, title, meaning string, scale *scale, text func(float64) string, value func(*row) float64) *column {
 	return &column{
-		name: name, title: title, meaning: meaning, good: higher, width: width, value: value, bar: true,
+		name: name, title: title, meaning: meaning, good: higher, value: value, scale: scale, format: text,
 		text:    func(r *row) string { return text(value(r)) },
 		raw:     func(r *row) any { return value(r) },
 		compare: func(a, b *row) int { return cmp.Compare(value(a), value(b)) },
@@ -70,7 +71,7 @@ func digits(n int) func(float64) string {
 // columns are all there are, as they are first shown from the left.
 var columns = []*column{
 	{
-		name: "rank", title: "#", width: 46, good: "1 is the best.",
+		name: "rank", title: "#", good: "1 is the best.",
 		meaning: "Rank among all clusters of the round: by score for one structure, by z for several. ✓ accepted, ✗ rejected; a coloured edge marks pinned ones.",
 		text:    func(r *row) string { return r.status() + strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
@@ -78,7 +79,7 @@ var columns = []*column{
 		compare: func(a, b *row) int { return cmp.Compare(b.place, a.place) }, // the first is the best
 	},
 	{
-		name: "structure", title: "Structure", meaning: "Which structure was placed.", width: 116, words: true,
+		name: "structure", title: "Structure", meaning: "Which structure was placed.", words: true,
 		text: func(r *row) string { return r.name },
 		raw:  func(r *row) any { return r.name },
 		compare: func(a, b *row) int {
@@ -87,23 +88,28 @@ var columns = []*column{
 	},
 	hits(),
 	by("score", "Score", "What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. 0.2 and more is believable.",
-		58, digits(3), func(r *row) float64 { return r.Score }),
+		toOne, digits(3), func(r *row) float64 { return r.Score }),
 	by("significance_z", "z", "Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. 20 and more is believable.",
-		50, digits(1), func(r *row) float64 { return r.SignificanceZ }),
+		toBelievable, digits(1), func(r *row) float64 { return r.SignificanceZ }),
 	by("density", "Density", "Mean density of the map at the atoms, in the units of the map.",
-		72, aligned, func(r *row) float64 { return r.Density }),
+		toLevels, aligned, func(r *row) float64 { return r.Density }),
 	by("overlap", "Overlap", "Mean over the atoms of density × simulated density, in the units of the map.",
-		74, aligned, func(r *row) float64 { return r.Overlap }),
+		toLevels, aligned, func(r *row) float64 { return r.Overlap }),
 	by("correlation", "Corr", "Correlation of density and simulated density at all atoms, −1 to 1.",
-		52, digits(3), func(r *row) float64 { return r.Correlation }),
+		toOne, digits(3), func(r *row) float64 { return r.Correlation }),
 	by("correlation_about_mean", "CAM", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
-		54, digits(3), func(r *row) float64 { return r.CorrelationAboutMean }),
+		toOne, digits(3), func(r *row) float64 { return r.CorrelationAboutMean }),
 	inside(),
 	by("map_correlation", "Map CC", "Correlation about the mean of the map with the simulated map, on grid points in and around the structure, −1 to 1.",
-		70, digits(3), func(r *row) float64 { return r.MapCorrelation }),
+		toOne, digits(3), func(r *row) float64 { return r.MapCorrelation }),
 	{
-		name: "note", title: "Note", meaning: "What you noted about the placement (N).", width: 140, words: true,
-		text:    func(r *row) string { return strings.Join(strings.Fields(r.note), " ") },
+		name: "note", title: "Note", meaning: "What you noted about the placement (N).", words: true,
+		text: func(r *row) string {
+			if r.note == "" { // as that of most
+				return ""
+			}
+			return strings.Join(strings.Fields(r.note), " ")
+		},
 		raw:     func(r *row) any { return r.note },
 		compare: func(a, b *row) int { return compareNotes(a.note, b.note) },
 	},
@@ -122,7 +128,7 @@ func compareNotes(a, b string) int {
 
 func hits() *column {
 	c := by("hits", "Hits", "How many of the starts that were followed to the end came here. Many confirm a placement; one is weak.",
-		48, digits(0), func(r *row) float64 { return float64(r.Hits) })
+		toMostHits, digits(0), func(r *row) float64 { return float64(r.Hits) })
 	c.raw = func(r *row) any { return r.Hits }
 	return c
 }
@@ -130,7 +136,7 @@ func hits() *column {
 // inside is shown in percent, and a part of 1 in files.
 func inside() *column {
 	c := by("inside", "Inside", "Part of the atoms where the density is above the contour level, in percent.",
-		62, func(v float64) string { return number(v, 0) + " %" }, func(r *row) float64 { return 100 * r.Inside })
+		toAll, func(v float64) string { return number(v, 0) + " %" }, func(r *row) float64 { return 100 * r.Inside })
 	c.raw = func(r *row) any { return r.Inside }
 	return c
 }
@@ -179,29 +185,4 @@ func columnOf(name string) *column {
 		return nil
 	}
 	return columns[i]
-}
-
-// A span is the least and the greatest value of a column.
-type span struct{ low, high float64 }
-
-// spanOf returns the span of a column over some rows.
-func spanOf(c *column, rows []*row) span {
-	s := span{math.Inf(1), math.Inf(-1)}
-	for _, r := range rows {
-		if v := c.value(r); !math.IsNaN(v) && !math.IsInf(v, 0) {
-			s.low, s.high = min(s.low, v), max(s.high, v)
-		}
-	}
-	return s
-}
-
-// part returns where v is in the span, 0 to 1; 1 where all values are one.
-func (s span) part(v float64) float64 {
-	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		return 0
-	case !(s.high > s.low):
-		return 1
-	}
-	return min(max((v-s.low)/(s.high-s.low), 0), 1)
 }

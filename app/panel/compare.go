@@ -53,8 +53,8 @@ type Compare struct {
 	pin     *widget.Button
 	unpin   *widget.Button
 	flicker *widget.Button
-	rows    *fyne.Container
-	body    *container.Scroll
+	tip     *tip
+	read    *readout
 	empty   *widget.Label
 	cloud   *cloudForm
 	mute    bool
@@ -62,7 +62,7 @@ type Compare struct {
 
 // NewCompare returns a panel without placements.
 func NewCompare() *Compare {
-	c := &Compare{cloud: newCloudForm()}
+	c := &Compare{cloud: newCloudForm(), tip: newTip()}
 	call := func(f *func()) func() {
 		return func() {
 			if *f != nil {
@@ -83,8 +83,11 @@ func NewCompare() *Compare {
 			c.OnCloud(v)
 		}
 	}
-	c.rows = container.New(pinLayout{})
-	c.body = container.NewScroll(c.rows)
+	c.read = newReadout(c.tip, c, func(p Pin) {
+		if c.OnSelect != nil {
+			c.OnSelect(p.ID)
+		}
+	})
 	c.empty = hint("Pin two to eight placements with P: here stands how they differ, and they are shown together. B flickers between them.")
 	c.ExtendBaseWidget(c)
 	c.SetPins(nil, OneAtATime, false)
@@ -94,7 +97,8 @@ func NewCompare() *Compare {
 // CreateRenderer lays the panel out.
 func (c *Compare) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewBorder(nil, nil, widget.NewLabel("Show"), container.NewHBox(c.pin, c.flicker, c.unpin), c.mode)
-	return widget.NewSimpleRenderer(container.NewBorder(top, c.cloud.box, nil, nil, container.NewStack(c.body, c.empty)))
+	panel := container.NewBorder(top, c.cloud.box, nil, nil, container.NewStack(c.read, c.empty))
+	return widget.NewSimpleRenderer(container.NewStack(panel, c.tip.layer))
 }
 
 // SetPins shows the pinned placements, and whether the selected one is among
@@ -105,13 +109,7 @@ func (c *Compare) SetPins(pins []Pin, mode Mode, selected bool) {
 		c.mode.SetSelectedIndex(int(mode))
 	}
 	c.mute = false
-	c.rows.RemoveAll()
-	if len(pins) > 0 {
-		c.addHeadings()
-	}
-	for i, p := range pins {
-		c.addPin(i, p, pins)
-	}
+	c.read.set(pins)
 	c.empty.Hidden = len(pins) > 0
 	c.empty.Refresh()
 	text := "Pin"
@@ -120,8 +118,6 @@ func (c *Compare) SetPins(pins []Pin, mode Mode, selected bool) {
 	}
 	c.pin.SetText(text)
 	enable(c.unpin, len(pins) > 0)
-	c.rows.Refresh()
-	c.body.Refresh()
 }
 
 // Enable switches what needs a selection.
@@ -139,15 +135,4 @@ func enable(w fyne.Disableable, on bool) {
 	} else {
 		w.Disable()
 	}
-}
-
-// metricColumns are the columns of the read-out after the distances.
-func metricColumns() []*column {
-	var list []*column
-	for _, c := range columns {
-		if c.bar && c.name != "hits" {
-			list = append(list, c)
-		}
-	}
-	return list
 }

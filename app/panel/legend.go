@@ -134,7 +134,7 @@ func (r *legendRenderer) build() {
 func (r *legendRenderer) text(text string, bold bool, at fyne.Position) fyne.Size {
 	style := fyne.TextStyle{Bold: bold}
 	size := theme.TextSize() - 1
-	t := canvas.NewText(shorten(text, legendWidth, size, style), theme.Color(theme.ColorNameForeground))
+	t := canvas.NewText(Shorten(text, legendWidth, size, style), theme.Color(theme.ColorNameForeground))
 	t.TextSize, t.TextStyle = size, style
 	least := t.MinSize()
 	t.Resize(least)

@@ -7,14 +7,6 @@ import (
 	"math"
 )
 
-// viridis goes from bad to good through colours that grow lighter evenly and that
-// the colour-blind can tell apart: five points of viridis (S. van der Walt and
-// N. Smith, 2015).
-var viridis = [5]color.NRGBA{{68, 1, 84, 255}, {59, 82, 139, 255}, {33, 145, 140, 255}, {94, 201, 98, 255}, {253, 231, 37, 255}}
-
-// Ramp returns the colour of a value, 0 for the worst and 1 for the best.
-func Ramp(part float64) color.NRGBA { return between(viridis[:], part) }
-
 // between returns a colour of an even ramp.
 func between(ramp []color.NRGBA, part float64) color.NRGBA {
 	if !(part > 0) {
@@ -28,12 +20,13 @@ func between(ramp []color.NRGBA, part float64) color.NRGBA {
 	return color.NRGBA{mixed(a.R, b.R), mixed(a.G, b.G), mixed(a.B, b.B), 255}
 }
 
-// pointColours are those of points in a picture, from worst to best: the ramp
-// without its darkest part, which could not be seen on a dark ground.
+// pointColours go from bad to good through colours that grow lighter evenly and
+// that the colour-blind can tell apart: viridis (S. van der Walt and N. Smith,
+// 2015) without its darkest part, which could not be seen on a dark ground.
 var pointColours = []color.NRGBA{{112, 128, 208, 255}, {52, 160, 172, 255}, {94, 201, 98, 255}, {253, 231, 37, 255}}
 
-// PointColours returns the colours of points in a picture from worst to best,
-// evenly spaced.
+// PointColours returns the colours of bars and of points in a picture from
+// worst to best, evenly spaced.
 func PointColours() []color.NRGBA { return pointColours }
 
 // pointColour returns the colour of a value, 0 for the worst and 1 for the best.

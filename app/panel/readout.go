@@ -3,8 +3,8 @@
 package panel
 
 import (
-	"image/color"
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,114 +15,65 @@ import (
 	"difffit/fitting"
 )
 
-// Widths of the columns of the read-out.
-const (
-	pinNameWidth, pinDistanceWidth, pinMetricWidth = 168, 62, 116
-	pinColumns                                     = 4 // before the metrics
-)
-
-// pinLayout is a grid whose columns have the widths above.
-type pinLayout struct{}
-
-func pinWidths() []float32 {
-	widths := []float32{pinNameWidth, pinDistanceWidth, pinDistanceWidth, pinDistanceWidth}
-	for range metricColumns() {
-		widths = append(widths, pinMetricWidth)
-	}
-	return widths
+// A readColumn is a column of the read-out of differences.
+type readColumn struct {
+	title, help string
+	value       func(p Pin) string                // as it is
+	against     func(p Pin, reference Pin) string // less that of the reference; nil where the value is a distance
 }
 
-func pinHeight() float32 { return theme.TextSize() + 11 }
-
-func (pinLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := float32(0)
-	for _, w := range pinWidths() {
-		width += w
-	}
-	rows := (len(objects) + len(pinWidths()) - 1) / len(pinWidths())
-	return fyne.NewSize(width, float32(rows)*pinHeight())
-}
-
-func (pinLayout) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
-	widths := pinWidths()
-	x, h := float32(0), pinHeight()
-	for i, o := range objects {
-		col := i % len(widths)
-		if col == 0 {
-			x = 0
-		}
-		o.Move(fyne.NewPos(x, float32(i/len(widths))*h))
-		o.Resize(fyne.NewSize(widths[col], h))
-		x += widths[col]
-	}
-}
-
-func (c *Compare) addHeadings() {
-	titles := []string{"Placement", "Shift Å", "Angle °", "RMSD Å"}
-	for _, m := range metricColumns() {
-		titles = append(titles, m.title)
-	}
-	for i, t := range titles {
-		cell := newPinCell(t, i == 0)
-		cell.text.TextStyle.Bold = true
-		c.rows.Add(cell)
-	}
-}
-
-func (c *Compare) addPin(i int, p Pin, all []Pin) {
-	tap := func() {
-		if c.OnSelect != nil {
-			c.OnSelect(p.ID)
+// readColumns are those after the name.
+func readColumns() []readColumn {
+	distance := func(digits int, of func(Pin) float64) func(Pin) string {
+		return func(p Pin) string {
+			if p.Reference {
+				return "–"
+			}
+			return number(of(p), digits)
 		}
 	}
-	add := func(text string, words bool) *pinCell {
-		cell := newPinCell(text, words)
-		cell.onTapped, cell.text.TextStyle.Bold = tap, p.Selected
-		if p.Selected {
-			cell.back.FillColor = theme.Color(theme.ColorNameSelection)
-		}
-		c.rows.Add(cell)
-		return cell
+	const one = " Only between placements of one structure."
+	list := []readColumn{
+		{title: "Shift Å", help: "Distance of the centre from that of the reference, in ångström.", value: distance(2, func(p Pin) float64 { return p.Shift })},
+		{title: "Angle °", help: "Angle of the rotation from the reference, in degrees." + one, value: distance(1, func(p Pin) float64 { return p.Angle })},
+		{title: "RMSD Å", help: "Root mean square distance of the atoms from where the reference has them, in ångström." + one, value: distance(2, func(p Pin) float64 { return p.RMSD })},
 	}
-	add(p.Name, true).edge.FillColor = PinColour(i)
-	if p.Reference {
-		for range pinColumns - 1 {
-			add("–", false)
-		}
-	} else {
-		add(number(p.Shift, 2), false)
-		add(number(p.Angle, 1), false)
-		add(number(p.RMSD, 2), false)
-	}
-	r := &row{Cluster: fitting.Cluster{Placement: p.Placement}}
-	for _, m := range metricColumns() {
-		add(m.text(r)+against(m, r, p, all), false)
-	}
-}
-
-// against returns the difference of a metric from that of the reference.
-func against(m *column, r *row, p Pin, all []Pin) string {
-	for _, q := range all {
-		if !q.Reference || p.Reference {
+	for _, m := range columns {
+		if m.scale == nil || m.name == "hits" {
 			continue
 		}
-		d := m.value(r) - m.value(&row{Cluster: fitting.Cluster{Placement: q.Placement}})
-		if math.IsNaN(d) {
-			return ""
-		}
-		sign := "+"
-		if d < 0 {
-			sign = "−"
-		}
-		return " (" + sign + plain(m, math.Abs(d)) + ")"
+		list = append(list, readColumn{
+			title: m.title, help: m.title + ": " + m.help() + " Below it: the difference from the reference.",
+			value: func(p Pin) string { return m.format(m.value(rowOf(p.Placement))) },
+			against: func(p, reference Pin) string {
+				return signed(m, m.value(rowOf(p.Placement))-m.value(rowOf(reference.Placement)))
+			},
+		})
 	}
-	return ""
+	return list
+}
+
+// rowOf returns a row about a placement alone.
+func rowOf(p fitting.Placement) *row { return &row{Cluster: fitting.Cluster{Placement: p}} }
+
+// signed writes a difference of a metric, "" where there is none.
+func signed(m *column, d float64) string {
+	text := plain(m, math.Abs(d))
+	switch {
+	case math.IsNaN(d) || math.IsInf(d, 0):
+		return ""
+	case strings.Trim(text, "0.") == "": // less than what is written
+		return text
+	case d < 0:
+		return "−" + text
+	}
+	return "+" + text
 }
 
 // plain writes a difference with the digits of the column.
 func plain(m *column, v float64) string {
 	switch m.name {
-	case "inside":
+	case "inside", "hits":
 		return number(v, 0)
 	case "significance_z":
 		return number(v, 1)
@@ -135,47 +86,178 @@ func plain(m *column, v float64) string {
 	return number(v, 3)
 }
 
-// A pinCell is a cell of the read-out; a tap selects.
-type pinCell struct {
+// A readout shows pinned placements below each other: what they are, how far
+// from the reference, and the metrics with their differences from it. Where
+// there is no room for a column of names, each name has a line of its own.
+type readout struct {
 	widget.BaseWidget
-	back, edge *canvas.Rectangle
-	text       *canvas.Text
-	onTapped   func()
+	tip     *tip
+	within  fyne.CanvasObject // in which the tooltips are shown
+	onTap   func(Pin)
+	pins    []Pin
+	columns []readColumn
+	needs   []float32 // width of each column
+	name    float32   // width of the longest name
+	head    *fyne.Container
+	lines   *fyne.Container
+	body    fyne.CanvasObject
 }
 
-func newPinCell(text string, words bool) *pinCell {
-	c := &pinCell{back: canvas.NewRectangle(color.Transparent), edge: canvas.NewRectangle(color.Transparent), text: canvas.NewText(text, theme.Color(theme.ColorNameForeground))}
-	c.text.TextSize = theme.TextSize()
-	if !words {
-		c.text.Alignment = fyne.TextAlignTrailing
-	} else {
-		c.text.Text = shorten(text, pinNameWidth-2*cellPad-pinWidth, c.text.TextSize, c.text.TextStyle)
+// Measures of the read-out.
+const (
+	readPad   = 3   // left and right of a text
+	leastName = 116 // a column of names has this width at least
+	mostName  = 420
+)
+
+// quietSize is that of the texts of differences.
+func quietSize() float32 { return theme.TextSize() - 2 }
+
+func newReadout(t *tip, within fyne.CanvasObject, onTap func(Pin)) *readout {
+	r := &readout{tip: t, within: within, onTap: onTap, columns: readColumns(), head: container.NewWithoutLayout()}
+	r.lines = container.New(readLines{})
+	r.head.Layout = readHead{r}
+	r.body = container.NewHScroll(container.NewBorder(r.head, nil, nil, nil, container.NewVScroll(r.lines)))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer shows the titles above the lines, which scroll.
+func (r *readout) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
+
+// set shows pins.
+func (r *readout) set(pins []Pin) {
+	r.pins = pins
+	r.measure()
+	r.head.RemoveAll()
+	r.lines.RemoveAll()
+	if len(pins) > 0 {
+		r.head.Add(r.text("Placement", bold, "The pinned placements. The reference, with which the others are compared, is the selected one, else the first."))
+		for _, c := range r.columns {
+			r.head.Add(r.text(c.title, bold, c.help))
+		}
 	}
-	c.ExtendBaseWidget(c)
-	return c
+	for i := range pins {
+		r.lines.Add(newReadLine(r, i))
+	}
+	r.body.Refresh()
 }
 
-// Tapped selects the placement.
-func (c *pinCell) Tapped(*fyne.PointEvent) {
-	if c.onTapped != nil {
-		c.onTapped()
+// reference returns the pin with which the others are compared.
+func (r *readout) reference() Pin {
+	for _, p := range r.pins {
+		if p.Reference {
+			return p
+		}
+	}
+	return Pin{}
+}
+
+// measure finds the widths of what is shown.
+func (r *readout) measure() {
+	width := func(s string, size float32, heavy bool) float32 {
+		return fyne.MeasureText(s, size, fyne.TextStyle{Bold: heavy}).Width
+	}
+	r.needs, r.name = make([]float32, len(r.columns)), width("Placement", theme.TextSize(), true)
+	for i, c := range r.columns {
+		w := width(c.title, theme.TextSize(), true)
+		for _, p := range r.pins {
+			w = max(w, width(c.value(p), theme.TextSize(), p.Selected))
+			if c.against != nil && !p.Reference {
+				w = max(w, width(c.against(p, r.reference()), quietSize(), false))
+			}
+		}
+		r.needs[i] = w + 2*readPad
+	}
+	for _, p := range r.pins {
+		r.name = max(r.name, width(p.Name, theme.TextSize(), true))
+	}
+	r.name += 2*readPad + pinWidth
+}
+
+// least is the width that all columns need, the names above them.
+func (r *readout) least() float32 {
+	sum := float32(theme.ScrollBarSmallSize() + 2*pinWidth)
+	for _, w := range r.needs {
+		sum += w
+	}
+	return sum
+}
+
+// places returns the width of the column of names, 0 if names have lines of
+// their own, and where the other columns begin and how wide they are.
+func (r *readout) places(width float32) (name float32, at, wide []float32) {
+	spare := width - r.least()
+	x := float32(2 * pinWidth)
+	if spare >= min(r.name, leastName) {
+		name = min(r.name, mostName, spare)
+		spare -= name
+		x = name + pinWidth
+	}
+	for _, w := range r.needs {
+		w += max(0, spare) / float32(len(r.needs))
+		at, wide = append(at, x), append(wide, w)
+		x += w
+	}
+	return name, at, wide
+}
+
+// text makes a text that is explained when the pointer rests on it.
+func (r *readout) text(words string, style fyne.TextStyle, help string) *explained {
+	t := canvas.NewText(words, theme.Color(theme.ColorNameForeground))
+	t.TextSize, t.TextStyle = theme.TextSize(), style
+	e := &explained{text: t, help: help, show: func(o fyne.CanvasObject, help string) {
+		if r.tip.hide(); help != "" {
+			r.tip.below(o, r.within, help)
+		}
+	}}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// readHead lays the titles out above their columns.
+type readHead struct{ r *readout }
+
+func (l readHead) MinSize(o []fyne.CanvasObject) fyne.Size {
+	if len(o) == 0 {
+		return fyne.Size{}
+	}
+	return fyne.NewSize(l.r.least(), o[0].MinSize().Height+readPad)
+}
+
+func (l readHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if len(o) == 0 {
+		return
+	}
+	name, at, wide := l.r.places(size.Width)
+	o[0].(*explained).Hidden = name == 0
+	o[0].Move(fyne.NewPos(readPad+pinWidth, 0))
+	o[0].Resize(fyne.NewSize(max(0, name-readPad-pinWidth), size.Height))
+	for i, t := range o[1:] {
+		t.(*explained).text.Alignment = fyne.TextAlignTrailing
+		t.Move(fyne.NewPos(at[i], 0))
+		t.Resize(fyne.NewSize(wide[i]-readPad, size.Height))
 	}
 }
 
-// CreateRenderer lays the cell out: the colour of the placement at its edge.
-func (c *pinCell) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(pinCellLayout{}, c.back, c.edge, c.text))
+// readLines lays the lines of pins out below each other, with no gap.
+type readLines struct{}
+
+func (readLines) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, l := range o {
+		least := l.MinSize()
+		size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
+	}
+	return size
 }
 
-type pinCellLayout struct{}
-
-func (pinCellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(20, pinHeight()) }
-
-func (pinCellLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(size)
-	o[1].Resize(fyne.NewSize(pinWidth, size.Height-2))
-	o[1].Move(fyne.NewPos(0, 1))
-	h := o[2].MinSize().Height
-	o[2].Move(fyne.NewPos(cellPad+pinWidth, (size.Height-h)/2))
-	o[2].Resize(fyne.NewSize(size.Width-2*cellPad-pinWidth, h))
+func (readLines) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, l := range o {
+		h := l.MinSize().Height
+		l.Move(fyne.NewPos(0, y))
+		l.Resize(fyne.NewSize(size.Width, h))
+		y += h
+	}
 }

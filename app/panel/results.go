@@ -66,6 +66,7 @@ func NewResults() *Results {
 	r.table.onSort = r.sortBy
 	r.table.onMove = r.moveColumn
 	r.table.onHover = r.explain
+	r.table.onCell = r.spell
 	r.table.onKey = func(k *fyne.KeyEvent) {
 		if r.OnKey != nil {
 			r.OnKey(k)
@@ -112,9 +113,20 @@ func (r *Results) explain(c *column, at fyne.CanvasObject) {
 		r.tip.hide()
 		return
 	}
-	d := fyne.CurrentApp().Driver()
-	p := d.AbsolutePositionForObject(at).Subtract(d.AbsolutePositionForObject(r))
-	r.tip.show(c.title+": "+c.help(), p.AddXY(0, at.Size().Height+2), r.Size().Width)
+	text := c.title + ": " + c.help()
+	if c.scale != nil && r.table.bars {
+		text += " " + c.scale.tell(c, r.all)
+	}
+	r.tip.below(at, r, text)
+}
+
+// spell shows a text that is shortened in its cell; "" ends that.
+func (r *Results) spell(text string, at fyne.CanvasObject) {
+	if text == "" {
+		r.tip.hide()
+		return
+	}
+	r.tip.below(at, r, text)
 }
 
 // SetState shows the rounds of s. A new round is shown at once.
@@ -197,30 +209,39 @@ func (r *Results) update() {
 	for _, t := range r.state.Structures {
 		names[t.ID] = t.Model.Name
 	}
+	most := 0
 	for _, f := range fits {
 		if f.Result == nil {
 			continue
 		}
 		for _, c := range f.Result.Clusters {
 			id := document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}
-			q := &row{id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id], pin: pins[id]}
+			q := &row{id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id], pin: pins[id], level: levelOf(f)}
+			most = max(most, c.Hits)
 			if m := marks[id]; m != nil {
 				q.rejected, q.note = m.Rejected, m.Note
 			}
 			r.all = append(r.all, q)
 		}
 	}
-	rank(r.all, len(fits) > 1)
-	r.table.spans = map[*column]span{}
-	for _, c := range columns {
-		if c.bar {
-			r.table.spans[c] = spanOf(c, r.all)
-		}
+	for _, q := range r.all {
+		q.most = most
 	}
+	rank(r.all, len(fits) > 1)
+	r.table.measure(r.all)
 	r.tolerance.set(r.state.Options.ClusterShift, r.state.Options.ClusterAngle)
 	r.updateRounds()
 	r.updateStructures(fits, names)
 	r.arrange()
+}
+
+// levelOf returns the contour level of a fit, 0 while one runs for which none
+// was stated.
+func levelOf(f document.Fit) float64 {
+	if v := f.Options.Level; f.Result.Level.Value == 0 && v != nil {
+		return *v
+	}
+	return f.Result.Level.Value
 }
 
 // held returns what is held of clusters; nothing of those of a running fit.
@@ -270,6 +291,7 @@ func (r *Results) arrange() {
 	r.empty.SetText(r.emptyText())
 	r.empty.Hidden = len(t.rows) > 0
 	t.HideSeparators = len(t.rows) == 0 // they would cross out what is said
+	t.fit()                             // the titles may have arrows now
 	t.Refresh()
 	if r.OnArrange != nil {
 		r.OnArrange()

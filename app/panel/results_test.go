@@ -310,16 +310,6 @@ func TestAcceptedRowsAreMarked(t *testing.T) {
 	}
 }
 
-func TestColumnsFitTheirTitles(t *testing.T) {
-	test.NewTempApp(t)
-	for _, c := range columns {
-		need := fyne.MeasureText(c.title+"↓", 13, fyne.TextStyle{Bold: true}).Width + 2*cellPad
-		if need > c.width+1 {
-			t.Errorf("%s: %g wide, its title with arrow needs %g", c.title, c.width, need)
-		}
-	}
-}
-
 func BenchmarkSortAndRefresh(b *testing.B) {
 	test.NewTempApp(b)
 	r := NewResults()
@@ -328,5 +318,16 @@ func BenchmarkSortAndRefresh(b *testing.B) {
 	r.SetState(library(2500))
 	for i := range b.N {
 		r.SortBy(3 + i%2)
+	}
+}
+
+func BenchmarkNewState(b *testing.B) {
+	test.NewTempApp(b)
+	r := NewResults()
+	w := test.NewTempWindow(b, container.NewStack(r))
+	w.Resize(fyne.NewSize(760, 500))
+	s := library(5000)
+	for range b.N {
+		r.SetState(s)
 	}
 }

@@ -20,7 +20,8 @@ type table struct {
 	shown     []*column // from the left
 	rows      []*row    // as shown
 	order     []sortKey
-	spans     map[*column]span // of all rows of the round, for bars
+	needs     map[*column]float32 // width of the widest text of a column, bold
+	width     map[*column]float32 // of the columns that are shown
 	bars      bool
 	selected  document.ClusterID
 	headers   []*header
@@ -28,15 +29,16 @@ type table struct {
 	onSelect  func(document.ClusterID)
 	onSort    func(c *column, further bool)
 	onMove    func(from, to int)
-	onHover   func(c *column, at fyne.CanvasObject) // nil when the pointer leaves
+	onHover   func(c *column, at fyne.CanvasObject)   // nil when the pointer leaves
+	onCell    func(full string, at fyne.CanvasObject) // over a shortened text; "" when the pointer leaves
 	onKey     func(*fyne.KeyEvent)
 	modifiers func() fyne.KeyModifier
 }
 
 func newTable() *table {
-	t := &table{shown: columns, order: firstOrder(), bars: true, dropAt: -1, modifiers: keys.Held}
+	t := &table{shown: columns, order: firstOrder(), needs: map[*column]float32{}, bars: true, dropAt: -1, modifiers: keys.Held}
 	t.Length = func() (int, int) { return len(t.rows), len(t.shown) }
-	t.CreateCell = newCell
+	t.CreateCell = func() fyne.CanvasObject { return newCell(t) }
 	t.UpdateCell = t.updateCell
 	t.ShowHeaderRow = true
 	t.CreateHeader = func() fyne.CanvasObject { return newHeader(t) }
@@ -48,21 +50,14 @@ func newTable() *table {
 		}
 	}
 	t.ExtendBaseWidget(t)
-	t.widths()
+	t.fit()
 	return t
-}
-
-// widths gives the columns their widths.
-func (t *table) widths() {
-	for i, c := range t.shown {
-		t.SetColumnWidth(i, c.width)
-	}
 }
 
 // show chooses the columns.
 func (t *table) show(shown []*column) {
 	t.shown = shown
-	t.widths()
+	t.fit()
 	t.Refresh()
 }
 
@@ -70,7 +65,7 @@ func (t *table) show(shown []*column) {
 func (t *table) offset(i int) float32 {
 	x := float32(0)
 	for _, c := range t.shown[:i] {
-		x += c.width + theme.Padding()
+		x += t.width[c] + theme.Padding()
 	}
 	return x
 }

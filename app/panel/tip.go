@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -15,7 +16,7 @@ import (
 // tipRest is how long the pointer rests on something before it is explained.
 const tipRest = 450 * time.Millisecond
 
-const tipWidth = 300
+const tipWidth, tipGap = 300, 2
 
 // A tip is a tooltip, which Fyne does not have: words over a panel that take
 // neither clicks nor the keyboard.
@@ -35,26 +36,35 @@ func newTip() *tip {
 	return t
 }
 
-// show explains something soon, below a place of the panel, which is so wide.
-func (t *tip) show(text string, at fyne.Position, width float32) {
+// below explains a part of a panel soon, below it, or above it where there is
+// no room below.
+func (t *tip) below(part, panel fyne.CanvasObject, text string) {
+	d := fyne.CurrentApp().Driver()
+	at := d.AbsolutePositionForObject(part).Subtract(d.AbsolutePositionForObject(panel))
+	high, room := part.Size().Height, panel.Size()
 	t.hide()
-	t.timer = fyne.NewAnimation(tipRest, func(part float32) {
-		if part == 1 {
-			t.now(text, at, width)
+	t.timer = fyne.NewAnimation(tipRest, func(done float32) {
+		if done == 1 {
+			t.now(text, at, high, room)
 		}
 	})
 	t.timer.Curve = fyne.AnimationLinear
 	t.timer.Start()
 }
 
-func (t *tip) now(text string, at fyne.Position, width float32) {
+func (t *tip) now(text string, at fyne.Position, high float32, room fyne.Size) {
 	t.back.FillColor = opaque(theme.Color(theme.ColorNameOverlayBackground))
 	t.back.StrokeColor = theme.Color(theme.ColorNameInputBorder)
 	t.label.SetText(text)
-	w := min(tipWidth, width)
+	w := min(tipWidth, room.Width)
 	t.label.Resize(fyne.NewSize(w, t.label.MinSize().Height))
 	size := fyne.NewSize(w, t.label.MinSize().Height) // known only with its width, since it wraps
-	at.X = max(0, min(at.X, width-w))
+	at.X = max(0, min(at.X, room.Width-w))
+	if above := at.Y - size.Height - tipGap; at.Y+high+tipGap+size.Height > room.Height && above >= 0 {
+		at.Y = above
+	} else {
+		at.Y += high + tipGap
+	}
 	for _, o := range t.layer.Objects {
 		o.Resize(size)
 		o.Move(at)
@@ -71,3 +81,23 @@ func (t *tip) hide() {
 	t.back.Hide()
 	t.label.Hide()
 }
+
+// An explained text has a tooltip.
+type explained struct {
+	widget.BaseWidget
+	text *canvas.Text
+	help string // "" for none
+	show func(at fyne.CanvasObject, help string)
+}
+
+// CreateRenderer shows the text.
+func (e *explained) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(e.text) }
+
+// MouseIn explains after a while.
+func (e *explained) MouseIn(*desktop.MouseEvent) { e.show(e, e.help) }
+
+// MouseMoved is needed beside MouseIn.
+func (e *explained) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut ends the explanation.
+func (e *explained) MouseOut() { e.show(e, "") }
