@@ -31,6 +31,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./render/surface", []string{gl}},
 		{"./render/shape", []string{gl}},
 		{"./app/document", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
+		{"./app/propose", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
 		{"./app/batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 		{"./app/view", []string{fyne, self + "app/panel", self + "app/viewport", self + "io"}},
 		{"./app/export", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport", self + "app/batch"}},

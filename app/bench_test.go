@@ -41,7 +41,7 @@ func (e *planned) Fit(ctx context.Context, p *fitting.Problem, report func(fitti
 	if e.seen != nil {
 		e.seen <- p.Options
 	}
-	r := &fitting.Result{Starts: 10, RoundsAgreed: true}
+	r := &fitting.Result{Level: stated(p), Starts: 10, RoundsAgreed: true}
 	if e.fault != nil {
 		return r, e.fault
 	}
@@ -68,6 +68,14 @@ func (e *planned) Fit(ctx context.Context, p *fitting.Problem, report func(fitti
 		r.Clusters = r.Clusters[:1]
 		return r, ctx.Err()
 	}
+}
+
+// stated returns the level that a problem states.
+func stated(p *fitting.Problem) volume.Level {
+	if p.Options.Level == nil {
+		return volume.Level{}
+	}
+	return volume.Level{Value: *p.Options.Level, Rule: "stated"}
 }
 
 // Trace tells of two ways of three steps to where it was told.

@@ -23,7 +23,7 @@ import (
 // Refine leaves a placement where it is: symmetric copies are then where the
 // symmetry has them.
 func (*planned) Refine(_ context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
-	return &fitting.Result{Starts: 1, Placements: []fitting.Placement{{Motion: start, Hits: 1, Metrics: fitting.Metrics{Score: 0.5}}}}, nil
+	return &fitting.Result{Level: stated(p), Starts: 1, Placements: []fitting.Placement{{Motion: start, Hits: 1, Metrics: fitting.Metrics{Score: 0.5}}}}, nil
 }
 
 // press taps a button of the panel Compose.

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"difffit/app/document"
+	"difffit/app/propose"
 	"difffit/fitting"
 	"difffit/fitting/compose"
-	"difffit/fitting/volume"
 )
 
 // fitNext zeroes the density of what is accepted, and then fits the structures
@@ -71,11 +71,10 @@ func (w *window) fitHere() {
 // and proposes what it finds.
 func (w *window) completeComposite() {
 	s := w.doc.State()
-	open := s.Open()
 	if w.job != nil {
 		return
 	}
-	if s.Map == nil || len(open) == 0 {
+	if s.Map == nil || len(s.Open()) == 0 {
 		w.say("Nothing to complete: all copies are placed, or no structure takes part")
 		return
 	}
@@ -84,91 +83,65 @@ func (w *window) completeComposite() {
 		w.fail("Cannot complete", err)
 		return
 	}
-	o := compose.DefaultOptions()
-	o.Fit, o.Zero = s.Options, zero
-	level := w.doc.Level(s)
-	o.Fit.Level = &level.Value
-	if o.Zero.Mode == volume.ZeroOwn {
-		o.Zero.Mode = volume.ZeroDistance // what comes next is no neighbour yet
-	}
-	var parts []compose.Part
-	for _, t := range open {
-		copies := 0
-		if t.Copies > 0 {
-			copies = t.Copies - s.Placed(t.ID)
+	var last time.Time
+	report := func(p compose.Progress) {
+		if time.Since(last) > 100*time.Millisecond {
+			last = time.Now()
+			phase := fitting.Phase(fmt.Sprintf("round %d, %d placed: %s", p.Round, p.Placed, p.Phase))
+			w.do(func() { w.showProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
 		}
-		parts = append(parts, compose.Part{Structure: t.Model, Copies: copies})
 	}
-	for _, a := range s.Accepted {
-		o.Fixed = append(o.Fixed, compose.Placed{Structure: s.Structure(a.Structure).Model, Motion: a.Placement.Motion})
+	w.runProposal(&job{name: "Complete", fit: true}, propose.Work{State: s, Engine: w.engine(), Report: report}, propose.CompositeOf(s, zero))
+}
+
+// proposeSymmetry finds the symmetry of the accepted placements, or takes the
+// one that was written, and proposes the copies that are missing.
+func (w *window) proposeSymmetry() {
+	s := w.doc.State()
+	if w.job != nil {
+		return
 	}
-	engine, began := w.engine(), time.Now()
-	kept := o // the document does not keep how many threads there were
-	o.Fit = w.threaded(o.Fit)
-	w.run(&job{name: "Complete", fit: true}, func(ctx context.Context) (func(), error) {
-		var last time.Time
-		r, err := compose.Run(ctx, engine, w.doc.Target(document.State{Map: s.Map}), parts, o, func(p compose.Progress) {
-			if time.Since(last) > 100*time.Millisecond {
-				last = time.Now()
-				phase := fitting.Phase(fmt.Sprintf("round %d, %d placed: %s", p.Round, p.Placed, p.Phase))
-				w.do(func() { w.showProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
-			}
-		})
-		if r != nil {
-			r.Level = level // with the rule that it was found by
+	if s.Map == nil || len(s.Accepted) == 0 {
+		w.say("Symmetry needs accepted placements: two to find it, one if it is stated")
+		return
+	}
+	engine, err := propose.Refining(w.engine(), w.config.Engines)
+	if err != nil {
+		w.fail("No symmetry", err)
+		return
+	}
+	say := func(text string) { w.do(func() { w.note(text) }) }
+	w.runProposal(&job{name: "Symmetry"}, propose.Work{State: s, Engine: engine, Say: say}, propose.SymmetryOf(s, w.compose.Symmetry()))
+}
+
+// runProposal computes what is proposed from a basis, at the level that is seen,
+// and adds it.
+func (w *window) runProposal(j *job, work propose.Work, from *document.Basis) {
+	began := time.Now().UTC().Truncate(time.Second)
+	work.Threads = w.threaded(work.State.Options).Threads
+	w.run(j, func(ctx context.Context) (func(), error) {
+		level := w.doc.Level(work.State)
+		from.Options.Level = &level.Value
+		work.Target = w.doc.Target(document.State{Map: work.State.Map})
+		p, err := work.Make(ctx, from)
+		for i := range p.Fits {
+			p.Fits[i].Program, p.Fits[i].Began = w.program(), began
+			p.Fits[i].Result.Level = level // with the rule that it was found by
 		}
-		return func() { w.propose("composite", engine, w.compositeFits(open, r, kept, began), whyEnded(r.Reason)) }, err
+		if err != nil && len(p.Fits) == 0 {
+			return nil, err
+		}
+		return func() { w.propose(p, work.Engine, from) }, err
 	})
 }
 
-// whyEnded tells why the program looked for no more copies.
-func whyEnded(r compose.Reason) string {
-	switch r {
-	case compose.Complete:
-		return "all copies that are expected"
-	case compose.Exhausted:
-		return "no other is significant and free of clashes"
-	case compose.Empty:
-		return "nothing is left above the level"
-	case compose.RoundLimit:
-		return "the limit of rounds"
-	}
-	return "stopped before the end"
-}
-
-// compositeFits makes what the document keeps of a composite.
-func (w *window) compositeFits(open []*document.Structure, r *compose.Result, o compose.Options, began time.Time) []document.Fit {
-	var fits []document.Fit
-	for i, t := range open {
-		q := &fitting.Result{Level: r.Level, Resolution: r.Resolution}
-		if i < len(r.Parts) {
-			q.Starts = r.Parts[i].Starts
-			if first := r.Parts[i].First; first != nil {
-				q.AtomsUsed, q.Left, q.Seconds = first.AtomsUsed, first.Left, first.Seconds
-			}
-		}
-		q.RoundsAgreed = true
-		for _, p := range r.Placements {
-			if p.Part == i {
-				q.Placements = append(q.Placements, p.Placement)
-				q.Clusters = append(q.Clusters, fitting.Cluster{Rank: len(q.Clusters) + 1, Placement: p.Placement})
-				q.RoundsAgreed = q.RoundsAgreed && p.Agreed
-			}
-		}
-		if len(q.Clusters) > 0 {
-			fits = append(fits, document.Fit{Structure: t.ID, Options: o.Fit, Result: q, Program: w.program(), Began: began.UTC().Truncate(time.Second)})
-		}
-	}
-	return fits
-}
-
 // propose adds placements to confirm, and selects the first.
-func (w *window) propose(by string, engine fitting.Engine, fits []document.Fit, reason string) {
-	if len(fits) == 0 {
-		w.say(fmt.Sprintf("Nothing to propose by %s: %s", by, reason))
+func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *document.Basis) {
+	if len(p.Fits) == 0 {
+		w.say(fmt.Sprintf("Nothing to propose by %s: %s", p.By, p.Reason))
 		return
 	}
-	number, err := w.doc.AddProposals(by, engine.Info(), fits)
+	number, err := w.doc.AddProposals(p.By, engine.Info(), p.Fits, from)
 	if err != nil {
 		w.fail("Nothing was proposed", err)
 		return
@@ -178,7 +151,7 @@ func (w *window) propose(by string, engine fitting.Engine, fits []document.Fit, 
 	if n == 1 {
 		what = "placement"
 	}
-	w.say(fmt.Sprintf("Round %d: %d %s proposed by %s (%s): accept or reject each in the panel Compose", number, n, what, by, reason))
+	w.say(fmt.Sprintf("Round %d: %d %s proposed by %s (%s): accept or reject each in the panel Compose", number, n, what, p.By, p.Reason))
 	w.nextProposal()
 }
 

@@ -8,7 +8,9 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -337,6 +339,14 @@ func composeSession(t *testing.T, p *program, dir string) {
 	}
 	if len(s.Structures) != 2 || s.Structures[0].Copies != 3 || len(s.Layers) != 2 || s.Rounds[len(s.Rounds)-1].Proposed != "composite" {
 		t.Errorf("the session has %+v", s)
+	}
+	binary, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := exec.Command(binary, "replay", path, "--exact").CombinedOutput()
+	if err != nil || !regexp.MustCompile(`(?m)^ *\d+ +composite .* identical$`).Match(said) || !strings.Contains(string(said), "0 differ, 0 not compared") {
+		t.Errorf("replay of what the window saved: %v\n%s", err, said)
 	}
 	p.keys("ctrl+q")
 	p.exit()

@@ -15,6 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"difffit/app/document"
+	"difffit/app/propose"
 	"difffit/fitting"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
@@ -25,7 +27,8 @@ import (
 type compositeJob struct {
 	*job
 	opts   compose.Options
-	parts  []compose.Part
+	wanted []document.Wanted // of the structures, whose IDs count from 1
+	basis  *document.Basis
 	result *compose.Result
 	table  *table.Composite
 }
@@ -116,7 +119,7 @@ func (j *compositeJob) addInputs(arg string) error {
 	}
 	for _, p := range paths {
 		j.inputs = append(j.inputs, &input{path: p})
-		j.parts = append(j.parts, compose.Part{Copies: copies})
+		j.wanted = append(j.wanted, document.Wanted{Structure: len(j.inputs), Copies: copies})
 	}
 	return nil
 }
@@ -147,6 +150,7 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 		return err
 	}
 	j.target, j.mapSum = fitting.NewTarget(density.Grid), density.SHA256
+	var s document.State
 	for i, in := range j.inputs {
 		file, err := readStructure(in.path, j.bar.message)
 		if err != nil {
@@ -156,10 +160,14 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 			return &inputError{in.path, fmt.Errorf("no atom of %d takes part (atoms: %s)", len(file.Structure.Atoms), j.opts.Fit.Atoms)}
 		}
 		in.structure, in.sum = file.Structure, file.SHA256
-		j.parts[i].Structure = file.Structure
+		s.Structures = append(s.Structures, &document.Structure{ID: i + 1, Model: file.Structure})
 	}
 	j.fits.Seconds.Read = time.Since(j.started).Seconds()
-	result, err := compose.Run(ctx, &telling{Engine: j.engine, say: j.bar.message}, j.target, j.parts, j.opts, j.report())
+	j.basis = propose.BasisOf(j.opts, j.wanted)
+	work := propose.Work{
+		State: s, Target: j.target, Engine: &telling{Engine: j.engine, say: j.bar.message}, Threads: j.opts.Fit.Threads, Report: j.report(),
+	}
+	result, err := work.Composite(ctx, j.basis)
 	interrupted := ctx.Err() != nil && errors.Is(err, ctx.Err())
 	j.bar.end(err == nil)
 	if err != nil && !interrupted {

@@ -269,6 +269,10 @@ func TestInterruptedComposite(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	code, report := replaySession(t, testProgram(), filepath.Join(out, sessionFile))
+	if code != exitNothing || len(report.Fits) != 2 || report.count(notCompared) != 2 || report.Fits[1].Differences[0] != wasCancelled {
+		t.Errorf("replay: exit code %d, %q, want nothing compared", code, report.verdicts())
+	}
 }
 
 // noting is an engine that has something to say about each fit.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,14 +35,18 @@ func (r *run) replayCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay SESSION",
 		Short: "Compute a session again and compare",
-		Long: fmt.Sprintf(`Compute all fits of a session (.difffit) again, each with its options and its
-seed in what was left of the map then, and compare with what the session has.
+		Long: fmt.Sprintf(`Compute all rounds of a session (.difffit) again, and compare with what the
+session has: fits, each with its options and its seed in what was left of the
+map then, and what was proposed by a composite or a symmetry, from what was
+accepted then.
 
 A fit is identical if every placement has the same motion, metrics and hits to
 the last bit, as it must be with the same program and the same kernel of the
 engine; it is the same if every placement is found again within %g Å
-RMSD and a score of %g, and there are no others; else it differs. Fits that a person
-cancelled depend on the moment and are not compared.
+RMSD and a score of %g, and there are no others; else it differs. So are the
+placements of each structure in what was proposed. What a person cancelled
+depends on the moment and is not compared; nor is what a program proposed that
+did not yet keep what it was proposed from.
 
 Another kernel rounds otherwise: the believable places come out the same, weak
 ones wander. Where a fit is computed by another engine or kernel than then, only
@@ -112,36 +115,20 @@ func (r *run) replay(ctx context.Context, path string, f replayFlags) error {
 	if err != nil {
 		return err
 	}
-	report := &replayReport{Format: "difffit.replay", Version: 1, Session: path, Program: thisProgram(), Fits: []replayed{}}
-	bar = r.newProgress(max(1, countFits(s)))
-	doc := document.New() // keeps targets
-	n := 0
-	for _, round := range s.Rounds {
-		if round.Proposed != "" {
-			bar.message("round %d was proposed by %s, not fitted: it is not compared", round.Number, round.Proposed)
-			for range round.Fits {
-				bar.finished(n)
-				n++
-			}
-			continue
-		}
-		for i := range round.Fits {
-			again, err := r.replayFit(ctx, doc, s, round, &round.Fits[i], f, bar, n)
-			if err != nil {
-				bar.end(false)
-				return errors.Join(err, report.write(r.out, f.json))
-			}
-			report.Fits = append(report.Fits, again)
-			bar.finished(n)
-			n++
-		}
+	p := &replaying{
+		run: r, flags: f, state: s, doc: document.New(), bar: r.newProgress(max(1, countFits(s))), engines: map[string]*remembering{},
+		report: &replayReport{Format: "difffit.replay", Version: 1, Session: path, Program: thisProgram(), Fits: []replayed{}},
 	}
-	bar.end(true)
-	report.judge(f.exact)
-	if err := report.write(r.out, f.json); err != nil {
+	err = p.rounds(ctx)
+	p.bar.end(err == nil)
+	if err != nil {
+		return errors.Join(err, p.report.write(r.out, f.json))
+	}
+	p.report.judge(f.exact)
+	if err := p.report.write(r.out, f.json); err != nil {
 		return err
 	}
-	switch report.Verdict {
+	switch p.report.Verdict {
 	case notCompared:
 		return errNoReplay
 	case differs:
@@ -151,7 +138,7 @@ func (r *run) replay(ctx context.Context, path string, f replayFlags) error {
 }
 
 var (
-	errNoReplay = errors.New("nothing to compare: the session has no fit that came to its end")
+	errNoReplay = errors.New("nothing to compare: the session has no fit that came to its end, and no proposal that can be made again")
 	errDiffers  = errors.New("the session was not reproduced")
 )
 
@@ -161,54 +148,6 @@ func countFits(s document.State) int {
 		n += len(r.Fits)
 	}
 	return n
-}
-
-// replayFit computes one fit again.
-func (r *run) replayFit(ctx context.Context, doc *document.Document, s document.State, round *document.Round, fit *document.Fit,
-	f replayFlags, bar *progress, n int,
-) (replayed, error) {
-	t := s.Structure(fit.Structure)
-	row := replayed{
-		Round: round.Number, Structure: t.Model.Name, Was: round.Engine, WasProgram: fit.Program, Seed: fit.Options.Seed,
-		Recorded: len(fit.Result.Placements), Verdict: notCompared,
-	}
-	if fit.Partial {
-		row.Differences = []string{"it was cancelled: what it had found depends on the moment"}
-		return row, nil
-	}
-	if s.Map == nil {
-		row.Differences = []string{"the session has no map"}
-		return row, nil
-	}
-	engine, err := r.engineOf(f.engine, round.Engine, bar.message)
-	if err != nil {
-		return row, err
-	}
-	row.Engine = engine.Info()
-	o := fit.Options
-	o.Threads = f.threads
-	target := doc.Target(document.State{Map: s.Map, Layers: fit.Layers})
-	began := time.Now()
-	result, err := engine.Fit(ctx, &fitting.Problem{Target: target, Structure: t.Model, Options: o}, bar.of(n))
-	if ctx.Err() != nil {
-		return row, fmt.Errorf("interrupted; what was compared until then is above: %w", ctx.Err())
-	}
-	if errors.Is(err, fitting.ErrEmpty) {
-		result, err = &fitting.Result{}, nil
-	}
-	if err != nil {
-		return row, fmt.Errorf("round %d, %s: %w", round.Number, t.Model.Name, err)
-	}
-	row.Seconds = time.Since(began).Seconds()
-	if row.MinScore = f.minScore; f.minScore < 0 {
-		row.MinScore = 0
-		if row.Engine.Name != row.Was.Name || row.Engine.Kernel != row.Was.Kernel {
-			row.MinScore = weak
-			bar.message("round %d, %s: was computed by %s %s; placements below a score of %g are not compared", round.Number, t.Model.Name, row.Was.Name, row.Was.Kernel, weak)
-		}
-	}
-	row.compare(t.Model, fit, s.Options, result)
-	return row, nil
 }
 
 // engineOf returns the engine that was asked for, else the one that made the fit.
@@ -228,19 +167,23 @@ func (r *run) engineOf(name string, was fitting.Info, say func(string, ...any)) 
 
 // print writes the comparison for a person.
 func (p *replayReport) print(w io.Writer) error {
-	rows := [][]string{{"round", "structure", "seed", "engine", "placements", "again", "same", "largest RMSD/Å", "seconds", "verdict"}}
+	rows := [][]string{{"round", "by", "structure", "seed", "engine", "placements", "again", "same", "largest RMSD/Å", "seconds", "verdict"}}
 	for _, f := range p.Fits {
 		apart := "–"
 		if f.Matched > 0 {
 			apart = fmt.Sprintf("%.2g", f.MaxRMSD)
 		}
+		by := "fit"
+		if f.Proposed != "" {
+			by = f.Proposed
+		}
 		rows = append(rows, []string{
-			strconv.Itoa(f.Round), f.Structure, strconv.FormatUint(f.Seed, 10), f.Engine.Name + " " + f.Engine.Kernel,
+			strconv.Itoa(f.Round), by, f.Structure, strconv.FormatUint(f.Seed, 10), f.Engine.Name + " " + f.Engine.Kernel,
 			strconv.Itoa(f.Recorded), strconv.Itoa(f.Found), strconv.Itoa(f.Matched), apart, fmt.Sprintf("%.2f", f.Seconds), string(f.Verdict),
 		})
 	}
 	if len(rows) > 1 {
-		if err := columns(w, map[int]bool{1: true, 3: true, 9: true}, rows); err != nil {
+		if err := columns(w, map[int]bool{1: true, 2: true, 4: true, 10: true}, rows); err != nil {
 			return err
 		}
 	}

@@ -45,6 +45,7 @@ type replayReport struct {
 // replayed is the comparison of one fit.
 type replayed struct {
 	Round       int          `json:"round"`
+	Proposed    string       `json:"proposed,omitempty"` // by whom; "" for a fit
 	Structure   string       `json:"structure"`
 	Seed        uint64       `json:"seed"`
 	Was         fitting.Info `json:"was"` // the engine then
@@ -56,7 +57,7 @@ type replayed struct {
 	Matched     int          `json:"matched"`
 	MaxRMSD     float64      `json:"max_rmsd"` // of those that match, ångström
 	MaxScore    float64      `json:"max_score_difference"`
-	Seconds     float64      `json:"seconds"`
+	Seconds     float64      `json:"seconds"` // of what was proposed: for all of the round, at the first
 	Verdict     verdict      `json:"verdict"`
 	Differences []string     `json:"differences,omitempty"`
 }

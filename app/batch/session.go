@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"difffit/app/document"
+	"difffit/app/propose"
 	"difffit/fitting"
-	"difffit/fitting/compose"
 	"difffit/fitting/mol"
 )
 
@@ -93,8 +93,8 @@ func (in *input) made(result *fitting.Result, opts fitting.Options, partial bool
 }
 
 // writeSession writes a composite as a session: the first fit of each
-// structure, which was in the whole map, the placements as accepted ones, and
-// the layers that take their density out.
+// structure, which was in the whole map, a round with the placements, which are
+// accepted, and the layers that take their density out.
 func (j *compositeJob) writeSession(w io.Writer, folder string) error {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -119,27 +119,34 @@ func (j *compositeJob) state() (document.State, error) {
 	if o.Resolution == 0 {
 		o.Resolution = max(0.5, min(100, j.result.Resolution.Value))
 	}
-	round := &document.Round{Number: 1, Engine: j.engine.Info()}
+	first := &document.Round{Number: 1, Engine: j.engine.Info()}
 	for i, in := range j.inputs {
 		source, err := sourceOf(in.path, in.sum)
 		if err != nil {
 			return s, err
 		}
-		s.Structures = append(s.Structures, &document.Structure{ID: i + 1, Source: source, Model: &mol.Structure{Name: in.structure.Name}, Fit: true})
-		if first := j.result.Parts[i].First; first != nil {
-			r := *first
+		s.Structures = append(s.Structures, &document.Structure{
+			ID: i + 1, Source: source, Model: &mol.Structure{Name: in.structure.Name}, Fit: true, Copies: j.wanted[i].Copies,
+		})
+		if found := j.result.Parts[i].First; found != nil {
+			r := *found
 			r.Level, r.Resolution = j.result.Level, j.result.Resolution // with the rules that they were found by
-			round.Fits = append(round.Fits, document.Fit{
-				Structure: i + 1, Options: o, Result: &r, Partial: j.table.Partial,
-				Program: programName(), Began: j.started.UTC().Truncate(time.Second),
-			})
+			first.Fits = append(first.Fits, document.Fit{Structure: i + 1, Options: o, Result: &r, Partial: j.table.Partial})
 		}
 	}
-	if len(round.Fits) > 0 {
-		s.Rounds = []*document.Round{round}
+	placed := &document.Round{
+		Number: 2, Engine: first.Engine, Proposed: propose.ByComposite, Basis: j.basis, Fits: propose.Fits(j.basis, j.result, j.table.Partial),
+	}
+	for _, r := range []*document.Round{first, placed} {
+		for i := range r.Fits {
+			r.Fits[i].Program, r.Fits[i].Began = programName(), j.started.UTC().Truncate(time.Second)
+		}
+		if len(r.Fits) > 0 {
+			s.Rounds = append(s.Rounds, r)
+		}
 	}
 	for i, p := range j.result.Placements {
-		id := document.ClusterID{Round: p.Round, Structure: p.Part + 1, Rank: j.rankOf(p)}
+		id := document.ClusterID{Round: placed.Number, Structure: p.Part + 1, Rank: p.Copy}
 		s.Accepted = append(s.Accepted, &document.Accepted{ID: i + 1, Cluster: id, Structure: p.Part + 1, Placement: p.Placement})
 		if i < len(j.result.Layers) {
 			s.Layers = append(s.Layers, &document.Layer{
@@ -148,17 +155,4 @@ func (j *compositeJob) state() (document.State, error) {
 		}
 	}
 	return s, nil
-}
-
-// rankOf returns the rank of a placement among the clusters of its structure
-// in the first round, 0 if it came later.
-func (j *compositeJob) rankOf(p compose.Placement) int {
-	if r := j.result.Parts[p.Part].First; r != nil && p.Round == 1 {
-		for _, c := range r.Clusters {
-			if c.Motion == p.Motion {
-				return c.Rank
-			}
-		}
-	}
-	return 0
 }

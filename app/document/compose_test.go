@@ -28,7 +28,8 @@ func composed(t *testing.T) *Document {
 	l.Accepted = b.ID
 	must(t, d.AddLayer(l))
 	must(t, d.SetCopies(1, 3))
-	_, err = d.AddProposals("symmetry C2", fitting.Info{Name: "cpu"}, []Fit{{Structure: 1, Options: d.State().Options, Result: found(0.8, 0.7, 0.6)}})
+	_, err = d.AddProposals("symmetry C2", fitting.Info{Name: "cpu"}, []Fit{{Structure: 1, Options: d.State().Options, Result: found(0.8, 0.7, 0.6)}},
+		&Basis{Options: d.State().Options, Accepted: d.State().Standing(), Symmetry: &SymmetryBasis{Stated: "C2"}})
 	must(t, err)
 	return d
 }
@@ -180,6 +181,75 @@ func TestComposedSession(t *testing.T) {
 	}
 	if a, b := got.Layers[0].Cut, want.Layers[0].Cut; a.Voxels != b.Voxels || a.Spared != b.Spared {
 		t.Errorf("the layer came back with %d voxels, %d spared, want %d and %d", a.Voxels, a.Spared, b.Voxels, b.Spared)
+	}
+}
+
+// What was proposed comes back with what it was made from, to the last bit.
+func TestBasisComesBack(t *testing.T) {
+	d := composed(t)
+	o := d.State().Options
+	level := 1.0 / 3
+	o.Level = &level
+	accepted := d.State().Standing()
+	accepted[1].Score = math.NaN()
+	from := &Basis{Options: o, Accepted: accepted, Composite: &CompositeBasis{
+		Wanted: []Wanted{{Structure: 2, Copies: 3}, {Structure: 1}}, MaxClash: 0.1, MaxRounds: 7,
+		Zero: volume.ZeroOptions{Mode: volume.ZeroDistance, Radius: 2.5},
+	}}
+	_, err := d.AddProposals("composite", fitting.Info{Name: "cpu"}, []Fit{{Structure: 2, Options: o, Result: found(0.8)}}, from)
+	must(t, err)
+	want := d.State()
+	var b bytes.Buffer
+	must(t, Encode(&b, want, "", "test"))
+	text := b.String()
+	got, err := Decode(context.Background(), &b, "", inMemory(want))
+	must(t, err)
+	if !reflect.DeepEqual(got.Rounds[1].Basis, want.Rounds[1].Basis) || got.Rounds[0].Basis != nil {
+		t.Errorf("symmetry came back as %+v, want %+v", got.Rounds[1].Basis, want.Rounds[1].Basis)
+	}
+	back := got.Rounds[2].Basis
+	if !math.IsNaN(back.Accepted[1].Score) || len(back.Accepted) != 2 {
+		t.Fatalf("accepted came back as %+v", back.Accepted)
+	}
+	back.Accepted[1].Score, from.Accepted[1].Score = 0, 0 // NaN is equal to nothing
+	if !reflect.DeepEqual(back, from) {
+		t.Errorf("composite came back as %+v, want %+v", back, from)
+	}
+	for _, tt := range []struct{ after, old, new, want string }{
+		{`"basis": {`, `"symmetry": {`, `"other": {`, "rounds 2, basis: cannot be used: want either composite or symmetry"},
+		{`"basis": {`, `"score": 0.9`, `"quaternion": [0, 0, 0, 0]`, "rounds 2, basis: cannot be used: accepted 1: quaternion"},
+		{`"wanted": [`, `"copies": 3`, `"structure": 77`, "rounds 3, basis: cannot be used: wanted 1: structure is 77"},
+	} {
+		at := strings.Index(text, tt.after)
+		bad := text[:at] + strings.Replace(text[at:], tt.old, tt.new, 1)
+		if _, err := Decode(context.Background(), strings.NewReader(bad), "", inMemory(want)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s in place of %s: %v, want %s", tt.new, tt.old, err, tt.want)
+		}
+	}
+}
+
+// The ID of a structure that was removed may be that of another one later.
+func TestBasisForgetsRemovedStructures(t *testing.T) {
+	d := New()
+	must(t, d.SetMap(noise(1)))
+	must(t, d.AddStructures(stick("alpha", 5), stick("beta", 4)))
+	from := &Basis{Composite: &CompositeBasis{Wanted: []Wanted{{1, 2}, {2, 1}}}}
+	fits := []Fit{{Structure: 1, Options: d.State().Options, Result: found(0.9)}}
+	_, err := d.AddProposals("composite", fitting.Info{}, fits, from)
+	must(t, err)
+	must(t, d.RemoveStructure(2))
+	if b := d.State().Rounds[0].Basis; b.IsWhole() || b.Composite.Wanted[1] != (Wanted{0, 1}) || b.Composite.Wanted[0] != (Wanted{1, 2}) {
+		t.Errorf("without beta: %+v", b.Composite)
+	}
+	if !from.IsWhole() {
+		t.Error("the removal reached the state before")
+	}
+	var b bytes.Buffer
+	must(t, Encode(&b, d.State(), "", "test"))
+	s, err := Decode(context.Background(), &b, "", inMemory(d.State()))
+	must(t, err)
+	if s.Rounds[0].Basis.IsWhole() {
+		t.Error("the session forgot that beta was removed")
 	}
 }
 

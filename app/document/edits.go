@@ -59,6 +59,7 @@ func (d *Document) RemoveStructure(id int) error {
 		for _, r := range rounds {
 			q := *r
 			q.Fits = without(r.Fits, func(f Fit) bool { return f.Structure == id })
+			q.Basis = r.Basis.without(id)
 			if len(q.Fits) > 0 {
 				s.Rounds = append(s.Rounds, &q)
 			}

@@ -189,6 +189,10 @@ func (f *session) openRounds(ctx context.Context, s *State, made map[string]*vol
 		if r.Number < 1 || s.Round(r.Number) != nil {
 			return &SessionError{Place: fmt.Sprintf("rounds %d", i+1), Msg: fmt.Sprintf("number is %d, want a new one from 1", r.Number)}
 		}
+		var err error
+		if q.Basis, err = r.Basis.open(s); err != nil {
+			return &SessionError{fmt.Sprintf("rounds %d, basis", i+1), "cannot be used", err}
+		}
 		for j, fit := range r.Fits {
 			place := fmt.Sprintf("rounds %d, fits %d", i+1, j+1)
 			if s.Structure(fit.Structure) == nil {

@@ -59,15 +59,15 @@ func (s State) Open() []*Structure {
 	return open
 }
 
-// AddProposals adds placements that somebody has to confirm, as a round;
-// the number of the round is given here and returned.
-func (d *Document) AddProposals(by string, engine fitting.Info, fits []Fit) (int, error) {
+// AddProposals adds placements that somebody has to confirm, as a round, with
+// what they were made from; the number of the round is given here and returned.
+func (d *Document) AddProposals(by string, engine fitting.Info, fits []Fit, from *Basis) (int, error) {
 	number := nextID(d.state.Rounds, func(r *Round) int { return r.Number })
 	return number, d.Edit("Propose: "+by, func(s *State) error {
 		if len(fits) == 0 || by == "" {
 			return errors.New("document: nothing is proposed")
 		}
-		s.Rounds = append(s.Rounds, &Round{Number: number, Engine: engine, Fits: fits, Proposed: by})
+		s.Rounds = append(s.Rounds, &Round{Number: number, Engine: engine, Fits: fits, Proposed: by, Basis: from})
 		return nil
 	})
 }

@@ -125,7 +125,8 @@ type sessionRound struct {
 	Engine fitting.Info `json:"engine"`
 	Fits   []sessionFit `json:"fits"`
 	// Proposed tells who proposed the placements; a fit has none.
-	Proposed string `json:"proposed,omitempty"`
+	Proposed string        `json:"proposed,omitempty"`
+	Basis    *sessionBasis `json:"basis,omitempty"`
 }
 
 type sessionFit struct {
@@ -182,7 +183,7 @@ func Encode(w io.Writer, s State, base, program string) error {
 		f.Structures = append(f.Structures, sessionStructure{t.ID, t.Model.Name, t.Fit, t.Copies, toInput(t.Source, base)})
 	}
 	for _, r := range s.Rounds {
-		q := sessionRound{Number: r.Number, Engine: r.Engine, Proposed: r.Proposed}
+		q := sessionRound{Number: r.Number, Engine: r.Engine, Proposed: r.Proposed, Basis: toBasis(r.Basis)}
 		for _, fit := range r.Fits {
 			t := toFit(fit)
 			for _, l := range fit.Layers {

@@ -72,6 +72,9 @@ type Round struct {
 	// Proposed tells who proposed the placements, to be confirmed one by one:
 	// "composite", or "symmetry" and its name. Of an ordinary fit it is empty.
 	Proposed string
+	// Basis is what proposed placements were made from; nil where an older
+	// program proposed them, and of an ordinary fit.
+	Basis *Basis
 }
 
 // A Fit is what a round found for one structure.

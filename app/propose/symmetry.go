@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package app
+package propose
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"gonum.org/v1/gonum/spatial/r3"
 
@@ -19,71 +18,56 @@ import (
 	"difffit/fitting/symmetry"
 )
 
-// proposeSymmetry finds the symmetry of the accepted placements, or takes the
-// one that was written, and proposes the copies that are missing.
-func (w *window) proposeSymmetry() {
-	s := w.doc.State()
-	if w.job != nil {
-		return
+// SymmetryOf returns what the copies that a symmetry lacks are made from: what
+// is accepted in s, and the symmetry as it was stated, "" to find it.
+func SymmetryOf(s document.State, stated string) *document.Basis {
+	o := s.Options
+	o.Threads = 0
+	return &document.Basis{Options: o, Accepted: s.Standing(), Symmetry: &document.SymmetryBasis{Stated: strings.TrimSpace(stated)}}
+}
+
+// symmetry finds the symmetry of the accepted placements, or takes the one that
+// was stated, and finds the copies that are missing.
+func (w Work) symmetry(ctx context.Context, b *document.Basis) (Proposal, error) {
+	none := Proposal{By: "symmetry " + b.Symmetry.Stated}
+	if !b.IsWhole() {
+		return none, ErrGone
 	}
-	if s.Map == nil || len(s.Accepted) == 0 {
-		w.say("Symmetry needs accepted placements: two to find it, one if it is stated")
-		return
-	}
-	text, engine := strings.TrimSpace(w.compose.Symmetry()), w.engine()
-	refiner, ok := engine.(fitting.Refiner)
+	refiner, ok := w.Engine.(fitting.Refiner)
 	if !ok {
-		for _, e := range w.config.Engines {
-			if refiner, ok = e.(fitting.Refiner); ok {
-				engine = e
-				break
-			}
-		}
+		return none, fmt.Errorf("propose: the engine %s cannot refine placements", w.Engine.Info().Name)
 	}
-	if !ok {
-		w.fail("No symmetry", errors.New("no engine can refine placements"))
-		return
+	q := &symmetric{Work: w, basis: b, refiner: refiner, options: b.Options}
+	q.options.Threads = w.Threads
+	if err := q.find(b.Symmetry.Stated); err != nil {
+		return none, err
 	}
-	level := w.derived.level
-	if s.Options.Level == nil {
-		s.Options.Level = &level
+	if err := q.propose(ctx, b.Symmetry.Stated != ""); err != nil {
+		return none, err
 	}
-	q := &symmetric{
-		w: w, state: s, refiner: refiner, began: time.Now().UTC().Truncate(time.Second), options: s.Options, threaded: w.threaded(s.Options),
-	}
-	w.run(&job{name: "Symmetry"}, func(ctx context.Context) (func(), error) {
-		err := q.find(text)
-		if err == nil {
-			err = q.propose(ctx, text != "")
-		}
-		if err != nil {
-			return nil, err
-		}
-		return func() { w.propose("symmetry "+q.found.String(), engine, q.fits, q.reason()) }, nil
-	})
+	return Proposal{"symmetry " + q.found.String(), q.fits, q.reason()}, nil
 }
 
 // symmetric is a search for missing copies on the way.
 type symmetric struct {
-	w                 *window
-	state             document.State
-	refiner           fitting.Refiner
-	began             time.Time
-	options, threaded fitting.Options // as they are kept, and as the engine gets them
-	found             symmetry.Found
-	from              int // placements that it was found from
-	fits              []document.Fit
+	Work
+	basis   *document.Basis
+	refiner fitting.Refiner
+	options fitting.Options // as the engine gets them
+	found   symmetry.Found
+	from    int // placements that it was found from
+	fits    []document.Fit
 }
 
 // placed are the accepted placements of a structure.
 func (q *symmetric) placed(structure int) (b symmetry.Body, motions []geom.Rigid, err error) {
-	m, err := fitting.NewMolecule(q.state.Structure(structure).Model, q.state.Options.Atoms)
+	m, err := fitting.NewMolecule(q.model(structure), q.options.Atoms)
 	if err != nil {
 		return b, nil, err
 	}
-	for _, a := range q.state.Accepted {
+	for _, a := range q.basis.Accepted {
 		if a.Structure == structure {
-			motions = append(motions, a.Placement.Motion)
+			motions = append(motions, a.Motion)
 		}
 	}
 	return symmetry.Body{Center: m.Center, Gyration: m.Gyration}, motions, nil
@@ -92,7 +76,7 @@ func (q *symmetric) placed(structure int) (b symmetry.Body, motions []geom.Rigid
 // find settles the symmetry: the one given, or that of the structure of which
 // most copies are placed.
 func (q *symmetric) find(text string) error {
-	grid := q.state.Map.Grid
+	grid := q.Target.Grid()
 	var given symmetry.Group
 	if text != "" {
 		var err error
@@ -102,8 +86,12 @@ func (q *symmetric) find(text string) error {
 		}
 	}
 	structures := q.structures()
-	slices.SortStableFunc(structures, func(a, b int) int { return q.state.Placed(b) - q.state.Placed(a) })
-	if text == "" && !slices.ContainsFunc(structures, func(id int) bool { return q.state.Placed(id) > 1 }) {
+	copies := map[int]int{}
+	for _, a := range q.basis.Accepted {
+		copies[a.Structure]++
+	}
+	slices.SortStableFunc(structures, func(a, b int) int { return copies[b] - copies[a] })
+	if text == "" && !slices.ContainsFunc(structures, func(id int) bool { return copies[id] > 1 }) {
 		return errors.New("accept at least two copies of a structure first, or type a symmetry such as C3")
 	}
 	var errs []error
@@ -121,7 +109,7 @@ func (q *symmetric) find(text string) error {
 			q.from = len(motions)
 			return nil
 		}
-		errs = append(errs, fmt.Errorf("%s: %w", q.state.Name(id), err))
+		errs = append(errs, fmt.Errorf("%s: %w", q.State.Name(id), err))
 	}
 	return errors.Join(errs...)
 }
@@ -129,7 +117,7 @@ func (q *symmetric) find(text string) error {
 // structures are those of which a copy is accepted.
 func (q *symmetric) structures() []int {
 	var ids []int
-	for _, a := range q.state.Accepted {
+	for _, a := range q.basis.Accepted {
 		if !slices.Contains(ids, a.Structure) {
 			ids = append(ids, a.Structure)
 		}
@@ -166,9 +154,9 @@ func (q *symmetric) propose(ctx context.Context, given bool) error {
 // accepted one does.
 func (q *symmetric) isDoubtful(f document.Fit) bool {
 	least := math.Inf(1)
-	for _, a := range q.state.Accepted {
+	for _, a := range q.basis.Accepted {
 		if a.Structure == f.Structure {
-			least = min(least, a.Placement.Score)
+			least = min(least, a.Score)
 		}
 	}
 	return slices.ContainsFunc(f.Result.Placements, func(p fitting.Placement) bool { return p.Score < least/2 })
@@ -177,8 +165,7 @@ func (q *symmetric) isDoubtful(f document.Fit) bool {
 // copies returns the missing copies of all accepted structures under a
 // symmetry, measured in the map.
 func (q *symmetric) copies(ctx context.Context, g symmetry.Group) (fits []document.Fit, err error) {
-	grid := q.state.Map.Grid
-	target := q.w.doc.Target(document.State{Map: q.state.Map})
+	grid := q.Target.Grid()
 	lo := grid.Point(r3.Vec{})
 	hi := grid.Point(r3.Vec{X: float64(grid.Size[0] - 1), Y: float64(grid.Size[1] - 1), Z: float64(grid.Size[2] - 1)})
 	for _, id := range q.structures() {
@@ -188,11 +175,13 @@ func (q *symmetric) copies(ctx context.Context, g symmetry.Group) (fits []docume
 		}
 		found, err := symmetry.Given(g, b, motions, symmetry.Tolerance)
 		if err != nil {
-			q.w.do(func() { q.w.note(q.state.Name(id) + " has another symmetry: " + err.Error()) })
+			if q.Say != nil {
+				q.Say(q.State.Name(id) + " has another symmetry: " + err.Error())
+			}
 			continue
 		}
-		fit := document.Fit{Structure: id, Options: q.options, Result: &fitting.Result{}, Program: q.w.program(), Began: q.began}
-		p := &fitting.Problem{Target: target, Structure: q.state.Structure(id).Model, Options: q.threaded}
+		fit := document.Fit{Structure: id, Options: q.basis.Options, Result: &fitting.Result{}}
+		p := &fitting.Problem{Target: q.Target, Structure: q.model(id), Options: q.options}
 		for _, c := range found.Missing(b, motions, lo, hi) {
 			if err := q.measure(ctx, p, b, c.Motion, fit.Result); err != nil {
 				return nil, err

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import (
+	"slices"
+
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/fitting/volume"
+)
+
+// A Basis is what proposed placements were made from, beside the map as it was
+// opened: package propose makes them, and makes them again from it. It has
+// either a composite or a symmetry.
+type Basis struct {
+	Options   fitting.Options // as fits have them, without the number of threads
+	Accepted  []Standing      // then, in order
+	Composite *CompositeBasis
+	Symmetry  *SymmetryBasis
+}
+
+// A Standing placement was accepted when others were proposed.
+type Standing struct {
+	Structure int // ID; 0 for one that was removed since
+	Motion    geom.Rigid
+	Score     float64
+}
+
+// A CompositeBasis is what a composite is made from.
+type CompositeBasis struct {
+	Wanted    []Wanted
+	MaxClash  float64 // see compose.Options, as for what follows
+	MaxRounds int
+	Zero      volume.ZeroOptions
+}
+
+// A Wanted structure is one of which copies are looked for.
+type Wanted struct {
+	Structure int // ID; 0 for one that was removed since
+	Copies    int // at most; 0 for as many as are significant
+}
+
+// A SymmetryBasis is what copies by symmetry are made from.
+type SymmetryBasis struct {
+	Stated string // such as C4; "" to find it from what is accepted
+}
+
+// Standing returns the accepted placements as a basis keeps them.
+func (s State) Standing() []Standing {
+	var list []Standing
+	for _, a := range s.Accepted {
+		list = append(list, Standing{a.Structure, a.Placement.Motion, a.Placement.Score})
+	}
+	return list
+}
+
+// IsWhole tells whether all structures that b speaks of are still there.
+func (b *Basis) IsWhole() bool {
+	return !slices.ContainsFunc(b.Accepted, func(p Standing) bool { return p.Structure == 0 }) &&
+		(b.Composite == nil || !slices.ContainsFunc(b.Composite.Wanted, func(w Wanted) bool { return w.Structure == 0 }))
+}
+
+// without returns b when a structure is removed, whose ID may soon be that of
+// another one.
+func (b *Basis) without(structure int) *Basis {
+	if b == nil {
+		return nil
+	}
+	q := *b
+	q.Accepted = slices.Clone(b.Accepted)
+	for i := range q.Accepted {
+		if p := &q.Accepted[i]; p.Structure == structure {
+			p.Structure = 0
+		}
+	}
+	if b.Composite != nil {
+		c := *b.Composite
+		c.Wanted = slices.Clone(c.Wanted)
+		for i := range c.Wanted {
+			if w := &c.Wanted[i]; w.Structure == structure {
+				w.Structure = 0
+			}
+		}
+		q.Composite = &c
+	}
+	return &q
+}
