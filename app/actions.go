@@ -37,7 +37,7 @@ func (w *window) accept() {
 		w.fail("The placement was not accepted", err)
 		return
 	}
-	w.say(fmt.Sprintf("Accepted %s, cluster %d of round %d", s.Name(id.Structure), id.Rank, id.Round))
+	w.say(fmt.Sprintf("Accepted %s of round %d", s.PlaceName(id), id.Round))
 }
 
 // isHidden reports, and says, whether the filter hides a placement: nobody

@@ -3,7 +3,6 @@
 package app
 
 import (
-	"fmt"
 	"image/color"
 	"math"
 
@@ -151,7 +150,7 @@ func (w *window) arrangeCells(ids []document.ClusterID) {
 			q.plain()
 		} else if i < len(ids) {
 			s := w.doc.State()
-			q.label(fmt.Sprintf("%s #%d", s.Name(ids[i].Structure), ids[i].Rank), panel.PinColour(i), ids[i] == w.doc.Selected())
+			q.label(s.PlaceName(ids[i]), panel.PinColour(i), ids[i] == w.doc.Selected())
 		}
 	}
 	if changed {

@@ -126,7 +126,7 @@ func (w *window) showPins() {
 	for i, id := range ids {
 		c, _ := s.Cluster(id)
 		pins[i] = panel.Pin{
-			ID: id, Name: fmt.Sprintf("%s #%d", s.Name(id.Structure), id.Rank), Placement: c.Placement,
+			ID: id, Name: s.PlaceName(id), Placement: c.Placement,
 			Reference: i == max(0, reference), Selected: id == selected,
 		}
 		if len(s.Rounds) > 1 {
@@ -187,7 +187,7 @@ func (w *window) acceptedOf(molecules []render.Molecule) []render.Molecule {
 			}) {
 				continue
 			}
-			m.Color = palette[(m.ID-1)%len(palette)]
+			m.Color = document.Colour(m.ID - 1)
 		}
 		list = append(list, m)
 	}

@@ -86,7 +86,7 @@ func TestPinsSideBySideTurnTogether(t *testing.T) {
 		if len(q.view.Scene().Volumes) == 0 {
 			t.Errorf("picture %d has no map", i)
 		}
-		if q.Hidden || q.caption.Hidden || !strings.Contains(q.caption.Text, "alpha #") {
+		if q.Hidden || q.caption.Hidden || !strings.Contains(q.caption.Text, "alpha place ") {
 			t.Errorf("picture %d: hidden %t, caption %q", i, q.Hidden, q.caption.Text)
 		}
 	}
@@ -140,7 +140,7 @@ func TestPinsSideBySideShowWhatIsAccepted(t *testing.T) {
 			}
 			for k, rank := range want {
 				c, _ := b.doc.State().Cluster(alpha(rank))
-				colour := palette[0]
+				colour := document.Colour(0)
 				if k == len(want)-1 {
 					colour = panel.PinColour(i)
 				}

@@ -184,7 +184,7 @@ func (w *window) showProposals() {
 	id, n := w.proposal()
 	text := ""
 	if c, ok := s.Cluster(id); ok {
-		text = fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.Name(id.Structure), c.Score, c.SignificanceZ)
+		text = fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.PlaceName(id), c.Score, c.SignificanceZ)
 	}
 	w.compose.SetProposals(text)
 }
@@ -196,13 +196,13 @@ func (w *window) decide(what string, do func(document.ClusterID) error) {
 		w.say("Nothing is proposed: Complete or Symmetry propose placements")
 		return
 	}
-	name := w.doc.State().Name(id.Structure)
+	name := w.doc.State().PlaceName(id)
 	if err := do(id); err != nil {
 		w.fail("The proposal is still open", err)
 		return
 	}
 	w.nextProposal()
-	w.say(fmt.Sprintf("%s the proposed %s, cluster %d; %d left", what, name, id.Rank, n-1))
+	w.say(fmt.Sprintf("%s the proposed %s; %d left", what, name, n-1))
 }
 
 func (w *window) confirmProposal() { w.decide("Accepted", w.doc.Accept) }

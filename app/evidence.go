@@ -161,8 +161,8 @@ func newPaint(s document.State, colors []color.NRGBA) *render.Paint {
 // acceptedColour is the colour of the i-th accepted placement where the map is
 // coloured by them: copies of one structure differ.
 func acceptedColour(i int) color.NRGBA {
-	c := palette[i%len(palette)]
-	if round := i / len(palette) % 3; round > 0 { // the same hues, darker
+	c := document.Colour(i)
+	if round := i / document.Colours % 3; round > 0 { // the same hues, darker
 		dim := func(x uint8) uint8 { return uint8(int(x) * (10 - 3*round) / 10) }
 		c = color.NRGBA{dim(c.R), dim(c.G), dim(c.B), c.A}
 	}

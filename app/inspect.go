@@ -70,7 +70,7 @@ func (w *window) reject() {
 		return
 	}
 	what := map[bool]string{true: "Rejected ", false: "No longer rejected: "}[rejected]
-	w.say(fmt.Sprintf("%s%s, cluster %d of round %d", what, s.Name(id.Structure), id.Rank, id.Round))
+	w.say(fmt.Sprintf("%s%s of round %d", what, s.PlaceName(id), id.Round))
 }
 
 // askNote asks for a note about the selected placement. by is what the key that
@@ -94,7 +94,7 @@ func (w *window) showNote(id document.ClusterID, by rune) {
 		w.try("The note was not kept", w.doc.SetNote(id, note))
 	}
 	text.OnSubmitted = save
-	title := fmt.Sprintf("Note about %s, cluster %d of round %d", s.Name(id.Structure), id.Rank, id.Round)
+	title := fmt.Sprintf("Note about %s of round %d", s.PlaceName(id), id.Round)
 	d = dialog.NewCustomWithoutButtons(title, container.NewStack(spacer(fyne.NewSize(520, 40)), container.NewVBox(text)), w)
 	ok := widget.NewButton("Keep", func() { save(text.Text) })
 	ok.Importance = widget.HighImportance

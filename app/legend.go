@@ -142,7 +142,7 @@ func (w *window) paintLegend(s document.State) panel.LegendState {
 	for i, a := range s.Accepted {
 		count[a.Structure]++
 		l.Colors = append(l.Colors, acceptedColour(i))
-		l.Labels = append(l.Labels, fmt.Sprintf("%s, copy %d", s.Name(a.Structure), count[a.Structure]))
+		l.Labels = append(l.Labels, fmt.Sprintf("%s copy %d", s.Name(a.Structure), count[a.Structure]))
 	}
 	l.Colors, l.Labels = append(l.Colors, unexplained), append(l.Labels, "none")
 	return l

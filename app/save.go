@@ -130,7 +130,7 @@ func (w *window) askSaveStructure() {
 		return
 	}
 	t := s.Structure(id.Structure)
-	name := fmt.Sprintf("%s_fit_%d.cif", t.Model.Name, id.Rank)
+	name := fmt.Sprintf("%s_place_%d.cif", t.Model.Name, id.Rank)
 	w.askPath("Save fitted structure", filepath.Join(w.folder(), name), structureHelp, func(path string) {
 		w.write("Save "+filepath.Base(path), func() (string, error) {
 			return path, writeStructure(path, []*mol.Structure{t.Model.Moved(c.Motion.Mover())})

@@ -14,19 +14,11 @@ import (
 	"difffit/render"
 )
 
-// Colours of the scene. Structures have those of M. Okabe and K. Ito, which
-// the colour-blind can tell apart; the selected placement has the orange one.
+// Colours of the scene, besides those of structures: the selected placement is
+// orange.
 var (
 	mapColour      = color.NRGBA{165, 195, 230, 145}
 	selectedColour = color.NRGBA{230, 159, 0, 255}
-	palette        = []color.NRGBA{
-		{0, 158, 115, 255},
-		{204, 121, 167, 255},
-		{240, 228, 66, 255},
-		{86, 180, 233, 255},
-		{205, 205, 205, 255},
-		{0, 114, 178, 255},
-	}
 )
 
 // showScene gives the viewport what is to be seen: what is left of the map,
@@ -46,7 +38,7 @@ func (w *window) scene(s document.State) render.Scene {
 	selected := w.doc.Selected()
 	for _, a := range s.Accepted {
 		if t := s.Structure(a.Structure); t != nil {
-			m := w.molecule(t, a.Placement.Motion, palette[(a.Structure-1)%len(palette)])
+			m := w.molecule(t, a.Placement.Motion, t.Colour())
 			if !selected.IsZero() && a.Cluster == selected {
 				m.Color = selectedColour
 			}
@@ -61,7 +53,7 @@ func (w *window) scene(s document.State) render.Scene {
 	if len(scene.Molecules) == 0 && len(s.Rounds) == 0 {
 		for _, t := range s.Structures {
 			if s.Map == nil || near(s.Map, t.Model) {
-				scene.Molecules = append(scene.Molecules, w.molecule(t, geom.Identity(), palette[(t.ID-1)%len(palette)]))
+				scene.Molecules = append(scene.Molecules, w.molecule(t, geom.Identity(), t.Colour()))
 			}
 		}
 	}

@@ -59,7 +59,7 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	if !there {
 		t.Error("the placement has no place in the map")
 	}
-	if l := firstLegend(b); l.Title != "Map explained by" || len(l.Labels) != 2 || l.Labels[0] != "alpha, copy 1" || l.Labels[1] != "none" {
+	if l := firstLegend(b); l.Title != "Map explained by" || len(l.Labels) != 2 || l.Labels[0] != "alpha copy 1" || l.Labels[1] != "none" {
 		t.Errorf("legend %+v", l)
 	}
 	b.undo()

@@ -121,7 +121,7 @@ func (w *window) foundWays(id document.ClusterID, c fitting.Cluster, ways []fitt
 	w.tabs.Select(p.tab)
 	w.showWay(0, 0)
 	w.playOrStop()
-	w.say(fmt.Sprintf("%d starts came to %s, cluster %d; start %d takes %d steps", len(ways), name, id.Rank, ways[0].Start, len(ways[0].Steps)-1))
+	w.say(fmt.Sprintf("%d starts came to %s; start %d takes %d steps", len(ways), w.doc.State().PlaceName(id), ways[0].Start, len(ways[0].Steps)-1))
 }
 
 // closeWays shows the placement again.

@@ -147,7 +147,7 @@ var reasons = map[compose.Reason]string{
 
 // printPlacements writes the table of what is placed.
 func (j *compositeJob) printPlacements() error {
-	head := []string{"order", "structure", "copy", "round", "hits"}
+	head := []string{"#", "structure", "copy", "round", "hits"}
 	for _, name := range table.MetricNames() {
 		head = append(head, heads[name].title)
 	}

@@ -101,7 +101,7 @@ var heads = map[string]struct {
 // printRows writes at most --top rows of the table.
 func (j *job) printRows() error {
 	f, several := j.fits, len(j.fits.Structures) > 1
-	head := []string{"rank"}
+	head := []string{"#"}
 	left := map[int]bool{}
 	if several {
 		head = append(head, "structure", "place")

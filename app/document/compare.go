@@ -45,7 +45,7 @@ func (s State) placed(id ClusterID) (*fitting.Molecule, geom.Rigid, error) {
 	c, ok := s.Cluster(id)
 	t, f := s.Structure(id.Structure), s.Fit(id)
 	if !ok || t == nil || f == nil {
-		return nil, geom.Rigid{}, errors.New("document: there is no such cluster")
+		return nil, geom.Rigid{}, errors.New("document: there is no such placement")
 	}
 	m, err := fitting.NewMolecule(t.Model, f.Options.Atoms)
 	if err != nil {

@@ -156,10 +156,10 @@ func (d *Document) Accept(id ClusterID) error {
 func (s *State) accept(id ClusterID) error {
 	c, ok := s.Cluster(id)
 	if !ok {
-		return errors.New("document: no cluster is selected, nothing to accept")
+		return errors.New("document: no placement is selected, nothing to accept")
 	}
 	if s.AcceptedFrom(id) != nil {
-		return fmt.Errorf("document: cluster %d of %s in round %d is accepted already", id.Rank, s.Name(id.Structure), id.Round)
+		return fmt.Errorf("document: %s of round %d is accepted already", s.PlaceName(id), id.Round)
 	}
 	s.Accepted = append(s.Accepted, &Accepted{
 		ID:        nextID(s.Accepted, func(a *Accepted) int { return a.ID }),

@@ -64,7 +64,7 @@ func (s State) Pins() []ClusterID {
 func (s *State) mark(id ClusterID, change func(*Mark)) error {
 	c, ok := s.Cluster(id)
 	if !ok {
-		return errors.New("document: no cluster is selected")
+		return errors.New("document: no placement is selected")
 	}
 	m := s.Mark(id)
 	m.Cluster, m.Structure, m.Motion = id, id.Structure, c.Motion
@@ -83,9 +83,14 @@ func (s *State) mark(id ClusterID, change func(*Mark)) error {
 	return nil
 }
 
-// clusterName returns what a cluster is called in the history.
-func (s State) clusterName(id ClusterID) string {
-	return fmt.Sprintf("%s, cluster %d", s.Name(id.Structure), id.Rank)
+// PlaceName returns what the placement of a cluster is called for people: the
+// place is its number among those of its structure in its round, as "rank" in
+// files. (The number of a row, "#", counts all structures of a round.)
+func (s State) PlaceName(id ClusterID) string {
+	if id.Rank < 1 {
+		return s.Name(id.Structure)
+	}
+	return fmt.Sprintf("%s place %d", s.Name(id.Structure), id.Rank)
 }
 
 // SetRejected says whether the placement of a cluster is wrong. An accepted one
@@ -95,10 +100,10 @@ func (d *Document) SetRejected(id ClusterID, rejected bool) error {
 	if rejected {
 		label = "Reject "
 	}
-	return d.Edit(label+d.state.clusterName(id), func(s *State) error {
+	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
 		if a := s.AcceptedFrom(id); a != nil && rejected {
 			if s.LayerOf(a.ID) != nil {
-				return fmt.Errorf("document: %s is accepted and its density zeroed; remove its layer first", s.clusterName(id))
+				return fmt.Errorf("document: %s is accepted and its density zeroed; remove its layer first", s.PlaceName(id))
 			}
 			s.Accepted = without(s.Accepted, func(b *Accepted) bool { return b.ID == a.ID })
 		}
@@ -116,7 +121,7 @@ func (d *Document) SetNote(id ClusterID, text string) error {
 	if text == "" {
 		label = "Remove the note about "
 	}
-	return d.Edit(label+d.state.clusterName(id), func(s *State) error {
+	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
 		return s.mark(id, func(m *Mark) { m.Note = text })
 	})
 }
@@ -127,7 +132,7 @@ func (d *Document) SetPinned(id ClusterID, pinned bool) error {
 	if pinned {
 		label = "Pin "
 	}
-	return d.Edit(label+d.state.clusterName(id), func(s *State) error {
+	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
 		if pinned && len(s.Pins()) >= MostPins {
 			return fmt.Errorf("document: %d placements are pinned already; unpin one first", MostPins)
 		}

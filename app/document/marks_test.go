@@ -46,11 +46,11 @@ func TestMarksAreUndone(t *testing.T) {
 		want Mark // what is held of cluster 2 then
 		undo string
 	}{
-		{func() error { return d.SetRejected(cluster(2), true) }, Mark{Rejected: true}, "Reject alpha, cluster 2"},
-		{func() error { return d.SetNote(cluster(2), " upside down ") }, Mark{Rejected: true, Note: "upside down"}, "Note about alpha, cluster 2"},
-		{func() error { return d.SetPinned(cluster(2), true) }, Mark{Rejected: true, Note: "upside down", Pin: 1}, "Pin alpha, cluster 2"},
-		{func() error { return d.SetRejected(cluster(2), false) }, Mark{Note: "upside down", Pin: 1}, "Take back the rejection of alpha, cluster 2"},
-		{func() error { return d.SetNote(cluster(2), "") }, Mark{Pin: 1}, "Remove the note about alpha, cluster 2"},
+		{func() error { return d.SetRejected(cluster(2), true) }, Mark{Rejected: true}, "Reject alpha place 2"},
+		{func() error { return d.SetNote(cluster(2), " upside down ") }, Mark{Rejected: true, Note: "upside down"}, "Note about alpha place 2"},
+		{func() error { return d.SetPinned(cluster(2), true) }, Mark{Rejected: true, Note: "upside down", Pin: 1}, "Pin alpha place 2"},
+		{func() error { return d.SetRejected(cluster(2), false) }, Mark{Note: "upside down", Pin: 1}, "Take back the rejection of alpha place 2"},
+		{func() error { return d.SetNote(cluster(2), "") }, Mark{Pin: 1}, "Remove the note about alpha place 2"},
 		{func() error { return d.UnpinAll() }, Mark{}, "Unpin all"},
 	}
 	held := func() Mark {

@@ -3,6 +3,8 @@
 package panel
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -42,7 +44,7 @@ const mostContrast = 10
 func Metrics() (names, titles []string) {
 	for _, c := range columns {
 		if c.scale != nil {
-			names, titles = append(names, c.name), append(titles, c.title)
+			names, titles = append(names, c.name), append(titles, cmp.Or(c.long, c.title))
 		}
 	}
 	return names, titles
@@ -111,7 +113,7 @@ func (f *cloudForm) set(c Cloud, span *[2]float64) {
 	f.value = c
 	f.scope.SetSelectedIndex(int(c.Scope))
 	if q := columnOf(c.Metric); q != nil {
-		f.metric.SetSelected(q.title)
+		f.metric.SetSelected(cmp.Or(q.long, q.title))
 	}
 	f.contrast.SetValue(c.Contrast)
 	f.mute = false

@@ -41,6 +41,7 @@ func (r *row) status() string {
 type column struct {
 	name    string // in filters, files and preferences: as in fits.json where it is there
 	title   string
+	long    string // title where there is room; "" if it is the same
 	meaning string // for the help, with the unit
 	good    string // which direction is good; "" if none is
 	text    func(*row) string
@@ -72,7 +73,7 @@ func digits(n int) func(float64) string {
 var columns = []*column{
 	{
 		name: "rank", title: "#", good: "1 is the best.",
-		meaning: "Rank among all clusters of the round: by score for one structure, by z for several. ✓ accepted, ✗ rejected; a coloured edge marks pinned ones.",
+		meaning: "Number of the row among all placements of the round: by score for one structure, by z for several. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected; a coloured edge marks pinned ones.",
 		text:    func(r *row) string { return r.status() + strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
 		raw:     func(r *row) any { return r.place },
@@ -97,8 +98,7 @@ var columns = []*column{
 		toLevels, aligned, func(r *row) float64 { return r.Overlap }),
 	by("correlation", "Corr", "Correlation of density and simulated density at all atoms, −1 to 1.",
 		toOne, digits(3), func(r *row) float64 { return r.Correlation }),
-	by("correlation_about_mean", "CAM", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
-		toOne, digits(3), func(r *row) float64 { return r.CorrelationAboutMean }),
+	aboutMean(),
 	inside(),
 	by("map_correlation", "Map CC", "Correlation about the mean of the map with the simulated map, on grid points in and around the structure, −1 to 1.",
 		toOne, digits(3), func(r *row) float64 { return r.MapCorrelation }),
@@ -130,6 +130,13 @@ func hits() *column {
 	c := by("hits", "Hits", "How many of the starts that were followed to the end came here. Many confirm a placement; one is weak.",
 		toMostHits, digits(0), func(r *row) float64 { return float64(r.Hits) })
 	c.raw = func(r *row) any { return r.Hits }
+	return c
+}
+
+func aboutMean() *column {
+	c := by("correlation_about_mean", "CAM", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
+		toOne, digits(3), func(r *row) float64 { return r.CorrelationAboutMean })
+	c.long = "Correlation about the mean"
 	return c
 }
 

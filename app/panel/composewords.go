@@ -147,7 +147,7 @@ func (p *Compose) copyName(i int) string {
 			n++
 		}
 	}
-	return fmt.Sprintf("%s #%d", p.state.Name(a.Structure), n)
+	return fmt.Sprintf("%s copy %d", p.state.Name(a.Structure), n)
 }
 
 // layerText tells what a layer takes out.

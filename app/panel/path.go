@@ -144,7 +144,7 @@ func (p *Path) Steps() fyne.CanvasObject { return p.slider }
 func (p *Path) tell() {
 	steps := p.ways[p.way].Steps
 	s := steps[p.step]
-	p.words.SetText(fmt.Sprintf("Step %d of %d, %s: score %.3f, CAM %.3f, inside %.0f %%, %.2f Å from its end",
+	p.words.SetText(fmt.Sprintf("Step %d of %d, %s: score %.3f, corr. about mean %.3f, inside %.0f %%, %.2f Å from its end",
 		p.step, len(steps)-1, s.Stage, s.Score, s.CorrelationAboutMean, 100*s.Inside, s.RMSD))
 }
 

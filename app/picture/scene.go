@@ -109,14 +109,8 @@ func (o *options) state(ctx context.Context, inputs document.Files) (document.St
 	return s, nil
 }
 
-// Colours of the map, and of structures when each has one of its own: those
-// of M. Okabe and K. Ito, which the colour-blind can tell apart.
-var (
-	mapColour = color.NRGBA{140, 175, 215, 255}
-	palette   = []color.NRGBA{
-		{230, 159, 0, 255}, {0, 158, 115, 255}, {204, 121, 167, 255}, {86, 180, 233, 255}, {240, 228, 66, 255}, {213, 94, 0, 255},
-	}
-)
+// mapColour is the colour of the map.
+var mapColour = color.NRGBA{140, 175, 215, 255}
 
 // view returns how a state is to be seen: as its session says, else as the
 // options do; options that were given count in any case.
@@ -172,7 +166,7 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		}
 		m := render.Molecule{
 			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: v.Coloring,
-			Color: palette[(t.ID-1)%len(palette)], ID: t.ID, Visible: true,
+			Color: t.Colour(), ID: t.ID, Visible: true,
 		}
 		if m.Coloring == render.ByValue && whole != nil {
 			var err error

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import (
+	"image/color"
+	"testing"
+)
+
+// Structures are told apart by their colours, also from the selected
+// placement (orange) and on white and black.
+func TestColoursDiffer(t *testing.T) {
+	far := func(a, b color.NRGBA) int {
+		d := 0
+		for _, x := range [3]int{int(a.R) - int(b.R), int(a.G) - int(b.G), int(a.B) - int(b.B)} {
+			d += max(x, -x)
+		}
+		return d
+	}
+	all := []color.NRGBA{{230, 159, 0, 255}, {255, 255, 255, 255}, {0, 0, 0, 255}}
+	for i := range Colours {
+		c := (&Structure{ID: i + 1}).Colour()
+		for _, other := range all {
+			if far(c, other) < 70 {
+				t.Errorf("structure %d has %v, too near to %v", i+1, c, other)
+			}
+		}
+		all = append(all, c)
+	}
+	if (&Structure{ID: Colours + 1}).Colour() != Colour(0) {
+		t.Error("the colours do not begin again")
+	}
+}
