@@ -21,8 +21,10 @@ import (
 	"difffit/app/document"
 	"difffit/app/export"
 	"difffit/app/report"
+	"difffit/app/viewport"
 	"difffit/fitting"
 	"difffit/io/atomicfile"
+	"difffit/render"
 )
 
 // tradeItems are the items of the menu File about other programs.
@@ -45,15 +47,47 @@ func (t tradeItems) enable(s document.State, busy bool) {
 // reportWidth is the width of the picture of the viewport in a report, in pixels.
 const reportWidth = 1600
 
-// reportOptions makes the picture for a report. It waits; call it beside the window.
-func (w *window) reportOptions(size fyne.Size, session, program string) (report.Options, error) {
-	o := report.Options{Program: program}
-	if session != "" {
-		o.Session = filepath.Base(session)
+// A reportShot is what a report has of the window.
+type reportShot struct {
+	request          render.Request
+	title            string // of the picture
+	session, program string
+}
+
+// reportShot returns what a report will have of the window as it is now: the
+// picture has the colours of the tables.
+func (w *window) reportShot() reportShot {
+	s, size, selected := w.doc.State(), w.view.Size(), w.doc.Selected()
+	r := w.view.Request(reportWidth, int(reportWidth*size.Height/max(1, size.Width)))
+	title := "The picture of the window"
+	if t := s.Structure(selected.Structure); t != nil && s.AcceptedFrom(selected) == nil {
+		title += "; orange: " + s.PlaceName(selected) + ", which is selected and not accepted"
 	}
-	m, err := w.snapshot(reportWidth, int(reportWidth*size.Height/max(1, size.Width)))
+	scene := *r.Scene
+	scene.Molecules = slices.Clone(scene.Molecules)
+	for i := range scene.Molecules {
+		m := &scene.Molecules[i]
+		if t := s.Structure(m.ID); t != nil && m.Color == selectedColour && s.AcceptedFrom(selected) != nil {
+			m.Color = t.Colour()
+		}
+	}
+	r.Scene = &scene
+	if c := w.looks.colours; c != render.Uniform {
+		title += "; atoms are coloured by " + legendTitles[c]
+	}
+	a := reportShot{request: r, title: title, program: w.program()}
+	if w.path != "" {
+		a.session = filepath.Base(w.path)
+	}
+	return a
+}
+
+// options draws the picture. It waits; call it beside the window.
+func (a reportShot) options(v *viewport.Viewport) (report.Options, error) {
+	o := report.Options{Program: a.program, Session: a.session}
+	m, err := v.Shoot(a.request)
 	if err == nil {
-		o.Pictures = []report.Picture{{Title: "The picture of the window", Image: m}}
+		o.Pictures = []report.Picture{{Title: a.title, Image: m}}
 	}
 	return o, err
 }
@@ -72,14 +106,19 @@ func (w *window) askReport() {
 		if e := strings.ToLower(filepath.Ext(path)); e != ".html" && e != ".htm" {
 			path += ".html"
 		}
-		s, size, session, program := w.doc.State(), w.view.Size(), w.path, w.program()
-		w.run(&job{name: "Save " + filepath.Base(path)}, func(context.Context) (func(), error) {
-			o, fault := w.reportOptions(size, session, program)
-			if err := atomicfile.Write(path, func(f io.Writer) error { return report.Write(f, s, o) }); err != nil {
-				return nil, err
-			}
-			return func() { w.wrote("Saved "+path, fault) }, nil
-		})
+		w.saveReport(path)
+	})
+}
+
+// saveReport writes a report beside the window.
+func (w *window) saveReport(path string) {
+	s, shot := w.doc.State(), w.reportShot()
+	w.run(&job{name: "Save " + filepath.Base(path)}, func(context.Context) (func(), error) {
+		o, fault := shot.options(w.view)
+		if err := atomicfile.Write(path, func(f io.Writer) error { return report.Write(f, s, o) }); err != nil {
+			return nil, err
+		}
+		return func() { w.wrote("Saved "+path, fault) }, nil
 	})
 }
 
@@ -196,11 +235,11 @@ func (f *exportForm) options() (export.Options, error) {
 
 // exportTo writes files beside the window.
 func (w *window) exportTo(folder string, o export.Options) {
-	s, size, session, program := w.doc.State(), w.view.Size(), w.path, w.program()
+	s, shot := w.doc.State(), w.reportShot()
 	w.run(&job{name: "Export to " + filepath.Base(folder)}, func(ctx context.Context) (func(), error) {
 		var fault error
 		if slices.Contains(o.Items, export.Report) {
-			o.Report, fault = w.reportOptions(size, session, program)
+			o.Report, fault = shot.options(w.view)
 		}
 		files, err := export.Write(ctx, s, folder, o, func(part float64, what string) {
 			w.do(func() { w.showProgress(fitting.Progress{Phase: fitting.Phase(what + ","), Fraction: part}) })

@@ -16,16 +16,6 @@ import (
 	"difffit/fitting/volume"
 )
 
-// Colours of structures, in the order of the scene: those of M. Okabe and K.
-// Ito, which the colour-blind can tell apart; their yellow is darker here, for
-// the ground is light.
-var palette = []color.NRGBA{
-	{230, 159, 0, 255}, {0, 158, 115, 255}, {204, 121, 167, 255}, {86, 180, 233, 255}, {190, 172, 10, 255}, {213, 94, 0, 255},
-}
-
-// colourOf returns the colour of a structure.
-func colourOf(structure int) color.NRGBA { return palette[(structure-1)%len(palette)] }
-
 // longest is the longer edge of a projection in pixels.
 const longest = 560
 
@@ -49,7 +39,8 @@ func Projections(s document.State) []Picture {
 	for axis, name := range []string{"x", "y", "z"} {
 		p := newProjection(g, axis, floor)
 		for _, q := range placed {
-			p.trace(s.Structure(q.Structure).Model.Moved(q.Motion.Mover()), colourOf(q.Structure))
+			t := s.Structure(q.Structure)
+			p.trace(t.Model.Moved(q.Motion.Mover()), t.Colour())
 		}
 		p.bar()
 		title := fmt.Sprintf("Sum of the map along %s, with the chains of %d placements; the bar is %g Å long", name, len(placed), p.barLength())

@@ -116,7 +116,7 @@ type pair struct{ Name, Value string }
 
 type placedRow struct {
 	Order                    int
-	Colour                   template.CSS // in the projections
+	Colour                   template.CSS // in the pictures
 	Name, From               string
 	Metrics                  []string
 	Rows                     [3]string // of the matrix
@@ -134,10 +134,10 @@ type fitTable struct {
 }
 
 type fitRow struct {
-	Rank, Hits int
-	Decision   string
-	Note       string
-	Metrics    []string
+	Place, Hits int
+	Decision    string
+	Note        string
+	Metrics     []string
 }
 
 type inputRow struct {

@@ -67,7 +67,7 @@ func TestReportStandsAlone(t *testing.T) {
 	text := write(t, worked(), Options{Program: "DiffFit 1.2", Session: "work.difffit", Made: made, Pictures: []Picture{{"The scene", extra}}})
 	for _, want := range []string{
 		"DiffFit 1.2", "26 November 2026, 16:00 UTC", "density &amp; more", strings.Repeat("ab", 32), strings.Repeat("cd", 32), "12345",
-		`class="l accepted">accepted`, `class="l rejected">rejected`, "upside &lt;b&gt;down", "0.625", "seed 1", "2026-01-02 03:04:05 UTC", "kernel go",
+		`class="l accepted">accepted`, `class="l rejected">rejected`, "upside &lt;b&gt;down", "0.625", "seed 1", "round 1, place 1", "background: rgb(0,158,115)", "2026-01-02 03:04:05 UTC", "kernel go",
 		"difffit-batch replay work.difffit", "20 × 30 × 40", "<code>cluster_shift</code></dt><dd>3</dd>", "<code>level</code></dt><dd>suggested by the program",
 	} {
 		if !strings.Contains(text, want) {

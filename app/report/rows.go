@@ -28,7 +28,7 @@ var metrics = []struct {
 	{"Corr", "Correlation of density and simulated density at all atoms, −1 to 1. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Correlation }},
 	{"Corr. about mean", "The same after the means are subtracted. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.CorrelationAboutMean }},
 	{"Inside / %", "Part of the atoms inside the contour. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return 100 * m.Inside }},
-	{"Map corr.", "Correlation of the map with the simulated map on grid points about the molecule. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.MapCorrelation }},
+	{"Map CC", "Correlation of the map with the simulated map on grid points about the molecule. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.MapCorrelation }},
 }
 
 func metricMeanings() []pair {
@@ -53,7 +53,7 @@ func metricCells(m fitting.Metrics) []string {
 
 func placedRowOf(order int, s document.State, p Place) placedRow {
 	m, t, q := p.Motion.Matrix(), p.Motion.Shift, p.Motion.Rotation
-	c := colourOf(p.Structure)
+	c := s.Structure(p.Structure).Colour()
 	r := placedRow{
 		Order: order, Colour: template.CSS(fmt.Sprintf("rgb(%d,%d,%d)", c.R, c.G, c.B)), // three numbers
 		Name: s.Name(p.Structure), From: "placed otherwise", Metrics: metricCells(p.Metrics),
@@ -63,7 +63,7 @@ func placedRowOf(order int, s document.State, p Place) placedRow {
 	if p.Cluster.Round > 0 {
 		r.From = fmt.Sprintf("round %d", p.Cluster.Round)
 		if p.Cluster.Rank > 0 {
-			r.From += fmt.Sprintf(", rank %d", p.Cluster.Rank)
+			r.From += fmt.Sprintf(", place %d", p.Cluster.Rank)
 		}
 	}
 	for i, shift := range []float64{t.X, t.Y, t.Z} {
@@ -94,7 +94,7 @@ func fitTableOf(s document.State, r *document.Round, f document.Fit, rows int) f
 	for _, c := range q.Clusters[:min(len(q.Clusters), rows)] {
 		id := document.ClusterID{Round: r.Number, Structure: f.Structure, Rank: c.Rank}
 		m := s.Mark(id)
-		row := fitRow{Rank: c.Rank, Hits: c.Hits, Metrics: metricCells(c.Metrics), Note: m.Note}
+		row := fitRow{Place: c.Rank, Hits: c.Hits, Metrics: metricCells(c.Metrics), Note: m.Note}
 		switch {
 		case s.AcceptedFrom(id) != nil:
 			row.Decision = "accepted"
