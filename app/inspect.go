@@ -177,8 +177,8 @@ func (w *window) hasBars() bool { return w.app.Preferences().BoolWithFallback(ke
 // copyRow copies the selected row, with the names of the columns, or what is
 // marked in a text field.
 func (w *window) copyRow() {
-	if e, ok := w.Canvas().Focused().(fyne.Shortcutable); ok && w.writing() {
-		e.TypedShortcut(&fyne.ShortcutCopy{Clipboard: w.app.Clipboard()})
+	if e, ok := w.Canvas().Focused().(interface{ SelectedText() string }); ok && e.SelectedText() != "" {
+		w.app.Clipboard().SetContent(e.SelectedText())
 		return
 	}
 	w.copySheet(w.results.Sheet(true), "Select a row to copy it")

@@ -161,6 +161,10 @@ func TestCopyAndExport(t *testing.T) {
 		t.Errorf("copied %q", got)
 	}
 	b.results.FocusFilter(0)
+	b.copyRow()
+	if got := b.app.Clipboard().Content(); strings.Count(got, "\n") != 2 {
+		t.Errorf("in a text field with nothing marked %q is copied", got)
+	}
 	e := b.results.Filter().(interface{ TypedShortcut(fyne.Shortcut) })
 	e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	b.copyRow()

@@ -88,6 +88,7 @@ type stateFile struct {
 	queued bool
 	last   []byte                       // written, but for its number
 	named  map[string]fyne.CanvasObject // of dialogs, the latest of a name
+	widths map[string]float32           // of menus, by title
 }
 
 func stateFilePath() string { return os.Getenv(stateVariable) }
@@ -203,6 +204,7 @@ func (w *window) addPlaces(t *testState) {
 		at, size := driver.AbsolutePositionForObject(o), o.Size()
 		t.Places[name] = [4]int{int(at.X * scale), int(at.Y * scale), int(size.Width * scale), int(size.Height * scale)}
 	}
+	w.addMenus(t)
 	table := t.Places["table"]
 	for _, title := range w.results.Titles() {
 		x, width := w.results.ColumnOffset(title)

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -117,11 +118,18 @@ func composeCounters(_ *testing.T, p *program, _ string) {
 	p.rest("the files", func(v view) bool { return v.Map == "trimer" && len(v.Names) == 2 && v.Drawn })
 	p.keys("ctrl+8")
 	p.wait("the panel", func(v view) bool { return v.Places["more.structure:1"] != [4]int{} })
-	for i := range 3 {
+	for i := range 2 {
 		p.press("more.structure:1")
-		p.rest("one more copy", func(v view) bool { return v.Undo == i+1+2 || v.says("nanobody", "0 of", "placed") })
+		p.rest("one more copy", func(v view) bool { return v.says(fmt.Sprintf("nanobody: 0 of %d placed", i+1)) })
 	}
-	p.press("more.structure:2")
+	p.press("node.structure:1")
+	p.keys("plus")
+	p.rest("a third by its key", func(v view) bool { return v.says("nanobody: 0 of 3 placed") })
+	p.keys("Down")
+	p.rest("the other structure", func(v view) bool { return v.Compose.Selected == "structure:2" })
+	p.keys("2")
+	p.rest("two copies by their number", func(v view) bool { return v.says("galpha: 0 of 2 placed") })
+	p.press("less.structure:2")
 	p.rest("the counters", func(v view) bool { return v.says("nanobody: 0 of 3 placed") && v.says("galpha: 0 of 1 placed") })
 	p.press("fit")
 	p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Rows >= 3 && v.Selected != nil })
@@ -166,6 +174,12 @@ func composeZeroing(t *testing.T, p *program, _ string) {
 		t.Errorf("nothing is contested: %q", wide.Compose.Says)
 	}
 	p.shot("contested")
+	p.keys("Left") // of the slider, which has the keyboard
+	p.rest("a smaller radius", func(w view) bool { return w.Compose.Erased < wide.Compose.Erased && w.Drawn })
+	p.press("compose.radius")
+	p.keys("ctrl+a")
+	p.typed("5\t")
+	wide = p.rest("the radius that was written", func(w view) bool { return w.Compose.Erased > 2*v.Compose.Erased && w.Drawn })
 	p.press("compose.mode")
 	p.keys("Down", "Down", "Return") // from the first to the second
 	own := p.rest("neighbours spared", func(w view) bool { return strings.Contains(w.Compose.Says, "spared") && w.Drawn })
@@ -186,10 +200,14 @@ func composeLayers(t *testing.T, p *program, _ string) {
 	})
 	p.press("compose.mode")
 	p.keys("Down", "Return") // the first
-	p.keys("ctrl+6")
+	p.press("compose.apply")
 	w := p.rest("the layer changed", func(w view) bool { return w.Layers[0].Voxels > v.Layers[0].Voxels && w.says("layer 1: within") })
 	p.keys("ctrl+z")
 	p.rest("changed back", func(x view) bool { return x.Layers[0].Voxels == v.Layers[0].Voxels })
+	p.keys("ctrl+6")
+	p.rest("changed by its key", func(x view) bool { return x.Layers[0].Voxels == w.Layers[0].Voxels })
+	p.keys("ctrl+z")
+	p.rest("changed back again", func(x view) bool { return x.Layers[0].Voxels == v.Layers[0].Voxels })
 	p.keys("ctrl+shift+z")
 	p.rest("changed again", func(x view) bool { return x.Layers[0].Voxels == w.Layers[0].Voxels })
 	p.press("node.layer:1")
@@ -209,6 +227,11 @@ func composeLayers(t *testing.T, p *program, _ string) {
 	p.rest("the second is off", func(w view) bool { return !w.Layers[1].On })
 	p.press("compose.remove")
 	p.rest("one layer", func(w view) bool { return len(w.Layers) == 1 })
+	p.keys("ctrl+z")
+	p.rest("two layers", func(w view) bool { return len(w.Layers) == 2 })
+	p.press("node.layer:2")
+	p.keys("Delete")
+	p.rest("one layer again", func(w view) bool { return len(w.Layers) == 1 })
 	for range 3 {
 		p.keys("ctrl+z")
 	}
@@ -295,6 +318,10 @@ func composeClashes(t *testing.T, p *program, _ string) {
 	p.press("node.clash:0")
 	p.rest("it is shown", func(v view) bool { return v.Compose.Selected == "clash:0" && v.Drawn })
 	p.shot("clash")
+	p.keys("Up")
+	p.rest("the line above", func(v view) bool { return v.Compose.Selected == "clashes:0" })
+	p.keys("Down")
+	p.rest("the clash by its key", func(v view) bool { return v.Compose.Selected == "clash:0" && v.Drawn })
 	p.keys("ctrl+z")
 	p.rest("no clash", func(v view) bool { return v.Accepted == 2 && v.Compose.Clashes == 0 })
 }
@@ -311,6 +338,10 @@ func composeComplete(t *testing.T, p *program, _ string) {
 	p.keys("ctrl+j")
 	p.rest("one left", func(w view) bool { return w.Compose.Proposals == 1 && w.Accepted == v.Accepted+1 })
 	p.keys("ctrl+shift+k")
+	p.rest("none left", func(w view) bool { return w.Compose.Proposals == 0 })
+	p.keys("ctrl+z")
+	p.rest("one left again", func(w view) bool { return w.Compose.Proposals == 1 })
+	p.press("compose.all")
 	w := p.rest("all placed", func(w view) bool {
 		return w.says("nanobody: 3 of 3 placed") && w.says("galpha: 1 of 1 placed") && w.Compose.Proposals == 0 && w.Compose.Explained > 60
 	})

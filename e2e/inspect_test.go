@@ -219,6 +219,14 @@ func dragTolerance(t *testing.T, p *program, _ string) {
 	p.rest("the tolerance in the document", func(w view) bool { return w.Tolerance[1] > 50 && w.Undo == v.Undo+2 && w.Rows < u.Rows })
 	p.keys("ctrl+z", "ctrl+z")
 	p.rest("all clusters again", func(w view) bool { return w.Tolerance == v.Tolerance && w.Rows == v.Rows })
+	p.press("tolerance.angle") // in its middle
+	w = p.rest("a middle angle", func(w view) bool { return w.Tolerance[1] > 25 && w.Tolerance[1] < 35 })
+	p.keys("Right", "Right")
+	p.rest("two degrees more by keys", func(x view) bool { return x.Tolerance[1] == w.Tolerance[1]+2 })
+	for now := p.rest("rest", func(view) bool { return true }); now.Tolerance != v.Tolerance; {
+		p.keys("ctrl+z")
+		now = p.rest("a step back", func(w view) bool { return w.Undo == now.Undo-1 })
+	}
 }
 
 func copyAndExport(t *testing.T, p *program, dir string) {

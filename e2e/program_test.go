@@ -37,6 +37,7 @@ type view struct {
 	Map      string            `json:"map"`
 	Names    []string          `json:"structures"`
 	Rows     int               `json:"rows"`
+	AllRows  int               `json:"all_rows"`
 	Sorted   string            `json:"sorted"`
 	Downward bool              `json:"downward"`
 	Selected *cluster          `json:"selected"`
