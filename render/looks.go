@@ -19,7 +19,8 @@ type looks struct {
 	one       [4]uint8
 	values    *Values
 	detail    shape.Detail
-	thin      int // of spheres, one of so many is drawn; 0 for all
+	thin      int     // of spheres, one of so many is drawn; 0 for all
+	radius    float64 // of all spheres, ångström; 0 for that of their atoms
 }
 
 // How many atoms a draft may have. Drafts are for devices that are slow.
@@ -67,7 +68,7 @@ func atomsIn(list []Molecule) int {
 // kinds has the shapes of styles.
 var kinds = map[Style]shape.Kind{
 	Spheres: shape.VanDerWaals, Balls: shape.Small, Trace: shape.Residues, BallAndStick: shape.BallsAndSticks,
-	Sticks: shape.Sticks, Tube: shape.Tube, Cartoon: shape.Cartoon, Skin: shape.Skin,
+	Sticks: shape.Sticks, Tube: shape.Tube, Cartoon: shape.Cartoon, Skin: shape.Skin, Points: shape.VanDerWaals,
 }
 
 // looksOf returns the looks of the molecules of a scene. Chains of different
@@ -85,6 +86,9 @@ func looksOf(list []Molecule, draft bool, chainsOf func(*mol.Structure) int) []l
 			next += chainsOf(m.Structure)
 		}
 		k := looks{structure: m.Structure, kind: kinds[m.Style], colors: m.Coloring}
+		if m.Style == Points {
+			k.radius = m.Radius
+		}
 		ribbon := k.kind == shape.Cartoon || k.kind == shape.Tube
 		switch {
 		case k.colors == ByChain:
@@ -127,7 +131,13 @@ func (k looks) shape() *shape.Shape {
 	if k.colors == ByElement && (k.kind == shape.Cartoon || k.kind == shape.Tube) {
 		k.carbonsAs(colors)
 	}
-	return shape.Of(k.structure, k.kind, k.detail, colors).Thin(k.thin)
+	s := shape.Of(k.structure, k.kind, k.detail, colors)
+	if k.radius > 0 {
+		for i := range s.Spheres {
+			s.Spheres[i].Radius = k.radius
+		}
+	}
+	return s.Thin(k.thin)
 }
 
 // carbonsAs gives carbon atoms, and with them ribbons, the colour of the molecule.

@@ -60,7 +60,7 @@ func (k *Picker) modelsOf(list []Molecule) []*model {
 		if l.structure == nil || !list[i].Visible || opacity(&list[i]) == 0 {
 			continue
 		}
-		l = looks{structure: l.structure, kind: l.kind, colors: Uniform} // colours do not matter
+		l = looks{structure: l.structure, kind: l.kind, radius: l.radius, colors: Uniform} // colours do not matter
 		m, ok := k.models[l]
 		if !ok {
 			m = newModel(l.shape())

@@ -276,12 +276,28 @@ func (r *Renderer) begin() {
 func (r *Renderer) drawBodies(s *Scene, p parts, f pass, ghosts bool) error {
 	for i, b := range p.bodies {
 		if b != nil && ghosts == (opacity(&s.Molecules[i]) < 1) {
+			r.mix(ghosts && s.Molecules[i].Style == Points)
 			if err := r.molecules.draw(b, &s.Molecules[i], f, ghosts, p.zones[i]); err != nil {
 				return err
 			}
 		}
 	}
+	r.mix(false)
 	return nil
+}
+
+// mix has what is drawn next mixed over what is there, however deep that lies;
+// else it is drawn where it is nearest. The depth is that of what comes last.
+func (r *Renderer) mix(on bool) {
+	g := r.gl
+	if on {
+		g.Enablei(gl.Blend, 0) // colours, not depths
+		g.BlendFunc(gl.One, gl.OneMinusSrcAlpha)
+		g.DepthFunc(gl.Always)
+		return
+	}
+	g.Disablei(gl.Blend, 0)
+	g.DepthFunc(gl.Less)
 }
 
 func channels(c color.NRGBA) [3]float32 {

@@ -90,6 +90,10 @@ const (
 	Tube                      // a tube through Cα and P
 	Cartoon                   // helices, strands and coils; what is no polymer in sticks
 	Skin                      // the molecular (solvent-excluded) surface
+	// Points are spheres of Molecule.Radius at every atom. Translucent ones
+	// shine through each other: they are mixed in the order of the scene, over
+	// other translucent molecules.
+	Points
 )
 
 // A Coloring says what the colours of atoms tell.
@@ -110,6 +114,7 @@ type Molecule struct {
 	Structure    *mol.Structure
 	Motions      []geom.Rigid // one copy is drawn for each
 	Style        Style
+	Radius       float64 // of Points, ångström
 	Coloring     Coloring
 	Color        color.NRGBA // for Uniform
 	Values       *Values     // for ByValue; without it as Uniform

@@ -118,6 +118,12 @@ func (g *API) Disable(capability uint32) {
 	g.check("Disable")
 }
 
+// Disablei is glDisablei.
+func (g *API) Disablei(capability, index uint32) {
+	gl.Disablei(capability, index)
+	g.check("Disablei")
+}
+
 // DrawArrays is glDrawArrays.
 func (g *API) DrawArrays(mode uint32, first, count int32) {
 	gl.DrawArrays(mode, first, count)
@@ -146,6 +152,12 @@ func (g *API) DrawElements(mode uint32, count int32, kind uint32) {
 func (g *API) Enable(capability uint32) {
 	gl.Enable(capability)
 	g.check("Enable")
+}
+
+// Enablei is glEnablei.
+func (g *API) Enablei(capability, index uint32) {
+	gl.Enablei(capability, index)
+	g.check("Enablei")
 }
 
 // EnableVertexAttribArray is glEnableVertexAttribArray.

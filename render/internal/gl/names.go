@@ -20,6 +20,7 @@ const (
 	Culling     = gl.CULL_FACE
 	Blend       = gl.BLEND
 	Less        = gl.LESS
+	Always      = gl.ALWAYS
 	Greater     = gl.GREATER
 	Front       = gl.FRONT
 	Back        = gl.BACK
