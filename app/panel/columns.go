@@ -22,7 +22,7 @@ type row struct {
 	note     string
 	pin      int     // its number among the pinned ones, from 1; 0 if it is not
 	level    float64 // contour level of its fit, in the units of the map
-	most     int     // hits of the placement of the round that has most
+	largest  *largest
 	fitting.Cluster
 }
 
@@ -93,9 +93,9 @@ var columns = []*column{
 	by("significance_z", "z", "Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. 20 and more is believable.",
 		toBelievable, digits(1), func(r *row) float64 { return r.SignificanceZ }),
 	by("density", "Density", "Mean density of the map at the atoms, in the units of the map.",
-		toLevels, aligned, func(r *row) float64 { return r.Density }),
+		toDensity, aligned, func(r *row) float64 { return r.Density }),
 	by("overlap", "Overlap", "Mean over the atoms of density × simulated density, in the units of the map.",
-		toLevels, aligned, func(r *row) float64 { return r.Overlap }),
+		toOverlap, aligned, func(r *row) float64 { return r.Overlap }),
 	by("correlation", "Corr", "Correlation of density and simulated density at all atoms, −1 to 1.",
 		toOne, digits(3), func(r *row) float64 { return r.Correlation }),
 	aboutMean(),

@@ -209,23 +209,19 @@ func (r *Results) update() {
 	for _, t := range r.state.Structures {
 		names[t.ID] = t.Model.Name
 	}
-	most := 0
+	most := r.largest(fits)
 	for _, f := range fits {
 		if f.Result == nil {
 			continue
 		}
 		for _, c := range f.Result.Clusters {
 			id := document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}
-			q := &row{id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id], pin: pins[id], level: levelOf(f)}
-			most = max(most, c.Hits)
+			q := &row{id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id], pin: pins[id], level: levelOf(f), largest: most}
 			if m := marks[id]; m != nil {
 				q.rejected, q.note = m.Rejected, m.Note
 			}
 			r.all = append(r.all, q)
 		}
-	}
-	for _, q := range r.all {
-		q.most = most
 	}
 	rank(r.all, len(fits) > 1)
 	r.table.measure(r.all)
@@ -233,15 +229,6 @@ func (r *Results) update() {
 	r.updateRounds()
 	r.updateStructures(fits, names)
 	r.arrange()
-}
-
-// levelOf returns the contour level of a fit, 0 while one runs for which none
-// was stated.
-func levelOf(f document.Fit) float64 {
-	if v := f.Options.Level; f.Result.Level.Value == 0 && v != nil {
-		return *v
-	}
-	return f.Result.Level.Value
 }
 
 // held returns what is held of clusters; nothing of those of a running fit.

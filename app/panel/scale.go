@@ -2,7 +2,11 @@
 
 package panel
 
-import "math"
+import (
+	"math"
+
+	"difffit/app/document"
+)
 
 // A scale says what the length of a bar means. It is the same in all rounds
 // and whatever the other rows are, but where it says so itself.
@@ -14,11 +18,27 @@ type scale struct {
 
 func constant(v float64) func(*row) float64 { return func(*row) float64 { return v } }
 
-// Factors of scales. The atoms of a good placement have about twice to three
-// times the density of the contour.
+// largest are values that scales depend on.
+type largest struct {
+	hits             int     // of the placements of the round
+	density, overlap float64 // of those of all rounds, in the units of the map
+}
+
+// known returns a value, 0 for what is not finite.
+func known(v float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0
+	}
+	return v
+}
+
+// Factors of scales. The atoms of a good placement have two to three times the
+// density of the contour; the overlap is about half of that, for simulated maps
+// have a maximum of 1.
 const (
-	fullZ      = 40 // twice what is believable
-	fullLevels = 4
+	fullZ       = 40 // twice what is believable
+	fullDensity = 4
+	fullOverlap = 2
 )
 
 // Scales of the columns.
@@ -26,18 +46,22 @@ var (
 	toOne        = &scale{words: "Bars run from 0 to 1.", full: constant(1)}
 	toAll        = &scale{words: "Bars run from 0 to 100 %.", full: constant(100)}
 	toBelievable = &scale{words: "Bars run from 0 to 40 and more: half a bar is believable.", full: constant(fullZ)}
-	toLevels     = &scale{
-		words: "Bars run from 0 to 4 times the contour level of the fit", moves: true,
-		full: func(r *row) float64 { return fullLevels * r.level },
+	toDensity    = &scale{
+		words: "Bars run from 0 to 4 times the contour level of the fit, or the largest of all rounds if that is more", moves: true,
+		full: func(r *row) float64 { return max(fullDensity*r.level, r.largest.density) },
+	}
+	toOverlap = &scale{
+		words: "Bars run from 0 to twice the contour level of the fit, or the largest of all rounds if that is more", moves: true,
+		full: func(r *row) float64 { return max(fullOverlap*r.level, r.largest.overlap) },
 	}
 	toMostHits = &scale{
 		words: "Bars run from 0 to the most hits of a placement of the round", moves: true,
-		full: func(r *row) float64 { return float64(r.most) },
+		full: func(r *row) float64 { return float64(r.largest.hits) },
 	}
 )
 
 // part returns how much of a bar a value fills, 0 to 1; 0 where the scale has
-// no length, as with a contour level that is not positive.
+// no length.
 func (s *scale) part(v float64, r *row) float64 {
 	full := s.full(r)
 	if !(full > 0) || math.IsNaN(v) {
@@ -61,4 +85,36 @@ func (s *scale) tell(c *column, rows []*row) string {
 		}
 	}
 	return s.words + ", here " + c.format(full) + "."
+}
+
+// levelOf returns the contour level of a fit, 0 while one runs for which none
+// was stated.
+func levelOf(f document.Fit) float64 {
+	if v := f.Options.Level; f.Result.Level.Value == 0 && v != nil {
+		return *v
+	}
+	return f.Result.Level.Value
+}
+
+// largest finds what the bars of some columns end at.
+func (r *Results) largest(shown []document.Fit) *largest {
+	var l largest
+	add := func(fits []document.Fit, hits bool) {
+		for _, f := range fits {
+			if f.Result == nil {
+				continue
+			}
+			for _, c := range f.Result.Clusters {
+				l.density, l.overlap = max(l.density, known(c.Density)), max(l.overlap, known(c.Overlap))
+				if hits {
+					l.hits = max(l.hits, c.Hits)
+				}
+			}
+		}
+	}
+	for _, q := range r.state.Rounds {
+		add(q.Fits, false)
+	}
+	add(shown, true)
+	return &l
 }
