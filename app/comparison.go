@@ -157,9 +157,7 @@ func (w *window) showScenes(scene render.Scene) {
 	if len(side) == 0 {
 		scene.Molecules = w.withPins(scene.Molecules)
 		scene.Molecules = w.onItsWay(scene.Molecules)
-		if points := w.cloudMolecules(); len(points) > 0 {
-			scene.Molecules = append(scene.Molecules, points...)
-		}
+		scene.Molecules = w.withCloud(scene.Molecules)
 		if len(w.compare.cloud.made) > 0 || w.ways.trail != nil {
 			scene.Volumes = faded(scene.Volumes)
 		}
@@ -233,7 +231,7 @@ func (w *window) withPins(molecules []render.Molecule) []render.Molecule {
 
 // cloudMapAlpha is that of maps while a cloud or a trail is shown in them: they
 // could not be seen else.
-const cloudMapAlpha = 45
+const cloudMapAlpha = 28
 
 // faded returns maps through which a cloud can be seen.
 func faded(volumes []render.Volume) []render.Volume {

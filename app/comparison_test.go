@@ -13,6 +13,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/viewport"
+	"difffit/fitting/mol"
 	"difffit/render"
 )
 
@@ -200,27 +201,38 @@ func TestCloudOfPlacements(t *testing.T) {
 	b.doc.Select(alpha(2))
 	base := len(b.view.Scene().Molecules)
 	b.setCloud(panel.Cloud{Scope: panel.WholeFit, Metric: "score", Contrast: 3})
-	points, last := 0, 2.0
-	for _, m := range b.view.Scene().Molecules[base:] {
+	m := b.view.Scene().Molecules
+	best, _ := b.doc.State().Cluster(alpha(2))
+	if halo := m[base]; m[base-1].Transparency != ghostFade || halo.Color != selectedColour || halo.Radius <= m[base+1].Radius ||
+		halo.Structure.Atoms[0].Pos != best.Motion.Apply(mol.Center(b.doc.State().Structure(1).Model.Atoms)) {
+		t.Errorf("the representative is not marked: %+v", halo)
+	}
+	points, last := 0, -1.0
+	for _, m := range m[base+1:] {
 		points += len(m.Structure.Atoms)
 		if m.Coloring != render.ByValue || len(m.Values.Of) != len(m.Structure.Atoms) || m.ID >= 0 {
 			t.Errorf("molecule %d: coloured %v by %d values", m.ID, m.Coloring, len(m.Values.Of))
 		}
-		if v := m.Values.Of[0]; v >= last {
-			t.Errorf("steps of opacity are not in order of the metric: %g after %g", v, last)
+		if m.Style != render.Points || math.Abs(m.Radius-largest(b)/60) > 1e-9 {
+			t.Errorf("style %d, %g Å: not to be seen at the usual zoom", m.Style, m.Radius)
+		}
+		if v := m.Values.Of[0]; v <= last {
+			t.Errorf("the best is not drawn last: %g after %g", v, last)
 		} else {
 			last = v
 		}
 	}
-	if points != 8 { // of nine; the last cannot be seen: e^−3 is half a step
+	if points != 9 {
 		t.Errorf("%d points", points)
 	}
-	first := b.view.Scene().Molecules[base]
-	if first.Transparency != 0 || first.Values.Of[0] != 0.9 {
+	if first := m[len(m)-1]; first.Transparency != leastFade || first.Values.Of[0] != 0.9 {
 		t.Errorf("the best: transparency %g, score %g", first.Transparency, first.Values.Of[0])
 	}
-	last3 := b.view.Scene().Molecules[len(b.view.Scene().Molecules)-1]
-	b.picked(render.Hit{IsAtom: true, ID: last3.ID, Molecule: base, Atom: 0}, true)
+	b.picked(render.Hit{IsAtom: true, ID: m[base].ID, Molecule: base, Atom: 0}, true)
+	if b.doc.Selected() != alpha(2) {
+		t.Errorf("a click on the halo selects %v", b.doc.Selected())
+	}
+	b.picked(render.Hit{IsAtom: true, ID: m[base+1].ID, Molecule: base + 1, Atom: 0}, true)
 	if r := b.doc.Selected().Rank; r < 6 {
 		t.Errorf("a click on a faint point selects rank %d", r)
 	}
@@ -231,11 +243,17 @@ func TestCloudOfPlacements(t *testing.T) {
 	}
 	b.setCloud(panel.Cloud{Scope: panel.Members, Metric: "score", Contrast: 0})
 	points = 0
-	for _, m := range b.view.Scene().Molecules[1:] {
+	for _, m := range b.view.Scene().Molecules[2:] { // after the placement and the halo
 		points += len(m.Structure.Atoms)
 	}
 	if points != 4 {
 		t.Errorf("%d members, want 4", points)
+	}
+	if want := "30 hits at 4 distinct places"; b.compare.cloud.words != want { // 9 + 8 + 7 + 6
+		t.Errorf("says %q, want %q", b.compare.cloud.words, want)
+	}
+	if l := b.legend.State(); len(l) < 2 || l[len(l)-1].Title != b.compare.cloud.words || !l[len(l)-2].Ramp {
+		t.Errorf("legend %+v", l)
 	}
 	b.key(fyne.KeyC)
 	b.key(fyne.KeyC)
@@ -247,6 +265,12 @@ func TestCloudOfPlacements(t *testing.T) {
 			t.Errorf("opacity of %g is %g, want %g", tt.v, got, tt.want)
 		}
 	}
+}
+
+// largest returns the longest edge of the map.
+func largest(b *bench) float64 {
+	e := b.doc.State().Map.Grid.Extent()
+	return max(e.X, e.Y, e.Z)
 }
 
 func TestPathOfAStart(t *testing.T) {

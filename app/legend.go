@@ -60,7 +60,7 @@ func (w *window) showLegend(scene *render.Scene, s document.State) {
 		parts = append(parts, l)
 	}
 	if c := &w.compare.cloud; len(c.made) > 0 && c.span != nil {
-		parts = append(parts, cloudLegend(c))
+		parts = append(parts, cloudLegend(c), panel.LegendState{Title: c.words, Colors: []color.NRGBA{selectedColour}, Labels: []string{"halo: the representative"}})
 	}
 	if w.maps.Sees(view.Residual) && w.made.Residual != nil {
 		parts = append(parts, w.residualLegend())
@@ -75,10 +75,11 @@ func cloudLegend(c *cloud) panel.LegendState {
 	if i := slices.Index(names, title); i >= 0 {
 		title = titles[i]
 	}
-	return panel.LegendState{
-		Title: "Cloud: " + title, Colors: panel.PointColours(), Ramp: true,
-		Labels: []string{fmt.Sprintf("%.3g", c.span[0]), fmt.Sprintf("%.3g", c.span[1])},
+	l := panel.LegendState{Title: "Cloud: " + title, Colors: panel.PointColours(), Ramp: true}
+	if l.Labels = []string{fmt.Sprintf("%.3g", c.span[0]), fmt.Sprintf("%.3g", c.span[1])}; c.span[0] == c.span[1] { // the best is at the end
+		l.Labels[0] = ""
 	}
+	return l
 }
 
 // structuresOf returns a scene with its structures alone.

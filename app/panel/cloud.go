@@ -68,6 +68,7 @@ type cloudForm struct {
 	contrast *widget.Slider
 	low      *widget.Label
 	high     *widget.Label
+	words    *widget.Label // how many hits at how many places
 	legend   *fyne.Container
 	value    Cloud
 	mute     bool
@@ -75,7 +76,7 @@ type cloudForm struct {
 }
 
 func newCloudForm() *cloudForm {
-	f := &cloudForm{value: FirstCloud(), contrast: widget.NewSlider(0, mostContrast), low: widget.NewLabel(""), high: widget.NewLabel("")}
+	f := &cloudForm{value: FirstCloud(), contrast: widget.NewSlider(0, mostContrast), low: widget.NewLabel(""), high: widget.NewLabel(""), words: widget.NewLabel("")}
 	names, titles := Metrics()
 	change := func(edit func(*Cloud)) {
 		if f.mute {
@@ -102,13 +103,14 @@ func newCloudForm() *cloudForm {
 	}
 	f.legend = container.NewHBox(f.low, container.NewCenter(colours), f.high)
 	slider := container.NewBorder(nil, nil, widget.NewLabel("Fade"), f.legend, f.contrast)
-	f.box = container.NewVBox(container.NewGridWithColumns(2, f.scope, f.metric), slider)
-	f.set(f.value, nil)
+	f.words.Importance = widget.LowImportance
+	f.box = container.NewVBox(container.NewGridWithColumns(2, f.scope, f.metric), slider, f.words)
+	f.set(f.value, nil, "")
 	return f
 }
 
 // set shows a cloud, and the least and greatest value in it if there are any.
-func (f *cloudForm) set(c Cloud, span *[2]float64) {
+func (f *cloudForm) set(c Cloud, span *[2]float64, words string) {
 	f.mute = true
 	f.value = c
 	f.scope.SetSelectedIndex(int(c.Scope))
@@ -117,7 +119,8 @@ func (f *cloudForm) set(c Cloud, span *[2]float64) {
 	}
 	f.contrast.SetValue(c.Contrast)
 	f.mute = false
-	f.legend.Hidden = span == nil
+	f.legend.Hidden, f.words.Hidden = span == nil, words == ""
+	f.words.SetText(words)
 	if q := columnOf(c.Metric); span != nil && q != nil {
 		f.low.SetText(plain(q, span[0]))
 		f.high.SetText(plain(q, span[1]))
@@ -126,5 +129,5 @@ func (f *cloudForm) set(c Cloud, span *[2]float64) {
 }
 
 // SetCloud shows how the cloud is shown; span has the least and the greatest
-// value in it, and is nil if there is none.
-func (c *Compare) SetCloud(v Cloud, span *[2]float64) { c.cloud.set(v, span) }
+// value in it, and is nil if there is none; words say how many there are.
+func (c *Compare) SetCloud(v Cloud, span *[2]float64, words string) { c.cloud.set(v, span, words) }

@@ -108,7 +108,7 @@ func TestReadOutOfDifferences(t *testing.T) {
 	if cloud.Scope != WholeFit || cloud.Metric != "score" {
 		t.Errorf("told %+v", cloud)
 	}
-	c.SetCloud(cloud, &[2]float64{0.125, 0.5})
+	c.SetCloud(cloud, &[2]float64{0.125, 0.5}, "12 hits at 3 distinct places")
 	if c.cloud.low.Text != "0.125" || c.cloud.high.Text != "0.500" || c.cloud.legend.Hidden {
 		t.Errorf("legend %q to %q", c.cloud.low.Text, c.cloud.high.Text)
 	}
