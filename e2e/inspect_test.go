@@ -352,9 +352,12 @@ func flicker(_ *testing.T, p *program, _ string) {
 
 func showCloud(_ *testing.T, p *program, _ string) {
 	p.keys("c")
-	p.rest("the members of the cluster", func(v view) bool { return v.Cloud >= 1 })
+	p.rest("the members of the cluster", func(v view) bool { return v.Cloud >= 1 && strings.Contains(v.Status, " distinct place") })
+	p.shot("members")
 	p.keys("c")
-	p.rest("all placements of the fit", func(v view) bool { return v.Cloud > 1 && v.Drawn })
+	p.rest("all placements of the fit", func(v view) bool {
+		return v.Cloud > 1 && v.Drawn && strings.HasSuffix(v.Status, fmt.Sprintf(" hits at %d distinct places", v.Cloud))
+	})
 	p.shot("fit")
 	p.keys("c")
 	p.rest("no cloud", func(v view) bool { return v.Cloud == 0 })
