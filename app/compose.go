@@ -93,41 +93,6 @@ func (w *window) composed(s document.State) {
 	w.previewZeroing()
 }
 
-// surveyed looks at the composite again, beside the window.
-func (w *window) surveyed(s document.State) {
-	if s.Map == nil || w.derived.target == nil {
-		w.composer.survey.end()
-		w.composer.found = nil
-		w.compose.SetSurvey(nil)
-		return
-	}
-	level := w.derived.level
-	if c := &w.composer; c.found != nil && c.survey.settled() && c.found.Level == level && sameComposite(c.about, s) {
-		return // only other things changed
-	}
-	n, ctx := w.composer.survey.begin()
-	go func() {
-		v, err := s.Survey(ctx, level, w.resolutionOf(s))
-		w.do(func() {
-			if !w.composer.survey.isLast(n) || w.quitting {
-				return
-			}
-			if err == nil {
-				w.composer.found, w.composer.about = v, s
-				w.compose.SetSurvey(v)
-				w.showNode()
-			}
-			w.tell()
-			w.next()
-		})
-	}()
-}
-
-// sameComposite tells whether two states have the same survey at one level.
-func sameComposite(a, b document.State) bool {
-	return a.Map == b.Map && a.Options.Resolution == b.Options.Resolution && slices.Equal(a.Accepted, b.Accepted) && slices.Equal(a.Layers, b.Layers)
-}
-
 // resolutionOf returns the resolution that was stated, else the estimate. It
 // may take a while; any goroutine may call it.
 func (w *window) resolutionOf(s document.State) float64 {

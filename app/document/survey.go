@@ -5,6 +5,7 @@ package document
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"difffit/fitting/compose"
@@ -88,4 +89,19 @@ func (s State) Survey(ctx context.Context, level, resolution float64) (*Survey, 
 		}
 	}
 	return v, nil
+}
+
+// CopyName names the i-th accepted placement: the structure, and which of its
+// copies it is.
+func (s State) CopyName(i int) string {
+	if i < 0 || i >= len(s.Accepted) {
+		return ""
+	}
+	n := 0
+	for _, a := range s.Accepted[:i+1] {
+		if a.Structure == s.Accepted[i].Structure {
+			n++
+		}
+	}
+	return fmt.Sprintf("%s copy %d", s.Name(s.Accepted[i].Structure), n)
 }

@@ -38,7 +38,7 @@ func (p *Compose) text(n Node) string {
 	case AcceptedNode:
 		for i, a := range s.Accepted {
 			if a.ID == n.ID {
-				return fmt.Sprintf("%s, score %s%s", p.copyName(i), number(a.Placement.Score, 3), p.share(i))
+				return fmt.Sprintf("%s, score %s%s", p.state.CopyName(i), number(a.Placement.Score, 3), p.share(i))
 			}
 		}
 	case LayerNode:
@@ -48,7 +48,7 @@ func (p *Compose) text(n Node) string {
 	case ClashNode:
 		if v := p.survey; v != nil && n.ID < len(v.Clashes) {
 			c := v.Clashes[n.ID]
-			return fmt.Sprintf("%s with %s: %.2g %%, %s nearer than 2.5 Å", p.copyName(c.A), p.copyName(c.B), 100*c.Clash, plural(len(c.Atoms), "atom"))
+			return fmt.Sprintf("%s with %s: %.2g %%, %s nearer than 2.5 Å", p.state.CopyName(c.A), p.state.CopyName(c.B), 100*c.Clash, plural(len(c.Atoms), "atom"))
 		}
 	}
 	return ""
@@ -134,20 +134,6 @@ func (p *Compose) roundText(number int) string {
 		text += fmt.Sprintf(", within %s Å of a point", short(r.Fits[0].Options.Sphere.Radius))
 	}
 	return text
-}
-
-// copyName names an accepted placement: the structure and which copy it is.
-func (p *Compose) copyName(i int) string {
-	if i >= len(p.state.Accepted) {
-		return ""
-	}
-	a, n := p.state.Accepted[i], 0
-	for _, b := range p.state.Accepted[:i+1] {
-		if b.Structure == a.Structure {
-			n++
-		}
-	}
-	return fmt.Sprintf("%s copy %d", p.state.Name(a.Structure), n)
 }
 
 // layerText tells what a layer takes out.
