@@ -9,13 +9,10 @@ import (
 	"image/color"
 	"strings"
 
-	"gonum.org/v1/gonum/spatial/r3"
-
 	"difffit/app/document"
 	"difffit/app/view"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
-	"difffit/fitting/volume"
 	"difffit/render"
 )
 
@@ -94,10 +91,6 @@ func (w *window) keepLocal(key localKey, e *localEntry) {
 	}
 }
 
-// paintReach is how far from its atoms a placement explains density, in
-// ångström: a little more than what zeroing takes by default.
-const paintReach = 3.5
-
 // paint returns the colours of the placements that explain the map, nil if
 // there are none or they are not wanted.
 func (w *window) paint(s document.State) *render.Paint {
@@ -115,12 +108,14 @@ func (w *window) paint(s document.State) *render.Paint {
 		return v.paint
 	}
 	v.wanted = key
-	var colors []color.NRGBA
-	for i := range s.Accepted {
-		colors = append(colors, acceptedColour(i))
-	}
 	go func() {
-		made := newPaint(s, colors)
+		var accepted []view.Placed
+		var colors []color.NRGBA
+		for i, a := range s.Accepted {
+			accepted = append(accepted, view.Placed{Model: s.Structure(a.Structure).Model, Motion: a.Placement.Motion})
+			colors = append(colors, document.AcceptedColour(i))
+		}
+		made := view.Paint(accepted, colors)
 		w.do(func() {
 			if w.quitting || v.wanted != key {
 				return
@@ -132,64 +127,17 @@ func (w *window) paint(s document.State) *render.Paint {
 	return v.paint
 }
 
-// newPaint makes the colours around all accepted placements.
-func newPaint(s document.State, colors []color.NRGBA) *render.Paint {
-	var groups [][]r3.Vec
-	for _, a := range s.Accepted {
-		var places []r3.Vec
-		if t := s.Structure(a.Structure); t != nil {
-			move := a.Placement.Motion.Mover()
-			for _, atom := range t.Model.Atoms {
-				places = append(places, move(atom.Pos))
-			}
-		}
-		groups = append(groups, places)
-	}
-	o := volume.NearestGroup(groups, paintReach)
-	if o == nil {
-		return nil
-	}
-	p := &render.Paint{Size: o.Size, Step: r3.Vec{X: o.Step, Y: o.Step, Z: o.Step}, Origin: o.Origin, Colors: make([]color.NRGBA, len(o.Of))}
-	for i, owner := range o.Of {
-		if owner >= 0 {
-			p.Colors[i] = colors[owner]
-		}
-	}
-	return p
-}
-
-// acceptedColour is the colour of the i-th accepted placement where the map is
-// coloured by them: copies of one structure differ.
-func acceptedColour(i int) color.NRGBA {
-	c := document.Colour(i)
-	if round := i / document.Colours % 3; round > 0 { // the same hues, darker
-		dim := func(x uint8) uint8 { return uint8(int(x) * (10 - 3*round) / 10) }
-		c = color.NRGBA{dim(c.R), dim(c.G), dim(c.B), c.A}
-	}
-	return c
-}
-
-// unexplained is the colour of what no accepted placement explains.
-var unexplained = color.NRGBA{190, 190, 195, 255}
-
 // show puts the evidence into a scene.
 func (w *window) showEvidence(scene *render.Scene, s document.State) {
-	scene.Background = w.looks.behind()
+	scene.Background = w.looks.ground.Color()
 	p := w.paint(s)
-	if p == nil {
+	if p == nil || w.derived.base == nil {
 		return
 	}
-	for i := range scene.Volumes {
-		v := &scene.Volumes[i]
-		if v.Style != render.Surface && v.Style != render.Mesh {
-			continue
-		}
-		if w.derived.target != nil && v.Grid == w.derived.target.Grid() && w.derived.base != nil {
-			v.Grid = w.derived.base.Grid // what was zeroed out is what is explained
-		}
-		if w.derived.base != nil && v.Grid == w.derived.base.Grid {
-			v.Paint = p
-			v.Color.R, v.Color.G, v.Color.B = unexplained.R, unexplained.G, unexplained.B
+	whole := w.derived.base.Grid
+	for i, v := range scene.Volumes {
+		if v.Grid == whole || w.derived.target != nil && v.Grid == w.derived.target.Grid() {
+			scene.Volumes[i] = view.Painted(v, p, whole)
 		}
 	}
 }

@@ -142,10 +142,10 @@ func (w *window) paintLegend(s document.State) panel.LegendState {
 	count := map[int]int{}
 	for i, a := range s.Accepted {
 		count[a.Structure]++
-		l.Colors = append(l.Colors, acceptedColour(i))
+		l.Colors = append(l.Colors, document.AcceptedColour(i))
 		l.Labels = append(l.Labels, fmt.Sprintf("%s copy %d", s.Name(a.Structure), count[a.Structure]))
 	}
-	l.Colors, l.Labels = append(l.Colors, unexplained), append(l.Labels, "none")
+	l.Colors, l.Labels = append(l.Colors, view.Unexplained), append(l.Labels, "none")
 	return l
 }
 
@@ -163,23 +163,4 @@ func (w *window) localTitle(s document.State) string {
 		return ""
 	}
 	return fmt.Sprintf("Local correlation, mean %.2f", e.mean)
-}
-
-// Backgrounds of the picture, as kept in the preferences.
-const (
-	behindTheme = iota // the colour of the window
-	behindWhite
-	behindBlack
-)
-
-// behind returns the background of the picture; without alpha it is that of
-// the theme.
-func (l looks) behind() color.NRGBA {
-	switch l.background {
-	case behindWhite:
-		return color.NRGBA{255, 255, 255, 255}
-	case behindBlack:
-		return color.NRGBA{0, 0, 0, 255}
-	}
-	return color.NRGBA{}
 }

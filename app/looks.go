@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"difffit/app/view"
 	"difffit/app/viewport"
 	"difffit/render"
 )
@@ -21,7 +22,7 @@ type looks struct {
 	silhouettes bool
 	noHaze      bool // far things do not fade
 	light       render.Light
-	background  int  // behindTheme and so on
+	ground      view.Ground
 	paint       bool // the map has the colours of the placements that explain it
 }
 
@@ -52,7 +53,7 @@ func firstLooks(p fyne.Preferences) looks {
 		silhouettes: p.Bool(keySilhouettes),
 		noHaze:      p.Bool(keyNoHaze),
 		light:       render.Light(within(keyLight, int(render.Headlight), int(render.Flat))),
-		background:  within(keyBackground, behindTheme, behindBlack),
+		ground:      view.Ground(within(keyBackground, int(view.ThemeGround), int(view.BlackGround))),
 		paint:       p.Bool(keyPaint),
 	}
 }
@@ -75,7 +76,7 @@ func (l looks) keep(p fyne.Preferences) {
 	p.SetInt(keyColours, int(l.colours))
 	p.SetInt(keyMapStyle, int(l.mapStyle))
 	p.SetInt(keyLight, int(l.light))
-	p.SetInt(keyBackground, l.background)
+	p.SetInt(keyBackground, int(l.ground))
 	p.SetBool(keyPaint, l.paint)
 	p.SetBool(keySolid, l.solidMap)
 	p.SetBool(keyOcclusion, l.occlusion)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -50,11 +51,14 @@ func (w *window) loadFrom(path string, at map[string]string, then, after func())
 				w.showRecent()
 			}
 			w.title()
-			what := "Opened session " + path
+			what := "Opened session " + filepath.Base(path)
 			if w.path == "" { // an autosave: its path is nothing to a person
 				what = "Restored the last session"
 			}
-			w.say(fmt.Sprintf("%s: %s, %s, %d accepted", what, counted(len(s.Structures), "structure"), counted(len(s.Rounds), "round"), len(s.Accepted)))
+			w.say(fmt.Sprintf("%s: %s, %s, %d accepted; undo starts here", what, counted(len(s.Structures), "structure"), counted(len(s.Rounds), "round"), len(s.Accepted)))
+			if w.path != "" {
+				w.note("  " + path) // the log has room for all of it
+			}
 			if after != nil {
 				after()
 			}

@@ -60,9 +60,9 @@ var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key
 // backgroundItem chooses what is behind everything.
 func (m *menus) backgroundItem(w *window) *fyne.MenuItem {
 	item := oneOf(m, w, "Background", []string{"As the window", "White", "Black"},
-		[]int{behindTheme, behindWhite, behindBlack}, func(l *looks) *int { return &l.background })
+		[]view.Ground{view.ThemeGround, view.WhiteGround, view.BlackGround}, func(l *looks) *view.Ground { return &l.ground })
 	next := w.item("Next", shortcut(fyne.KeyB, fyne.KeyModifierAlt), func() {
-		w.setLooks(func(l *looks) { l.background = (l.background + 1) % (behindBlack + 1) })
+		w.setLooks(func(l *looks) { l.ground = (l.ground + 1) % (view.BlackGround + 1) })
 	})
 	item.ChildMenu.Items = append(item.ChildMenu.Items, fyne.NewMenuItemSeparator(), next)
 	return item

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/render"
@@ -51,8 +52,8 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	}
 	there := false
 	for _, c := range v.Paint.Colors {
-		there = there || c == acceptedColour(0)
-		if c != acceptedColour(0) && c != (color.NRGBA{}) {
+		there = there || c == document.AcceptedColour(0)
+		if c != document.AcceptedColour(0) && c != (color.NRGBA{}) {
 			t.Fatalf("colour %v is of no placement", c)
 		}
 	}
@@ -100,8 +101,8 @@ func TestLegendAndBackground(t *testing.T) {
 			t.Errorf("background %v, want %v", b.view.Scene().Background, want)
 		}
 	}
-	if b.looks.background != behindTheme {
-		t.Errorf("background %d", b.looks.background)
+	if b.looks.ground != view.ThemeGround {
+		t.Errorf("background %d", b.looks.ground)
 	}
 }
 

@@ -5,11 +5,16 @@ package app
 import (
 	"difffit/app/document"
 	"difffit/app/view"
+	"difffit/fitting/volume"
 )
 
 // withView returns a state with how it is seen now, as it is saved.
 func (w *window) withView(s document.State) document.State {
 	v := view.View{Camera: w.view.Camera(), Style: w.looks.style, Coloring: w.looks.colours, Look: w.looks.look(), Maps: w.maps}
+	v.Setting = &view.Setting{Ground: w.looks.ground, Painted: w.looks.paint, Zero: volume.DefaultZeroOptions()}
+	if zero, err := w.compose.ZeroOptions(); err == nil {
+		v.Setting.Zero = zero
+	}
 	data, err := v.Encode()
 	if err != nil { // a number that is none: rather a session without it
 		w.note("view: " + err.Error())
@@ -37,6 +42,10 @@ func (w *window) takeView(s document.State) {
 	if len(v.Maps.Maps) > 0 && v.Maps.Maps[0].Kind == view.Remaining {
 		w.maps = v.Maps
 		l.mapStyle, l.solidMap = v.Maps.Maps[0].Style, v.Maps.Maps[0].Color.A == 255
+	}
+	if set := v.Setting; set != nil {
+		l.ground, l.paint = set.Ground, set.Painted
+		w.compose.SetZeroOptions(set.Zero)
 	}
 	w.camera = &v.Camera
 	w.enable()

@@ -18,5 +18,21 @@ const Colours = 6
 // in pictures and in reports.
 func Colour(i int) color.NRGBA { return colours[i%Colours] }
 
+// acceptedColours are those of accepted placements, as indices of colours: not
+// the grey, which is hard to tell from what none of them explains.
+var acceptedColours = [...]int{0, 1, 2, 3, 5}
+
+// AcceptedColour is the colour of the i-th accepted placement where the map is
+// coloured by them: copies of one structure differ.
+func AcceptedColour(i int) color.NRGBA {
+	n := len(acceptedColours)
+	c := Colour(acceptedColours[i%n])
+	if round := i / n % 3; round > 0 { // the same hues, darker
+		dim := func(x uint8) uint8 { return uint8(int(x) * (10 - 3*round) / 10) }
+		c = color.NRGBA{dim(c.R), dim(c.G), dim(c.B), c.A}
+	}
+	return c
+}
+
 // Colour returns the colour of t, wherever it is seen.
 func (t *Structure) Colour() color.NRGBA { return Colour(t.ID - 1) }

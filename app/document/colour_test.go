@@ -7,16 +7,18 @@ import (
 	"testing"
 )
 
+// far tells how much two colours differ.
+func far(a, b color.NRGBA) int {
+	d := 0
+	for _, x := range [3]int{int(a.R) - int(b.R), int(a.G) - int(b.G), int(a.B) - int(b.B)} {
+		d += max(x, -x)
+	}
+	return d
+}
+
 // Structures are told apart by their colours, also from the selected
 // placement (orange) and on white and black.
 func TestColoursDiffer(t *testing.T) {
-	far := func(a, b color.NRGBA) int {
-		d := 0
-		for _, x := range [3]int{int(a.R) - int(b.R), int(a.G) - int(b.G), int(a.B) - int(b.B)} {
-			d += max(x, -x)
-		}
-		return d
-	}
 	all := []color.NRGBA{{230, 159, 0, 255}, {255, 255, 255, 255}, {0, 0, 0, 255}}
 	for i := range Colours {
 		c := (&Structure{ID: i + 1}).Colour()
@@ -29,5 +31,21 @@ func TestColoursDiffer(t *testing.T) {
 	}
 	if (&Structure{ID: Colours + 1}).Colour() != Colour(0) {
 		t.Error("the colours do not begin again")
+	}
+}
+
+// Colours of placements differ from each other and from that of what none explains.
+func TestAcceptedColoursDiffer(t *testing.T) {
+	unexplained := color.NRGBA{190, 190, 195, 255} // view.Unexplained
+	for i := range 15 {
+		c := AcceptedColour(i)
+		if d := far(c, unexplained); d < 90 {
+			t.Errorf("placement %d has %v, %d from what is not explained", i+1, c, d)
+		}
+		for k := range i {
+			if d := far(c, AcceptedColour(k)); d < 30 {
+				t.Errorf("placements %d and %d are %d apart", k+1, i+1, d)
+			}
+		}
 	}
 }

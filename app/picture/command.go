@@ -59,7 +59,7 @@ func Command(inputs document.Files, draw Draw) *cobra.Command {
 		Short: "Make a picture of a session, or of a map and structures",
 		Long: `Make a picture (PNG) of a session, or of a map with structures where they are
 in their files, without a window. A session is shown as it was when the window saved
-it: point of view, styles and maps; options that are given change that. Its
+it: point of view, styles, maps and background; options that are given change that. Its
 placements are the accepted ones, or the best of the last round if none is.`,
 		Args: cobra.ArbitraryArgs,
 	}
@@ -68,7 +68,7 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	f.StringVar(&o.size, "size", "1920x1080", "width and height in pixels, `WxH`")
 	f.IntVar(&o.samples, "samples", 9, "pictures of parts of pixels that are averaged for smooth edges")
 	f.BoolVar(&o.transparent, "transparent", false, "leave the background transparent")
-	f.StringVar(&o.background, "background", "white", "`COLOR` behind all: white, black or #rrggbb")
+	f.StringVar(&o.background, "background", "white", "`COLOR` behind all: white, black or #rrggbb; white or black of a session that says so")
 	f.StringVar(&o.style, "style", "cartoon", names("of molecules", view.Styles))
 	f.StringVar(&o.colors, "color", "chain", names("of molecules", colorings))
 	f.StringVar(&o.mapStyle, "map-style", "surface", names("of the map", view.MapStyles))

@@ -26,6 +26,7 @@ import (
 	"difffit/fitting/cpu"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
+	"difffit/fitting/volume"
 	"difffit/render"
 )
 
@@ -184,6 +185,22 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 	}
 	if got.scene.Molecules[0].Style != render.Skin || got.scene.Volumes[0].Style != render.Cloud || got.scene.Volumes[0].Zone != nil || got.camera.Distance != 77./2 || got.camera.Front != 20 {
 		t.Errorf("options do not count: style %d, camera %+v", got.scene.Molecules[0].Style, got.camera)
+	}
+	v.Setting = &view.Setting{Ground: view.BlackGround, Painted: true, Zero: volume.DefaultZeroOptions()}
+	if s.View, err = v.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	if err := document.Save(file, s, "test"); err != nil {
+		t.Fatal(err)
+	}
+	if code, messages := run(draw, file, "--out", out); code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	if list := got.scene.Volumes; got.scene.Background != view.BlackGround.Color() || list[0].Paint == nil || list[0].Color.R != view.Unexplained.R || list[1].Paint != nil {
+		t.Errorf("background %v, maps %+v, want the first painted", got.scene.Background, list)
+	}
+	if code, messages := run(draw, file, "--out", out, "--background", "#010203"); code != 0 || got.scene.Background.B != 3 {
+		t.Errorf("exit code %d, background %v: %s", code, got.scene.Background, messages)
 	}
 	s.View = []byte(`{"camera": {}}`)
 	if err := document.Save(file, s, "test"); err != nil {

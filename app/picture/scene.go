@@ -153,6 +153,9 @@ func (o *options) view(s document.State) (v view.View, saved bool, err error) {
 // scene returns what is seen of a state.
 func (o *options) scene(ctx context.Context, s document.State, v view.View) (render.Scene, error) {
 	scene := render.Scene{Background: o.look.background, Look: v.Look}
+	if v.Setting != nil && v.Setting.Ground != view.ThemeGround && !o.given("background") { // a picture has no theme
+		scene.Background = v.Setting.Ground.Color()
+	}
 	placed := placements(s)
 	var zone *render.Zone
 	if v.Maps.Near && len(placed) > 0 {
@@ -195,14 +198,22 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 	d := document.New()
 	whole := d.Target(document.State{Map: s.Map})
 	level := d.Level(s).Value
+	var where []view.Placed
+	for _, p := range placed {
+		if t := s.Structure(p.structure); t != nil {
+			where = append(where, view.Placed{Model: t.Model, Motion: p.motion})
+		}
+	}
+	var paint *render.Paint
+	if v.Setting != nil && v.Setting.Painted && len(s.Accepted) > 0 {
+		var colors []color.NRGBA
+		for i := range where {
+			colors = append(colors, document.AcceptedColour(i))
+		}
+		paint = view.Paint(where, colors)
+	}
 	var made view.Made
 	if (v.Maps.Sees(view.Simulated) || v.Maps.Sees(view.Residual)) && len(placed) > 0 {
-		var where []view.Placed
-		for _, p := range placed {
-			if t := s.Structure(p.structure); t != nil {
-				where = append(where, view.Placed{Model: t.Model, Motion: p.motion})
-			}
-		}
 		var err error
 		if made, err = view.Make(ctx, whole, where, s.Options.Resolution, v.Maps.Sees(view.Residual)); err != nil {
 			return nil, err
@@ -229,6 +240,9 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 			Grid: grids[m.Kind], Level: float32(at), Color: m.Color, Visible: true, Style: m.Style,
 			Transfer: m.Transfer, Slices: m.Slices, Zone: zone,
 		})
+		if m.Kind == view.Remaining || m.Kind == view.Whole {
+			list[len(list)-1] = view.Painted(list[len(list)-1], paint, s.Map.Grid)
+		}
 		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
 			list = append(list, made.OtherSide(list[len(list)-1]))
 		}

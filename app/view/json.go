@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
+	"difffit/fitting/volume"
 	"difffit/render"
 )
 
@@ -27,6 +28,7 @@ type (
 		Light     fileLight     `json:"light"`
 		Maps      []fileMap     `json:"maps"`
 		Zone      fileZone      `json:"near_selected"`
+		Setting   *fileSetting  `json:"setting,omitempty"`
 	}
 	fileCamera struct {
 		Target       [3]float64 `json:"target"`     // ångström
@@ -61,6 +63,11 @@ type (
 		Density float32 `json:"density"`
 		Color   string  `json:"color"`
 	}
+	fileSetting struct {
+		Background string             `json:"background"`
+		Painted    bool               `json:"map_by_placement"`
+		Zero       volume.ZeroOptions `json:"zero_out"`
+	}
 	fileZone struct {
 		On        bool    `json:"on"`
 		Radius    float64 `json:"radius"` // ångström
@@ -80,6 +87,9 @@ func (v View) Encode() (json.RawMessage, error) {
 		Molecules: fileMolecules{wordOf(Styles, v.Style), wordOf(Colorings, v.Coloring)},
 		Light:     fileLight{wordOf(Lights, v.Look.Light), v.Look.NoHaze, v.Look.Occlusion, v.Look.Silhouettes},
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
+	}
+	if s := v.Setting; s != nil {
+		f.Setting = &fileSetting{wordOf(Grounds, s.Ground), s.Painted, s.Zero}
 	}
 	for _, m := range v.Maps.Maps {
 		g := fileMap{m.Kind, m.Visible, wordOf(MapStyles, m.Style), hex(m.Color), m.Level, nil, m.Slices.Show, m.Slices.At}
@@ -106,6 +116,10 @@ func Decode(data json.RawMessage) (View, error) {
 		meaning("molecules: color", f.Molecules.Color, Colorings, &v.Coloring), meaning("light", f.Light.From, Lights, &v.Look.Light),
 		between("occlusion", f.Light.Occlusion, 0, 1), between("silhouettes", f.Light.Silhouettes, 0, 20),
 		between("near_selected: radius", f.Zone.Radius, 0, 1e4),
+	}
+	if s := f.Setting; s != nil {
+		v.Setting = &Setting{Painted: s.Painted, Zero: s.Zero}
+		errs = append(errs, meaning("setting: background", s.Background, Grounds, &v.Setting.Ground), s.Zero.Validate())
 	}
 	if len(f.Maps) > MostMaps {
 		errs = append(errs, fmt.Errorf("%d maps, want at most %d", len(f.Maps), MostMaps))

@@ -8,6 +8,7 @@ package view
 import (
 	"image/color"
 
+	"difffit/fitting/volume"
 	"difffit/render"
 )
 
@@ -18,6 +19,36 @@ type View struct {
 	Coloring render.Coloring // of molecules
 	Look     render.Look
 	Maps     Maps
+	Setting  *Setting // nil where an older program saved the view
+}
+
+// A Setting is what else a person chose about the picture, and how density is
+// to be zeroed out, which a preview in it shows.
+type Setting struct {
+	Ground  Ground
+	Painted bool // the map has the colours of the accepted placements that explain it
+	Zero    volume.ZeroOptions
+}
+
+// A Ground is what is behind everything.
+type Ground int
+
+// Grounds.
+const (
+	ThemeGround Ground = iota // the colour of the window
+	WhiteGround
+	BlackGround
+)
+
+// Color returns the colour of a ground; without alpha it is that of the window.
+func (g Ground) Color() color.NRGBA {
+	switch g {
+	case WhiteGround:
+		return color.NRGBA{255, 255, 255, 255}
+	case BlackGround:
+		return color.NRGBA{0, 0, 0, 255}
+	}
+	return color.NRGBA{}
 }
 
 // A Kind says which map is meant.
@@ -67,5 +98,6 @@ var (
 	MapStyles = map[string]render.MapStyle{
 		"surface": render.Surface, "mesh": render.Mesh, "cloud": render.Cloud, "projection": render.Projection, "slices": render.Slices,
 	}
-	Lights = map[string]render.Light{"head": render.Headlight, "two": render.TwoLights, "flat": render.Flat}
+	Grounds = map[string]Ground{"window": ThemeGround, "white": WhiteGround, "black": BlackGround}
+	Lights  = map[string]render.Light{"head": render.Headlight, "two": render.TwoLights, "flat": render.Flat}
 )
