@@ -181,7 +181,7 @@ func (w *window) erasing(s document.State, about subject, cut *volume.Layer) str
 func rivals(s document.State, beside []document.Neighbour, cut *volume.Layer) string {
 	text := ""
 	if cut.Contested > 0 {
-		text += fmt.Sprintf(", %d contested", cut.Contested)
+		text += fmt.Sprintf(", %d shared with neighbours", cut.Contested)
 	}
 	var names []string
 	for i, r := range cut.Rivals {

@@ -4,6 +4,8 @@ package app
 
 import (
 	"fmt"
+	"runtime"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -35,21 +37,34 @@ func (w *window) setEngine(name string) {
 	w.enable()
 }
 
-// longEngine is how much the status line has room for, in characters. The log
-// has all.
-const longEngine = 40
-
-// showEngine tells in the status line what an engine runs on, and why on that.
+// showEngine tells in the status line what an engine runs on; at rest there the
+// pointer tells what exactly, and why on that.
 func (w *window) showEngine(e fitting.Engine) {
-	i := e.Info()
-	text := fmt.Sprintf("%s: %s", i.Name, i.Device)
+	w.runsOn.SetText(w.shortEngine(e.Info()), longEngine(e.Info()))
+}
+
+// shortEngine names what an engine runs on.
+func (w *window) shortEngine(i fitting.Info) string {
+	if i.Name != "cpu" {
+		return strings.ToUpper(i.Name) + ", " + i.Device
+	}
+	n := w.threaded(fitting.Options{}).Threads
+	if n == 0 {
+		n = runtime.GOMAXPROCS(0)
+	}
+	if n == 1 {
+		return "CPU, 1 thread"
+	}
+	return fmt.Sprintf("CPU, %d threads", n)
+}
+
+// longEngine tells all about an engine, in one line.
+func longEngine(i fitting.Info) string {
+	text := fmt.Sprintf("Fits run on the engine %s: %s, kernel %s.", i.Name, i.Device, i.Kernel)
 	if i.Why != "" {
-		text += " (" + i.Why + ")"
+		text += " Why this one: " + i.Why + "."
 	}
-	if t := []rune(text); len(t) > longEngine {
-		text = string(t[:longEngine-1]) + "…"
-	}
-	w.runsOn.SetText(text)
+	return text
 }
 
 // engineMenu has the choice of engines; those that are missing say why.

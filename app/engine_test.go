@@ -52,12 +52,13 @@ func TestEngineIsChosen(t *testing.T) {
 		if e.fits == before {
 			t.Errorf("the fit did not run on %s", e.name)
 		}
-		want := e.name + ": device of " + e.name
-		if e.why != "" {
-			want += " (2 s expected here…"
+		want := "CPU, 2 threads"
+		if e.name != "cpu" {
+			want = strings.ToUpper(e.name) + ", device of " + e.name
 		}
-		if b.runsOn.Text != want {
-			t.Errorf("the status line says %q, want %q", b.runsOn.Text, want)
+		words, help := b.runsOn.Text()
+		if words != want || !strings.Contains(help, e.name+": device of "+e.name) || !strings.Contains(help, e.why) {
+			t.Errorf("the status line says %q, want %q; its tooltip %q, want the device and %q", words, want, help, e.why)
 		}
 	}
 	fit(auto)
@@ -66,6 +67,10 @@ func TestEngineIsChosen(t *testing.T) {
 		t.Error("the menu does not mark the engine that was chosen")
 	}
 	fit(cuda)
+	b.menus.engines["cpu"].Action()
+	b.app.Preferences().SetInt(keyThreads, 2)
+	fit(cpu)
+	b.menus.engines["cuda"].Action()
 	if log := b.log.Text(); !strings.Contains(log, "the card has failed") {
 		t.Errorf("the log does not say what a person should know: %q", log)
 	}

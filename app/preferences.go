@@ -68,6 +68,7 @@ func (w *window) setPreferences(s panel.PreferencesState) error {
 	if s.Appearance != before.Appearance {
 		w.setAppearance(appearances[s.Appearance])
 	}
+	w.showEngine(w.engine())
 	w.enable()
 	return nil
 }

@@ -76,7 +76,8 @@ type window struct {
 	progress *widget.ProgressBar
 	bottom   *fyne.Container
 	device   *widget.Label
-	runsOn   *widget.Label // the engine
+	tips     *panel.Tips
+	runsOn   *panel.Explained // the engine
 
 	recent    recent
 	autosave  autosaver
@@ -119,8 +120,8 @@ func (w *window) build() {
 	w.progress = widget.NewProgressBar()
 	w.progress.Hide()
 	w.device = widget.NewLabel("")
-	w.runsOn = widget.NewLabel("")
-	w.runsOn.Importance = widget.LowImportance
+	w.tips = panel.NewTips()
+	w.runsOn = w.tips.Quiet()
 	w.showEngine(w.engine())
 	w.device.Importance = widget.LowImportance
 	w.tools = newTools(w)
@@ -143,9 +144,9 @@ func (w *window) build() {
 	split := container.NewHSplit(picture, right)
 	split.Offset = 0.43
 	bar := container.New(whileShown{fyne.NewSize(280, w.progress.MinSize().Height)}, w.progress)
-	w.bottom = container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, w.runsOn, w.device), w.status)
+	w.bottom = container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, container.NewPadded(w.runsOn), w.device), w.status)
 	content := container.NewBorder(container.NewVBox(w.tools.bar, w.hints.bar), w.bottom, nil, nil, split)
-	w.SetContent(container.NewStack(spacer(leastSize), content))
+	w.SetContent(container.NewStack(spacer(leastSize), content, w.tips.Layer()))
 }
 
 // spacer is an invisible object that keeps the window from getting smaller.

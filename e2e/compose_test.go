@@ -170,7 +170,7 @@ func composeZeroing(t *testing.T, p *program, _ string) {
 	at := v.Places["compose.slider"]
 	p.click(p.x+at[0]+at[2]*6/10, p.y+at[1]+at[3]/2) // about 5 Å
 	wide := p.rest("more erased", func(w view) bool { return w.Compose.Erased > 2*v.Compose.Erased && w.Drawn })
-	if wide.Compose.Contested == 0 || !strings.Contains(wide.Compose.Says, "contested") {
+	if wide.Compose.Contested == 0 || !strings.Contains(wide.Compose.Says, "shared with neighbours") {
 		t.Errorf("nothing is contested: %q", wide.Compose.Says)
 	}
 	p.shot("contested")

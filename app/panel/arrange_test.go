@@ -123,10 +123,10 @@ func TestColumnsAreChosenAndMoved(t *testing.T) {
 }
 
 // waitForTip waits for a tooltip: the driver of tests runs animations beside.
-func waitForTip(t *testing.T, r *Results) {
+func waitForTip(t *testing.T, tip *tip) {
 	t.Helper()
 	limit := time.After(10 * time.Second)
-	for r.Tip() == "" {
+	for !tip.label.Visible() {
 		select {
 		case <-limit:
 			t.Fatal("no tooltip")
@@ -150,7 +150,7 @@ func TestTooltipsDefineAndSayWhatIsGood(t *testing.T) {
 	e := &desktop.MouseEvent{}
 	e.AbsolutePosition = fyne.CurrentApp().Driver().AbsolutePositionForObject(r.table).AddXY(x+width/2, 8)
 	strip.MouseIn(e)
-	waitForTip(t, r)
+	waitForTip(t, r.tip)
 	if tip := r.Tip(); !strings.Contains(tip, "Score: What ranks") || !strings.Contains(tip, "Higher is better. Bars run from 0 to 1.") {
 		t.Errorf("the tooltip says %q", tip)
 	}

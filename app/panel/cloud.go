@@ -75,7 +75,7 @@ type cloudForm struct {
 	onChange func(Cloud)
 }
 
-func newCloudForm() *cloudForm {
+func newCloudForm(explain *tip) *cloudForm {
 	f := &cloudForm{value: FirstCloud(), contrast: widget.NewSlider(0, mostContrast), low: widget.NewLabel(""), high: widget.NewLabel(""), words: widget.NewLabel("")}
 	names, titles := Metrics()
 	change := func(edit func(*Cloud)) {
@@ -102,7 +102,7 @@ func newCloudForm() *cloudForm {
 		colours.Add(patch)
 	}
 	f.legend = container.NewHBox(f.low, container.NewCenter(colours), f.high)
-	slider := container.NewBorder(nil, nil, widget.NewLabel("Fade"), f.legend, f.contrast)
+	slider := container.NewBorder(nil, nil, explain.caption("Fade worse ones", "How much fainter than the best the others are drawn: opacity falls exponentially with the metric. At the left all are equal."), f.legend, f.contrast)
 	f.words.Importance = widget.LowImportance
 	f.box = container.NewVBox(container.NewGridWithColumns(2, f.scope, f.metric), slider, f.words)
 	f.set(f.value, nil, "")

@@ -62,7 +62,8 @@ type Compare struct {
 
 // NewCompare returns a panel without placements.
 func NewCompare() *Compare {
-	c := &Compare{cloud: newCloudForm(), tip: newTip()}
+	c := &Compare{tip: newTip()}
+	c.cloud = newCloudForm(c.tip)
 	call := func(f *func()) func() {
 		return func() {
 			if *f != nil {
@@ -83,7 +84,7 @@ func NewCompare() *Compare {
 			c.OnCloud(v)
 		}
 	}
-	c.read = newReadout(c.tip, c, func(p Pin) {
+	c.read = newReadout(c.tip, func(p Pin) {
 		if c.OnSelect != nil {
 			c.OnSelect(p.ID)
 		}

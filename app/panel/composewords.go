@@ -151,7 +151,7 @@ func (p *Compose) layerText(n Node) string {
 		text = p.state.Name(l.Structure) + ", " + text
 	}
 	if v := p.survey; v != nil && v.Contested[l.ID] != nil && v.Contested[l.ID].Contested > 0 {
-		text += fmt.Sprintf(", %s contested", grouped(v.Contested[l.ID].Contested))
+		text += fmt.Sprintf(", %s shared with neighbours", grouped(v.Contested[l.ID].Contested))
 	}
 	if l.Cut.Spared > 0 {
 		text += fmt.Sprintf(", %s spared", grouped(l.Cut.Spared))

@@ -41,15 +41,16 @@ type Level struct {
 	counts  *canvas.Text // what the heights are
 	exact   *entry
 	meaning *widget.Label
-	reason  *widget.Label
+	reason  *explainedLabel
+	tip     *tip
 	use     *widget.Button
 }
 
 // NewLevel returns a panel without a map.
 func NewLevel() *Level {
-	l := &Level{bars: newHistogram(), axis: newAxis("density (map units)"), counts: plotLabel("voxels (log scale)"), exact: newEntry(), meaning: widget.NewLabel(""), reason: widget.NewLabel("")}
+	l := &Level{bars: newHistogram(), axis: newAxis("density (map units)"), counts: plotLabel("voxels (log scale)"), exact: newEntry(), meaning: widget.NewLabel(""), tip: newTip()}
+	l.reason = newExplainedLabel(l.tip)
 	l.meaning.Truncation = fyne.TextTruncateEllipsis
-	l.reason.Truncation = fyne.TextTruncateEllipsis
 	l.use = widget.NewButton("Use it", func() {
 		if l.OnSuggested != nil {
 			l.OnSuggested()
@@ -79,7 +80,7 @@ func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 	second := container.NewBorder(nil, nil, nil, l.use, l.reason)
 	// At the right, where few voxels are.
 	plot := container.NewStack(l.bars, container.NewBorder(nil, nil, nil, container.NewVBox(l.counts)))
-	return widget.NewSimpleRenderer(container.NewBorder(nil, container.NewVBox(l.axis, first, second), nil, nil, plot))
+	return widget.NewSimpleRenderer(container.NewStack(container.NewBorder(nil, container.NewVBox(l.axis, first, second), nil, nil, plot), l.tip.layer))
 }
 
 // SetState shows s.
@@ -100,11 +101,13 @@ func (l *Level) SetState(s LevelState) {
 		l.exact.settle("")
 		l.meaning.SetText("no map is open")
 		l.reason.SetText("")
+		l.reason.help = ""
 		return
 	}
 	l.exact.Enable()
 	l.describe(s.Value)
 	l.reason.SetText(fmt.Sprintf("Suggested %s: %s", short(s.Suggested.Value), s.Suggested.Rule))
+	l.reason.help = l.reason.Text + ". All structures of the next fit are fitted at the level that is shown."
 	if s.Auto {
 		l.use.Disable()
 	} else {

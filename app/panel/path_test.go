@@ -19,7 +19,7 @@ func aWay(n int) fitting.Way {
 		s := fitting.Step{Placement: fitting.Placement{Motion: geom.Identity()}, Stage: "128 atoms", RMSD: 30 * math.Exp(-float64(i)/8)}
 		s.Score = 1 - s.RMSD/30
 		if i >= n/2 {
-			s.Stage = "all atoms, polished"
+			s.Stage = "all atoms, refined"
 		}
 		w.Steps = append(w.Steps, s)
 	}
@@ -41,7 +41,7 @@ func TestPathShowsCurveAndStep(t *testing.T) {
 		t.Errorf("told step %d, want 12", told)
 	}
 	p.SetStep(39)
-	if told != 12 || !strings.Contains(p.words.Text, "Step 39 of 39, all atoms, polished: score 0.99") {
+	if told != 12 || !strings.Contains(p.words.Text, "Step 39 of 39, all atoms, refined: score 0.99") {
 		t.Errorf("told %d; says %q", told, p.words.Text)
 	}
 	// Where the mark is tells that the step lies on the axis: first at the left

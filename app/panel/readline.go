@@ -18,7 +18,7 @@ type readLine struct {
 	of         *readout
 	pin        Pin
 	back, edge *canvas.Rectangle
-	name       *explained
+	name       *Explained
 	note       *canvas.Text // below the name
 	values     []*canvas.Text
 	against    []*canvas.Text

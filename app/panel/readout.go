@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -92,7 +91,6 @@ func plain(m *column, v float64) string {
 type readout struct {
 	widget.BaseWidget
 	tip     *tip
-	within  fyne.CanvasObject // in which the tooltips are shown
 	onTap   func(Pin)
 	pins    []Pin
 	columns []readColumn
@@ -113,8 +111,8 @@ const (
 // quietSize is that of the texts of differences.
 func quietSize() float32 { return theme.TextSize() - 2 }
 
-func newReadout(t *tip, within fyne.CanvasObject, onTap func(Pin)) *readout {
-	r := &readout{tip: t, within: within, onTap: onTap, columns: readColumns(), head: container.NewWithoutLayout()}
+func newReadout(t *tip, onTap func(Pin)) *readout {
+	r := &readout{tip: t, onTap: onTap, columns: readColumns(), head: container.NewWithoutLayout()}
 	r.lines = container.New(readLines{})
 	r.head.Layout = readHead{r}
 	r.body = container.NewHScroll(container.NewBorder(r.head, nil, nil, nil, container.NewVScroll(r.lines)))
@@ -203,15 +201,9 @@ func (r *readout) places(width float32) (name float32, at, wide []float32) {
 }
 
 // text makes a text that is explained when the pointer rests on it.
-func (r *readout) text(words string, style fyne.TextStyle, help string) *explained {
-	t := canvas.NewText(words, theme.Color(theme.ColorNameForeground))
-	t.TextSize, t.TextStyle = theme.TextSize(), style
-	e := &explained{text: t, help: help, show: func(o fyne.CanvasObject, help string) {
-		if r.tip.hide(); help != "" {
-			r.tip.below(o, r.within, help)
-		}
-	}}
-	e.ExtendBaseWidget(e)
+func (r *readout) text(words string, style fyne.TextStyle, help string) *Explained {
+	e := r.tip.explained(words, help)
+	e.text.TextStyle = style
 	return e
 }
 
@@ -230,11 +222,11 @@ func (l readHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		return
 	}
 	name, at, wide := l.r.places(size.Width)
-	o[0].(*explained).Hidden = name == 0
+	o[0].(*Explained).Hidden = name == 0
 	o[0].Move(fyne.NewPos(readPad+pinWidth, 0))
 	o[0].Resize(fyne.NewSize(max(0, name-readPad-pinWidth), size.Height))
 	for i, t := range o[1:] {
-		t.(*explained).text.Alignment = fyne.TextAlignTrailing
+		t.(*Explained).text.Alignment = fyne.TextAlignTrailing
 		t.Move(fyne.NewPos(at[i], 0))
 		t.Resize(fyne.NewSize(wide[i]-readPad, size.Height))
 	}

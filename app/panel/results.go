@@ -57,7 +57,8 @@ type Results struct {
 
 // NewResults returns an empty table.
 func NewResults() *Results {
-	r := &Results{table: newTable(), count: widget.NewLabel(""), empty: hint(""), tip: newTip(), tolerance: newTolerance(), fault: widget.NewLabel("")}
+	r := &Results{table: newTable(), count: widget.NewLabel(""), empty: hint(""), tip: newTip(), fault: widget.NewLabel("")}
+	r.tolerance = newTolerance(r.tip)
 	r.table.onSelect = func(id document.ClusterID) {
 		if r.OnSelect != nil {
 			r.OnSelect(id)

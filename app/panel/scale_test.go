@@ -140,7 +140,7 @@ func TestLongNamesAreShortenedInTheMiddle(t *testing.T) {
 	e := &desktop.MouseEvent{}
 	e.AbsolutePosition = fyne.CurrentApp().Driver().AbsolutePositionForObject(cell).AddXY(3, 3)
 	cell.MouseIn(e)
-	waitForTip(t, r)
+	waitForTip(t, r.tip)
 	if r.Tip() != cell.full {
 		t.Errorf("the tooltip says %q", r.Tip())
 	}

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -81,23 +80,3 @@ func (t *tip) hide() {
 	t.back.Hide()
 	t.label.Hide()
 }
-
-// An explained text has a tooltip.
-type explained struct {
-	widget.BaseWidget
-	text *canvas.Text
-	help string // "" for none
-	show func(at fyne.CanvasObject, help string)
-}
-
-// CreateRenderer shows the text.
-func (e *explained) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(e.text) }
-
-// MouseIn explains after a while.
-func (e *explained) MouseIn(*desktop.MouseEvent) { e.show(e, e.help) }
-
-// MouseMoved is needed beside MouseIn.
-func (e *explained) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends the explanation.
-func (e *explained) MouseOut() { e.show(e, "") }

@@ -24,7 +24,7 @@ type tolerance struct {
 	onChange     func(shift, angle float64, done bool)
 }
 
-func newTolerance() *tolerance {
+func newTolerance(explain *tip) *tolerance {
 	t := &tolerance{shift: widget.NewSlider(leastShift, mostShift), angle: widget.NewSlider(leastAngle, mostAngle), words: widget.NewLabel("")}
 	t.shift.Step, t.angle.Step = shiftStep, angleStep
 	for i, s := range []*widget.Slider{t.shift, t.angle} {
@@ -41,7 +41,8 @@ func newTolerance() *tolerance {
 		s.OnChanged = func(v float64) { change(v, false) }
 		s.OnChangeEnded = func(v float64) { change(v, true) }
 	}
-	caption := widget.NewLabel("One cluster within")
+	caption := explain.caption("Same place within", "Placements of a structure whose centres are nearer than this shift, and whose orientations differ by less than this angle, "+
+		"are one cluster, and one row of the table. Drag, and see rows join and part.")
 	t.row = container.NewBorder(nil, nil, caption, t.words, container.NewGridWithColumns(2, t.shift, t.angle))
 	return t
 }

@@ -212,7 +212,7 @@ func (t *tracer) polishing(climbers []Climber, ways []*way, f *Field) error {
 		}
 		for i, g := range places {
 			if w := ways[i]; g != w.places[len(w.places)-1] {
-				w.add(g, "all atoms, polished")
+				w.add(g, "all atoms, refined")
 			}
 		}
 	}

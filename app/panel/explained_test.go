@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"difffit/fitting/volume"
+)
+
+// explainedIn returns the explained texts in an object.
+func explainedIn(o fyne.CanvasObject) []*Explained {
+	switch o := o.(type) {
+	case *Explained:
+		return []*Explained{o}
+	case *fyne.Container:
+		var all []*Explained
+		for _, c := range o.Objects {
+			all = append(all, explainedIn(c)...)
+		}
+		return all
+	}
+	return nil
+}
+
+// Words that need an explanation have one, over the panel that they are in.
+func TestWordsAreExplained(t *testing.T) {
+	test.NewTempApp(t)
+	r, c := NewResults(), NewCompare()
+	w := test.NewTempWindow(t, container.NewGridWithColumns(2, r, c))
+	w.Resize(fyne.NewSize(1200, 600))
+	for _, tt := range []struct {
+		name string
+		in   fyne.CanvasObject
+		tip  *tip
+		want string
+	}{
+		{"Same place within", r.tolerance.row, r.tip, "are one cluster, and one row of the table"},
+		{"Fade worse ones", c.cloud.box, c.tip, "opacity falls exponentially"},
+	} {
+		all := explainedIn(tt.in)
+		if len(all) != 1 || all[0].text.Text != tt.name {
+			t.Fatalf("%d explained texts, want %q", len(all), tt.name)
+		}
+		e := all[0]
+		e.MouseIn(nil)
+		waitForTip(t, tt.tip)
+		if got := tt.tip.label.Text; !strings.Contains(got, tt.want) {
+			t.Errorf("%s: the tooltip says %q, want %q", tt.name, got, tt.want)
+		}
+		if e.MouseOut(); tt.tip.label.Visible() {
+			t.Errorf("%s: the tooltip stays", tt.name)
+		}
+	}
+}
+
+// A reason that is too long for its line is told by its tooltip.
+func TestLevelTellsItsWholeReason(t *testing.T) {
+	test.NewTempApp(t)
+	l := NewLevel()
+	w := test.NewTempWindow(t, l)
+	w.Resize(fyne.NewSize(300, 200))
+	rule := "encloses 134 000 Å³, 3 × the volume of the largest of the 5 structures"
+	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: rule}})
+	l.reason.MouseIn(nil)
+	waitForTip(t, l.tip)
+	if got := l.tip.label.Text; !strings.Contains(got, rule) || !strings.Contains(got, "All structures of the next fit") {
+		t.Errorf("the tooltip says %q, want the rule and what it is for", got)
+	}
+	if l.reason.MouseOut(); l.tip.label.Visible() {
+		t.Error("the tooltip stays")
+	}
+	l.SetState(LevelState{})
+	l.reason.MouseIn(nil)
+	if l.tip.timer != nil {
+		t.Error("without a map there is an explanation")
+	}
+}
