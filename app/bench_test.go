@@ -197,11 +197,14 @@ func (b *bench) fitted() {
 	b.idle()
 }
 
-// said returns the texts of the dialogs that are open.
+// said returns the texts that are seen in the dialogs that are open.
 func (b *bench) said() string {
 	var texts []string
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
 		switch o := o.(type) {
 		case *widget.Label:
 			texts = append(texts, o.Text)

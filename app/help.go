@@ -26,14 +26,11 @@ var levelGestures = [][2]string{
 // showHelp explains keys, mouse and columns.
 func (w *window) showHelp() {
 	mouse := append(w.view.MouseHelp(), levelGestures...)
-	tabs := container.NewAppTabs(
-		container.NewTabItem("Keys", container.NewVScroll(twoColumns(w.keyHelp()))),
-		container.NewTabItem("Mouse", container.NewVScroll(helpTable(mouse))),
-		container.NewTabItem("Columns", container.NewVScroll(helpTable(panel.ColumnHelp()))),
-	)
-	d := dialog.NewCustom("Help", "Close", container.NewStack(spacer(fyne.NewSize(860, 470)), tabs), w)
-	w.state.named["help.tabs"] = tabs
+	h := newHelpView(w.keyHelp(), mouse, panel.ColumnHelp(), w.escape)
+	d := dialog.NewCustom("Help", "Close", container.NewStack(spacer(fyne.NewSize(860, 470)), h.body), w)
+	w.state.named["help.tabs"], w.state.named["help.filter"] = h.tabs, h.entry
 	w.ask(d)
+	w.Canvas().Focus(h.entry)
 }
 
 // helpTable lays out names and what they mean.
@@ -46,6 +43,13 @@ func helpTable(rows [][2]string) fyne.CanvasObject {
 		form.Add(what)
 	}
 	return form
+}
+
+// helpTitle is the title of a group.
+func helpTitle(text string) fyne.CanvasObject {
+	title := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	title.Importance = widget.HighImportance
+	return title
 }
 
 // twoColumns lays out groups of keys side by side, about as long.
@@ -61,9 +65,7 @@ func twoColumns(groups []keyGroup) fyne.CanvasObject {
 			column = right
 		}
 		n += len(g.rows) + 2
-		title := widget.NewLabelWithStyle(g.where, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-		title.Importance = widget.HighImportance
-		column.Add(title)
+		column.Add(helpTitle(g.where))
 		column.Add(helpTable(g.rows))
 	}
 	return container.NewGridWithColumns(2, left, right)
@@ -76,6 +78,12 @@ func (w *window) showAbout() {
 	for _, e := range w.config.Engines {
 		i := e.Info()
 		fmt.Fprintf(&b, "Engine   %s: %s, kernel %s\n", i.Name, i.Device, i.Kernel)
+	}
+	for _, missing := range w.config.Missing {
+		fmt.Fprintf(&b, "No engine   %s\n", missing)
+	}
+	if i := w.engine().Info(); i.Why != "" {
+		fmt.Fprintf(&b, "Next fit   %s, because: %s\n", i.Name, i.Why)
 	}
 	device := w.graphic.Device
 	if device == "" {

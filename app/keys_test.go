@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 )
 
 // Every shortcut of the menus is in the help, and none stands for two things.
@@ -57,5 +59,51 @@ func TestHelpHasAllKeys(t *testing.T) {
 		if said := b.said(); !strings.Contains(said, want) {
 			t.Errorf("the help lacks %q", want)
 		}
+	}
+}
+
+// What is typed in the help filters its rows; keys scroll it, turn to another
+// tab and close it.
+func TestHelpIsFilteredByTyping(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.showHelp()
+	e := b.state.named["help.filter"].(*helpEntry)
+	if b.Canvas().Focused() != fyne.Focusable(e) {
+		t.Fatal("what is typed does not reach the filter")
+	}
+	press := func(names ...fyne.KeyName) {
+		for _, n := range names {
+			e.TypedKey(&fyne.KeyEvent{Name: n})
+		}
+	}
+	said := func() int { return strings.Count(b.said(), "\n") }
+	all := said()
+	test.Type(e, "ZERO out")
+	if s := b.said(); !strings.Contains(s, "zero out its density") || strings.Contains(s, "turn to the left") || said() >= all {
+		t.Errorf("filtered, the help says %q", s)
+	}
+	press(fyne.KeyEscape)
+	if e.Text != "" || said() != all || len(b.questions) != 1 {
+		t.Errorf("Escape does not clear the filter: %q, %d lines of %d", e.Text, said(), all)
+	}
+	test.Type(e, "no such thing")
+	if s := b.said(); !strings.Contains(s, "0 found") {
+		t.Errorf("where nothing is found the help says %q", s)
+	}
+	press(fyne.KeyEscape, fyne.KeyRight)
+	if i := e.of.tabs.SelectedIndex(); i != 1 {
+		t.Errorf("→ leads to tab %d, want 1", i)
+	}
+	press(fyne.KeyLeft, fyne.KeyLeft)
+	if i := e.of.tabs.SelectedIndex(); i != 2 {
+		t.Errorf("← ← leads to tab %d, want the last", i)
+	}
+	press(fyne.KeyRight, fyne.KeyPageDown)
+	if y := e.of.tabs.Selected().Content.(*container.Scroll).Offset.Y; y < 100 {
+		t.Errorf("a page down scrolls by %g", y)
+	}
+	press(fyne.KeyEscape)
+	if len(b.questions) != 0 {
+		t.Error("Escape does not close the help")
 	}
 }

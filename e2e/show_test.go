@@ -220,6 +220,10 @@ func showHelp(_ *testing.T, p *program, _ string) {
 	p.keys("F1")
 	p.rest("the help", func(v view) bool { return v.Dialogs == 1 })
 	p.shot("help")
+	p.typed("zero out")
+	p.shot("help-filtered")
+	p.keys("Escape") // clears the filter
+	p.rest("the help still", func(v view) bool { return v.Dialogs == 1 })
 	p.keys("Escape")
 	p.rest("no help", func(v view) bool { return v.Dialogs == 0 })
 }
