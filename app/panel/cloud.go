@@ -70,6 +70,7 @@ type cloudForm struct {
 	high     *widget.Label
 	words    *widget.Label // how many hits at how many places
 	legend   *fyne.Container
+	fade     *fyne.Container // the line of all that is about points
 	value    Cloud
 	mute     bool
 	onChange func(Cloud)
@@ -102,9 +103,9 @@ func newCloudForm(explain *tip) *cloudForm {
 		colours.Add(patch)
 	}
 	f.legend = container.NewHBox(f.low, container.NewCenter(colours), f.high)
-	slider := container.NewBorder(nil, nil, explain.caption("Fade worse ones", "How much fainter than the best the others are drawn: opacity falls exponentially with the metric. At the left all are equal."), f.legend, f.contrast)
+	f.fade = container.NewBorder(nil, nil, explain.caption("Fade worse ones", "How much fainter than the best the others are drawn: opacity falls exponentially with the metric. At the left all are equal."), container.NewHBox(f.words, f.legend), f.contrast)
 	f.words.Importance = widget.LowImportance
-	f.box = container.NewVBox(container.NewGridWithColumns(2, f.scope, f.metric), slider, f.words)
+	f.box = container.NewVBox(container.NewGridWithColumns(2, f.scope, f.metric), f.fade)
 	f.set(f.value, nil, "")
 	return f
 }
@@ -119,7 +120,7 @@ func (f *cloudForm) set(c Cloud, span *[2]float64, words string) {
 	}
 	f.contrast.SetValue(c.Contrast)
 	f.mute = false
-	f.legend.Hidden, f.words.Hidden = span == nil, words == ""
+	f.fade.Hidden, f.legend.Hidden = c.Scope == NoCloud, span == nil
 	f.words.SetText(words)
 	if q := columnOf(c.Metric); span != nil && q != nil {
 		f.low.SetText(plain(q, span[0]))

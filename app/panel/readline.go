@@ -87,7 +87,9 @@ func (r *readLineRenderer) MinSize() fyne.Size {
 	v, d := r.heights()
 	h := v + d + readPad
 	if name, _, _ := r.l.of.places(r.l.of.Size().Width); name == 0 {
-		h += v
+		if h += v; r.l.pin.Reference { // nothing is below its numbers
+			h -= d
+		}
 	}
 	return fyne.NewSize(r.l.of.least(), h)
 }
@@ -101,8 +103,11 @@ func (r *readLineRenderer) Layout(size fyne.Size) {
 	l.edge.Move(fyne.NewPos(0, 1))
 	left, y := float32(readPad+pinWidth), float32(readPad/2)
 	room := name - left - readPad
-	if name == 0 {
-		room = size.Width - left - readPad
+	note := fyne.NewPos(left, y+v)
+	if name == 0 { // the name has a line of its own, with the note at its end
+		wide := l.note.MinSize().Width
+		room = size.Width - left - 3*readPad - wide - theme.ScrollBarSmallSize()
+		note = fyne.NewPos(left+room+readPad, y+v-d)
 	}
 	l.name.text.Text = Shorten(l.pin.Name, room, theme.TextSize(), l.name.text.TextStyle)
 	if l.name.help = ""; l.name.text.Text != l.pin.Name {
@@ -113,9 +118,9 @@ func (r *readLineRenderer) Layout(size fyne.Size) {
 	if name == 0 {
 		y += v
 	}
-	l.note.Hidden = name == 0 && !l.pin.Reference // it would be below the numbers
-	l.note.Move(fyne.NewPos(left, y+v))
-	l.note.Resize(fyne.NewSize(room, d))
+	l.note.Hidden = name == 0 && !l.pin.Reference // which differs is seen from its signs
+	l.note.Move(note)
+	l.note.Resize(fyne.NewSize(max(room, l.note.MinSize().Width), d))
 	for i := range l.values {
 		l.values[i].Move(fyne.NewPos(at[i], y))
 		l.values[i].Resize(fyne.NewSize(wide[i]-readPad, v))

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
 	"difffit/fitting"
@@ -143,6 +144,9 @@ func TestLongNamesAreShortenedInTheMiddle(t *testing.T) {
 	waitForTip(t, r.tip)
 	if r.Tip() != cell.full {
 		t.Errorf("the tooltip says %q", r.Tip())
+	}
+	if has, line := r.tip.back.Size(), widget.NewLabel(cell.full).MinSize(); has.Height > line.Height+1 || has.Width > line.Width+5 {
+		t.Errorf("the tooltip is %v, its line %v", has, line)
 	}
 	cell.MouseOut()
 	if r.Tip() != "" {

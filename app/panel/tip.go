@@ -55,7 +55,8 @@ func (t *tip) now(text string, at fyne.Position, high float32, room fyne.Size) {
 	t.back.FillColor = opaque(theme.Color(theme.ColorNameOverlayBackground))
 	t.back.StrokeColor = theme.Color(theme.ColorNameInputBorder)
 	t.label.SetText(text)
-	w := min(tipWidth, room.Width)
+	whole := fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width + 2*theme.InnerPadding() + tipGap
+	w := min(tipWidth, room.Width, whole)
 	t.label.Resize(fyne.NewSize(w, t.label.MinSize().Height))
 	size := fyne.NewSize(w, t.label.MinSize().Height) // known only with its width, since it wraps
 	at.X = max(0, min(at.X, room.Width-w))
