@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/panel"
 )
 
 // clipped returns the texts below an object that have less room than they need.
@@ -96,6 +98,11 @@ func TestNoTextIsClipped(t *testing.T) {
 	b.accept()
 	test.Tap(b.tools.zero)
 	b.idle()
+	for _, rank := range []int{1, 2, 3} {
+		b.doc.Select(alpha(rank))
+		b.key(fyne.KeyP)
+	}
+	b.setCloud(panel.Cloud{Scope: panel.WholeFit, Metric: "correlation_about_mean"})
 	dialogs := map[string]func(){
 		"help": b.showHelp, "about": b.showAbout, "preferences": b.showPreferences, "open": b.askOpen,
 		"picture": b.askSavePicture, "movie": b.askSaveMovie, "columns": b.askColumns, "session": b.saveAs,
