@@ -96,9 +96,9 @@ func newCloudForm(explain *tip) *cloudForm {
 	})
 	f.contrast.Step = 0.5
 	f.contrast.OnChanged = func(v float64) { change(func(c *Cloud) { c.Contrast = v }) }
-	colours := container.NewGridWithColumns(9)
-	for i := range 9 {
-		patch := canvas.NewRectangle(pointColour(float64(i) / 8))
+	colours := container.NewGridWithColumns(5)
+	for i := range 5 {
+		patch := canvas.NewRectangle(pointColour(float64(i) / 4))
 		patch.SetMinSize(fyne.NewSize(12, 12))
 		colours.Add(patch)
 	}
