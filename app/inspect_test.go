@@ -132,14 +132,14 @@ func TestColumnsAndBarsAreKept(t *testing.T) {
 	if len(b.questions) != 1 {
 		t.Fatal("nothing asks for columns")
 	}
-	b.results.OnColumns([]string{"score", "rank"})
-	b.results.SetColumns([]string{"score", "rank"})
+	b.results.OnColumns([]string{"score", "order"})
+	b.results.SetColumns([]string{"score", "order"})
 	b.toggleBars()
 	if b.hasBars() {
 		t.Error("bars stay")
 	}
 	b.connectInspection() // as the next start does
-	if got := b.results.Columns(); !slices.Equal(got, []string{"score", "rank"}) {
+	if got := b.results.Columns(); !slices.Equal(got, []string{"score", "order"}) {
 		t.Errorf("columns %v", got)
 	}
 }
@@ -153,7 +153,7 @@ func TestCopyAndExport(t *testing.T) {
 	b.fitted()
 	b.results.SetFilter("alpha")
 	b.copyRows()
-	if got := b.app.Clipboard().Content(); strings.Count(got, "\n") != 4 || !strings.HasPrefix(got, "rank\tdecision\tstructure\thits\tscore") {
+	if got := b.app.Clipboard().Content(); strings.Count(got, "\n") != 4 || !strings.HasPrefix(got, "order\tdecision\tstructure\thits\tscore") {
 		t.Errorf("copied %q", got)
 	}
 	b.copyRow()

@@ -235,7 +235,7 @@ func copyAndExport(t *testing.T, p *program, dir string) {
 	p.rest("a row on the clipboard", func(v view) bool { return strings.Count(v.Clipboard, "\n") == 2 })
 	p.keys("ctrl+shift+c")
 	v := p.rest("all rows on the clipboard", func(v view) bool { return strings.Count(v.Clipboard, "\n") == v.Rows+1 })
-	if !strings.HasPrefix(v.Clipboard, "rank\tdecision\tstructure\thits") {
+	if !strings.HasPrefix(v.Clipboard, "order\tdecision\tstructure\thits") {
 		t.Errorf("the clipboard begins with %.60q", v.Clipboard)
 	}
 	path := filepath.Join(dir, "table.csv")

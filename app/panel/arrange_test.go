@@ -79,7 +79,7 @@ func TestColumnsAreChosenAndMoved(t *testing.T) {
 		strip.Dragged(e)
 	}
 	strip.DragEnd()
-	if got := r.Columns(); !slices.Equal(got, []string{"rank", "inside", "score"}) || !slices.Equal(told, got) {
+	if got := r.Columns(); !slices.Equal(got, []string{"order", "inside", "score"}) || !slices.Equal(told, got) {
 		t.Errorf("after a drag %v, told %v", got, told)
 	}
 	c := NewChooser(r.Columns())
@@ -233,7 +233,7 @@ func TestSheetIsWhatIsShown(t *testing.T) {
 	r.SortBy(2)
 	r.SetSelected(id)
 	lines := strings.Split(strings.TrimSuffix(r.Sheet(false).TSV(), "\n"), "\n")
-	if len(lines) != 5 || lines[0] != "structure\trank\tdecision\tscore\tinside\tnote" {
+	if len(lines) != 5 || lines[0] != "structure\torder\tdecision\tscore\tinside\tnote" {
 		t.Fatalf("TSV %q", lines)
 	}
 	if got := strings.Split(lines[4], "\t"); len(got) != 6 || got[2] != "rejected" || got[3] != "" || got[5] != "a tab, and “more”" {

@@ -119,7 +119,7 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 // pinned row at its left edge.
 func (t *table) updateBar(bar *canvas.Rectangle, r *row, c *column, height float32) {
 	switch {
-	case c.name == "rank" && r.pin > 0:
+	case c.name == orderColumn && r.pin > 0:
 		bar.FillColor = PinColour(r.pin - 1)
 		bar.Move(fyne.NewPos(0, 0))
 		bar.Resize(fyne.NewSize(pinWidth, height))

@@ -53,6 +53,10 @@ type column struct {
 	scale   *scale // of the bars in its cells; nil if they have none
 }
 
+// orderColumn is the name of the column of row numbers, as in fits.csv; "rank"
+// is the place of a cluster there.
+const orderColumn = "order"
+
 const higher = "Higher is better."
 
 // by makes a column of a metric.
@@ -72,7 +76,7 @@ func digits(n int) func(float64) string {
 // columns are all there are, as they are first shown from the left.
 var columns = []*column{
 	{
-		name: "rank", title: "#", good: "1 is the best.",
+		name: orderColumn, title: "#", good: "1 is the best.",
 		meaning: "Number of the row among all placements of the round: by score for one structure, by z for several. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected; a coloured edge marks pinned ones.",
 		text:    func(r *row) string { return r.status() + strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
@@ -177,7 +181,7 @@ func ColumnNames() []string {
 
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{
-	"#": "rank", "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",
+	"#": orderColumn, "rank": orderColumn, "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",
 	"mapcc": "map_correlation", "map_cc": "map_correlation", "cc": "map_correlation", "name": "structure",
 }
 

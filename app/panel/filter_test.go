@@ -36,8 +36,9 @@ func TestFilterTakesAndRefuses(t *testing.T) {
 		{"inside<80", false},
 		{"z<20", false},
 		{"mapcc>=0.5 map_correlation<0.51", true},
-		{"rank<=3", true},
+		{"#<=3", true},
 		{"-rank<=3", false},
+		{"-order<=3", false},
 		{"structure=\"7cfn alpha\"", true},
 		{"is:accepted is:pinned is:noted -is:rejected", true},
 		{"is:open", false},
@@ -52,7 +53,7 @@ func TestFilterTakesAndRefuses(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"scor>0.3":   "scor: there is no such column; want rank, hits, score, z",
+		"scor>0.3":   "scor: there is no such column; want #, hits, score, z",
 		"score>high": "score>high: want a number after >",
 		"is:good":    "is:good: want accepted, rejected, pinned, noted or open",
 		"score>":     "score>: want a number after >",

@@ -81,7 +81,7 @@ func TestScalesAreNamed(t *testing.T) {
 		t.Errorf("two levels: %q", c.scale.tell(c, r.all))
 	}
 	for _, c := range columns {
-		if (c.scale == nil) != (c.words || c.name == "rank") {
+		if (c.scale == nil) != (c.words || c.name == orderColumn) {
 			t.Errorf("%s: scale %v", c.title, c.scale)
 		}
 	}

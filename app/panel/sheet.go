@@ -62,13 +62,13 @@ func (r *row) word() string {
 	return ""
 }
 
-// lines returns the table as text. Behind the rank stands whether a person
+// lines returns the table as text. Behind the number stands whether a person
 // accepted or rejected it.
 func (s Sheet) lines() [][]string {
 	lines := make([][]string, 1, len(s.rows)+1)
 	for _, c := range s.shown {
 		lines[0] = append(lines[0], c.name)
-		if c.name == "rank" {
+		if c.name == orderColumn {
 			lines[0] = append(lines[0], "decision")
 		}
 	}
@@ -76,7 +76,7 @@ func (s Sheet) lines() [][]string {
 		var line []string
 		for _, c := range s.shown {
 			line = append(line, cell(c.raw(r)))
-			if c.name == "rank" {
+			if c.name == orderColumn {
 				line = append(line, r.word())
 			}
 		}
