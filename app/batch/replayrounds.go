@@ -34,6 +34,9 @@ type replaying struct {
 // rounds computes all rounds again and reports on them.
 func (p *replaying) rounds(ctx context.Context) error {
 	p.whole = p.doc.Target(document.State{Map: p.state.Map})
+	if n := p.homeless(); n > 0 {
+		p.bar.message("accepted placements that come from no round of the session: %d; they are not compared", n)
+	}
 	for _, round := range p.state.Rounds {
 		if round.Proposed != "" {
 			rows, err := p.proposal(ctx, round)
@@ -56,6 +59,18 @@ func (p *replaying) rounds(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// homeless counts the accepted placements of rounds that are not there: they
+// were removed, or an older program did not keep them.
+func (p *replaying) homeless() int {
+	n := 0
+	for _, a := range p.state.Accepted {
+		if p.state.Round(a.Cluster.Round) == nil {
+			n++
+		}
+	}
+	return n
 }
 
 func (p *replaying) finished() {
