@@ -272,6 +272,9 @@ func (v *Viewport) update() {
 	case !v.hasContent():
 		v.say(Empty)
 	default:
+		if v.message.Text != "" && !v.picture.Visible() {
+			v.message.SetText("") // a picture is on its way
+		}
 		v.request()
 	}
 	v.overlay.arrange(v)

@@ -104,6 +104,9 @@ func TestSceneIsAskedForAtDeviceSize(t *testing.T) {
 	if r.Scene.Background.A != 255 {
 		t.Errorf("background %v, want an opaque one", r.Scene.Background)
 	}
+	if v.message.Text != "" {
+		t.Errorf("before the first picture it says %q", v.message.Text)
+	}
 }
 
 func TestFirstSceneIsShownWhole(t *testing.T) {
