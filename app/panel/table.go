@@ -33,6 +33,7 @@ type table struct {
 	onCell    func(full string, at fyne.CanvasObject) // over a shortened text; "" when the pointer leaves
 	onKey     func(*fyne.KeyEvent)
 	modifiers func() fyne.KeyModifier
+	hit       bool // a cell was where it was tapped
 }
 
 func newTable() *table {
@@ -44,6 +45,7 @@ func newTable() *table {
 	t.CreateHeader = func() fyne.CanvasObject { return newHeader(t) }
 	t.UpdateHeader = t.updateHeader
 	t.OnSelected = func(id widget.TableCellID) {
+		t.hit = true
 		t.UnselectAll() // the row is marked by its background
 		if id.Row >= 0 && id.Row < len(t.rows) {
 			t.pick(id.Row)
@@ -68,6 +70,20 @@ func (t *table) offset(i int) float32 {
 		x += t.width[c] + theme.Padding()
 	}
 	return x
+}
+
+// Tapped selects the row at a place. Where there is no cell, but a gap between
+// two, Fyne's (2.7.4) does nothing: what is above and left of it counts.
+func (t *table) Tapped(e *fyne.PointEvent) {
+	gap := theme.Padding()
+	t.hit = false
+	for _, d := range []fyne.Delta{{}, {DX: gap}, {DY: gap}, {DX: gap, DY: gap}} {
+		at := *e
+		at.Position = e.Position.SubtractXY(d.DX, d.DY)
+		if t.Table.Tapped(&at); t.hit {
+			return
+		}
+	}
 }
 
 // pick makes a row the selected one and tells.
