@@ -15,7 +15,7 @@ import (
 // likes. Software OpenGL is used apart from the contexts of the window system
 // where that is possible, and by one viewport after the other, for contexts of
 // Mesa 22.3 that have a screen in common read each other's lists without a
-// lock (docs/adr/0014). The zero value is ready; all is to be called on the
+// lock (docs/adr/0015). The zero value is ready; all is to be called on the
 // main goroutine.
 type Graphics struct {
 	software bool
