@@ -139,11 +139,9 @@ func legendState(l render.Legend) panel.LegendState {
 // paintLegend names the placements that explain the map.
 func (w *window) paintLegend(s document.State) panel.LegendState {
 	l := panel.LegendState{Title: "Map explained by"}
-	count := map[int]int{}
-	for i, a := range s.Accepted {
-		count[a.Structure]++
-		l.Colors = append(l.Colors, document.AcceptedColour(i))
-		l.Labels = append(l.Labels, fmt.Sprintf("%s copy %d", s.Name(a.Structure), count[a.Structure]))
+	for i := range s.Accepted {
+		l.Colors = append(l.Colors, s.ColourOf(i, true))
+		l.Labels = append(l.Labels, s.CopyName(i))
 	}
 	l.Colors, l.Labels = append(l.Colors, view.Unexplained), append(l.Labels, "none")
 	return l

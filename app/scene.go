@@ -36,9 +36,9 @@ func (w *window) scene(s document.State) render.Scene {
 		scene.Volumes = w.volumes(s)
 	}
 	selected := w.doc.Selected()
-	for _, a := range s.Accepted {
+	for i, a := range s.Accepted {
 		if t := s.Structure(a.Structure); t != nil {
-			m := w.molecule(t, a.Placement.Motion, t.Colour())
+			m := w.molecule(t, a.Placement.Motion, s.ColourOf(i, w.looks.paint))
 			if !selected.IsZero() && a.Cluster == selected {
 				m.Color = selectedColour
 			}

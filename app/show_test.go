@@ -63,6 +63,14 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	if l := firstLegend(b); l.Title != "Map explained by" || len(l.Labels) != 2 || l.Labels[0] != "alpha copy 1" || l.Labels[1] != "none" {
 		t.Errorf("legend %+v", l)
 	}
+	b.doc.Select(document.ClusterID{Round: 1, Structure: 1, Rank: 2})
+	b.accept()
+	b.doc.Select(document.ClusterID{})
+	b.idle()
+	if c := b.view.Scene().Molecules[1].Color; c != document.AcceptedColour(1) || c == b.doc.State().Structures[0].Colour() {
+		t.Errorf("the second copy has the colour %v, want that of its density", c)
+	}
+	b.undo()
 	b.undo()
 	b.idle()
 	if volume().Paint != nil {

@@ -36,3 +36,13 @@ func AcceptedColour(i int) color.NRGBA {
 
 // Colour returns the colour of t, wherever it is seen.
 func (t *Structure) Colour() color.NRGBA { return Colour(t.ID - 1) }
+
+// ColourOf returns the colour of the i-th accepted placement: that of its
+// structure or, where the map is coloured by placements, that of its density.
+func (s State) ColourOf(i int, painted bool) color.NRGBA {
+	t := s.Structure(s.Accepted[i].Structure)
+	if painted || t == nil {
+		return AcceptedColour(i)
+	}
+	return t.Colour()
+}

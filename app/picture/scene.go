@@ -162,7 +162,7 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		zone = &render.Zone{Radius: v.Maps.Radius}
 	}
 	whole := document.New().Target(document.State{Map: s.Map}) // nil without a map
-	for _, p := range placed {
+	for i, p := range placed {
 		t := s.Structure(p.structure)
 		if t == nil {
 			continue
@@ -170,6 +170,9 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		m := render.Molecule{
 			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: v.Coloring,
 			Color: t.Colour(), ID: t.ID, Visible: true,
+		}
+		if len(s.Accepted) > 0 { // which are what is placed
+			m.Color = s.ColourOf(i, v.Setting != nil && v.Setting.Painted)
 		}
 		if m.Coloring == render.ByValue && whole != nil {
 			var err error
