@@ -161,6 +161,7 @@ func (w *window) askColumns() {
 	d := dialog.NewCustom("Columns of the table", "Close", container.NewStack(spacer(fyne.NewSize(560, 430)), c), w)
 	c.OnClose = d.Hide
 	w.ask(d)
+	w.state.chooser = c
 	w.Canvas().Focus(c.First())
 }
 

@@ -142,6 +142,11 @@ func (w *window) addInspection(named map[string]fyne.CanvasObject) {
 		"filter": w.results.Filter(), "tolerance.shift": shift, "tolerance.angle": angle, "columns": w.results.Chooser(),
 		"path.play": w.ways.panel.Play(), "path.ask": w.ways.panel.Ask(), "path.steps": w.ways.panel.Steps(),
 	})
+	if w.state.chooser != nil {
+		for name, box := range w.state.chooser.Boxes() {
+			named["columns."+name] = box
+		}
+	}
 	for i, q := range w.compare.cells {
 		if len(w.compare.cells) > 1 {
 			named["view."+string(rune('1'+i))] = q

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"difffit/app/panel"
 )
 
 // stateVariable names the environment variable with the path of a file that
@@ -89,6 +91,8 @@ type stateFile struct {
 	last   []byte                       // written, but for its number
 	named  map[string]fyne.CanvasObject // of dialogs, the latest of a name
 	widths map[string]float32           // of menus, by title
+
+	chooser *panel.Chooser // the latest
 }
 
 func stateFilePath() string { return os.Getenv(stateVariable) }

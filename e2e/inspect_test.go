@@ -169,6 +169,10 @@ func orderBySeveral(_ *testing.T, p *program, _ string) {
 	p.row(0)
 	p.keys("1")
 	p.rest("rows by rank again", func(v view) bool { return slices.Equal(v.Order, []string{"#↓"}) })
+	p.keys("3", "shift+2")
+	p.rest("by hits and structure, by keys", func(v view) bool { return len(v.Order) == 2 && v.Order[0] == "Hits↓" })
+	p.keys("1")
+	p.rest("by rank once more", func(v view) bool { return slices.Equal(v.Order, []string{"#↓"}) })
 }
 
 func chooseColumns(t *testing.T, p *program, _ string) {
@@ -185,7 +189,17 @@ func chooseColumns(t *testing.T, p *program, _ string) {
 	p.keys("Down", "space") // by keys: the second column away
 	p.rest("one column less", func(v view) bool { return len(v.Shown) == 11 })
 	p.keys("space")
-	p.rest("and there again", func(v view) bool { return len(v.Shown) == 12 })
+	u := p.rest("and there again", func(v view) bool { return len(v.Shown) == 12 })
+	p.keys("Next")
+	p.rest("one place further", func(v view) bool { return v.Shown[2] == u.Shown[1] && v.Shown[1] == u.Shown[2] })
+	p.keys("Prior")
+	p.rest("and back", func(v view) bool { return slices.Equal(v.Shown, u.Shown) })
+	hits := p.rest("the box of a column", func(v view) bool { return v.Places["columns.hits"] != [4]int{} }).Places["columns.hits"]
+	tick := func() { p.click(p.x+hits[0]+10, p.y+hits[1]+hits[3]/2) } // with the mouse
+	tick()
+	p.rest("without the hits", func(v view) bool { return len(v.Shown) == 11 && !slices.Contains(v.Shown, "hits") })
+	tick()
+	p.rest("with them", func(v view) bool { return slices.Equal(v.Shown, u.Shown) })
 	p.shot("chooser")
 	p.keys("Escape")
 	p.rest("the dialog closed", func(v view) bool { return v.Dialogs == 0 })

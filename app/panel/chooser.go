@@ -180,3 +180,12 @@ func named(names []string) []*column {
 	}
 	return list
 }
+
+// Boxes returns what shows and hides each column, by its name.
+func (c *Chooser) Boxes() map[string]fyne.CanvasObject {
+	named := map[string]fyne.CanvasObject{}
+	for i, q := range c.order {
+		named[q.name] = c.boxes[i]
+	}
+	return named
+}
