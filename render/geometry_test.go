@@ -479,5 +479,22 @@ func TestTransparentBackground(t *testing.T) {
 		if p := m.RGBAAt(50, 50); p.A < 110 || p.A > 130 || p.B > p.A {
 			t.Errorf("middle %v, want alpha 120, colours times it", p)
 		}
+		s.Volumes[0].Color = color.NRGBA{230, 235, 255, 90} // whose lights are brighter than it covers
+		if m, err = r.Draw(s, front(vec(0, 0, 0), 60), 100, 100, Quality{Transparent: true}); err != nil {
+			t.Fatal(err)
+		}
+		lights := 0
+		for i := 0; i < len(m.Pix); i += 4 {
+			p := m.Pix[i : i+4]
+			if max(p[0], p[1], p[2]) > p[3] {
+				t.Fatalf("pixel %d is %v: colours times alpha are more than alpha", i/4, p)
+			}
+			if p[3] > 100 {
+				lights++
+			}
+		}
+		if lights == 0 {
+			t.Error("there is no light on the map")
+		}
 	}
 }

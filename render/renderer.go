@@ -91,6 +91,9 @@ func (r *Renderer) Draw(s *Scene, c Camera, w, h int, q Quality) (*image.RGBA, e
 	r.now++
 	picture := buffer(q.Into, w, h)
 	err := r.draw(s, c, w, h, q, picture.Pix)
+	if q.Transparent {
+		coverLights(picture.Pix)
+	}
 	if glErr := r.gl.Err("draw"); err == nil {
 		err = glErr
 	}
@@ -174,6 +177,14 @@ func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality, pix []uint8) er
 		pix[i] = uint8((int(x) + q.Samples/2) / q.Samples)
 	}
 	return nil
+}
+
+// coverLights makes what is brighter than it covers, as a light on glass, cover
+// as much: colours times alpha are at most alpha.
+func coverLights(pix []uint8) {
+	for i := 0; i+3 < len(pix); i += 4 {
+		pix[i+3] = max(pix[i], pix[i+1], pix[i+2], pix[i+3])
+	}
 }
 
 // partsOf brings to the graphics memory what is not there yet.
