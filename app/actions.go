@@ -66,11 +66,7 @@ func (w *window) zeroOut() {
 			todo = append(todo, ofAccepted(a))
 		}
 	} else {
-		for _, a := range s.Accepted {
-			if s.LayerOf(a.ID) == nil {
-				todo = append(todo, ofAccepted(a))
-			}
-		}
+		todo = zeroings(s.Unzeroed())
 	}
 	if len(todo) == 0 {
 		w.say("Nothing to zero out: select a placement in the table, or accept one first")
@@ -82,8 +78,8 @@ func (w *window) zeroOut() {
 // zeroAccepted takes the density of one accepted placement from the map.
 func (w *window) zeroAccepted(id int) {
 	s := w.doc.State()
-	for _, a := range s.Accepted {
-		if a.ID == id && s.LayerOf(id) == nil {
+	for _, a := range s.Unzeroed() {
+		if a.ID == id {
 			w.zero([]zeroing{ofAccepted(a)})
 		}
 	}
@@ -98,6 +94,14 @@ type zeroing struct {
 
 func ofAccepted(a *document.Accepted) zeroing {
 	return zeroing{a, a.Cluster, document.Layer{Structure: a.Structure, Motion: a.Placement.Motion}}
+}
+
+func zeroings(list []*document.Accepted) []zeroing {
+	var todo []zeroing
+	for _, a := range list {
+		todo = append(todo, ofAccepted(a))
+	}
+	return todo
 }
 
 // zero makes layers beside the window and adds them as one step.
@@ -257,12 +261,7 @@ func (w *window) canZero(s document.State, selected bool) bool {
 		a := s.AcceptedFrom(w.doc.Selected())
 		return a == nil || s.LayerOf(a.ID) == nil
 	}
-	for _, a := range s.Accepted {
-		if s.LayerOf(a.ID) == nil {
-			return true
-		}
-	}
-	return false
+	return len(s.Unzeroed()) > 0
 }
 
 // shortcut is a key with Ctrl (on a Mac, Cmd), and more if need be.

@@ -26,12 +26,7 @@ func (w *window) fitNext() {
 		w.say("Nothing to fit next: all copies are placed, or no structure takes part")
 		return
 	}
-	var todo []zeroing
-	for _, a := range s.Accepted {
-		if s.LayerOf(a.ID) == nil {
-			todo = append(todo, ofAccepted(a))
-		}
-	}
+	todo := zeroings(s.Unzeroed())
 	if len(todo) == 0 {
 		w.fitThese(open, s.Options)
 		return

@@ -3,8 +3,6 @@
 package app
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -41,7 +39,7 @@ func (w *window) setHints(on bool) {
 func (h *hints) show(w *window, s document.State, busy bool) {
 	text := ""
 	if !w.app.Preferences().Bool(keyNoHints) {
-		text = nextStep(s, busy)
+		text = nextStep(s, w.doc.Selected(), busy)
 	}
 	if h.text.Text != text {
 		h.text.SetText(text)
@@ -56,7 +54,8 @@ func (h *hints) show(w *window, s document.State, busy bool) {
 }
 
 // nextStep tells what to do in a state.
-func nextStep(s document.State, busy bool) string {
+func nextStep(s document.State, selected document.ClusterID, busy bool) string {
+	left := s.Unzeroed()
 	switch {
 	case busy:
 		return "Escape cancels what runs; what was found before is kept."
@@ -70,8 +69,12 @@ func nextStep(s document.State, busy bool) string {
 		return "Next: press Fit (F5). Drag the bar in the histogram first if the surface shows too little or too much."
 	case len(s.Accepted) == 0:
 		return "Next: step through the table with ↑ and ↓. Space accepts a placement, X rejects it; drag turns the picture."
-	case slices.ContainsFunc(s.Accepted, func(a *document.Accepted) bool { return s.LayerOf(a.ID) == nil }):
+	case len(s.Open()) == 0:
+		return "All copies are placed. Ctrl+S saves the session; the menu File has structures, maps and pictures."
+	case len(left) == 1 && left[0].Cluster == selected:
 		return "Next: Delete takes the density of what you accepted out of the map; then Fit finds what is left."
+	case len(left) > 0:
+		return "Next: Fit next (Ctrl+1) takes the density of what you accepted out of the map and fits what is left."
 	}
 	return "Next: Fit (F5) goes on in what is left. Ctrl+S saves the session; the menu File has structures, maps and pictures."
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2/test"
+
+	"difffit/app/document"
 )
 
 // The line leads through the main job, and stays away when it is closed.
@@ -30,9 +32,22 @@ func TestHintsLeadThroughTheJob(t *testing.T) {
 	says("Space accepts")
 	b.accept()
 	says("Delete takes the density")
+	first := b.doc.Selected()
+	b.doc.Select(document.ClusterID{Round: 1, Structure: 1, Rank: 3})
+	says("Fit next (Ctrl+1) takes the density") // Delete is about the selected one
+	b.accept()
+	b.idle()
+	says("Fit next (Ctrl+1) takes the density")
 	test.Tap(b.tools.zero)
 	b.idle()
-	says("Ctrl+S saves")
+	says("Fit next (Ctrl+1) takes the density")
+	b.doc.Select(first)
+	says("Delete takes the density")
+	test.Tap(b.tools.zero)
+	b.idle()
+	says("Fit (F5) goes on in what is left")
+	b.must(b.doc.SetCopies(1, 2))
+	says("All copies are placed")
 	test.Tap(b.hints.shut)
 	if !b.hints.bar.Hidden || b.preferences().Hints {
 		t.Error("the line cannot be closed")

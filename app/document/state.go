@@ -194,6 +194,11 @@ func (s State) LayerOf(accepted int) *Layer {
 	return nil
 }
 
+// Unzeroed returns the accepted placements whose density no layer zeroes.
+func (s State) Unzeroed() []*Accepted {
+	return without(s.Accepted, func(a *Accepted) bool { return s.LayerOf(a.ID) != nil })
+}
+
 // Fitted returns the structures that take part in the next fit.
 func (s State) Fitted() []*Structure {
 	var fitted []*Structure
