@@ -151,7 +151,7 @@ func (w *window) mapRow(m *view.Map, nth int) panel.MapRow {
 	if profile != nil {
 		stops := m.Transfer
 		if len(stops) < 2 {
-			stops = render.DefaultTransfer(m.Style, float32(r.Level), m.Color, float32(profile.Min), float32(profile.Max))
+			stops = render.DefaultTransfer(m.Style, float32(r.Level), m.Color, float32(profile.Min), float32(profile.Median()), float32(profile.Max))
 		}
 		for _, x := range stops {
 			r.Stops = append(r.Stops, panel.Stop{Density: float64(x.Density), Color: x.Color})

@@ -76,7 +76,7 @@ func (f *fields) detail(g *volume.Grid, m *field, seen box, draft bool, now int)
 	if err != nil {
 		return nil, err
 	}
-	part.grid, part.colours, part.used = frameOf(crop), m.colours, now
+	part.grid, part.colours, part.ground, part.used = frameOf(crop), m.colours, m.ground, now
 	m.part = &detail{part, lo, hi}
 	return part, nil
 }

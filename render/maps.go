@@ -31,6 +31,7 @@ type field struct {
 	note    string // for a person, if it is not that of the scene
 	scale   surface.Scale
 	colours surface.Scale // that transfer functions without stops follow
+	ground  float32       // density of most voxels
 	part    *detail       // of the map as it is in the scene; nil if there is none
 	texture uint32
 	bricks  []*surface.Bricks // of growing edges
@@ -110,7 +111,7 @@ func (f *fields) upload(g *volume.Grid) (*field, error) {
 
 // make brings a grid to the graphics memory as it is.
 func (f *fields) make(g *volume.Grid, scale surface.Scale) (*field, error) {
-	m := &field{grid: g, voxels: len(g.Data), scale: scale, colours: scale, texture: f.gl.NewTexture()}
+	m := &field{grid: g, voxels: len(g.Data), scale: scale, colours: scale, ground: surface.Ground(g), texture: f.gl.NewTexture()}
 	m.fill(f.gl)
 	if err := f.gl.Err("upload of a map"); err != nil {
 		m.close(f.gl)

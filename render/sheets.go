@@ -124,7 +124,7 @@ func (s *surfaces) sheet(v *Volume, at sighting, now int) (sheet, error) {
 	level, whole := v.Level, false
 	switch v.Style {
 	case Cloud, Projection:
-		level, whole = v.stops(m.colours)[0].Density, true
+		level, whole = v.stops(m)[0].Density, true
 	case Slices:
 		level, whole = m.scale.Low, true
 	}

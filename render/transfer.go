@@ -7,7 +7,6 @@ import (
 	"math"
 
 	"difffit/render/internal/gl"
-	"difffit/render/surface"
 )
 
 // tableSize is how many densities a transfer function is tabulated at.
@@ -19,29 +18,35 @@ const cloudParts = 50
 
 // stops returns the transfer function of a volume, that which follows its
 // level and colour if it has none.
-func (v *Volume) stops(s surface.Scale) []Stop {
+func (v *Volume) stops(m *field) []Stop {
 	if len(v.Transfer) > 1 {
 		return v.Transfer
 	}
-	return DefaultTransfer(v.Style, v.Level, v.Color, s.Low, s.Low+s.Range)
+	s := m.colours
+	return DefaultTransfer(v.Style, v.Level, v.Color, s.Low, m.ground, s.Low+s.Range)
 }
 
 // DefaultTransfer returns the transfer function that a map of a style has if
 // it is given none: it follows the level and the colour. Low and high are the
-// least and the greatest density.
-func DefaultTransfer(style MapStyle, level float32, c color.NRGBA, low, high float32) []Stop {
+// least and the greatest density, ground is that of most voxels, which are seen
+// through if they are below the level.
+func DefaultTransfer(style MapStyle, level float32, c color.NRGBA, low, ground, high float32) []Stop {
 	level = min(max(level, low+0.001*(high-low)), high-0.001*(high-low))
+	if !(ground > low && ground < level) {
+		ground = low
+	}
+	below, above := level-ground, high-level
 	faint, strong := c, brighter(c, 0.4)
 	switch style {
 	case Slices:
 		black, white := color.NRGBA{A: 255}, color.NRGBA{255, 255, 255, 255}
-		return []Stop{{max(low, level-1.5*(high-level)), black}, {level, brighter(c, 0)}, {level + 0.7*(high-level), white}}
+		return []Stop{{max(low, level-1.5*above, ground-below), black}, {level, brighter(c, 0)}, {level + 0.7*above, white}}
 	case Projection:
 		faint.A, c.A, strong.A = 0, 200, 255
-		return []Stop{{level - 0.4*min(high-level, level-low), faint}, {level, c}, {level + 0.6*(high-level), strong}}
+		return []Stop{{level - 0.4*min(above, below), faint}, {level, c}, {level + 0.6*above, strong}}
 	default:
 		faint.A, c.A, strong.A = 0, 22, 130
-		return []Stop{{level - 0.3*min(high-level, level-low), faint}, {level, c}, {level + 0.6*(high-level), strong}}
+		return []Stop{{level - 0.3*min(above, below), faint}, {level, c}, {level + 0.6*above, strong}}
 	}
 }
 
@@ -78,7 +83,7 @@ func table(stops []Stop, lengths float64) []float32 {
 // setTransfer gives a program the table of a volume, in a texture that was
 // bound; lengths as of table.
 func (m *field) setTransfer(g *gl.API, p *program, v *Volume, id uint32, lengths float64) {
-	stops := v.stops(m.colours)
+	stops := v.stops(m)
 	g.ActiveTexture(gl.Texture0)
 	g.BindTexture(gl.Texture2D, id)
 	g.TexImage2D(gl.Texture2D, gl.RGBA32F, tableSize, 1, gl.RGBA, gl.Float)

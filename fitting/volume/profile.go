@@ -208,6 +208,11 @@ func (p *Profile) LevelOfVolume(v float64) float64 {
 	return math.Max(p.Min, math.Min(p.Max, level))
 }
 
+// Median returns the density that half of the voxels are above.
+func (p *Profile) Median() float64 {
+	return p.LevelOfVolume(float64(p.Voxels) * p.voxelVolume / 2)
+}
+
 // Histogram returns how many voxels are in each of bins equal parts of
 // Min…Max. The counts add up to Voxels.
 func (p *Profile) Histogram(bins int) []int {

@@ -59,6 +59,9 @@ func TestLevelOfVolumeMatchesSorting(t *testing.T) {
 			t.Errorf("above %g: %g voxels, want %d", want, v, n)
 		}
 	}
+	if m, want := p.Median(), float64(sorted[60000]); !near(m, want, 1e-3) {
+		t.Errorf("median %g, want %g", m, want)
+	}
 	if v := p.Enclosed(1e6); v != 0 {
 		t.Errorf("above the maximum: %g Å³", v)
 	}

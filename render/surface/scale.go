@@ -8,6 +8,7 @@ package surface
 import (
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"difffit/fitting/volume"
@@ -43,6 +44,29 @@ func NewScale(g *volume.Grid) Scale {
 		return Scale{low, 1}
 	}
 	return Scale{low, high - low}
+}
+
+// samples is how many voxels a median is taken of.
+const samples = 1 << 15
+
+// Ground returns the density that the voxels around a molecule have: the
+// median of many voxels, evenly taken; 0 if none of them is finite.
+func Ground(g *volume.Grid) float32 {
+	var some []float32
+	step := 1 + len(g.Data)/samples
+	for step%2 == 0 || step%3 == 0 || step%5 == 0 { // no part of the edges, as a rule
+		step++
+	}
+	for i := 0; i < len(g.Data); i += step {
+		if v := g.Data[i]; v-v == 0 {
+			some = append(some, v)
+		}
+	}
+	if len(some) == 0 {
+		return 0
+	}
+	slices.Sort(some)
+	return some[len(some)/2]
 }
 
 // Quantize sets dst to the numbers of src, rounded. NaN becomes the lowest.

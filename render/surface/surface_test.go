@@ -46,6 +46,29 @@ func TestScale(t *testing.T) {
 	}
 }
 
+func TestGround(t *testing.T) {
+	g := volume.New([3]int{50, 50, 50}, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
+	for i := range g.Data { // a fifth is a molecule, some is nothing at all
+		switch {
+		case i%5 == 0:
+			g.Data[i] = 3
+		case i%13 == 0:
+			g.Data[i] = -2
+		case i%11 == 0:
+			g.Data[i] = float32(math.NaN())
+		}
+	}
+	if v := Ground(g); v != 0 {
+		t.Errorf("Ground: %g, want 0", v)
+	}
+	for i := range g.Data {
+		g.Data[i] = float32(math.Inf(1))
+	}
+	if v := Ground(g); v != 0 {
+		t.Errorf("of nothing finite: %g, want 0", v)
+	}
+}
+
 func TestBricksHaveTheRangeOfTheirVoxels(t *testing.T) {
 	for _, edge := range []int{1, 2, 3, 4, 16} {
 		g := random([3]int{9, 6, 11}, uint64(edge))
