@@ -154,10 +154,20 @@ func toPlacements(todo []zeroing) []document.ClusterID {
 	return ids
 }
 
+// ofText lets a field that is being written have a shortcut, and tells whether
+// there is one. A number that was taken over is written no more.
+func (w *window) ofText(s fyne.Shortcut) bool {
+	e, ok := w.Canvas().Focused().(fyne.Shortcutable)
+	if number, is := e.(interface{ Pending() bool }); !ok || !w.writing() || is && !number.Pending() {
+		return false
+	}
+	e.TypedShortcut(s)
+	return true
+}
+
 // undo takes the last step back; in a field that is being written, the last words.
 func (w *window) undo() {
-	if e, ok := w.Canvas().Focused().(fyne.Shortcutable); ok && w.writing() {
-		e.TypedShortcut(&fyne.ShortcutUndo{})
+	if w.ofText(&fyne.ShortcutUndo{}) {
 		return
 	}
 	if w.job != nil || len(w.questions) > 0 {
@@ -170,8 +180,7 @@ func (w *window) undo() {
 
 // redo does again what was undone.
 func (w *window) redo() {
-	if e, ok := w.Canvas().Focused().(fyne.Shortcutable); ok && w.writing() {
-		e.TypedShortcut(&fyne.ShortcutRedo{})
+	if w.ofText(&fyne.ShortcutRedo{}) {
 		return
 	}
 	if w.job != nil || len(w.questions) > 0 {

@@ -333,14 +333,20 @@ func TestUndoInATextFieldIsForTheText(t *testing.T) {
 	if !b.writing() {
 		t.Fatal("a text field with the focus does not count as being written in")
 	}
+	e.TypedRune('1')
 	b.undo()
 	if n, _ := b.doc.Depth(); n != steps {
 		t.Error("undo in a text field took back a step of the document")
 	}
-	b.Canvas().Unfocus()
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	b.undo()
 	if n, _ := b.doc.Depth(); n != steps-1 {
-		t.Error("undo outside of a text field did nothing")
+		t.Error("undo in a field in which nothing is pending did nothing")
+	}
+	b.Canvas().Unfocus()
+	b.redo()
+	if n, _ := b.doc.Depth(); n != steps {
+		t.Error("redo outside of a text field did nothing")
 	}
 }
 

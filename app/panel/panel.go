@@ -117,6 +117,9 @@ func (e *entry) done() {
 	}
 }
 
+// Pending tells whether something was written that is not done.
+func (e *entry) Pending() bool { return e.Text != e.settled }
+
 // FocusLost counts as the end of writing.
 func (e *entry) FocusLost() {
 	e.Entry.FocusLost()
