@@ -109,12 +109,35 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 			f.faults = append(f.faults, fmt.Errorf("%s: %w", t.Model.Name, err))
 		}
 	}
+	f.assess(ctx, target)
 	took := time.Since(began)
 	kept := slices.DeleteFunc(f.fits, func(d document.Fit) bool {
 		return d.Partial && len(d.Result.Clusters) == 0 || d.Result.Starts == 0 && len(d.Result.Clusters) == 0
 	})
 	cut := ctx.Err() != nil && len(kept) < len(f.structures) // some were not searched
 	return func() { f.end(kept, took, cut) }, errors.Join(errors.Join(f.faults...), ctx.Err())
+}
+
+// assess finds what wrong placements of each of several structures look like,
+// by which they are ranked together; a library is ranked without. Where there
+// are too few wrong ones, it goes by significance.
+func (f *fitRun) assess(ctx context.Context, target *fitting.Target) {
+	if len(f.fits) < 2 || len(f.fits) >= fitting.LeastLibrary {
+		return
+	}
+	for i, t := range f.structures {
+		r := f.fits[i].Result
+		if len(r.Clusters) == 0 || ctx.Err() != nil {
+			continue
+		}
+		null, err := fitting.NullOf(ctx, f.engine, &fitting.Problem{Target: target, Structure: t.Model, Options: f.options})
+		switch {
+		case err == nil:
+			r.Null = &null
+		case ctx.Err() == nil && !errors.Is(err, fitting.ErrTooFew) && !errors.Is(err, fitting.ErrNoSamples):
+			f.faults = append(f.faults, fmt.Errorf("%s: %w", t.Model.Name, err))
+		}
+	}
 }
 
 // liveRows is about how many rows are shown while a fit runs: each report
@@ -206,9 +229,10 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 	for _, f := range r.Fits {
 		clusters += len(f.Result.Clusters)
 		partial = partial || f.Partial
-		if len(f.Result.Clusters) > 0 && (name == "" || f.Result.Clusters[0].SignificanceZ > best.SignificanceZ) {
-			best, name, agreed = f.Result.Clusters[0], s.Name(f.Structure), f.Result.RoundsAgreed
-		}
+	}
+	if ids := document.Order(number, r.Fits); len(ids) > 0 {
+		best, _ = s.Cluster(ids[0])
+		name, agreed = s.Name(ids[0].Structure), s.Fit(ids[0]).Result.RoundsAgreed
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Round %d: %d placements at level %.4g in %s", number, clusters, r.Fits[0].Result.Level.Value, seconds(took))

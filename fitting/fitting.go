@@ -64,6 +64,8 @@ type Result struct {
 	Clusters     []Cluster
 	Seconds      Seconds
 	Note         string // what a person should know about how it was found; mostly empty
+	// Null is what wrong placements look like, nil if nobody asked: see NullOf.
+	Null *Null
 }
 
 // Seconds are wall-clock times of the parts of a fit.

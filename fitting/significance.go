@@ -3,6 +3,7 @@
 package fitting
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -16,6 +17,9 @@ const LeastNull = 200
 // ErrTooFew is wrapped where a significance cannot be had for want of
 // placements. It is an answer, not a fault.
 var ErrTooFew = errors.New("too few placements")
+
+// ErrNoSamples is wrapped where an engine is no Sampler.
+var ErrNoSamples = errors.New("takes no samples")
 
 const (
 	// centralPart of the sample makes the null: what is farther out may be real.
@@ -87,6 +91,20 @@ func FitNull(cams []float64) (Null, error) {
 	})
 	n.Eta0 = math.Min(1, within/float64(len(z))/centralMass(n.Cut/n.Sigma))
 	return n, nil
+}
+
+// NullOf lets an engine follow random starts of a structure, and fits the
+// distribution to where they end.
+func NullOf(ctx context.Context, e Engine, p *Problem) (Null, error) {
+	sampler, ok := e.(Sampler)
+	if !ok {
+		return Null{}, fmt.Errorf("fitting: significance: the engine %s %w", e.Info().Name, ErrNoSamples)
+	}
+	cams, err := sampler.Sample(ctx, p)
+	if err != nil {
+		return Null{}, err
+	}
+	return FitNull(cams)
 }
 
 // Z returns by how many standard deviations of the wrong placements a cam is

@@ -179,26 +179,23 @@ func (j *job) assess(ctx context.Context, opts fitting.Options) {
 // significance compares the placements of an input with the wrong ones of the
 // same structure.
 func (j *job) significance(ctx context.Context, in *input, opts fitting.Options) error {
-	sampler, ok := j.engine.(fitting.Sampler)
-	if !ok {
-		return errors.New("the engine " + j.engine.Info().Name + " takes no samples")
-	}
 	s, err := j.structure(in)
 	if err != nil {
 		return err
 	}
 	started := time.Now()
-	cams, err := sampler.Sample(ctx, &fitting.Problem{Target: j.target, Structure: s, Options: opts})
-	if err != nil {
-		return err
+	null, err := fitting.NullOf(ctx, j.engine, &fitting.Problem{Target: j.target, Structure: s, Options: opts})
+	if err == nil || errors.Is(err, fitting.ErrTooFew) {
+		j.mu.Lock()
+		j.fits.Seconds.Score += time.Since(started).Seconds()
+		j.mu.Unlock()
 	}
-	j.mu.Lock()
-	j.fits.Seconds.Score += time.Since(started).Seconds()
-	j.mu.Unlock()
-	null, err := fitting.FitNull(cams)
 	if err != nil {
 		in.row.Significance.NullPlacements = null.Placements
 		return err
+	}
+	if in.result != nil { // of a library, not all results are kept
+		in.result.Null = &null
 	}
 	in.row.Assess(null, len(j.inputs))
 	return nil

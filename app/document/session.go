@@ -141,6 +141,7 @@ type sessionFit struct {
 	RoundsAgreed bool               `json:"rounds_agreed"`
 	Seconds      fitting.Seconds    `json:"seconds"`
 	Note         string             `json:"note,omitempty"`
+	Null         *fitting.Null      `json:"null,omitempty"`
 	Layers       []int              `json:"layers,omitempty"` // in zeroed
 	Program      string             `json:"program,omitempty"`
 	Began        time.Time          `json:"began,omitzero"`
@@ -262,7 +263,7 @@ func toFit(f Fit) sessionFit {
 	r := f.Result
 	q := sessionFit{
 		Structure: f.Structure, Partial: f.Partial, Options: f.Options, Level: r.Level, Resolution: r.Resolution,
-		AtomsUsed: r.AtomsUsed, Left: r.Left, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note,
+		AtomsUsed: r.AtomsUsed, Left: r.Left, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note, Null: r.Null,
 		Program: f.Program, Began: f.Began,
 		Clusters: []sessionCluster{}, Placements: []sessionPlacement{},
 	}

@@ -13,6 +13,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"difffit/fitting"
 )
 
 // memory is a Reader of inputs that are no files.
@@ -187,5 +189,15 @@ func TestAutosaveSurvivesACrashOnly(t *testing.T) {
 	must(t, err)
 	if len(entries) != 0 {
 		t.Errorf("a normal end left %v", entries)
+	}
+}
+
+// What wrong placements look like comes back, for the table is ordered by it.
+func TestSessionKeepsTheNull(t *testing.T) {
+	null := fitting.Null{Placements: 250, Mean: 0.01, Sigma: 0.05, Eta0: 0.9, Cut: 0.1}
+	f := toFit(Fit{Result: &fitting.Result{Null: &null}})
+	r, err := f.result()
+	if err != nil || r.Null == nil || *r.Null != null {
+		t.Errorf("comes back as %v, error %v, want %v", r.Null, err, null)
 	}
 }

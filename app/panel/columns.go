@@ -77,7 +77,7 @@ func digits(n int) func(float64) string {
 var columns = []*column{
 	{
 		name: orderColumn, title: "#", good: "1 is the best.",
-		meaning: "Number of the row among all placements of the round: by score for one structure, by z for several. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected; a coloured edge marks pinned ones.",
+		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by how far each is above the wrong placements of its structure, or else by z. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected; a coloured edge marks pinned ones.",
 		text:    func(r *row) string { return r.status() + strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
 		raw:     func(r *row) any { return r.place },

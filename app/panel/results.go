@@ -3,7 +3,6 @@
 package panel
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -35,11 +34,14 @@ type Results struct {
 	// OnChoose is called to choose the columns.
 	OnChoose func()
 
-	state     document.State
-	live      []document.Fit // of a fit that is running, nil if none is
-	round     int            // shown
-	only      int            // structure shown alone, 0 for all
-	all       []*row
+	state  document.State
+	live   []document.Fit // of a fit that is running, nil if none is
+	round  int            // shown
+	only   int            // structure shown alone, 0 for all
+	all    []*row
+	ranked []document.Fit       // that places are of
+	places []document.ClusterID // in order
+
 	table     *table
 	rounds    *widget.Select
 	structure *widget.Select
@@ -204,7 +206,7 @@ func (r *Results) update() {
 	if q := r.state.Round(r.round); fits == nil && q != nil {
 		fits = q.Fits
 	}
-	r.all = r.all[:0:0]
+	all := map[document.ClusterID]*row{}
 	accepted, marks, pins := r.held()
 	names := map[int]string{}
 	for _, t := range r.state.Structures {
@@ -221,10 +223,10 @@ func (r *Results) update() {
 			if m := marks[id]; m != nil {
 				q.rejected, q.note = m.Rejected, m.Note
 			}
-			r.all = append(r.all, q)
+			all[id] = q
 		}
 	}
-	rank(r.all, len(fits) > 1)
+	r.rank(number, fits, all)
 	r.table.measure(r.all)
 	r.tolerance.set(r.state.Options.ClusterShift, r.state.Options.ClusterAngle)
 	r.updateRounds()
@@ -250,18 +252,18 @@ func (r *Results) held() (accepted map[document.ClusterID]bool, marks map[docume
 	return accepted, marks, pins
 }
 
-// rank gives each row its place: by score within one structure; by
-// significance, which compares molecules of different size, among several.
-func rank(rows []*row, several bool) {
-	sorted := slices.Clone(rows)
-	slices.SortStableFunc(sorted, func(a, b *row) int {
-		if several {
-			return cmp.Or(cmp.Compare(b.SignificanceZ, a.SignificanceZ), cmp.Compare(a.Rank, b.Rank))
-		}
-		return cmp.Compare(a.Rank, b.Rank)
-	})
-	for i, q := range sorted {
+// rank takes the rows of the fits of a round in the order that fits.csv has,
+// which is their place.
+func (r *Results) rank(number int, fits []document.Fit, rows map[document.ClusterID]*row) {
+	same := slices.EqualFunc(fits, r.ranked, func(a, b document.Fit) bool { return a.Result == b.Result }) // which never changes
+	if !same || len(r.places) > 0 && r.places[0].Round != number {
+		r.ranked, r.places = slices.Clone(fits), document.Order(number, fits)
+	}
+	r.all = r.all[:0:0]
+	for i, id := range r.places {
+		q := rows[id]
 		q.place = i + 1
+		r.all = append(r.all, q)
 	}
 }
 

@@ -331,3 +331,21 @@ func BenchmarkNewState(b *testing.B) {
 		r.SetState(s)
 	}
 }
+
+// A structure whose wrong placements are known comes where fits.csv has it,
+// not where z does, which favours the large one.
+func TestRankIsThatOfTheTable(t *testing.T) {
+	s := library(0)
+	for i, m := range []fitting.Metrics{{SignificanceZ: 25, MapCorrelation: 0.1}, {SignificanceZ: 20, MapCorrelation: 0.5}} {
+		s.Rounds[0].Fits[i].Result = &fitting.Result{
+			Null:     &fitting.Null{Placements: 250, Sigma: 0.05, Eta0: 1},
+			Clusters: []fitting.Cluster{{Rank: 1, Placement: fitting.Placement{Metrics: m}}},
+		}
+	}
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(s)
+	if got := r.table.rows[0]; got.id.Structure != 2 || got.place != 1 {
+		t.Errorf("first is structure %d as place %d, want 2, which is 11 sigma above its wrong placements", got.id.Structure, got.place)
+	}
+}

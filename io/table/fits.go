@@ -78,6 +78,8 @@ type Structure struct {
 	Clusters     []Cluster `json:"clusters"`       // best first
 	// Significance belongs to the p values of the clusters; nil if nobody asked.
 	Significance *Significance `json:"significance,omitempty"`
+
+	result int // that it was made from: see Order
 }
 
 // LeftOut is mol.Left with the names of this format: atoms that took no part.
@@ -177,6 +179,8 @@ type Row struct {
 	Order     int // from 1, over all structures
 	Structure int // index into Fits.Structures
 	*Cluster
+
+	index int // of the cluster among those of its structure
 }
 
 // Rows returns the clusters of all structures, ranked together. With one
@@ -186,7 +190,7 @@ func (f *Fits) Rows() []Row {
 	var rows []Row
 	for i := range f.Structures {
 		for j := range f.Structures[i].Clusters {
-			rows = append(rows, Row{Structure: i, Cluster: &f.Structures[i].Clusters[j]})
+			rows = append(rows, Row{Structure: i, Cluster: &f.Structures[i].Clusters[j], index: j})
 		}
 	}
 	if len(f.Structures) > 1 {

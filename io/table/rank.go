@@ -91,6 +91,33 @@ func (f *Fits) Rank() {
 	})
 }
 
+// A Place is a cluster of one of several results, by their indices.
+type Place struct{ Result, Cluster int }
+
+// Order returns the clusters of the results of one round in the order that
+// they have in fits.csv, and what they are ranked by, "" for one structure.
+// Results may be nil.
+func Order(results []*fitting.Result) ([]Place, Measure) {
+	f := NewFits()
+	for i, r := range results {
+		if r == nil {
+			continue
+		}
+		s := Structure{AtomsUsed: r.AtomsUsed, Starts: r.Starts, Clusters: NewClusters(r.Clusters, 0), result: i}
+		if r.Null != nil && len(results) > 1 {
+			s.Assess(*r.Null, len(results))
+		}
+		f.Structures = append(f.Structures, s)
+	}
+	f.Rank()
+	var places []Place
+	for _, row := range f.Rows() {
+		s := &f.Structures[row.Structure]
+		places = append(places, Place{s.result, row.index})
+	}
+	return places, f.RankedBy
+}
+
 func (f *Fits) bestMeasure() Measure {
 	var atoms []int
 	var z []float64

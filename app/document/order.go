@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import (
+	"difffit/fitting"
+	"difffit/io/table"
+)
+
+// Order returns the clusters of the fits of round number in the order that
+// fits.csv has: see table.Order.
+func Order(number int, fits []Fit) []ClusterID {
+	results := make([]*fitting.Result, len(fits))
+	for i, f := range fits {
+		results[i] = f.Result
+	}
+	places, _ := table.Order(results)
+	ids := make([]ClusterID, len(places))
+	for i, p := range places {
+		f := fits[p.Result]
+		ids[i] = ClusterID{number, f.Structure, f.Result.Clusters[p.Cluster].Rank}
+	}
+	return ids
+}
