@@ -350,6 +350,22 @@ func TestUndoInATextFieldIsForTheText(t *testing.T) {
 	}
 }
 
+// Function keys are the window's wherever the keyboard is.
+func TestHelpFromAField(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	for name, o := range map[string]fyne.CanvasObject{"level": b.level.Entry(), "filter": b.results.Filter(), "tree": b.compose.Named()["compose.tree"]} {
+		b.tabs.Select(b.tabs.Items[2]) // with the tree
+		b.Canvas().Focus(o.(fyne.Focusable))
+		o.(fyne.Focusable).TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+		if len(b.questions) != 1 {
+			t.Errorf("F1 in the %s: %d dialogs, want the help", name, len(b.questions))
+			continue
+		}
+		b.questions[0].Hide()
+	}
+}
+
 func TestKeysRestWhileADialogIsOpen(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()

@@ -58,6 +58,9 @@ type tree struct {
 // TypedKey lets Delete remove what is selected and Space switch it. Arrows
 // select what they come to.
 func (t *tree) TypedKey(k *fyne.KeyEvent) {
+	if ofWindow(t, k) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyDelete:
 		t.p.drop()
