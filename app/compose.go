@@ -186,7 +186,7 @@ func rivals(s document.State, beside []document.Neighbour, cut *volume.Layer) st
 	var names []string
 	for i, r := range cut.Rivals {
 		if r.Contested > 0 && i < len(beside) {
-			names = append(names, fmt.Sprintf("%s %d", s.Name(beside[i].Structure), r.Contested))
+			names = append(names, fmt.Sprintf("%s: %d", s.NeighbourName(beside[i]), r.Contested))
 		}
 	}
 	if len(names) > 0 {

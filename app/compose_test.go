@@ -70,7 +70,7 @@ func TestPreviewOfZeroing(t *testing.T) {
 	}
 	b.results.OnSelect(document.ClusterID{Round: 1, Structure: 1, Rank: 2}) // 1 Å beside the accepted one
 	b.idle()
-	if b.composer.erased.Contested == 0 || !strings.Contains(b.compose.Said(), "shared with neighbours (alpha ") {
+	if b.composer.erased.Contested == 0 || !strings.Contains(b.compose.Said(), "shared with neighbours (alpha copy 1: ") {
 		t.Errorf("of two placements on each other the preview says %q", b.compose.Said())
 	}
 	if !b.shows(contestedColour) {

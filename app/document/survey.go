@@ -105,3 +105,13 @@ func (s State) CopyName(i int) string {
 	}
 	return fmt.Sprintf("%s copy %d", s.Name(s.Accepted[i].Structure), n)
 }
+
+// NeighbourName names a neighbour as the accepted placement that it is.
+func (s State) NeighbourName(n Neighbour) string {
+	for i, a := range s.Accepted {
+		if a.Structure == n.Structure && a.Placement.Motion == n.Motion {
+			return s.CopyName(i)
+		}
+	}
+	return s.Name(n.Structure)
+}
