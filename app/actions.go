@@ -23,21 +23,25 @@ func (w *window) accept() {
 		return
 	}
 	s := w.doc.State()
+	before := s.Elsewhere(id)
 	switch {
 	case s.AcceptedFrom(id) != nil:
 		w.say("This placement is accepted already")
 		return
 	case w.isHidden(id):
 		return
-	case s.AcceptedNear(id) != nil:
-		w.say(fmt.Sprintf("A copy of %s is accepted in this place already, in round %d", s.Name(id.Structure), s.AcceptedNear(id).Cluster.Round))
+	case w.isTaken(id):
 		return
 	}
 	if err := w.doc.Accept(id); err != nil {
 		w.fail("The placement was not accepted", err)
 		return
 	}
-	w.say(fmt.Sprintf("Accepted %s of round %d", s.PlaceName(id), id.Round))
+	text := fmt.Sprintf("Accepted %s of round %d", s.PlaceName(id), id.Round)
+	if before.Rejected {
+		text += fmt.Sprintf("; its place was %s", before)
+	}
+	w.say(text)
 }
 
 // isHidden reports, and says, whether the filter hides a placement: nobody
@@ -50,6 +54,17 @@ func (w *window) isHidden(id document.ClusterID) bool {
 	return true
 }
 
+// isTaken reports, and says, whether a copy of the structure was accepted in
+// the place of a placement in another round.
+func (w *window) isTaken(id document.ClusterID) bool {
+	s := w.doc.State()
+	v := s.Elsewhere(id)
+	if v.Accepted {
+		w.say(fmt.Sprintf("A copy of %s is in this place already: %s", s.Name(id.Structure), v))
+	}
+	return v.Accepted
+}
+
 // zeroOut takes the density of the selected placement from the map, and
 // accepts it if it was not; without a selection, that of all accepted ones.
 func (w *window) zeroOut() {
@@ -58,7 +73,7 @@ func (w *window) zeroOut() {
 	id := w.doc.Selected()
 	if c, ok := s.Cluster(id); ok {
 		if a := s.AcceptedFrom(id); a == nil {
-			if w.isHidden(id) {
+			if w.isHidden(id) || w.isTaken(id) {
 				return
 			}
 			todo = append(todo, zeroing{nil, id, document.Layer{Structure: id.Structure, Motion: c.Motion}})

@@ -252,3 +252,29 @@ func TestCompleteProposes(t *testing.T) {
 		t.Errorf("says %q", b.said())
 	}
 }
+
+// A place that was rejected is not proposed again.
+func TestRejectedPlacesAreLeftOut(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.accept()
+	b.compose.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("c4")
+	b.press("compose.propose")
+	b.press("compose.skip")
+	b.press("compose.propose")
+	if n := len(b.doc.State().Proposals()); n != 2 || !strings.Contains(b.status.Text, "2 placements proposed") || !strings.Contains(b.status.Text, "1 left out: rejected before") {
+		t.Errorf("%d proposals, status %q", n, b.status.Text)
+	}
+	b.press("compose.skip")
+	b.press("compose.skip")
+	rounds := len(b.doc.State().Rounds)
+	b.press("compose.propose")
+	if n := len(b.doc.State().Rounds); n != rounds || b.status.Text != "Nothing to propose by symmetry C4: 3 left out, rejected before" {
+		t.Errorf("%d rounds, want %d; status %q", n, rounds, b.status.Text)
+	}
+	b.undo()
+	b.press("compose.propose")
+	if n := len(b.doc.State().Proposals()); n != 1 {
+		t.Errorf("%d proposals after a rejection was undone, want 1", n)
+	}
+}

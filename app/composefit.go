@@ -132,8 +132,16 @@ func (w *window) runProposal(j *job, work propose.Work, from *document.Basis) {
 
 // propose adds placements to confirm, and selects the first.
 func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *document.Basis) {
-	if len(p.Fits) == 0 {
+	open, rejected := w.doc.State().Undecided(p.Fits)
+	switch {
+	case len(p.Fits) == 0:
 		w.say(fmt.Sprintf("Nothing to propose by %s: %s", p.By, p.Reason))
+		return
+	case open == 0 && rejected > 0:
+		w.say(fmt.Sprintf("Nothing to propose by %s: %d left out, rejected before", p.By, rejected))
+		return
+	case open == 0:
+		w.say(fmt.Sprintf("Nothing to propose by %s: what it found is accepted already", p.By))
 		return
 	}
 	number, err := w.doc.AddProposals(p.By, engine.Info(), p.Fits, from)
@@ -141,12 +149,11 @@ func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *docume
 		w.fail("Nothing was proposed", err)
 		return
 	}
-	n := len(w.doc.State().Proposals())
-	what := "placements"
-	if n == 1 {
-		what = "placement"
+	out := ""
+	if rejected > 0 {
+		out = fmt.Sprintf("; %d left out: rejected before", rejected)
 	}
-	w.say(fmt.Sprintf("Round %d: %d %s proposed by %s (%s): accept or reject each in the panel Compose", number, n, what, p.By, p.Reason))
+	w.say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", number, counted(open, "placement"), p.By, p.Reason, out))
 	w.nextProposal()
 }
 

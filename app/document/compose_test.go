@@ -28,7 +28,12 @@ func composed(t *testing.T) *Document {
 	l.Accepted = b.ID
 	must(t, d.AddLayer(l))
 	must(t, d.SetCopies(1, 3))
-	_, err = d.AddProposals("symmetry C2", fitting.Info{Name: "cpu"}, []Fit{{Structure: 1, Options: d.State().Options, Result: found(0.8, 0.7, 0.6)}},
+	r := found(0.8, 0.7, 0.6)
+	for i := range r.Clusters { // in places of their own
+		r.Placements[i].Motion.Shift.Y += 20
+		r.Clusters[i].Placement = r.Placements[i]
+	}
+	_, err = d.AddProposals("symmetry C2", fitting.Info{Name: "cpu"}, []Fit{{Structure: 1, Options: d.State().Options, Result: r}},
 		&Basis{Options: d.State().Options, Accepted: d.State().Standing(), Symmetry: &SymmetryBasis{Stated: "C2"}})
 	must(t, err)
 	return d

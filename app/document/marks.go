@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/spatial/r3"
-
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
@@ -219,31 +217,6 @@ func (s State) holding(id ClusterID, motion geom.Rigid) ClusterID {
 		}
 	}
 	return ClusterID{}
-}
-
-// AcceptedNear returns what was accepted of the structure of a cluster from
-// another round in the same place: nearer than the tolerances of clusters.
-func (s State) AcceptedNear(id ClusterID) *Accepted {
-	c, ok := s.Cluster(id)
-	t, f := s.Structure(id.Structure), s.Fit(id)
-	if !ok || t == nil || f == nil {
-		return nil
-	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	center := mol.Center(atoms)
-	for _, a := range s.Accepted {
-		if a.Structure == id.Structure && a.Cluster.Round != id.Round && s.near(center, a.Placement.Motion, c.Motion) {
-			return a
-		}
-	}
-	return nil
-}
-
-// near reports whether two placements of a molecule with that centre would be
-// in one cluster.
-func (s State) near(center r3.Vec, a, b geom.Rigid) bool {
-	return r3.Norm(r3.Sub(a.Apply(center), b.Apply(center))) <= s.Options.ClusterShift &&
-		geom.Angle(a.Rotation, b.Rotation) <= s.Options.ClusterAngle
 }
 
 // Fit returns the fit that a cluster is of, nil if there is none.

@@ -73,8 +73,8 @@ func (d *Document) AddProposals(by string, engine fitting.Info, fits []Fit, from
 }
 
 // Proposals returns the placements that are still to be confirmed: those of
-// the latest round that was proposed, neither accepted nor rejected, the most
-// significant first.
+// the latest round that was proposed, in places that were neither accepted nor
+// rejected, in this round or another; the most significant first.
 func (s State) Proposals() []ClusterID {
 	for i := len(s.Rounds) - 1; i >= 0; i-- {
 		r := s.Rounds[i]
@@ -83,9 +83,10 @@ func (s State) Proposals() []ClusterID {
 		}
 		var open []ClusterID
 		for _, f := range r.Fits {
+			verdict := s.Verdicts(r.Number, f)
 			for _, c := range f.Result.Clusters {
 				id := ClusterID{r.Number, f.Structure, c.Rank}
-				if s.AcceptedFrom(id) == nil && !s.Mark(id).Rejected {
+				if s.AcceptedFrom(id) == nil && !s.Mark(id).Rejected && verdict(c.Motion).IsZero() {
 					open = append(open, id)
 				}
 			}

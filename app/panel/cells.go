@@ -27,7 +27,7 @@ type tableCell struct {
 	table     *table
 	back, bar *canvas.Rectangle
 	text      *canvas.Text
-	full      string // what the text is short for; "" if it is not shortened
+	full      string // what the text is short for; "" if nothing more is to be said
 }
 
 var _ desktop.Hoverable = (*tableCell)(nil)
@@ -95,11 +95,14 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 	}
 	text.TextSize = theme.TextSize()
 	text.Color = theme.Color(theme.ColorNameForeground)
-	if r.rejected {
+	if r.rejected || c.name == orderColumn && !r.before.IsZero() {
 		text.Color = theme.Color(theme.ColorNameDisabled)
 	}
 	text.TextStyle.Bold = r.accepted
 	text.Text, cell.full = c.text(r), ""
+	if c.name == orderColumn && !r.before.IsZero() {
+		cell.full = "Place " + r.before.String() + "."
+	}
 	if c.words {
 		full := text.Text
 		if text.Text = Shorten(full, t.width[c]-2*cellPad, text.TextSize, text.TextStyle); text.Text != full {

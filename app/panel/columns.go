@@ -19,6 +19,7 @@ type row struct {
 	name     string
 	accepted bool
 	rejected bool
+	before   document.Verdict // of another round, where this one has none
 	note     string
 	pin      int     // its number among the pinned ones, from 1; 0 if it is not
 	level    float64 // contour level of its fit, in the units of the map
@@ -29,9 +30,9 @@ type row struct {
 // status returns the sign before the rank.
 func (r *row) status() string {
 	switch {
-	case r.accepted:
+	case r.accepted || r.before.Accepted:
 		return "✓ "
-	case r.rejected:
+	case r.rejected || r.before.Rejected:
 		return "✗ "
 	}
 	return ""
@@ -77,7 +78,7 @@ func digits(n int) func(float64) string {
 var columns = []*column{
 	{
 		name: orderColumn, title: "#", good: "1 is the best.",
-		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by how far each is above the wrong placements of its structure, or else by z. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected; a coloured edge marks pinned ones.",
+		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by how far each is above the wrong placements of its structure, or else by z. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected, in grey if in another round; a coloured edge marks pinned ones.",
 		text:    func(r *row) string { return r.status() + strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
 		raw:     func(r *row) any { return r.place },

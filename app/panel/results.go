@@ -123,7 +123,7 @@ func (r *Results) explain(c *column, at fyne.CanvasObject) {
 	r.tip.below(at, r, text)
 }
 
-// spell shows a text that is shortened in its cell; "" ends that.
+// spell shows what the text of a cell is short for; "" ends that.
 func (r *Results) spell(text string, at fyne.CanvasObject) {
 	if text == "" {
 		r.tip.hide()
@@ -217,11 +217,15 @@ func (r *Results) update() {
 		if f.Result == nil {
 			continue
 		}
+		verdict := r.state.Verdicts(number, f)
 		for _, c := range f.Result.Clusters {
 			id := document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}
 			q := &row{id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id], pin: pins[id], level: levelOf(f), largest: most}
 			if m := marks[id]; m != nil {
 				q.rejected, q.note = m.Rejected, m.Note
+			}
+			if !q.accepted && !q.rejected {
+				q.before = verdict(c.Motion)
 			}
 			all[id] = q
 		}

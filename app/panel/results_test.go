@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -347,5 +348,36 @@ func TestRankIsThatOfTheTable(t *testing.T) {
 	r.SetState(s)
 	if got := r.table.rows[0]; got.id.Structure != 2 || got.place != 1 {
 		t.Errorf("first is structure %d as place %d, want 2, which is 11 sigma above its wrong placements", got.id.Structure, got.place)
+	}
+}
+
+// What was decided about a place in another round is in grey, and the tooltip
+// tells where.
+func TestRowsAtDecidedPlacesAreMarked(t *testing.T) {
+	s := library(1)
+	s.Rounds = append(s.Rounds, &document.Round{Number: 2, Fits: s.Rounds[0].Fits})
+	s.Accepted = []*document.Accepted{{ID: 1, Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: 1}, Structure: 1}}
+	s.Marks = []*document.Mark{{Cluster: document.ClusterID{Round: 1, Structure: 2, Rank: 1}, Structure: 2, Rejected: true}}
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(s)
+	signs := func() []string {
+		var list []string
+		visit(r.table, func(o fyne.CanvasObject) {
+			if c, ok := o.(*tableCell); ok && (strings.HasPrefix(c.text.Text, "✓") || strings.HasPrefix(c.text.Text, "✗")) {
+				grey := c.text.Color == theme.Color(theme.ColorNameDisabled)
+				list = append(list, fmt.Sprint(c.text.Text[:len("✓")], grey, c.full))
+			}
+		})
+		slices.Sort(list)
+		return list
+	}
+	want := []string{"✓truePlace accepted in round 1.", "✗truePlace rejected in round 1."}
+	if got := signs(); !slices.Equal(got, want) {
+		t.Errorf("round 2 has %q, want %q", got, want)
+	}
+	r.SetSelected(document.ClusterID{Round: 1, Structure: 1, Rank: 1})
+	if got, want := signs(), []string{"✓false", "✗true"}; !slices.Equal(got, want) {
+		t.Errorf("round 1 has %q, want %q", got, want)
 	}
 }

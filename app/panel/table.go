@@ -30,7 +30,7 @@ type table struct {
 	onSort    func(c *column, further bool)
 	onMove    func(from, to int)
 	onHover   func(c *column, at fyne.CanvasObject)   // nil when the pointer leaves
-	onCell    func(full string, at fyne.CanvasObject) // over a shortened text; "" when the pointer leaves
+	onCell    func(full string, at fyne.CanvasObject) // over a text that is short for another; "" when the pointer leaves
 	onKey     func(*fyne.KeyEvent)
 	modifiers func() fyne.KeyModifier
 	hit       bool // a cell was where it was tapped
