@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -124,6 +125,9 @@ func (w *window) end() {
 	w.app.Quit()
 }
 
+// mostCrashed is how many sessions that were left behind are offered at once.
+const mostCrashed = 8
+
 // offerCrashed asks whether to restore what a crash left behind. It tells
 // whether there was something.
 func (w *window) offerCrashed() bool {
@@ -137,10 +141,18 @@ func (w *window) offerCrashed() bool {
 	if len(crashed) == 0 {
 		return false
 	}
-	c := crashed[0]
-	label := widget.NewLabel(fmt.Sprintf("DiffFit did not end as it should. Its last state, of %s, was kept.", c.Time.Format("2 January 15:04")))
-	d := dialog.NewCustomWithoutButtons("Restore the last session?", container.NewPadded(label), w)
+	var words []string
+	for _, c := range crashed[:min(len(crashed), mostCrashed)] {
+		words = append(words, c.Time.Format("2 January 15:04:05")+": "+c.Summary())
+	}
+	which := widget.NewRadioGroup(words, nil)
+	which.Required = true
+	which.SetSelected(words[0])
+	chosen := func() document.Crashed { return crashed[max(0, slices.Index(words, which.Selected))] }
+	label := widget.NewLabel("DiffFit did not end as it should. What was not saved was kept:")
+	d := dialog.NewCustomWithoutButtons("Restore the last session?", container.NewPadded(container.NewVBox(label, which)), w)
 	restore := widget.NewButton("Restore", func() {
+		c := chosen()
 		d.Hide()
 		w.loadSession(c.Path, func() { w.path = "" }, func() {
 			w.doc.MarkSaved(-1) // it is nowhere on disk but here
@@ -149,10 +161,10 @@ func (w *window) offerCrashed() bool {
 		})
 	})
 	restore.Importance = widget.HighImportance
-	discard := widget.NewButton("Discard", func() { d.Hide(); w.try("", c.Remove()) })
+	discard := widget.NewButton("Discard", func() { d.Hide(); w.try("", chosen().Remove()) })
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Later", d.Hide), discard, restore})
 	w.ask(d)
-	w.state.named["restore"] = restore
+	w.state.named["restore"], w.state.named["restore.which"] = restore, which
 	w.tell()
 	return true
 }

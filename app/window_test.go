@@ -273,6 +273,9 @@ func TestCrashIsRestored(t *testing.T) {
 	if !c.offerCrashed() || !strings.Contains(c.said(), "did not end as it should") {
 		t.Fatalf("says %q", c.said())
 	}
+	if which := c.state.named["restore.which"].(*widget.RadioGroup); len(which.Options) != 1 || !strings.Contains(which.Options[0], "2 structures, 1 round, 0 accepted") {
+		t.Errorf("offers %q", which.Options)
+	}
 	test.Tap(c.state.named["restore"].(*widget.Button))
 	c.idle()
 	if s := c.doc.State(); len(s.Rounds) != 1 || !c.doc.Modified() || c.path != "" {

@@ -3,6 +3,7 @@
 package document
 
 import (
+	"encoding/json"
 	"cmp"
 	"errors"
 	"fmt"
@@ -64,6 +65,34 @@ func (a *Autosave) Clear() error { return notThere(os.Remove(a.path)) }
 // Close ends the autosave and removes its files.
 func (a *Autosave) Close() error {
 	return errors.Join(a.Clear(), a.lock.Close(), notThere(os.Remove(a.path+lockEnding)))
+}
+
+// Summary tells what is in the session: its map, and how much was done.
+func (c Crashed) Summary() string {
+	var s struct {
+		Map        *struct{ Path string }
+		Structures []struct{}
+		Rounds     []struct{}
+		Accepted   []struct{}
+	}
+	text, err := os.ReadFile(c.Path)
+	if err == nil {
+		err = json.Unmarshal(text, &s)
+	}
+	if err != nil {
+		return "cannot be read: " + err.Error()
+	}
+	name := "no map"
+	if s.Map != nil {
+		name = filepath.Base(s.Map.Path)
+	}
+	count := func(n int, what string) string {
+		if n != 1 {
+			what += "s"
+		}
+		return fmt.Sprintf(", %d %s", n, what)
+	}
+	return name + count(len(s.Structures), "structure") + count(len(s.Rounds), "round") + fmt.Sprintf(", %d accepted", len(s.Accepted))
 }
 
 // FindCrashed returns the sessions in a folder that a crash left behind, the

@@ -174,6 +174,12 @@ func TestAutosaveSurvivesACrashOnly(t *testing.T) {
 	if len(crashed) != 1 {
 		t.Fatalf("found %v, want one", crashed)
 	}
+	if got, want := crashed[0].Summary(), "noise.mrc, 2 structures, 1 round, 1 accepted"; got != want {
+		t.Errorf("summary %q, want %q", got, want)
+	}
+	if got := (Crashed{Path: filepath.Join(folder, "none")}).Summary(); !strings.HasPrefix(got, "cannot be read") {
+		t.Errorf("summary of nothing %q", got)
+	}
 	got, err := Open(context.Background(), crashed[0].Path, inMemory(d.State()))
 	must(t, err)
 	if !reflect.DeepEqual(got, d.State()) {
