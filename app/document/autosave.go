@@ -3,8 +3,8 @@
 package document
 
 import (
-	"encoding/json"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
