@@ -56,6 +56,8 @@ func TestSymmetryInRealMaps(t *testing.T) {
 		{"emd0093_6gyn_hcn4", "emd_0093_masked.mrc.gz", "start_A.pdb.gz", 3.4, across, "", "symmetry C4", 2},
 		// Five complete copies, and two that the box cuts: their centres are in it.
 		{"emd5168_factin", "emd_5168.map.gz", "start_3MFP.pdb.gz", 6.6, 3, "", "symmetry helix of rise 27.", 2},
+		// The best two are three subunits apart.
+		{"emd5168_factin", "emd_5168.map.gz", "start_3MFP.pdb.gz", 6.6, 2, "", "symmetry helix of rise 27.", 3},
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprint(tt.folder, tt.given, tt.accept), func(t *testing.T) {

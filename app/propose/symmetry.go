@@ -55,7 +55,9 @@ type symmetric struct {
 	refiner fitting.Refiner
 	options fitting.Options // as the engine gets them
 	found   symmetry.Found
+	leader  int // the structure that it was found from
 	from    int // placements that it was found from
+	steps   int // of a helix that lie between two placements; 0 for one
 	fits    []document.Fit
 }
 
@@ -106,7 +108,7 @@ func (q *symmetric) find(text string) error {
 			q.found, err = symmetry.Detect(b, motions, symmetry.Tolerance)
 		}
 		if err == nil {
-			q.from = len(motions)
+			q.leader, q.from = id, len(motions)
 			return nil
 		}
 		errs = append(errs, fmt.Errorf("%s: %w", q.State.Name(id), err))
@@ -128,9 +130,15 @@ func (q *symmetric) structures() []int {
 // propose measures the missing copies of all accepted structures in the map.
 // If none is missing from a cyclic symmetry that nobody stated, it may be part
 // of a larger one: two subunits of a tetramer across from each other are a C2.
-// That one is believed if the map has density for all of its copies.
+// That one is believed if the map has density for all of its copies. A helix may
+// have steps in between: see finerHelix.
 func (q *symmetric) propose(ctx context.Context, given bool) error {
-	fits, err := q.copies(ctx, q.found.Group)
+	if q.found.Kind == symmetry.Helical && !given {
+		if err := q.finerHelix(ctx); err != nil || len(q.fits) > 0 {
+			return err
+		}
+	}
+	fits, err := q.copies(ctx, q.found.Group, false)
 	if err != nil || len(fits) > 0 || given || q.found.Kind != symmetry.Cyclic {
 		q.fits = fits
 		return err
@@ -138,7 +146,7 @@ func (q *symmetric) propose(ctx context.Context, given bool) error {
 	for multiple := 2; multiple <= 4 && multiple*q.found.Order <= symmetry.MaxOrder; multiple++ {
 		g := q.found.Group
 		g.Order *= multiple
-		fits, err := q.copies(ctx, g)
+		fits, err := q.copies(ctx, g, true)
 		if err != nil {
 			return err
 		}
@@ -163,8 +171,9 @@ func (q *symmetric) isDoubtful(f document.Fit) bool {
 }
 
 // copies returns the missing copies of all accepted structures under a
-// symmetry, measured in the map.
-func (q *symmetric) copies(ctx context.Context, g symmetry.Group) (fits []document.Fit, err error) {
+// symmetry, measured in the map: up to the first that is doubtful, if a doubt
+// is enough to give the symmetry up.
+func (q *symmetric) copies(ctx context.Context, g symmetry.Group, strict bool) (fits []document.Fit, err error) {
 	grid := q.Target.Grid()
 	lo := grid.Point(r3.Vec{})
 	hi := grid.Point(r3.Vec{X: float64(grid.Size[0] - 1), Y: float64(grid.Size[1] - 1), Z: float64(grid.Size[2] - 1)})
@@ -186,8 +195,8 @@ func (q *symmetric) copies(ctx context.Context, g symmetry.Group) (fits []docume
 			if err := q.measure(ctx, p, b, c.Motion, fit.Result); err != nil {
 				return nil, err
 			}
-			if g != q.found.Group && q.isDoubtful(fit) {
-				break // a larger symmetry is not there: enough is known
+			if strict && q.isDoubtful(fit) {
+				break
 			}
 		}
 		if len(fit.Result.Placements) > 0 {
@@ -250,9 +259,11 @@ func clustersOf(placements []fitting.Placement) []fitting.Cluster {
 func (q *symmetric) reason() string {
 	switch {
 	case len(q.fits) == 0:
-		return "no copy is missing"
+		return q.whyNone()
 	case q.found.Stated:
 		return "about the z axis through the centre of the map, for one placement does not tell the axis"
+	case q.steps > 1:
+		return fmt.Sprintf("of %d placements, %d steps apart: the finest that the map has density for", q.from, q.steps)
 	case q.found.Kind == symmetry.Helical && q.from == 2:
 		return "from two placements, which any screw relates: look at the scores"
 	}

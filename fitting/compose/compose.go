@@ -147,6 +147,12 @@ type Progress struct {
 	Fraction float64 // of the whole, as far as one can know; 1 at the end; never falls
 }
 
+// IsSignificant tells whether a placement with metrics m is to be believed by
+// itself, in a map of the given resolution.
+func IsSignificant(m fitting.Metrics, resolution float64) bool {
+	return isSignificant(m, 1, resolution, m.Score)
+}
+
 // isSignificant tells whether a placement with metrics m is to be believed:
 // one of a structure of which wanted copies are asked for, 0 for as many as
 // are significant, in a map of the given resolution, when best is the score of
