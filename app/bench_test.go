@@ -31,7 +31,9 @@ type planned struct {
 	gate  chan struct{}
 	fault error
 	seen  chan fitting.Options
-	many  int // placements, 1 Å apart; 0 for three
+	many  int     // placements, 1 Å apart; 0 for three
+	weak  float64 // subtracted from each score
+	loss  float64 // subtracted from the score of a refined placement that is turned by 180°
 }
 
 func (*planned) Info() fitting.Info { return fitting.Info{Name: "planned", Device: "test"} }
@@ -52,7 +54,7 @@ func (e *planned) Fit(ctx context.Context, p *fitting.Problem, report func(fitti
 	for i := range n {
 		c := fitting.Cluster{Rank: i + 1, Placement: fitting.Placement{
 			Motion: geom.NewRigid(quat.Number{Real: 1}, r3.Vec{X: 8, Y: 8 + float64(i), Z: 8}),
-			Hits:   n - i, Metrics: fitting.Metrics{Score: 0.9 - 0.6/float64(n)*float64(i), SignificanceZ: 30 - float64(i)},
+			Hits:   n - i, Metrics: fitting.Metrics{Score: 0.9 - 0.6/float64(n)*float64(i) - e.weak, SignificanceZ: 30 - float64(i)},
 		}}
 		r.Placements = append(r.Placements, c.Placement)
 		r.Clusters = append(r.Clusters, c)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"image/color"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -22,8 +23,16 @@ import (
 
 // Refine leaves a placement where it is: symmetric copies are then where the
 // symmetry has them.
-func (*planned) Refine(_ context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
-	return &fitting.Result{Level: stated(p), Starts: 1, Placements: []fitting.Placement{{Motion: start, Hits: 1, Metrics: fitting.Metrics{Score: 0.5}}}}, nil
+func (e *planned) Refine(_ context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
+	return &fitting.Result{Level: stated(p), Starts: 1, Placements: []fitting.Placement{{Motion: start, Hits: 1, Metrics: fitting.Metrics{Score: e.refined(start)}}}}, nil
+}
+
+// refined is the score of a placement: 0.5, or less of one that is turned by 180°.
+func (e *planned) refined(m geom.Rigid) float64 {
+	if math.Abs(m.Rotation.Real) < 0.1 {
+		return 0.5 - e.loss
+	}
+	return 0.5
 }
 
 // press taps a button of the panel Compose.
@@ -276,5 +285,31 @@ func TestRejectedPlacesAreLeftOut(t *testing.T) {
 	b.press("compose.propose")
 	if n := len(b.doc.State().Proposals()); n != 1 {
 		t.Errorf("%d proposals after a rejection was undone, want 1", n)
+	}
+}
+
+// What is not significant is not accepted together with the rest, and the panel
+// says that it is not.
+func TestWeakProposalsAreLeftOpen(t *testing.T) {
+	b := newBench(t, &planned{loss: 0.312})
+	b.fitted()
+	b.accept()
+	b.compose.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("c4")
+	b.press("compose.propose")
+	b.press("compose.all")
+	s := b.doc.State()
+	if len(s.Accepted) != 3 || len(s.Proposals()) != 1 || b.status.Text != "2 accepted, 1 left open: its score 0.188 is below 0.2" {
+		t.Errorf("%d accepted, %d open, the status line says %q", len(s.Accepted), len(s.Proposals()), b.status.Text)
+	}
+	if text := b.toConfirm(); b.doc.Selected() != s.Proposals()[0] || !strings.Contains(text, "score 0.188 (below 0.2)") {
+		t.Errorf("the panel says %q", text)
+	}
+	b.press("compose.all")
+	if n := len(b.doc.State().Accepted); n != 3 || b.status.Text != "None accepted, 1 left open: its score 0.188 is below 0.2" {
+		t.Errorf("%d accepted, the status line says %q", n, b.status.Text)
+	}
+	b.press("compose.confirm") // a person may hold it to be right
+	if n := len(b.doc.State().Accepted); n != 4 {
+		t.Errorf("%d accepted, want 4", n)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"difffit/app/document"
@@ -181,14 +182,21 @@ func (w *window) proposal() (document.ClusterID, int) {
 }
 
 // showProposals tells in the panel what is to be confirmed.
-func (w *window) showProposals() {
+func (w *window) showProposals() { w.compose.SetProposals(w.toConfirm()) }
+
+// toConfirm tells what is to be confirmed, "" if nothing is.
+func (w *window) toConfirm() string {
 	s := w.doc.State()
 	id, n := w.proposal()
-	text := ""
-	if c, ok := s.Cluster(id); ok {
-		text = fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.PlaceName(id), c.Score, c.SignificanceZ)
+	c, ok := s.Cluster(id)
+	if !ok {
+		return ""
 	}
-	w.compose.SetProposals(text)
+	below := ""
+	if c.Score < compose.MinScore {
+		below = fmt.Sprintf(" (below %g)", compose.MinScore)
+	}
+	return fmt.Sprintf("%d to confirm: %s, score %.3f%s, z %.1f", n, s.PlaceName(id), c.Score, below, c.SignificanceZ)
 }
 
 // decide does something about the present proposal and goes on to the next.
@@ -213,18 +221,49 @@ func (w *window) skipProposal() {
 	w.decide("Rejected", func(id document.ClusterID) error { return w.doc.SetRejected(id, true) })
 }
 
+// confirmAll accepts the proposals that are significant; the others are left
+// for a person to decide about one by one.
 func (w *window) confirmAll() {
-	ids := w.doc.State().Proposals()
+	s := w.doc.State()
 	if w.job != nil {
 		return
 	}
-	if len(ids) == 0 {
+	var good []document.ClusterID
+	var weak []float64 // scores
+	for _, id := range s.Proposals() {
+		if c, _ := s.Cluster(id); c.Score < compose.MinScore {
+			weak = append(weak, c.Score)
+		} else {
+			good = append(good, id)
+		}
+	}
+	switch {
+	case len(good)+len(weak) == 0:
 		w.fail("Nothing was accepted", errors.New("nothing is proposed"))
 		return
+	case len(good) == 0:
+		w.say("None accepted, " + leftOpen(weak))
+		return
 	}
-	if err := w.doc.AcceptAll(ids); err != nil {
+	if err := w.doc.AcceptAll(good); err != nil {
 		w.fail("Nothing was accepted", err)
 		return
 	}
-	w.say(fmt.Sprintf("Accepted %s", map[bool]string{true: "the proposal", false: fmt.Sprintf("all %d proposals", len(ids))}[len(ids) == 1]))
+	switch {
+	case len(weak) > 0:
+		w.nextProposal()
+		w.say(fmt.Sprintf("%d accepted, %s", len(good), leftOpen(weak)))
+	case len(good) == 1:
+		w.say("Accepted the proposal")
+	default:
+		w.say(fmt.Sprintf("Accepted all %d proposals", len(good)))
+	}
+}
+
+// leftOpen tells why proposals with some scores were not accepted together.
+func leftOpen(scores []float64) string {
+	if len(scores) == 1 {
+		return fmt.Sprintf("1 left open: its score %.3f is below %g", scores[0], compose.MinScore)
+	}
+	return fmt.Sprintf("%d left open: their scores, up to %.3f, are below %g", len(scores), slices.Max(scores), compose.MinScore)
 }

@@ -13,6 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
+	"difffit/fitting/compose"
 )
 
 // fitOrCancel begins a fit, or ends the running one.
@@ -224,20 +225,23 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration, cut bool) {
 // summary is one line about a round. cut: some structures were not searched.
 func summary(s document.State, number int, took time.Duration, cut bool) string {
 	r := s.Round(number)
-	var best fitting.Cluster
-	name, clusters, agreed, partial := "", 0, true, cut // agreed: about the best
-	for _, f := range r.Fits {
-		clusters += len(f.Result.Clusters)
-		partial = partial || f.Partial
-	}
-	if ids := document.Order(number, r.Fits); len(ids) > 0 {
-		best, _ = s.Cluster(ids[0])
-		name, agreed = s.Name(ids[0].Structure), s.Fit(ids[0]).Result.RoundsAgreed
-	}
+	partial := cut || slices.ContainsFunc(r.Fits, func(f document.Fit) bool { return f.Partial })
+	ids := document.Order(number, r.Fits)
+	isSignificant := func(id document.ClusterID) bool { c, _ := s.Cluster(id); return c.Score >= compose.MinScore }
+	agreed := true // about the best
 	var b strings.Builder
-	fmt.Fprintf(&b, "Round %d: %d placements at level %.4g in %s", number, clusters, r.Fits[0].Result.Level.Value, seconds(took))
-	if name != "" {
-		fmt.Fprintf(&b, "; best: %s, score %.3f, z %.1f, inside %.0f %%", name, best.Score, best.SignificanceZ, 100*best.Inside)
+	fmt.Fprintf(&b, "Round %d: ", number)
+	switch significant := slices.ContainsFunc(ids, isSignificant); {
+	case len(ids) > 0 && !significant:
+		best, _ := s.Cluster(ids[0])
+		fmt.Fprintf(&b, "no significant placement (best: %s, score %.3f)", s.Name(ids[0].Structure), best.Score)
+	default:
+		fmt.Fprintf(&b, "%d placements at level %.4g in %s", len(ids), r.Fits[0].Result.Level.Value, seconds(took))
+		if significant {
+			best, _ := s.Cluster(ids[0])
+			agreed = s.Fit(ids[0]).Result.RoundsAgreed
+			fmt.Fprintf(&b, "; best: %s, score %.3f, z %.1f, inside %.0f %%", s.Name(ids[0].Structure), best.Score, best.SignificanceZ, 100*best.Inside)
+		}
 	}
 	switch {
 	case partial:

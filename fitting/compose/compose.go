@@ -48,10 +48,10 @@ type Placed struct {
 }
 
 const (
-	// significant is the least score S of a placement. Right placements of the
+	// MinScore is the least score S of a significant placement. Right placements of the
 	// real cases have 0.23 to 0.85; structures of 485 atoms or more that are
 	// not in the map reach 0.15, in 38 trials (docs/adr/0004-composite.md).
-	significant = 0.2
+	MinScore = 0.2
 	// significantZ is the least significance z besides, where nobody said how
 	// many copies there are: small helical structures that are not in the map
 	// reach S 0.30, but only z 14.4. A stated number says that it is there;
@@ -165,5 +165,5 @@ func isSignificant(m fitting.Metrics, wanted int, resolution, best float64) bool
 	case wanted == 0:
 		z = significantZ
 	}
-	return m.Score >= math.Max(significant, copyPart*best) && m.SignificanceZ >= z
+	return m.Score >= math.Max(MinScore, copyPart*best) && m.SignificanceZ >= z
 }
