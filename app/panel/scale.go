@@ -36,17 +36,17 @@ func known(v float64) float64 {
 // density of the contour; the overlap is about half of that, for simulated maps
 // have a maximum of 1.
 const (
-	fullZ       = 40 // twice what is believable
+	fullZ       = 40 // twice what is asked for in maps worse than 10 Å
 	fullDensity = 4
 	fullOverlap = 2
 )
 
 // Scales of the columns.
 var (
-	toOne        = &scale{words: "Bars run from 0 to 1.", full: constant(1)}
-	toAll        = &scale{words: "Bars run from 0 to 100 %.", full: constant(100)}
-	toBelievable = &scale{words: "Bars run from 0 to 40 and more: half a bar is believable.", full: constant(fullZ)}
-	toDensity    = &scale{
+	toOne     = &scale{words: "Bars run from 0 to 1.", full: constant(1)}
+	toAll     = &scale{words: "Bars run from 0 to 100 %.", full: constant(100)}
+	toFullZ   = &scale{words: "Bars run from 0 to 40 and more.", full: constant(fullZ)}
+	toDensity = &scale{
 		words: "Bars run from 0 to 4 times the contour level of the fit, or the largest of all rounds if that is more", moves: true,
 		full: func(r *row) float64 { return max(fullDensity*r.level, r.largest.density) },
 	}

@@ -129,7 +129,7 @@ type fitTable struct {
 	Began, Agreed, Note                            string
 	Seed                                           uint64
 	Starts, Atoms, Places, Shown, LayersOn         int
-	Partial                                        bool
+	Partial, Proposed                              bool
 	Rows                                           []fitRow
 }
 

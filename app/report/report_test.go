@@ -128,3 +128,14 @@ func TestProjectionShowsTheChainInItsPlace(t *testing.T) {
 		t.Errorf("the bar is %g Å long, want 10", l)
 	}
 }
+
+// Copies that a symmetry proposed were not searched for, so no rounds could agree.
+func TestProposedRoundsAreNoSearches(t *testing.T) {
+	s := worked()
+	s.Rounds[0].Proposed, s.Rounds[0].Basis = "symmetry C4", &document.Basis{Symmetry: &document.SymmetryBasis{}}
+	s.Rounds[0].Fits[0].Result.RoundsAgreed = false
+	text := write(t, s, Options{Program: "DiffFit 1.2"})
+	if want := "2 placements; proposed by symmetry C4 and refined in the map, not searched for"; !strings.Contains(text, want) || strings.Contains(text, "independent rounds") {
+		t.Errorf("the report has no %q, or judges rounds", want)
+	}
+}
