@@ -180,8 +180,8 @@ func TestTolerancesAreTold(t *testing.T) {
 	}
 	s.Options.ClusterShift, s.Options.ClusterAngle = 4.25, 12
 	r.SetState(s)
-	if len(told) != 2 || r.tolerance.words.Text != "4.2 Å, 12°" {
-		t.Errorf("told %d times, shows %q", len(told), r.tolerance.words.Text)
+	if len(told) != 2 || r.tolerance.words[0].Text != "4.2 Å" || r.tolerance.words[1].Text != "12°" {
+		t.Errorf("told %d times, shows %q and %q", len(told), r.tolerance.words[0].Text, r.tolerance.words[1].Text)
 	}
 }
 

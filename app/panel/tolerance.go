@@ -17,7 +17,7 @@ const (
 // tolerance has two sliders for what counts as one cluster.
 type tolerance struct {
 	shift, angle *widget.Slider
-	words        *widget.Label
+	words        [2]*widget.Label // beside each
 	row          fyne.CanvasObject
 	mute         bool
 	values       [2]float64
@@ -25,7 +25,7 @@ type tolerance struct {
 }
 
 func newTolerance(explain *tip) *tolerance {
-	t := &tolerance{shift: widget.NewSlider(leastShift, mostShift), angle: widget.NewSlider(leastAngle, mostAngle), words: widget.NewLabel("")}
+	t := &tolerance{shift: widget.NewSlider(leastShift, mostShift), angle: widget.NewSlider(leastAngle, mostAngle)}
 	t.shift.Step, t.angle.Step = shiftStep, angleStep
 	for i, s := range []*widget.Slider{t.shift, t.angle} {
 		change := func(v float64, done bool) {
@@ -43,12 +43,21 @@ func newTolerance(explain *tip) *tolerance {
 	}
 	caption := explain.caption("Same place within", "Placements of a structure whose centres are nearer than this shift, and whose orientations differ by less than this angle, "+
 		"are one cluster, and one row of the table. Drag, and see rows join and part.")
-	t.row = container.NewBorder(nil, nil, caption, t.words, container.NewGridWithColumns(2, t.shift, t.angle))
+	var sides [2]fyne.CanvasObject
+	for i, s := range []*widget.Slider{t.shift, t.angle} {
+		t.words[i] = widget.NewLabel([]string{"00.0 Å", "00°"}[i]) // the widest
+		t.words[i].Alignment = fyne.TextAlignTrailing
+		words := container.NewGridWrap(t.words[i].MinSize(), t.words[i])
+		sides[i] = container.NewBorder(nil, nil, nil, words, s)
+	}
+	t.row = container.NewBorder(nil, nil, caption, nil, container.NewGridWithColumns(2, sides[0], sides[1]))
+	t.tell()
 	return t
 }
 
 func (t *tolerance) tell() {
-	t.words.SetText(number(t.values[0], 1) + " Å, " + number(t.values[1], 0) + "°")
+	t.words[0].SetText(number(t.values[0], 1) + " Å")
+	t.words[1].SetText(number(t.values[1], 0) + "°")
 }
 
 // set shows values without telling of them.
