@@ -95,7 +95,7 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 	}
 	text.TextSize = theme.TextSize()
 	text.Color = theme.Color(theme.ColorNameForeground)
-	if r.rejected || c.name == orderColumn && !r.before.IsZero() {
+	if (r.rejected || c.name == orderColumn && !r.before.IsZero()) && r.id != t.selected { // grey cannot be read on its blue
 		text.Color = theme.Color(theme.ColorNameDisabled)
 	}
 	text.TextStyle.Bold = r.accepted
