@@ -75,7 +75,7 @@ func (j *compositeJob) fill(dest *destination) error {
 		{"fits.json", t.JSON},
 		{"remaining.mrc", func(w io.Writer) error { return mrc.Encode(w, j.result.Remaining, mrc.WriteOptions{}) }},
 		{"open.cxc", func(w io.Writer) error {
-			return script.ChimeraX(w, script.Scene{Map: shown, Level: t.Map.Level, Placed: scene})
+			return script.ChimeraX(w, script.Scene{Folder: dest.folder, Map: shown, Level: t.Map.Level, Placed: scene})
 		}},
 	}
 	if len(all) > 0 {

@@ -63,7 +63,7 @@ func (j *job) fill(dest *destination) error {
 		{"fits.csv", f.CSV},
 		{"fits.json", f.JSON},
 		{"open.cxc", func(w io.Writer) error {
-			return script.ChimeraX(w, script.Scene{Map: shown, Level: f.Map.Level, Placed: saved})
+			return script.ChimeraX(w, script.Scene{Folder: dest.folder, Map: shown, Level: f.Map.Level, Placed: saved})
 		}},
 	}
 	for _, file := range files {

@@ -18,6 +18,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/report"
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 	"difffit/io/atomicfile"
@@ -225,7 +226,7 @@ func (w *writer) original(path, name, ending string, encode func(io.Writer) erro
 }
 
 func (w *writer) scene() error {
-	var scene script.Scene
+	scene := script.Scene{Folder: w.folder}
 	if m := w.s.Map; m != nil {
 		path, err := w.original(m.Path, m.Name, ".mrc", func(f io.Writer) error { return mrc.Encode(f, m.Grid, mrc.WriteOptions{}) })
 		if err != nil {
@@ -236,6 +237,12 @@ func (w *writer) scene() error {
 	written := map[int]string{}
 	for i, p := range w.placed {
 		t := w.s.Structure(p.Structure)
+		placed := script.Placed{Name: fmt.Sprintf("%s place %d", FileName(t.Model.Name), i+1), Motion: p.Motion}
+		if slices.Contains(w.o.Items, Structures) { // where they are in place
+			placed.Path, placed.Motion = filepath.Join(w.folder, fitName(i, t.Model.Name)+".cif"), geom.Identity()
+			scene.Placed = append(scene.Placed, placed)
+			continue
+		}
 		if written[t.ID] == "" {
 			path, err := w.original(t.Path, t.Model.Name, ".cif", func(f io.Writer) error { return mmcif.Encode(f, t.Model) })
 			if err != nil {
@@ -243,7 +250,8 @@ func (w *writer) scene() error {
 			}
 			written[t.ID] = path
 		}
-		scene.Placed = append(scene.Placed, script.Placed{Path: written[t.ID], Name: fmt.Sprintf("%s place %d", FileName(t.Model.Name), i+1), Motion: p.Motion})
+		placed.Path = written[t.ID]
+		scene.Placed = append(scene.Placed, placed)
 	}
 	if scene.Map == "" && len(scene.Placed) == 0 {
 		return nil
@@ -269,12 +277,16 @@ func (w *writer) lists() error {
 
 func (w *writer) structures() error {
 	for i, m := range w.moved() {
-		name := fmt.Sprintf("fit_%03d_%s", i+1, FileName(m.Name))
-		if err := w.structure(name, m); err != nil {
+		if err := w.structure(fitName(i, m.Name), m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// fitName is the name of the file of the i-th placement, without an ending.
+func fitName(i int, structure string) string {
+	return fmt.Sprintf("fit_%03d_%s", i+1, FileName(structure))
 }
 
 func (w *writer) composite() error {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package script writes scripts that rebuild a scene in other programs. It
-// opens the original files by their paths and places them; it copies nothing.
+// Package script writes scripts that rebuild a scene in other programs. They
+// open files by their paths and place them; nothing is copied.
 package script
 
 import (
@@ -16,6 +16,7 @@ import (
 
 // A Scene is a map at a contour level with structures placed in it.
 type Scene struct {
+	Folder string  // where the script lies; "" if that is not known
 	Map    string  // path of the map; "" for none
 	Level  float64 // contour level, in the units of the map
 	Placed []Placed
@@ -31,17 +32,19 @@ type Placed struct {
 
 // ChimeraX writes the scene as a ChimeraX command file (.cxc). Models get
 // numbers from 1 in an empty session: the map first, then the structures.
-// Paths are written absolute, so that the file works from any folder.
+// Files in the folder of the script are written as seen from there, for
+// ChimeraX runs a script in its folder: they can be moved together. Other paths
+// are absolute.
 func ChimeraX(w io.Writer, s Scene) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintln(out, "# Written by DiffFit. Open in an empty ChimeraX session: models are numbered from 1.")
 	model := 0
 	open := func(path string) error {
-		abs, err := filepath.Abs(path)
+		seen, err := s.seen(path)
 		if err != nil {
 			return fmt.Errorf("script: %s: %w", path, err)
 		}
-		quoted, err := quote(abs)
+		quoted, err := quote(seen)
 		if err != nil {
 			return err
 		}
@@ -76,6 +79,22 @@ func ChimeraX(w io.Writer, s Scene) error {
 		return fmt.Errorf("script: chimerax: %w", err)
 	}
 	return nil
+}
+
+// seen returns the path of a file as the script has it.
+func (s Scene) seen(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil || s.Folder == "" {
+		return abs, err
+	}
+	folder, err := filepath.Abs(s.Folder)
+	if err != nil {
+		return "", err
+	}
+	if rel, err := filepath.Rel(folder, abs); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel), nil
+	}
+	return abs, nil
 }
 
 // matrix returns the motion as ChimeraX wants it: three rows of four numbers,

@@ -4,6 +4,7 @@ package script
 
 import (
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -56,6 +57,21 @@ func TestOpens(t *testing.T) {
 	} {
 		if got := Opens(path); got != want {
 			t.Errorf("Opens(%q): %t, want %t", path, got, want)
+		}
+	}
+}
+
+// A scene and the files beside it can be moved together.
+func TestFilesBesideTheScriptAreRelative(t *testing.T) {
+	folder := t.TempDir()
+	var out strings.Builder
+	err := ChimeraX(&out, Scene{Folder: folder, Map: filepath.Join(folder, "..", "map.mrc"), Placed: []Placed{{Path: filepath.Join(folder, "fit_001.cif"), Motion: geom.Identity()}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`open "fit_001.cif"`, `open "` + filepath.Join(filepath.Dir(folder), "map.mrc") + `"`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %s in\n%s", want, out.String())
 		}
 	}
 }
