@@ -73,12 +73,12 @@ func (l *latest) settled() bool { return l.shown == l.wanted }
 // connectCompose ties the panel to the document.
 func (w *window) connectCompose() {
 	p := w.compose
-	p.OnSwitch = func(id int, on bool) { w.try("", w.doc.SetLayer(id, on)) }
-	p.OnMove = func(id, steps int) { w.try("", w.doc.MoveLayer(id, steps)) }
+	p.OnSwitch = func(id int, on bool) { w.edit("", func() error { return w.doc.SetLayer(id, on) }) }
+	p.OnMove = w.moveLayer
 	p.OnChange = w.changeLayer
 	p.OnZero = w.zeroAccepted
 	p.OnRemove = w.removeNode
-	p.OnCopies = func(id, n int) { w.try("", w.doc.SetCopies(id, n)) }
+	p.OnCopies = func(id, n int) { w.edit("", func() error { return w.doc.SetCopies(id, n) }) }
 	p.OnSelect = w.selectNode
 	p.OnZeroing = w.previewZeroing
 	p.OnSphere = w.showSphere
@@ -281,12 +281,20 @@ func (w *window) flyToAtoms(places []r3.Vec) {
 func (w *window) removeNode(n panel.Node) {
 	switch n.Kind {
 	case panel.LayerNode:
-		w.try("", w.doc.RemoveLayer(n.ID))
+		w.removeLayer(n.ID)
 	case panel.AcceptedNode:
-		w.try("", w.doc.Withdraw(n.ID))
+		w.edit("", func() error { return w.doc.Withdraw(n.ID) })
 	case panel.RoundNode:
-		w.try("", w.doc.RemoveRound(n.ID))
+		w.edit("", func() error { return w.doc.RemoveRound(n.ID) })
 	}
+}
+
+func (w *window) removeLayer(id int) {
+	w.edit("", func() error { return w.doc.RemoveLayer(id) })
+}
+
+func (w *window) moveLayer(id, steps int) {
+	w.edit("", func() error { return w.doc.MoveLayer(id, steps) })
 }
 
 // changeLayer makes a layer again in the way that is chosen now.
@@ -312,8 +320,11 @@ func (w *window) changeLayer(id int) {
 				w.fail("The layer was not changed", errors.New("the document changed meanwhile; try again"))
 				return
 			}
-			w.try("The layer was not changed", w.doc.ChangeLayer(id, l))
-			w.say(fmt.Sprintf("The layer of %s erases %d voxels now, %d before", s.Name(old.Structure), l.Cut.Voxels, old.Cut.Voxels))
+			if err := w.doc.ChangeLayer(id, l); err != nil {
+				w.fail("The layer was not changed", err)
+				return
+			}
+			w.say(fmt.Sprintf("Done: %s; it erases %d voxels now, %d before", w.doc.UndoLabel(), l.Cut.Voxels, old.Cut.Voxels))
 		}, nil
 	})
 }

@@ -222,32 +222,51 @@ func TestLayersAreMovedChangedRemoved(t *testing.T) {
 	if b.composer.erased == nil || b.composer.erased.Voxels != before[1].Cut.Voxels {
 		t.Error("the selected layer is not shown")
 	}
+	says := func(want string) {
+		t.Helper()
+		if b.status.Text != want {
+			t.Errorf("the status line says %q, want %q", b.status.Text, want)
+		}
+	}
 	b.press("compose.up")
+	says("Done: Move layer 2 of beta copy 1 up")
 	if got := b.doc.State().Layers; got[0] != before[1] {
 		t.Error("the layer was not moved")
 	}
 	b.press("compose.show")
+	says("Done: Switch off layer 1 of beta copy 1")
 	if b.doc.State().Layers[0].On {
 		t.Error("the layer is on")
 	}
 	b.compose.Named()["compose.slider"].(*widget.Slider).SetValue(4)
 	b.press("compose.apply")
+	if !strings.HasPrefix(b.status.Text, "Done: Change layer 1 of beta copy 1; it erases ") {
+		t.Errorf("the status line says %q", b.status.Text)
+	}
 	if l := b.doc.State().Layers[0]; l.Cut.Voxels <= before[1].Cut.Voxels || l.ID != 2 {
 		t.Errorf("the changed layer has %d voxels, had %d", l.Cut.Voxels, before[1].Cut.Voxels)
 	}
 	b.press("compose.remove")
+	says("Done: Remove layer 1 of beta copy 1")
 	if len(b.doc.State().Layers) != 1 {
 		t.Error("the layer was not removed")
 	}
 	for range 4 {
 		b.undo()
 	}
+	says("Undone: Move layer 2 of beta copy 1 up")
 	b.idle()
 	if !slices.Equal(b.doc.State().Layers, before) {
 		t.Error("undo does not bring the layers back")
 	}
 	b.compose.Select(panel.Node{Kind: panel.RoundNode, ID: 1})
 	b.press("compose.remove")
+	says("Done: Remove round 1")
+	b.compose.OnCopies(1, 3)
+	says("Done: Expect 3 of alpha")
+	b.say("before")
+	b.compose.OnCopies(1, 3) // as it is
+	says("before")
 	if s := b.doc.State(); len(s.Rounds) != 0 || len(s.Accepted) != 2 || !b.tells("From no round") {
 		t.Errorf("%d rounds, %d accepted", len(s.Rounds), len(s.Accepted))
 	}

@@ -27,13 +27,13 @@ func (m *menus) composeMenu(w *window) *fyne.Menu {
 		w.item("Switch the layer", shortcut(fyne.Key7, 0), w.selectedLayer(func(id int) {
 			for _, l := range w.doc.State().Layers {
 				if l.ID == id {
-					w.try("", w.doc.SetLayer(id, !l.On))
+					w.edit("", func() error { return w.doc.SetLayer(id, !l.On) })
 				}
 			}
 		})),
-		w.item("Move the layer up", shortcut(fyne.KeyUp, shift), w.selectedLayer(func(id int) { w.try("", w.doc.MoveLayer(id, -1)) })),
-		w.item("Move the layer down", shortcut(fyne.KeyDown, shift), w.selectedLayer(func(id int) { w.try("", w.doc.MoveLayer(id, 1)) })),
-		w.item("Remove the layer", shortcut(fyne.KeyDelete, 0), w.selectedLayer(func(id int) { w.try("", w.doc.RemoveLayer(id)) })),
+		w.item("Move the layer up", shortcut(fyne.KeyUp, shift), w.selectedLayer(func(id int) { w.moveLayer(id, -1) })),
+		w.item("Move the layer down", shortcut(fyne.KeyDown, shift), w.selectedLayer(func(id int) { w.moveLayer(id, 1) })),
+		w.item("Remove the layer", shortcut(fyne.KeyDelete, 0), w.selectedLayer(w.removeLayer)),
 	}
 	items := []*fyne.MenuItem{
 		w.item("Show the panel", shortcut(fyne.Key8, 0), w.showCompose), fyne.NewMenuItemSeparator(),

@@ -51,7 +51,11 @@ func (w *window) warnOfClashes(v *document.Survey, s document.State) {
 	if w.composer.found == nil {
 		return // the composite was opened as it is
 	}
-	isNew := func(i int) bool { return !slices.Contains(w.composer.about.Accepted, s.Accepted[i]) }
+	isNew := func(i int) bool {
+		return !slices.ContainsFunc(w.composer.about.Accepted, func(a *document.Accepted) bool { // a round may have gone, or clusters re-formed
+			return a.ID == s.Accepted[i].ID && a.Placement == s.Accepted[i].Placement
+		})
+	}
 	for _, c := range v.Clashes[:v.TooNear()] {
 		if isNew(c.A) || isNew(c.B) {
 			w.say(fmt.Sprintf("%s: %s clashes with %s, %d atoms are nearer than 2.5 Å (panel Compose)",

@@ -149,11 +149,11 @@ func (w *window) changeOptions(o fitting.Options) {
 	tolerance := o.ClusterShift != old.ClusterShift || o.ClusterAngle != old.ClusterAngle
 	found := slices.ContainsFunc(s.Rounds, func(r *document.Round) bool { return len(r.Fits) > 0 })
 	if tolerance && found {
-		w.try("The tolerance was not changed", w.doc.SetTolerance(o.ClusterShift, o.ClusterAngle))
+		w.edit("The tolerance was not changed", func() error { return w.doc.SetTolerance(o.ClusterShift, o.ClusterAngle) })
 		old.ClusterShift, old.ClusterAngle = o.ClusterShift, o.ClusterAngle
 		if o == old {
 			return
 		}
 	}
-	w.try("The options were not changed", w.doc.SetOptions("Change fit options", o))
+	w.edit("The options were not changed", func() error { return w.doc.SetOptions("Change fit options", o) })
 }

@@ -91,7 +91,7 @@ func (w *window) showNote(id document.ClusterID, by rune) {
 	text.SetPlaceHolder("what you see here; empty removes the note")
 	save := func(note string) {
 		d.Hide()
-		w.try("The note was not kept", w.doc.SetNote(id, note))
+		w.edit("The note was not kept", func() error { return w.doc.SetNote(id, note) })
 	}
 	text.OnSubmitted = save
 	title := fmt.Sprintf("Note about %s of round %d", s.PlaceName(id), id.Round)

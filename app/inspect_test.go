@@ -117,6 +117,9 @@ func TestTolerancesReformClustersLive(t *testing.T) {
 	if depth, _ := b.doc.Depth(); depth != before+1 || b.doc.State().Options.ClusterShift != 1.5 {
 		t.Errorf("let go: %d steps more, shift %g", depth-before, b.doc.State().Options.ClusterShift)
 	}
+	if want := "Done: Change cluster tolerance to 1.5 Å, 6°"; b.status.Text != want {
+		t.Errorf("the status line says %q, want %q", b.status.Text, want)
+	}
 	if n, _ := b.results.Rows(); n != 4 || b.doc.Selected().Rank != 2 {
 		t.Errorf("%d rows, selected %v", n, b.doc.Selected())
 	}

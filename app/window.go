@@ -178,8 +178,8 @@ func (w *window) connect() {
 	w.level.OnError = func(err error) { w.fail("The level was not changed", err) }
 
 	w.inputs.OnOpen = w.askOpen
-	w.inputs.OnRemove = func(id int) { w.try("Cannot remove the structure", w.doc.RemoveStructure(id)) }
-	w.inputs.OnFit = func(id int, fit bool) { w.try("", w.doc.SetFit(id, fit)) }
+	w.inputs.OnRemove = func(id int) { w.edit("Cannot remove the structure", func() error { return w.doc.RemoveStructure(id) }) }
+	w.inputs.OnFit = func(id int, fit bool) { w.edit("", func() error { return w.doc.SetFit(id, fit) }) }
 	w.options.OnChange = w.changeOptions
 	w.options.OnReset = func() {
 		o := fitting.DefaultOptions()
@@ -267,6 +267,16 @@ func (w *window) try(heading string, err error) {
 			heading = "That did not work"
 		}
 		w.fail(heading, err)
+	}
+}
+
+// edit changes the document and says what was done, by the name that it has for
+// undo; if it did not work, why not, under a heading.
+func (w *window) edit(heading string, change func() error) {
+	before := w.doc.Revision()
+	w.try(heading, change())
+	if w.doc.Revision() != before {
+		w.say("Done: " + w.doc.UndoLabel())
 	}
 }
 

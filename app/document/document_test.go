@@ -118,8 +118,8 @@ func TestUndoRestoresTheMapBitForBit(t *testing.T) {
 	if got := d.State().Layers[0].Cut.Voxels; got == 0 {
 		t.Error("the layer has no voxels")
 	}
-	if got := d.Undo(); got != "Zero out alpha" {
-		t.Errorf("Undo: %q, want %q", got, "Zero out alpha")
+	if got := d.Undo(); got != "Zero out alpha copy 1" {
+		t.Errorf("Undo: %q, want %q", got, "Zero out alpha copy 1")
 	}
 	if got := d.Target(d.State()).Grid(); !slices.Equal(bits(got), before) {
 		t.Error("after undo the map is another one")

@@ -3,6 +3,7 @@
 package document
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -104,7 +105,7 @@ func (d *Document) SetTolerance(shift, angle float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	return d.Edit("Change cluster tolerance", func(s *State) error {
+	return d.Edit(fmt.Sprintf("Change cluster tolerance to %g Å, %g°", shift, angle), func(s *State) error {
 		*s = s.Regrouped(shift, angle)
 		return nil
 	})
@@ -150,7 +151,7 @@ func (d *Document) AddRound(engine fitting.Info, fits []Fit) (int, error) {
 
 // Accept records the placement of a cluster as right.
 func (d *Document) Accept(id ClusterID) error {
-	return d.Edit("Accept "+d.state.Name(id.Structure), func(s *State) error { return s.accept(id) })
+	return d.Edit("Accept "+d.state.nextCopy(id.Structure), func(s *State) error { return s.accept(id) })
 }
 
 func (s *State) accept(id ClusterID) error {
@@ -172,13 +173,7 @@ func (s *State) accept(id ClusterID) error {
 
 // Withdraw takes an accepted placement back. Its layer, if any, stays.
 func (d *Document) Withdraw(accepted int) error {
-	name := "placement"
-	for _, a := range d.state.Accepted {
-		if a.ID == accepted {
-			name = d.state.Name(a.Structure)
-		}
-	}
-	return d.Edit("Withdraw "+name, func(s *State) error {
+	return d.Edit("Withdraw "+cmp.Or(d.state.copyOf(accepted), "placement"), func(s *State) error {
 		s.Accepted = without(s.Accepted, func(a *Accepted) bool { return a.ID == accepted })
 		s.Layers = slices.Clone(s.Layers)
 		for i, l := range s.Layers {
@@ -194,7 +189,7 @@ func (d *Document) Withdraw(accepted int) error {
 
 // AddLayer adds a layer on top and gives it its ID.
 func (d *Document) AddLayer(l *Layer) error {
-	return d.Edit("Zero out "+d.state.Name(l.Structure), func(s *State) error {
+	return d.Edit("Zero out "+cmp.Or(d.state.copyOf(l.Accepted), d.state.Name(l.Structure)), func(s *State) error {
 		s.Layers = append(s.Layers, s.Next(l))
 		return nil
 	})
@@ -206,9 +201,12 @@ func (d *Document) AddZeroing(ids []ClusterID, layers []*Layer) error {
 	if len(ids) != len(layers) || len(ids) == 0 {
 		return fmt.Errorf("document: %d layers for %d placements", len(layers), len(ids))
 	}
-	label := "Zero out " + d.state.Name(layers[0].Structure)
-	if len(layers) > 1 {
-		label = fmt.Sprintf("Zero out %d placements", len(layers))
+	label := fmt.Sprintf("Zero out %d placements", len(layers))
+	if len(layers) == 1 {
+		label = "Zero out " + d.state.nextCopy(layers[0].Structure)
+		if a := d.state.acceptedAt(layers[0]); a != nil {
+			label = "Zero out " + d.state.copyOf(a.ID)
+		}
 	}
 	return d.Edit(label, func(s *State) error {
 		for i, l := range layers {
@@ -271,14 +269,26 @@ func (d *Document) RemoveLayer(id int) error {
 	})
 }
 
-// layerName returns what a layer is called in the history.
+// layerName returns what a layer is called in the history: with its number in
+// the tree and the copy whose density it zeroes.
 func (s State) layerName(id int) string {
-	for _, l := range s.Layers {
+	for i, l := range s.Layers {
 		if l.ID == id {
-			return "the layer of " + s.Name(l.Structure)
+			return fmt.Sprintf("layer %d of %s", i+1, cmp.Or(s.copyOf(l.Accepted), s.Name(l.Structure)))
 		}
 	}
 	return "a layer"
+}
+
+// copyOf names the accepted placement with an ID, see CopyName; "" if there is
+// none.
+func (s State) copyOf(accepted int) string {
+	return s.CopyName(slices.IndexFunc(s.Accepted, func(a *Accepted) bool { return a.ID == accepted }))
+}
+
+// nextCopy names the copy that the next accepted placement of a structure is.
+func (s State) nextCopy(structure int) string {
+	return fmt.Sprintf("%s copy %d", s.Name(structure), s.Placed(structure)+1)
 }
 
 // nextID returns one more than the greatest ID, so that numbers are not used

@@ -67,7 +67,7 @@ func placedPoints(m *mol.Structure, motion geom.Rigid) []volume.Point {
 // ChangeLayer puts l, which was made in another way, in the place of the layer
 // with that ID.
 func (d *Document) ChangeLayer(id int, l *Layer) error {
-	return d.Edit("Change the zeroing of "+d.state.Name(l.Structure), func(s *State) error {
+	return d.Edit("Change "+d.state.layerName(id), func(s *State) error {
 		return s.layer(id, func(old *Layer) {
 			old.Cut, old.Beside = l.Cut, l.Beside
 		})
@@ -91,11 +91,11 @@ func (s *State) layer(id int, change func(*Layer)) error {
 // now. The order counts where layers overlap and one of them does not zero but
 // subtract.
 func (d *Document) MoveLayer(id, steps int) error {
-	label := "Move layer down"
+	way := " down"
 	if steps < 0 {
-		label = "Move layer up"
+		way = " up"
 	}
-	return d.Edit(label, func(s *State) error {
+	return d.Edit("Move "+d.state.layerName(id)+way, func(s *State) error {
 		i := slices.IndexFunc(s.Layers, func(l *Layer) bool { return l.ID == id })
 		if i < 0 || i+steps < 0 || i+steps >= len(s.Layers) {
 			return errors.New("document: the layer cannot be moved farther")

@@ -185,16 +185,16 @@ func TestEveryEditCanBeUndone(t *testing.T) {
 		{func(d *Document) error { return d.RemoveStructure(2) }, "Remove structure beta"},
 		{func(d *Document) error { return d.SetFit(2, false) }, "Leave out beta"},
 		{func(d *Document) error { return d.SetOptions("Change fit options", options) }, "Change fit options"},
-		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Change cluster tolerance"},
+		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Change cluster tolerance to 50 Å, 90°"},
 		{func(d *Document) error {
 			_, err := d.AddRound(fitting.Info{}, []Fit{{Structure: 1, Options: options, Result: found(1)}})
 			return err
 		}, "Fit, round 2"},
-		{func(d *Document) error { return d.Accept(ClusterID{1, 2, 1}) }, "Accept beta"},
-		{func(d *Document) error { return d.Withdraw(1) }, "Withdraw alpha"},
-		{func(d *Document) error { return d.SetLayer(1, false) }, "Switch off the layer of alpha"},
-		{func(d *Document) error { return d.RemoveLayer(1) }, "Remove the layer of alpha"},
-		{func(d *Document) error { return d.AddLayer(d.State().Layers[0]) }, "Zero out alpha"},
+		{func(d *Document) error { return d.Accept(ClusterID{1, 2, 1}) }, "Accept beta copy 1"},
+		{func(d *Document) error { return d.Withdraw(1) }, "Withdraw alpha copy 1"},
+		{func(d *Document) error { return d.SetLayer(1, false) }, "Switch off layer 1 of alpha copy 1"},
+		{func(d *Document) error { return d.RemoveLayer(1) }, "Remove layer 1 of alpha copy 1"},
+		{func(d *Document) error { return d.AddLayer(d.State().Layers[0]) }, "Zero out alpha copy 1"},
 		{func(d *Document) error {
 			s := d.State()
 			l, err := NewLayer(context.Background(), s.Map, s.Structure(2), s.Rounds[0].Fits[1].Result.Clusters[0].Motion, volume.DefaultZeroOptions())
@@ -202,7 +202,7 @@ func TestEveryEditCanBeUndone(t *testing.T) {
 				return err
 			}
 			return d.AddZeroing([]ClusterID{{1, 2, 1}}, []*Layer{l})
-		}, "Zero out beta"},
+		}, "Zero out beta copy 1"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.want, func(t *testing.T) {

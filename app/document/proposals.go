@@ -106,9 +106,9 @@ func (d *Document) AcceptAll(ids []ClusterID) error {
 	if len(ids) == 0 {
 		return errors.New("document: nothing to accept")
 	}
-	label := "Accept the proposal"
-	if len(ids) > 1 {
-		label = fmt.Sprintf("Accept %d proposals", len(ids))
+	label := fmt.Sprintf("Accept %d proposals", len(ids))
+	if len(ids) == 1 {
+		label = "Accept " + d.state.nextCopy(ids[0].Structure)
 	}
 	return d.Edit(label, func(s *State) error {
 		for _, id := range ids {
