@@ -86,7 +86,7 @@ func (w *window) showLevel(s document.State) {
 		w.level.SetState(panel.LevelState{})
 		return
 	}
-	state := panel.LevelState{Profile: d.profile, Suggested: d.whole.SuggestLevel(s.Masses()...)}
+	state := w.levelState(s)
 	state.Value, state.Auto = state.Suggested.Value, true
 	if s.Options.Level != nil {
 		state.Value, state.Auto = *s.Options.Level, false
@@ -131,11 +131,24 @@ func (w *window) levelWheel(notches float64) {
 	step := max(d.profile.SD/4, (d.level-d.profile.Mean)/15)
 	v := max(d.profile.Min, min(d.profile.Max, d.level+notches*step))
 	w.previewLevel(v)
-	w.level.SetState(panel.LevelState{Profile: d.profile, Value: v, Suggested: d.whole.SuggestLevel(w.doc.State().Masses()...)})
+	w.tellLevel(v)
 	if w.wheel != nil {
 		w.wheel.Stop()
 	}
 	w.wheel = time.AfterFunc(wheelRest, func() { w.do(func() { w.setLevel(&v) }) })
+}
+
+// levelState is what the panel Level shows of s, but for the value.
+func (w *window) levelState(s document.State) panel.LevelState {
+	d := &w.derived
+	return panel.LevelState{Profile: d.profile, Suggested: d.whole.SuggestLevel(s.Masses()...), Remaining: s.IsZeroed()}
+}
+
+// tellLevel says in the panel Level what a level means, while it moves.
+func (w *window) tellLevel(v float64) {
+	state := w.levelState(w.doc.State())
+	state.Value = v
+	w.level.SetState(state)
 }
 
 // wheelRest is how long the wheel rests before the level counts as chosen.

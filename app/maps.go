@@ -277,7 +277,7 @@ func (w *window) setMapLevel(i int, level float64, done bool) {
 		return
 	}
 	w.previewLevel(level)
-	w.level.SetState(panel.LevelState{Profile: w.derived.profile, Value: level, Suggested: w.derived.whole.SuggestLevel(w.doc.State().Masses()...)})
+	w.tellLevel(level)
 	if done {
 		w.setLevel(&level)
 	}

@@ -110,6 +110,16 @@ func TestComposeTellsWhatThereIs(t *testing.T) {
 			t.Errorf("the tree does not say %q:\n%s", want, all)
 		}
 	}
+	more := s
+	more.Structures = slices.Clone(s.Structures)
+	few := *s.Structures[0]
+	few.Copies = 1
+	more.Structures[0] = &few
+	p.SetState(more)
+	if all := strings.Join(p.Texts(), "\n"); !strings.Contains(all, name+": 2 placed, 1 expected") {
+		t.Errorf("more copies than expected are not told:\n%s", all)
+	}
+	p.SetState(s)
 	p.SetProposals("2 to confirm")
 	if !p.proposals.Visible() {
 		t.Error("proposals are hidden")

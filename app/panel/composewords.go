@@ -102,8 +102,11 @@ func (p *Compose) counter(structure int) string {
 		return ""
 	}
 	text := fmt.Sprintf("%s: %d placed", t.Model.Name, p.state.Placed(structure))
-	if t.Copies > 0 {
-		text = fmt.Sprintf("%s: %d of %d placed", t.Model.Name, p.state.Placed(structure), t.Copies)
+	switch n := p.state.Placed(structure); {
+	case t.Copies > 0 && n > t.Copies:
+		text = fmt.Sprintf("%s: %d placed, %d expected", t.Model.Name, n, t.Copies)
+	case t.Copies > 0:
+		text = fmt.Sprintf("%s: %d of %d placed", t.Model.Name, n, t.Copies)
 	}
 	if v := p.survey; v != nil && v.ByStructure[structure] > 0 {
 		text += fmt.Sprintf(", %.1f %% of the map", v.Part(v.ByStructure[structure]))

@@ -20,7 +20,8 @@ type LevelState struct {
 	Profile   *volume.Profile // nil if no map is open
 	Value     float64         // in the units of the map
 	Auto      bool            // Value is the suggested one, and will follow it
-	Suggested volume.Level
+	Suggested volume.Level    // for the whole map
+	Remaining bool            // Profile is that of what layers leave of the map
 }
 
 // Level is the contour level: histogram, exact value, what it means, and the
@@ -106,7 +107,11 @@ func (l *Level) SetState(s LevelState) {
 	}
 	l.exact.Enable()
 	l.describe(s.Value)
-	l.reason.SetText(fmt.Sprintf("Suggested %s: %s", short(s.Suggested.Value), s.Suggested.Rule))
+	of := ""
+	if s.Remaining {
+		of = " for the whole map"
+	}
+	l.reason.SetText(fmt.Sprintf("Suggested %s%s: %s", short(s.Suggested.Value), of, s.Suggested.Rule))
 	l.reason.help = l.reason.Text + ". All structures of the next fit are fitted at the level that is shown."
 	if s.Auto {
 		l.use.Disable()
@@ -148,7 +153,11 @@ func (l *Level) describe(v float64) {
 	if p.SD > 0 {
 		sigma = (v - p.Mean) / p.SD
 	}
-	text := fmt.Sprintf("%s σ · encloses %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
+	of := ""
+	if l.state.Remaining {
+		of = " of what remains"
+	}
+	text := fmt.Sprintf("%s σ · encloses %s Å³%s ≈ %s kDa", number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), of, kilo(volumeA/volume.ProteinVolume))
 	l.meaning.SetText(text)
 }
 
