@@ -227,11 +227,10 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 	r := s.Round(number)
 	partial := cut || slices.ContainsFunc(r.Fits, func(f document.Fit) bool { return f.Partial })
 	ids := document.Order(number, r.Fits)
-	isSignificant := func(id document.ClusterID) bool { c, _ := s.Cluster(id); return c.Score >= compose.MinScore }
 	agreed := true // about the best
 	var b strings.Builder
 	fmt.Fprintf(&b, "Round %d: ", number)
-	switch significant := slices.ContainsFunc(ids, isSignificant); {
+	switch significant := hasSignificant(r); {
 	case len(ids) > 0 && !significant:
 		best, _ := s.Cluster(ids[0])
 		fmt.Fprintf(&b, "no significant placement (best: %s, score %.3f)", s.Name(ids[0].Structure), best.Score)
@@ -250,6 +249,13 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 		b.WriteString(" (not confirmed by independent rounds: look closely, or allow more starts)")
 	}
 	return b.String()
+}
+
+// hasSignificant tells whether a round has found anything to be believed.
+func hasSignificant(r *document.Round) bool {
+	return slices.ContainsFunc(r.Fits, func(f document.Fit) bool {
+		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool { return c.Score >= compose.MinScore })
+	})
 }
 
 // detail is one line of the log about a fit.

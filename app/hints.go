@@ -3,6 +3,8 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -53,6 +55,14 @@ func (h *hints) show(w *window, s document.State, busy bool) {
 	}
 }
 
+const review = "Next: step through the table with ↑ and ↓. Space accepts a placement, X rejects it; drag turns the picture."
+
+// isReviewed tells whether anything of a round was accepted or rejected.
+func isReviewed(s document.State, round int) bool {
+	return slices.ContainsFunc(s.Accepted, func(a *document.Accepted) bool { return a.Cluster.Round == round }) ||
+		slices.ContainsFunc(s.Marks, func(m *document.Mark) bool { return m.Cluster.Round == round && m.Rejected })
+}
+
 // nextStep tells what to do in a state.
 func nextStep(s document.State, selected document.ClusterID, busy bool) string {
 	left := s.Unzeroed()
@@ -68,13 +78,19 @@ func nextStep(s document.State, selected document.ClusterID, busy bool) string {
 	case len(s.Rounds) == 0:
 		return "Next: press Fit (F5). Drag the bar in the histogram first if the surface shows too little or too much."
 	case len(s.Accepted) == 0:
-		return "Next: step through the table with ↑ and ↓. Space accepts a placement, X rejects it; drag turns the picture."
+		return review
 	case len(s.Open()) == 0:
 		return "All copies are placed. Ctrl+S saves the session; the menu File has structures, maps and pictures."
 	case len(left) == 1 && left[0].Cluster == selected:
 		return "Next: Delete takes the density of what you accepted out of the map; then Fit finds what is left."
 	case len(left) > 0:
 		return "Next: Fit next (Ctrl+1) takes the density of what you accepted out of the map and fits what is left."
+	}
+	switch last := s.Rounds[len(s.Rounds)-1]; {
+	case !hasSignificant(last):
+		return "Nothing significant is left. Ctrl+S saves the session; the menu File has structures, maps and pictures."
+	case !isReviewed(s, last.Number):
+		return review
 	}
 	return "Next: Fit (F5) goes on in what is left. Ctrl+S saves the session; the menu File has structures, maps and pictures."
 }

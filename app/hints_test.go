@@ -13,7 +13,8 @@ import (
 
 // The line leads through the main job, and stays away when it is closed.
 func TestHintsLeadThroughTheJob(t *testing.T) {
-	b := newBench(t, &planned{})
+	e := &planned{}
+	b := newBench(t, e)
 	says := func(want string) {
 		t.Helper()
 		if b.hints.bar.Hidden || !strings.Contains(b.hints.text.Text, want) {
@@ -46,6 +47,13 @@ func TestHintsLeadThroughTheJob(t *testing.T) {
 	test.Tap(b.tools.zero)
 	b.idle()
 	says("Fit (F5) goes on in what is left")
+	test.Tap(b.tools.fit)
+	b.idle()
+	says("Space accepts")
+	e.weak = 0.75
+	test.Tap(b.tools.fit)
+	b.idle()
+	says("Nothing significant is left")
 	b.must(b.doc.SetCopies(1, 2))
 	says("All copies are placed")
 	test.Tap(b.hints.shut)
