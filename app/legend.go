@@ -102,8 +102,8 @@ func (w *window) residualLegend() panel.LegendState {
 	title, negative := "Residual map", view.LackingColor
 	for i := range w.maps.Maps {
 		if m := &w.maps.Maps[i]; m.Kind == view.Residual {
-			if sd := w.made.ResidualLevel / view.ResidualSDs; sd > 0 {
-				title = fmt.Sprintf("Residual map at ±%.1f SD", w.levelOf(m)/sd)
+			if sd := w.made.ResidualSD; sd > 0 {
+				title = fmt.Sprintf("Residual map at ±%.1f SD of the residual", w.levelOf(m)/sd)
 			}
 			positive := m.Color
 			positive.A, negative.A = 255, 255

@@ -5,6 +5,7 @@ package view
 import (
 	"context"
 	"image/color"
+	"math"
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
@@ -28,12 +29,27 @@ type Made struct {
 	Residual         *volume.Grid // nil if it was not wanted
 	Lacking          *volume.Grid // the same with its sign turned
 	ResidualProfile  *volume.Profile
-	ResidualLevel    float64
+	ResidualLevel    float64 // at which it is shown: see residualLevel
+	ResidualSD       float64 // its standard deviation where the placements are
 }
 
-// ResidualSDs is the level at which a residual map is shown, in its standard
-// deviations: as difference maps are looked at in Coot.
-const ResidualSDs = 3
+const (
+	// residualSDs is the highest level at which a residual map is shown, in its
+	// standard deviations: as difference maps are looked at in Coot.
+	residualSDs = 3
+	// residualPart is how much a residual map should show of what the map does
+	// at its contour level: where the model is off, its standard deviation is
+	// large, and three of it leave next to nothing (HCN4: 0.1 %).
+	residualPart = 0.02
+)
+
+// residualLevel returns the level at which a residual map is shown: three
+// standard deviations, or lower until enough is seen, but not below the contour
+// level of the map, which separates it from noise.
+func residualLevel(residual, whole *volume.Profile, contour, sd float64) float64 {
+	enough := residual.LevelOfVolume(residualPart * whole.Enclosed(contour))
+	return math.Min(residualSDs*sd, math.Max(contour, enough))
+}
 
 // LackingColor is that of the other side of a residual map, where placements
 // have no density.
@@ -55,8 +71,10 @@ const simulatedPart = 0.95
 // which is estimated of the map.
 func Make(ctx context.Context, whole *fitting.Target, placed []Placed, resolution float64, residual bool) (Made, error) {
 	var points []volume.Point
+	var masses []float64
 	for _, p := range placed {
 		atoms, _ := p.Model.Select(mol.AllAtoms)
+		masses = append(masses, mol.Mass(atoms))
 		move := p.Motion.Mover()
 		for _, q := range fitting.Points(atoms) {
 			q.Pos = move(q.Pos)
@@ -77,8 +95,9 @@ func Make(ctx context.Context, whole *fitting.Target, placed []Placed, resolutio
 		if err != nil {
 			return m, err
 		}
-		m.Residual, m.Lacking, m.ResidualLevel = left.Grid, volume.Negated(left.Grid), ResidualSDs*left.SD
+		m.Residual, m.Lacking, m.ResidualSD = left.Grid, volume.Negated(left.Grid), left.SD
 		m.ResidualProfile = volume.NewProfile(m.Residual)
+		m.ResidualLevel = residualLevel(m.ResidualProfile, whole.Profile(), whole.Level(masses...).Value, left.SD)
 	}
 	return m, ctx.Err()
 }
