@@ -47,6 +47,9 @@ func (w *window) showLegend(scene *render.Scene, s document.State) {
 	}
 	if k := legendKeyOf(scene); !k.same(w.legendOf) {
 		w.legendOf, w.atomLegend = k, legendState(render.LegendOf(structuresOf(scene)))
+		if k.coloring == render.ByPLDDT && slices.ContainsFunc(k.structures, func(m *mol.Structure) bool { return !m.HasConfidence() }) {
+			w.atomLegend.Title = "B factors, no pLDDT?"
+		}
 	}
 	var parts []panel.LegendState
 	if w.evidence.paint != nil && w.looks.paint {

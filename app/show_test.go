@@ -89,7 +89,7 @@ func TestLegendAndBackground(t *testing.T) {
 		t.Errorf("legend %+v", l)
 	}
 	pick(t, b.window, "Colours", "By pLDDT")
-	if l := firstLegend(b); len(l.Labels) != 4 || l.Ramp {
+	if l := firstLegend(b); len(l.Labels) != 4 || l.Ramp || l.Title != "pLDDT" {
 		t.Errorf("legend %+v", l)
 	}
 	pick(t, b.window, "Colours", "By B factor")

@@ -72,7 +72,7 @@ func showColours(t *testing.T, p *program, _ string) {
 	if v := p.rest("a hint", func(view) bool { return true }); !strings.Contains(v.Hint, "Space accepts") {
 		t.Errorf("the hint says %q", v.Hint)
 	}
-	for i, title := range []string{"", "Chain", "Element", "B factor (Å²)", "pLDDT", "Local correlation"} {
+	for i, title := range []string{"", "Chain", "Element", "B factor (Å²)", "B factors, no pLDDT?", "Local correlation"} {
 		p.keys(fmt.Sprintf("ctrl+alt+%d", i+1))
 		p.rest("colours "+title, func(v view) bool {
 			return title == "" && len(v.Legend) == 0 || len(v.Legend) == 1 && strings.HasPrefix(v.Legend[0], title)

@@ -6,6 +6,7 @@ package mol
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -55,6 +56,22 @@ type Structure struct {
 	Atoms     []Atom
 	Secondary []Secondary
 	Model     int // model number in the file
+	Column    BColumn
+}
+
+// A BColumn says what the B factors of a file are.
+type BColumn uint8
+
+// What B factors are.
+const (
+	UnknownB   BColumn = iota // the file does not tell
+	BFactor                   // B factors: the structure was measured
+	Confidence                // pLDDT: the structure was predicted
+)
+
+// HasConfidence tells whether the B factors may be pLDDT, which is at most 100.
+func (s *Structure) HasConfidence() bool {
+	return s.Column != BFactor && !slices.ContainsFunc(s.Atoms, func(a Atom) bool { return a.B > 100 })
 }
 
 // WithAtoms returns the structure with other atoms: a part of it, or moved.

@@ -15,10 +15,13 @@ type block struct {
 	names     site.Names
 	title     string
 	secondary []mol.Secondary
+	column    mol.BColumn
 	rows      int // of atom_site
 }
 
-func newBlock(o Options) *block { return &block{sites: site.New(o), names: site.Names{}} }
+func newBlock(o Options) *block {
+	return &block{sites: site.New(o), names: site.Names{}, column: mol.BFactor}
+}
 
 // row takes one row of a category.
 func (b *block) row(c *category, cols columns, r row) error {
@@ -37,6 +40,8 @@ func (b *block) row(c *category, cols columns, r row) error {
 		if text, p := r.text(cols[0]); p == present {
 			b.title = string(text)
 		}
+	case &qaMetric:
+		b.column = mol.Confidence
 	}
 	return nil
 }
@@ -199,7 +204,7 @@ func (b *block) element(a *mol.Atom, cols columns, r row) {
 func (b *block) finish() []*mol.Structure {
 	models := b.sites.Structures()
 	for _, m := range models {
-		m.Title, m.Secondary = b.title, b.secondary
+		m.Title, m.Secondary, m.Column = b.title, b.secondary, b.column
 	}
 	return models
 }

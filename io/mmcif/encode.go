@@ -42,6 +42,9 @@ func Encode(w io.Writer, s *mol.Structure) error {
 			out.WriteString(title + "\n")
 		}
 	}
+	if s.Column == mol.Confidence {
+		out.WriteString("#\n_ma_qa_metric.id 1\n_ma_qa_metric.mode local\n_ma_qa_metric.name pLDDT\n_ma_qa_metric.type pLDDT\n")
+	}
 	writeAtoms(out, s)
 	return out.Flush() // keeps the first error of all writes
 }

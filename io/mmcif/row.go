@@ -58,8 +58,9 @@ var (
 	sheetRange = category{"_struct_sheet_range.", strings.Fields("sheet_id beg_auth_asym_id beg_auth_seq_id end_auth_seq_id " +
 		"beg_label_asym_id beg_label_seq_id end_label_seq_id")}
 	structTitle = category{"_struct.", []string{"title"}}
+	qaMetric    = category{"_ma_qa_metric.", []string{"name"}} // of ModelCIF: what predicted models have
 
-	categories = []*category{&atomSite, &structConf, &sheetRange, &structTitle}
+	categories = []*category{&atomSite, &structConf, &sheetRange, &structTitle, &qaMetric}
 )
 
 // Items of atomSite.

@@ -72,6 +72,7 @@ type decoder struct {
 	names     site.Names
 	title     []string
 	secondary []mol.Secondary
+	column    mol.BColumn
 	skipping  bool // inside a model that is not wanted
 	open      bool // a model was begun and not ended
 	model     int  // number of the last model, 0 before the first
@@ -130,6 +131,10 @@ func (d *decoder) record(line []byte, whole bool) error {
 		d.secondaryRecord(line, mol.Strand, field{21, 22}, field{23, 26}, field{34, 37})
 	case "TITLE":
 		d.title = append(d.title, string(field{11, 80}.of(line)))
+	case "EXPDTA":
+		if d.column = mol.BFactor; bytes.Contains(line, []byte("THEORETICAL")) {
+			d.column = mol.UnknownB
+		}
 	case "":
 		return nil
 	}
@@ -194,7 +199,7 @@ func (d *decoder) finish() ([]*mol.Structure, []string, error) {
 	}
 	title := strings.Join(d.title, " ")
 	for _, m := range models {
-		m.Title, m.Secondary = title, d.secondary
+		m.Title, m.Secondary, m.Column = title, d.secondary, d.column
 	}
 	return models, d.sites.Tally.Warnings(), nil
 }
