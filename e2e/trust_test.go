@@ -83,12 +83,12 @@ func TestTrustAndInterchange(t *testing.T) {
 	p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Selected != nil && v.Drawn })
 	p.keys("ctrl+k")
 	v = p.rest("an accepted placement", func(v view) bool { return v.Accepted == 1 })
-	if v.UndoItem != "Undo: Accept 7cfn" {
+	if v.UndoItem != "Undo: Accept 7cfn copy 1" {
 		t.Errorf("the menu says %q", v.UndoItem)
 	}
 	p.keys("ctrl+z")
 	v = p.rest("it undone", func(v view) bool { return v.Accepted == 0 })
-	if v.RedoItem != "Redo: Accept 7cfn" || v.UndoItem != "Undo: Fit, round 1" {
+	if v.RedoItem != "Redo: Accept 7cfn copy 1" || v.UndoItem != "Undo: Fit, round 1" {
 		t.Errorf("the menu says %q and %q", v.UndoItem, v.RedoItem)
 	}
 	p.keys("ctrl+shift+z")
