@@ -153,11 +153,11 @@ func (l *Level) describe(v float64) {
 	if p.SD > 0 {
 		sigma = (v - p.Mean) / p.SD
 	}
-	of := ""
+	what := "encloses"
 	if l.state.Remaining {
-		of = " of what remains"
+		what = "of the rest" // what is suggested is for the whole map
 	}
-	text := fmt.Sprintf("%s σ · encloses %s Å³%s ≈ %s kDa", number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), of, kilo(volumeA/volume.ProteinVolume))
+	text := fmt.Sprintf("%s σ · %s %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), what, grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
 	l.meaning.SetText(text)
 }
 

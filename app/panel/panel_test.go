@@ -250,7 +250,7 @@ func TestLevelTellsWhichMapEncloses(t *testing.T) {
 	s := LevelState{Profile: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: "encloses 134 000 Å³"}}
 	for _, s.Remaining = range []bool{false, true} {
 		l.SetState(s)
-		if got := strings.Contains(l.meaning.Text, "of what remains") && strings.Contains(l.reason.Text, "for the whole map: encloses"); got != s.Remaining {
+		if got := strings.Contains(l.meaning.Text, "of the rest") && strings.Contains(l.reason.Text, "for the whole map: encloses"); got != s.Remaining {
 			t.Errorf("remaining %t: %q above %q", s.Remaining, l.meaning.Text, l.reason.Text)
 		}
 	}
