@@ -357,7 +357,7 @@ func TestUndoInATextFieldIsForTheText(t *testing.T) {
 func TestHelpFromAField(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	for name, o := range map[string]fyne.CanvasObject{"level": b.level.Entry(), "filter": b.results.Filter(), "tree": b.compose.Named()["compose.tree"]} {
+	for name, o := range map[string]fyne.CanvasObject{"level": b.level.Entry(), "histogram": b.level.Histogram(), "filter": b.results.Filter(), "tree": b.compose.Named()["compose.tree"]} {
 		b.tabs.Select(b.tabs.Items[2]) // with the tree
 		b.Canvas().Focus(o.(fyne.Focusable))
 		o.(fyne.Focusable).TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})

@@ -35,6 +35,9 @@ func nudge(pixels float64) func(*histogram) {
 
 // TypedKey moves the level.
 func (h *histogram) TypedKey(k *fyne.KeyEvent) {
+	if ofWindow(h, k) {
+		return
+	}
 	held := fyne.KeyModifier(0)
 	if h.fine {
 		held = fyne.KeyModifierShift
