@@ -42,11 +42,17 @@ type loopTest struct {
 	errors chan error
 }
 
-func newLoopTest(t *testing.T) *loopTest {
+func newLoopTest(*testing.T) *loopTest { return newLoopInTurn(nil) }
+
+// newLoopInTurn returns a loop that draws when it has the turn, if that is not nil.
+func newLoopInTurn(turn sync.Locker) *loopTest {
 	d := newFakeDrawer()
 	lt := &loopTest{fakeDrawer: d, frames: make(chan *Frame, 10), errors: make(chan error, 10)}
-	lt.Loop = newLoop(func() (drawer, error) { return d, nil },
-		func(f *Frame) { lt.frames <- f }, func(err error) { lt.errors <- err })
+	open := func() (drawer, error) { return d, nil }
+	if turn != nil {
+		open = inTurn(open, turn)
+	}
+	lt.Loop = newLoop(open, func(f *Frame) { lt.frames <- f }, func(err error) { lt.errors <- err })
 	return lt
 }
 
@@ -235,14 +241,7 @@ func TestPace(t *testing.T) {
 // Of two loops that take turns, one draws at a time.
 func TestLoopsTakeTurns(t *testing.T) {
 	var turn sync.Mutex
-	one := func() *loopTest {
-		d := newFakeDrawer()
-		lt := &loopTest{fakeDrawer: d, frames: make(chan *Frame, 10), errors: make(chan error, 10)}
-		lt.Loop = newLoop(inTurn(func() (drawer, error) { return d, nil }, &turn),
-			func(f *Frame) { lt.frames <- f }, func(err error) { lt.errors <- err })
-		return lt
-	}
-	a, b := one(), one()
+	a, b := newLoopInTurn(&turn), newLoopInTurn(&turn)
 	a.Submit(request(100))
 	<-a.drawn
 	if turn.TryLock() {

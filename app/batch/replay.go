@@ -13,6 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
+	"difffit/fitting/compose"
 	"difffit/io/fetch"
 )
 
@@ -28,7 +29,7 @@ type replayFlags struct {
 
 // weak is the score below which placements are not believed, and not compared
 // where another kernel made them: it rounds otherwise, and they wander.
-const weak = 0.2
+const weak = compose.MinScore
 
 func (r *run) replayCommand() *cobra.Command {
 	var f replayFlags
