@@ -40,6 +40,18 @@ type Placement struct {
 	Motion geom.Rigid // from the structure's file to the map's frame
 	Hits   int        // starts that came here
 	Metrics
+	// Whole are the metrics in the map as it was opened, where the placement was
+	// found in what is left of it (see Target.Without); nil where that is the
+	// same. They say how good the placement is, Metrics rank it among others.
+	Whole *Metrics
+}
+
+// InWhole returns the metrics in the map as it was opened.
+func (p Placement) InWhole() Metrics {
+	if p.Whole != nil {
+		return *p.Whole
+	}
+	return p.Metrics
 }
 
 // A Cluster is what is the same placement within the tolerances. Its

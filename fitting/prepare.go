@@ -257,7 +257,7 @@ func (p *Prepared) Field(kind FieldKind) *volume.Grid {
 	case Normalized:
 		scale := p.Level.Value
 		if !(scale > 0) {
-			scale = p.Target.Profile().SD
+			scale = p.Target.Whole().Profile().SD
 		}
 		smooth, raw := p.blurredRaw()
 		g = volume.LocalNormalize(smooth, raw, window, floor*scale, threads)

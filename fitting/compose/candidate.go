@@ -40,26 +40,15 @@ func compare(a, b float64) int { return cmp.Compare(a, b) }
 // one good placement of a large one, nor the contrary.
 func (c *candidate) weight(parts []*part) float64 { return c.Score * float64(parts[c.Part].atoms) }
 
-// candidates returns the significant placements of a fit. In the first round
-// the fit was in the whole map and its metrics hold; in later ones the
-// placements are measured again in the whole map, where density that others
-// have taken out does not count against them: that they overlap is for the
-// clash to say.
-func (r *run) candidates(round int, p *part, result *fitting.Result, o fitting.Options) ([]*candidate, error) {
-	whole := round == 1 && len(r.fixed) == 0 // that was searched in
-	if !whole {
-		if err := r.measure(p, o); err != nil {
-			return nil, err
-		}
-	}
+// candidates returns the significant placements of a fit, with their metrics in
+// the whole map, where density that others have taken out does not count
+// against them: that they overlap is for the clash to say.
+func (r *run) candidates(p *part, result *fitting.Result) []*candidate {
 	var out []*candidate
 	index := slices.Index(r.parts, p)
 	for _, cluster := range result.Clusters {
 		c := &candidate{Placement: Placement{Part: index, Agreed: result.RoundsAgreed, Placement: cluster.Placement}}
-		if !whole {
-			at := p.prepared.Molecule.ToCenter(c.Motion)
-			c.Metrics = p.scorer.Metrics(at, p.scorer.Correlate(at))
-		}
+		c.Metrics, c.Whole = cluster.InWhole(), nil
 		if isSignificant(c.Metrics, p.Wanted, r.o.Fit.Resolution, 0) {
 			out = append(out, c)
 		}
@@ -71,20 +60,7 @@ func (r *run) candidates(round int, p *part, result *fitting.Result, o fitting.O
 	}
 	return slices.DeleteFunc(out, func(c *candidate) bool {
 		return slices.ContainsFunc(r.fixed, func(b *body) bool { return clashes(c.body, b, r.o.MaxClash) })
-	}), nil
-}
-
-// measure makes the scorer of a part in the whole map.
-func (r *run) measure(p *part, o fitting.Options) error {
-	if p.scorer != nil {
-		return nil
-	}
-	var err error
-	p.prepared, err = fitting.Prepare(r.ctx, &fitting.Problem{Target: r.whole, Structure: p.Structure, Options: o})
-	if err == nil {
-		p.scorer, err = p.prepared.Scorer(r.ctx)
-	}
-	return err
+	})
 }
 
 // add puts candidates into the pool. Of those in the same place the better one

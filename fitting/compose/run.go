@@ -36,9 +36,7 @@ type run struct {
 type part struct {
 	Part
 	PartResult
-	atoms    int // that take part
-	prepared *fitting.Prepared
-	scorer   *fitting.Scorer // in the whole map; nil until the second round
+	atoms int // that take part
 }
 
 // Run builds the composite of parts in a map. It needs no person: in each
@@ -174,7 +172,7 @@ func (r *run) search(round int, open []*part, left *fitting.Target) error {
 				var result *fitting.Result
 				result, errs[i] = r.engine.Fit(r.ctx, &fitting.Problem{Target: left, Structure: open[i].Structure, Options: o}, r.watch.of(i))
 				if errs[i] == nil {
-					found[i], errs[i] = r.candidates(round, open[i], result, o)
+					found[i] = r.candidates(open[i], result)
 				}
 				if result != nil {
 					mu.Lock()
@@ -238,9 +236,9 @@ func (r *run) zeroed(left *fitting.Target, changed bool) (*fitting.Target, error
 		}
 		r.result.Layers = append(r.result.Layers, c.layer)
 	}
-	g := volume.Apply(r.whole.Grid(), slices.Concat(r.cuts, r.result.Layers)...)
-	r.result.Remaining = g
-	return fitting.NewTarget(g), nil
+	left = r.whole.Without(slices.Concat(r.cuts, r.result.Layers)...)
+	r.result.Remaining = left.Grid()
+	return left, nil
 }
 
 // cut makes the layer of a placement. It does so though the run is stopped, so
@@ -271,8 +269,9 @@ func (r *run) fix() (*fitting.Target, error) {
 		r.cuts = append(r.cuts, cut)
 		r.fixed = append(r.fixed, newBody(f.Structure, f.Motion))
 	}
-	r.result.Remaining = volume.Apply(r.whole.Grid(), r.cuts...)
-	return fitting.NewTarget(r.result.Remaining), nil
+	left := r.whole.Without(r.cuts...)
+	r.result.Remaining = left.Grid()
+	return left, nil
 }
 
 // chosen returns the chosen candidates in order of acceptance.

@@ -37,6 +37,7 @@ func Run[E fitting.Engine](t *testing.T, open func() E) {
 		{"planted", testPlanted},
 		{"planted paper", testPlantedPaper},
 		{"two copies", testTwoCopies},
+		{"what is left of a map", testRemaining},
 		{"repeats with the seed", testRepeats},
 		{"leaves its input alone", testInput},
 		{"stops when asked", testStops},

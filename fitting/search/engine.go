@@ -95,7 +95,8 @@ type run struct {
 	threads int
 	session Session
 	scorer  *fitting.Scorer
-	pool    []*candidate // best first
+	whole   *fitting.Scorer // in the map as it was opened; nil if that is the same
+	pool    []*candidate    // best first
 	result  *fitting.Result
 	watch   *watch
 }
@@ -123,6 +124,9 @@ func (r *run) prepare(p *fitting.Problem, d Device) error {
 	r.result.AtomsUsed, r.result.Left = len(m.Atoms), m.Left
 	r.watch.phase(fitting.Preparing, 0.05)
 	r.scorer, err = prepared.Scorer(r.ctx)
+	if t := p.Target.Whole(); err == nil && t != p.Target {
+		r.whole, err = r.scorer.In(r.ctx, t, r.threads)
+	}
 	r.watch.phase(fitting.Preparing, 0.1)
 	return err
 }
@@ -140,6 +144,7 @@ func (r *run) finish() *fitting.Result {
 	if r.scorer != nil && len(r.pool) > 0 {
 		r.watch.phase(fitting.Scoring, 0.95)
 		r.result.Placements = r.placements(r.pool)
+		r.inWhole(r.result.Placements)
 		o := r.p.Options
 		r.result.Clusters = fitting.Group(r.result.Placements, r.p.Molecule.Center, o.ClusterShift, o.ClusterAngle)
 	}
@@ -163,6 +168,19 @@ func (r *run) placements(from []*candidate) []fitting.Placement {
 	})
 	slices.SortStableFunc(out, func(a, b fitting.Placement) int { return cmp.Compare(b.Score, a.Score) })
 	return out
+}
+
+// inWhole measures placements in the map as it was opened, if they were found in
+// what is left of it.
+func (r *run) inWhole(placements []fitting.Placement) {
+	if r.whole == nil {
+		return
+	}
+	_ = Each(context.Background(), r.threads, len(placements), func(i int) {
+		at := r.p.Molecule.ToCenter(placements[i].Motion)
+		m := r.whole.Metrics(at, r.whole.Correlate(at))
+		placements[i].Whole = &m
+	})
 }
 
 // Each calls do for 0 to n−1 from several goroutines and stops early when ctx
