@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -127,7 +126,6 @@ func (w *window) zero(todo []zeroing) {
 		return
 	}
 	s := w.doc.State()
-	revision := w.doc.Revision()
 	w.run(&job{name: "Zero out"}, func(ctx context.Context) (func(), error) {
 		if o.Resolution == 0 && o.Mode != volume.ZeroDistance {
 			o.Resolution = w.resolutionOf(s)
@@ -140,16 +138,12 @@ func (w *window) zero(todo []zeroing) {
 			}
 			made = append(made, l)
 		}
-		return func() { w.addLayers(revision, todo, made, o) }, nil
+		return func() { w.addLayers(s, todo, made, o) }, nil
 	})
 }
 
-func (w *window) addLayers(revision int, todo []zeroing, made []*document.Layer, o volume.ZeroOptions) {
-	if w.doc.Revision() != revision {
-		w.fail("Nothing was zeroed out", errors.New("the document changed meanwhile; try again"))
-		return
-	}
-	if err := w.doc.AddZeroing(toPlacements(todo), made); err != nil {
+func (w *window) addLayers(from document.State, todo []zeroing, made []*document.Layer, o volume.ZeroOptions) {
+	if _, err := w.doc.Apply(document.Outcome{From: from, Zeroed: zeroed(todo, made)}); err != nil {
 		w.fail("Nothing was zeroed out", err)
 		return
 	}
@@ -161,12 +155,12 @@ func (w *window) addLayers(revision int, todo []zeroing, made []*document.Layer,
 	w.say(fmt.Sprintf("Zeroed out %d voxels (%.0f Å³, %s): press Fit for what is left", voxels, removed, o.Mode))
 }
 
-func toPlacements(todo []zeroing) []document.ClusterID {
-	var ids []document.ClusterID
-	for _, z := range todo {
-		ids = append(ids, z.cluster)
+func zeroed(todo []zeroing, made []*document.Layer) []document.Zeroed {
+	var list []document.Zeroed
+	for i, l := range made {
+		list = append(list, document.Zeroed{Cluster: todo[i].cluster, Layer: l})
 	}
-	return ids
+	return list
 }
 
 // ofText lets a field that is being written have a shortcut, and tells whether

@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -306,7 +305,7 @@ func (w *window) changeLayer(id int) {
 		w.try("The layer was not changed", err)
 		return
 	}
-	old, revision := s.Layers[i], w.doc.Revision()
+	old := s.Layers[i]
 	w.run(&job{name: "Change layer"}, func(ctx context.Context) (func(), error) {
 		if o.Resolution == 0 && o.Mode != volume.ZeroDistance {
 			o.Resolution = w.resolutionOf(s)
@@ -316,11 +315,7 @@ func (w *window) changeLayer(id int) {
 			return nil, err
 		}
 		return func() {
-			if w.doc.Revision() != revision {
-				w.fail("The layer was not changed", errors.New("the document changed meanwhile; try again"))
-				return
-			}
-			if err := w.doc.ChangeLayer(id, l); err != nil {
+			if _, err := w.doc.Apply(document.Outcome{From: s, Changed: &document.ChangedLayer{ID: id, Layer: l}}); err != nil {
 				w.fail("The layer was not changed", err)
 				return
 			}

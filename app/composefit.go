@@ -127,12 +127,12 @@ func (w *window) runProposal(j *job, work propose.Work, from *document.Basis) {
 		if err != nil && len(p.Fits) == 0 {
 			return nil, err
 		}
-		return func() { w.propose(p, work.Engine, from) }, err
+		return func() { w.propose(p, work, from) }, err
 	})
 }
 
 // propose adds placements to confirm, and selects the first.
-func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *document.Basis) {
+func (w *window) propose(p propose.Proposal, work propose.Work, from *document.Basis) {
 	open, rejected := w.doc.State().Undecided(p.Fits)
 	switch {
 	case len(p.Fits) == 0:
@@ -145,7 +145,7 @@ func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *docume
 		w.say(fmt.Sprintf("Nothing to propose by %s: what it found is accepted already", p.By))
 		return
 	}
-	number, err := w.doc.AddProposals(p.By, engine.Info(), p.Fits, from)
+	added, err := w.doc.Apply(document.Outcome{From: work.State, Found: &document.Found{Engine: work.Engine.Info(), Fits: p.Fits, Proposed: p.By, Basis: from}})
 	if err != nil {
 		w.fail("Nothing was proposed", err)
 		return
@@ -154,7 +154,7 @@ func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *docume
 	if rejected > 0 {
 		out = fmt.Sprintf("; %d left out: rejected before", rejected)
 	}
-	w.say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", number, counted(open, "placement"), p.By, p.Reason, out))
+	w.say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", added.Round, counted(open, "placement"), p.By, p.Reason, out) + leftOut(added))
 	w.nextProposal()
 }
 

@@ -202,12 +202,13 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration, cut bool) {
 	if i := f.engine.Info(); w.config.Auto != nil {
 		w.note("engine " + i.String())
 	}
-	number, err := w.doc.AddRound(f.engine.Info(), fits)
+	added, err := w.doc.Apply(document.Outcome{From: f.state, Found: &document.Found{Engine: f.engine.Info(), Fits: fits}})
 	if err != nil {
 		w.fail("The round was not added", err)
 		return
 	}
-	w.say(summary(w.doc.State(), number, took, cut))
+	fits = w.doc.State().Round(added.Round).Fits
+	w.say(summary(w.doc.State(), added.Round, took, cut) + leftOut(added))
 	var details []string
 	for _, d := range fits {
 		details = append(details, "  "+detail(w.doc.State(), d))
@@ -220,6 +221,14 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration, cut bool) {
 		w.doc.Select(id)
 		w.results.Focus()
 	}
+}
+
+// leftOut tells what of a result was not taken in, since it is gone.
+func leftOut(a document.Applied) string {
+	if len(a.Gone) == 0 {
+		return ""
+	}
+	return "; left out, for it was removed meanwhile: " + strings.Join(a.Gone, ", ")
 }
 
 // summary is one line about a round. cut: some structures were not searched.

@@ -91,6 +91,10 @@ func (w *window) askWays() {
 		w.say("Select a placement to see how it was found")
 		return
 	}
+	if f.LayersGone > 0 {
+		w.say("This fit cannot be followed: a structure whose density was zeroed for it has been removed")
+		return
+	}
 	engine := w.tracer()
 	if engine == nil {
 		w.say("None of the engines can follow starts")

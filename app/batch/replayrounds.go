@@ -101,6 +101,9 @@ func (p *replaying) fit(ctx context.Context, round *document.Round, fit *documen
 	case fit.Partial:
 		row.Differences = []string{wasCancelled}
 		return row, nil
+	case fit.LayersGone > 0:
+		row.Differences = []string{hasLost}
+		return row, nil
 	case p.whole == nil:
 		row.Differences = []string{hasNoMap}
 		return row, nil

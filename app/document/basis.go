@@ -61,8 +61,26 @@ func (b *Basis) IsWhole() bool {
 		(b.Composite == nil || !slices.ContainsFunc(b.Composite.Wanted, func(w Wanted) bool { return w.Structure == 0 }))
 }
 
-// without returns b when a structure is removed, whose ID may soon be that of
-// another one.
+// structures returns the IDs of the structures that b speaks of and that were
+// not removed.
+func (b *Basis) structures() []int {
+	if b == nil {
+		return nil
+	}
+	var ids []int
+	for _, p := range b.Accepted {
+		ids = append(ids, p.Structure)
+	}
+	if b.Composite != nil {
+		for _, w := range b.Composite.Wanted {
+			ids = append(ids, w.Structure)
+		}
+	}
+	slices.Sort(ids)
+	return without(slices.Compact(ids), func(id int) bool { return id == 0 })
+}
+
+// without returns b when a structure is removed.
 func (b *Basis) without(structure int) *Basis {
 	if b == nil {
 		return nil

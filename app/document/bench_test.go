@@ -30,7 +30,7 @@ func BenchmarkAutosave(b *testing.B) {
 		}
 		fits = append(fits, Fit{Structure: len(d.State().Structures), Options: d.State().Options, Result: r})
 	}
-	if _, err := d.AddRound(fitting.Info{}, fits); err != nil {
+	if _, err := d.Apply(Outcome{From: d.State(), Found: &Found{Fits: fits}}); err != nil {
 		b.Fatal(err)
 	}
 	a, err := NewAutosave(b.TempDir())

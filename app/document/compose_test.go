@@ -5,13 +5,13 @@ package document
 import (
 	"bytes"
 	"context"
+	"errors"
 	"math"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
-	"difffit/fitting"
 	"difffit/fitting/volume"
 )
 
@@ -25,17 +25,16 @@ func composed(t *testing.T) *Document {
 	b := s.Accepted[1]
 	l, err := s.NewLayer(context.Background(), b.Structure, b.Placement.Motion, volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 4, Resolution: 5})
 	must(t, err)
-	l.Accepted = b.ID
-	must(t, d.AddLayer(l))
+	apply(t, d, Outcome{Zeroed: []Zeroed{{b.Cluster, l}}})
 	must(t, d.SetCopies(1, 3))
 	r := found(0.8, 0.7, 0.6)
 	for i := range r.Clusters { // in places of their own
 		r.Placements[i].Motion.Shift.Y += 20
 		r.Clusters[i].Placement = r.Placements[i]
 	}
-	_, err = d.AddProposals("symmetry C2", fitting.Info{Name: "cpu"}, []Fit{{Structure: 1, Options: d.State().Options, Result: r}},
-		&Basis{Options: d.State().Options, Accepted: d.State().Standing(), Symmetry: &SymmetryBasis{Stated: "C2"}})
-	must(t, err)
+	propose(t, d, "symmetry C2",
+		&Basis{Options: d.State().Options, Accepted: d.State().Standing(), Symmetry: &SymmetryBasis{Stated: "C2"}},
+		Fit{Structure: 1, Options: d.State().Options, Result: r})
 	return d
 }
 
@@ -86,7 +85,7 @@ func TestChangeLayer(t *testing.T) {
 	l, err := s.NewLayer(context.Background(), old.Structure, old.Motion, wide)
 	must(t, err)
 	must(t, d.SetLayer(1, false))
-	must(t, d.ChangeLayer(1, l))
+	apply(t, d, Outcome{Changed: &ChangedLayer{1, l}})
 	got := d.State().Layers[0]
 	if got.ID != 1 || got.Accepted != old.Accepted || got.On || got.Cut.Voxels <= old.Cut.Voxels {
 		t.Errorf("layer %+v, want the same one, off as it was, with more voxels", got)
@@ -96,8 +95,8 @@ func TestChangeLayer(t *testing.T) {
 	if d.State().Layers[0] != old {
 		t.Error("undo did not bring the layer back")
 	}
-	if err := d.ChangeLayer(9, l); err == nil {
-		t.Error("changed a layer that is not there")
+	if _, err := d.Apply(Outcome{From: d.State(), Changed: &ChangedLayer{9, l}}); !errors.Is(err, ErrGone) {
+		t.Errorf("changed a layer that is not there: %v", err)
 	}
 }
 
@@ -201,8 +200,7 @@ func TestBasisComesBack(t *testing.T) {
 		Wanted: []Wanted{{Structure: 2, Copies: 3}, {Structure: 1}}, MaxClash: 0.1, MaxRounds: 7,
 		Zero: volume.ZeroOptions{Mode: volume.ZeroDistance, Radius: 2.5},
 	}}
-	_, err := d.AddProposals("composite", fitting.Info{Name: "cpu"}, []Fit{{Structure: 2, Options: o, Result: found(0.8)}}, from)
-	must(t, err)
+	propose(t, d, "composite", from, Fit{Structure: 2, Options: o, Result: found(0.8)})
 	want := d.State()
 	var b bytes.Buffer
 	must(t, Encode(&b, want, "", "test"))
@@ -233,15 +231,12 @@ func TestBasisComesBack(t *testing.T) {
 	}
 }
 
-// The ID of a structure that was removed may be that of another one later.
 func TestBasisForgetsRemovedStructures(t *testing.T) {
 	d := New()
 	must(t, d.SetMap(noise(1)))
 	must(t, d.AddStructures(stick("alpha", 5), stick("beta", 4)))
 	from := &Basis{Composite: &CompositeBasis{Wanted: []Wanted{{1, 2}, {2, 1}}}}
-	fits := []Fit{{Structure: 1, Options: d.State().Options, Result: found(0.9)}}
-	_, err := d.AddProposals("composite", fitting.Info{}, fits, from)
-	must(t, err)
+	propose(t, d, "composite", from, Fit{Structure: 1, Options: d.State().Options, Result: found(0.9)})
 	must(t, d.RemoveStructure(2))
 	if b := d.State().Rounds[0].Basis; b.IsWhole() || b.Composite.Wanted[1] != (Wanted{0, 1}) || b.Composite.Wanted[0] != (Wanted{1, 2}) {
 		t.Errorf("without beta: %+v", b.Composite)

@@ -16,10 +16,11 @@ type Document struct {
 	revision   int // of state; each edit has its own
 	saved      int // revision that is on disk
 	edits      int
+	last       IDs // never goes back while the document is open
 	selected   ClusterID
 	targets    targets
 
-	watchers  []func(State)
+	watchers  []func(State, Change)
 	selection []func(ClusterID)
 }
 
@@ -38,29 +39,33 @@ func New() *Document {
 // State returns the present state.
 func (d *Document) State() State { return d.state.clip() }
 
-// Watch calls f now and after every change of the state.
-func (d *Document) Watch(f func(State)) {
+// Watch calls f now, as if everything had changed, and after every change of
+// the state with the parts that changed. Another session that is put in place
+// changes everything (see Replace).
+func (d *Document) Watch(f func(State, Change)) {
 	d.watchers = append(d.watchers, f)
-	f(d.state.clip())
+	f(d.state.clip(), EverythingChanged)
 }
 
 // WatchSelection calls f after every change of the selection.
 func (d *Document) WatchSelection(f func(ClusterID)) { d.selection = append(d.selection, f) }
 
-// Edit applies change as one step of the history. If change returns an error
+// edit applies change as one step of the history. If change returns an error
 // the document is as it was.
-func (d *Document) Edit(label string, change func(*State) error) error {
+func (d *Document) edit(label string, change func(*State) error) error {
 	s := d.state.clip()
+	s.Last = d.last
 	if err := change(&s); err != nil {
 		return err
 	}
+	d.last = s.Last
 	d.undo = append(d.undo, entry{label, d.state, d.revision})
 	if len(d.undo) > historyLimit {
 		d.undo = append([]entry(nil), d.undo[len(d.undo)-historyLimit:]...)
 	}
 	d.redo = nil
 	d.edits++
-	d.set(s, d.edits)
+	d.set(s, d.edits, Diff(d.state, s))
 	return nil
 }
 
@@ -78,7 +83,7 @@ func (d *Document) step(from, to *[]entry) string {
 	e := (*from)[n-1]
 	*from = (*from)[:n-1]
 	*to = append(*to, entry{e.label, d.state, d.revision})
-	d.set(e.state, e.revision)
+	d.set(e.state, e.revision, Diff(d.state, e.state))
 	return e.label
 }
 
@@ -108,22 +113,25 @@ func (d *Document) Revision() int { return d.revision }
 func (d *Document) MarkSaved(revision int) { d.saved = revision }
 
 // Replace puts another state in place, with no way back: another session was
-// opened. The document then counts as saved.
+// opened. The document then counts as saved. What s refers to must be in it,
+// as it is in the state of any document and of any session.
 func (d *Document) Replace(s State) {
+	s.Last = s.Last.Max(s.Mentioned())
+	d.last = s.Last
 	d.undo, d.redo = nil, nil
 	d.selected = ClusterID{}
 	d.edits++
 	d.saved = d.edits
-	d.set(s, d.edits)
+	d.set(s, d.edits, EverythingChanged)
 	d.tellSelection()
 }
 
-func (d *Document) set(s State, revision int) {
+func (d *Document) set(s State, revision int, what Change) {
 	selected := s.Follow(d.state, d.selected)
 	other := selected != d.selected
 	d.state, d.revision, d.selected = s.clip(), revision, selected
 	for _, f := range d.watchers {
-		f(d.state)
+		f(d.state, what)
 	}
 	if other {
 		d.tellSelection()

@@ -67,11 +67,10 @@ func worked(t *testing.T) *Document {
 	d := New()
 	must(t, d.SetMap(noise(1)))
 	must(t, d.AddStructures(stick("alpha", 5), stick("beta", 4)))
-	number, err := d.AddRound(fitting.Info{Name: "cpu", Kernel: "go"}, []Fit{
-		{Structure: 1, Options: d.State().Options, Result: found(0.9, 0.5)},
-		{Structure: 2, Options: d.State().Options, Result: found(0.4), Partial: true},
-	})
-	must(t, err)
+	number := addRound(t, d,
+		Fit{Structure: 1, Options: d.State().Options, Result: found(0.9, 0.5)},
+		Fit{Structure: 2, Options: d.State().Options, Result: found(0.4), Partial: true},
+	)
 	must(t, d.Accept(ClusterID{number, 1, 1}))
 	must(t, d.SetRejected(ClusterID{number, 1, 2}, true))
 	must(t, d.SetNote(ClusterID{number, 2, 1}, "  clashes with alpha\tsee “Fig. 2”\n"))
@@ -81,6 +80,28 @@ func worked(t *testing.T) *Document {
 	return d
 }
 
+// apply takes in an outcome that is made of the present state.
+func apply(t *testing.T, d *Document, o Outcome) Applied {
+	t.Helper()
+	o.From = d.State()
+	a, err := d.Apply(o)
+	must(t, err)
+	if len(a.Gone) > 0 {
+		t.Fatalf("gone are %q", a.Gone)
+	}
+	return a
+}
+
+func addRound(t *testing.T, d *Document, fits ...Fit) int {
+	t.Helper()
+	return apply(t, d, Outcome{Found: &Found{Engine: fitting.Info{Name: "cpu", Kernel: "go"}, Fits: fits}}).Round
+}
+
+func propose(t *testing.T, d *Document, by string, from *Basis, fits ...Fit) int {
+	t.Helper()
+	return apply(t, d, Outcome{Found: &Found{Engine: fitting.Info{Name: "cpu"}, Fits: fits, Proposed: by, Basis: from}}).Round
+}
+
 // zero adds the layer of an accepted placement.
 func zero(t *testing.T, d *Document, accepted int) {
 	t.Helper()
@@ -88,8 +109,7 @@ func zero(t *testing.T, d *Document, accepted int) {
 	a := s.Accepted[accepted-1]
 	l, err := NewLayer(context.Background(), s.Map, s.Structure(a.Structure), a.Placement.Motion, volume.DefaultZeroOptions())
 	must(t, err)
-	l.Accepted = a.ID
-	must(t, d.AddLayer(l))
+	apply(t, d, Outcome{Zeroed: []Zeroed{{a.Cluster, l}}})
 }
 
 func must(t *testing.T, err error) {
@@ -165,7 +185,7 @@ func TestEditThatFailsLeavesEverything(t *testing.T) {
 	d := worked(t)
 	before, revision := d.State(), d.Revision()
 	fault := errors.New("fault")
-	err := d.Edit("fail", func(s *State) error {
+	err := d.edit("fail", func(s *State) error {
 		s.Structures = append(s.Structures, stick("x", 1))
 		s.Map = nil
 		return fault
@@ -262,7 +282,7 @@ func TestAddZeroingAcceptsInTheSameStep(t *testing.T) {
 	c, _ := s.Cluster(id)
 	l, err := NewLayer(context.Background(), s.Map, s.Structure(2), c.Motion, volume.DefaultZeroOptions())
 	must(t, err)
-	must(t, d.AddZeroing([]ClusterID{id}, []*Layer{l}))
+	apply(t, d, Outcome{Zeroed: []Zeroed{{id, l}}})
 	a := d.State().AcceptedFrom(id)
 	if a == nil || d.State().LayerOf(a.ID) == nil {
 		t.Fatalf("accepted %v", a)

@@ -22,13 +22,11 @@ func again(t *testing.T, d *Document, by string) []Fit {
 		r.Clusters = append(r.Clusters, fitting.Cluster{Rank: i + 1, Placement: p})
 	}
 	fits := []Fit{{Structure: 1, Options: d.State().Options, Result: r}}
-	var err error
 	if by == "" {
-		_, err = d.AddRound(fitting.Info{Name: "cpu"}, fits)
+		addRound(t, d, fits...)
 	} else {
-		_, err = d.AddProposals(by, fitting.Info{Name: "cpu"}, fits, nil)
+		propose(t, d, by, nil, fits...)
 	}
-	must(t, err)
 	return fits
 }
 
@@ -37,9 +35,10 @@ func TestDecisionsHoldForPlaces(t *testing.T) {
 	must(t, d.Accept(cluster(1)))
 	must(t, d.SetRejected(cluster(2), true))
 	again(t, d, "")
+	round := 2
 	verdicts := func() (list []string) {
 		for rank := range 4 {
-			list = append(list, d.State().Elsewhere(ClusterID{2, 1, rank + 1}).String())
+			list = append(list, d.State().Elsewhere(ClusterID{round, 1, rank + 1}).String())
 		}
 		return list
 	}
@@ -56,11 +55,12 @@ func TestDecisionsHoldForPlaces(t *testing.T) {
 	d.Undo()
 	d.Undo()
 	again(t, d, "")
+	round = 3 // the number of the round that was undone is not given again
 	check("the rejection undone", "accepted in round 1", "", "", "")
-	must(t, d.SetRejected(ClusterID{2, 1, 1}, true)) // a copy is there already
+	must(t, d.SetRejected(ClusterID{3, 1, 1}, true)) // a copy is there already
 	again(t, d, "")
-	if v := d.State().Elsewhere(ClusterID{3, 1, 1}); !v.Accepted {
-		t.Errorf("accepted in round 1, rejected in round 2: %v", v)
+	if v := d.State().Elsewhere(ClusterID{4, 1, 1}); !v.Accepted {
+		t.Errorf("accepted in round 1, rejected in round 3: %v", v)
 	}
 	must(t, d.RemoveRound(1))
 	check("round 1 removed", "accepted in a round that was removed", "", "", "")

@@ -64,27 +64,26 @@ func placedPoints(m *mol.Structure, motion geom.Rigid) []volume.Point {
 	return fitting.Points(m.WithAtoms(atoms).Moved(motion.Mover()).Atoms)
 }
 
-// ChangeLayer puts l, which was made in another way, in the place of the layer
-// with that ID.
-func (d *Document) ChangeLayer(id int, l *Layer) error {
-	return d.Edit("Change "+d.state.layerName(id), func(s *State) error {
-		return s.layer(id, func(old *Layer) {
-			old.Cut, old.Beside = l.Cut, l.Beside
-		})
-	})
-}
-
 // layer changes the layer with an ID.
 func (s *State) layer(id int, change func(*Layer)) error {
 	i := slices.IndexFunc(s.Layers, func(l *Layer) bool { return l.ID == id })
 	if i < 0 {
-		return fmt.Errorf("document: there is no layer %d", id)
+		return noLayer(id)
 	}
 	q := *s.Layers[i]
 	change(&q)
 	s.Layers = slices.Clone(s.Layers)
 	s.Layers[i] = &q
 	return nil
+}
+
+func noLayer(id int) error { return fmt.Errorf("document: there is no layer %d", id) }
+
+// leave takes layers that are gone out of those that a fit was made with.
+func (f *Fit) leave(gone func(*Layer) bool) {
+	if kept := without(f.Layers, gone); len(kept) < len(f.Layers) {
+		f.Layers, f.LayersGone = kept, f.LayersGone+len(f.Layers)-len(kept)
+	}
 }
 
 // MoveLayer lets a layer act by steps later (or earlier, if below zero) than
@@ -95,7 +94,7 @@ func (d *Document) MoveLayer(id, steps int) error {
 	if steps < 0 {
 		way = " up"
 	}
-	return d.Edit("Move "+d.state.layerName(id)+way, func(s *State) error {
+	return d.edit("Move "+d.state.layerName(id)+way, func(s *State) error {
 		i := slices.IndexFunc(s.Layers, func(l *Layer) bool { return l.ID == id })
 		if i < 0 || i+steps < 0 || i+steps >= len(s.Layers) {
 			return errors.New("document: the layer cannot be moved farther")

@@ -64,16 +64,18 @@ func (s *State) mark(id ClusterID, change func(*Mark)) error {
 	if !ok {
 		return errors.New("document: no placement is selected")
 	}
+	if s.Structure(id.Structure) == nil {
+		return noStructure(id.Structure)
+	}
 	m := s.Mark(id)
 	m.Cluster, m.Structure, m.Motion = id, id.Structure, c.Motion
 	change(&m)
 	at := slices.IndexFunc(s.Marks, func(m *Mark) bool { return m.Cluster == id })
-	s.Marks = slices.Clone(s.Marks)
 	switch {
-	case m.isEmpty() && at >= 0:
-		s.Marks = slices.Delete(s.Marks, at, at+1)
 	case m.isEmpty():
+		s.Marks = without(s.Marks, func(m *Mark) bool { return m.Cluster == id })
 	case at >= 0:
+		s.Marks = slices.Clone(s.Marks)
 		s.Marks[at] = &m
 	default:
 		s.Marks = append(s.Marks, &m)
@@ -98,7 +100,7 @@ func (d *Document) SetRejected(id ClusterID, rejected bool) error {
 	if rejected {
 		label = "Reject "
 	}
-	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
+	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
 		if a := s.AcceptedFrom(id); a != nil && rejected {
 			if s.LayerOf(a.ID) != nil {
 				return fmt.Errorf("document: %s is accepted and its density zeroed; remove its layer first", s.PlaceName(id))
@@ -119,7 +121,7 @@ func (d *Document) SetNote(id ClusterID, text string) error {
 	if text == "" {
 		label = "Remove the note about "
 	}
-	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
+	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
 		return s.mark(id, func(m *Mark) { m.Note = text })
 	})
 }
@@ -130,17 +132,20 @@ func (d *Document) SetPinned(id ClusterID, pinned bool) error {
 	if pinned {
 		label = "Pin "
 	}
-	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
+	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
 		if pinned && len(s.Pins()) >= MostPins {
 			return fmt.Errorf("document: %d placements are pinned already; unpin one first", MostPins)
 		}
-		next := nextID(s.Marks, func(m *Mark) int { return m.Pin })
+		last := 0
+		for _, m := range s.Marks {
+			last = max(last, m.Pin)
+		}
 		return s.mark(id, func(m *Mark) {
 			switch {
 			case !pinned:
 				m.Pin = 0
 			case m.Pin == 0:
-				m.Pin = next
+				m.Pin = last + 1
 			}
 		})
 	})
@@ -151,7 +156,7 @@ func (d *Document) UnpinAll() error {
 	if len(d.state.Pins()) == 0 {
 		return nil
 	}
-	return d.Edit("Unpin all", func(s *State) error {
+	return d.edit("Unpin all", func(s *State) error {
 		for _, id := range s.Pins() {
 			if err := s.mark(id, func(m *Mark) { m.Pin = 0 }); err != nil {
 				return err

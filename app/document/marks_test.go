@@ -32,8 +32,7 @@ func reviewed(t *testing.T) *Document {
 	o.ClusterShift = 1
 	must(t, d.SetOptions("tolerance", o))
 	r.Clusters = fitting.Group(r.Placements, r3.Vec{}, o.ClusterShift, o.ClusterAngle)
-	_, err := d.AddRound(fitting.Info{Name: "cpu"}, []Fit{{Structure: 1, Options: o, Result: r}})
-	must(t, err)
+	addRound(t, d, Fit{Structure: 1, Options: o, Result: r})
 	return d
 }
 
@@ -139,8 +138,7 @@ func TestPinsAreOrderedAndFew(t *testing.T) {
 		must(t, d.SetPinned(cluster(i+1), true))
 	}
 	for range 3 {
-		_, err := d.AddRound(fitting.Info{}, []Fit{{Structure: 1, Options: d.State().Options, Result: found(0.5)}})
-		must(t, err)
+		addRound(t, d, Fit{Structure: 1, Options: d.State().Options, Result: found(0.5)})
 	}
 	must(t, d.SetPinned(ClusterID{2, 1, 1}, true))
 	must(t, d.SetPinned(ClusterID{3, 1, 1}, true))
@@ -165,8 +163,7 @@ func TestDifference(t *testing.T) {
 	c.Motion = geom.About(turn, r3.Vec{X: 3}, r3.Vec{X: 3}).Then(c.Motion)
 	r.Placements = append(r.Placements, c)
 	r.Clusters = append(r.Clusters, fitting.Cluster{Rank: 2, Placement: c})
-	_, err = d.AddRound(fitting.Info{}, []Fit{{Structure: 1, Options: s.Options, Result: r}})
-	must(t, err)
+	addRound(t, d, Fit{Structure: 1, Options: s.Options, Result: r})
 	got, err = d.State().Difference(ClusterID{2, 1, 1}, ClusterID{2, 1, 2})
 	must(t, err)
 	if math.Abs(got.Shift) > 1e-9 || math.Abs(got.Angle-90) > 1e-5 || math.Abs(got.RMSD-3) > 1e-6 {

@@ -131,11 +131,10 @@ func TestSessionKeepsHowFitsWereMade(t *testing.T) {
 	result.Note = "found on the processors"
 	result.Placements[1].Inside = math.NaN()
 	result.Clusters[1].Inside = math.NaN()
-	_, err := d.AddRound(fitting.Info{Name: "cpu"}, []Fit{{
+	addRound(t, d, Fit{
 		Structure: 1, Options: d.State().Options, Result: result,
 		Layers: layers, Program: "DiffFit 1.2", Began: time.Date(2026, 11, 26, 15, 4, 5, 0, time.UTC),
-	}})
-	must(t, err)
+	})
 	must(t, d.SetLayer(1, false))
 	s := d.State()
 	var b bytes.Buffer
@@ -187,21 +186,21 @@ func TestEveryEditCanBeUndone(t *testing.T) {
 		{func(d *Document) error { return d.SetOptions("Change fit options", options) }, "Change fit options"},
 		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Change cluster tolerance to 50 Å, 90°"},
 		{func(d *Document) error {
-			_, err := d.AddRound(fitting.Info{}, []Fit{{Structure: 1, Options: options, Result: found(1)}})
+			_, err := d.Apply(Outcome{From: d.State(), Found: &Found{Fits: []Fit{{Structure: 1, Options: options, Result: found(1)}}}})
 			return err
 		}, "Fit, round 2"},
 		{func(d *Document) error { return d.Accept(ClusterID{1, 2, 1}) }, "Accept beta copy 1"},
 		{func(d *Document) error { return d.Withdraw(1) }, "Withdraw alpha copy 1"},
 		{func(d *Document) error { return d.SetLayer(1, false) }, "Switch off layer 1 of alpha copy 1"},
 		{func(d *Document) error { return d.RemoveLayer(1) }, "Remove layer 1 of alpha copy 1"},
-		{func(d *Document) error { return d.AddLayer(d.State().Layers[0]) }, "Zero out alpha copy 1"},
 		{func(d *Document) error {
 			s := d.State()
 			l, err := NewLayer(context.Background(), s.Map, s.Structure(2), s.Rounds[0].Fits[1].Result.Clusters[0].Motion, volume.DefaultZeroOptions())
 			if err != nil {
 				return err
 			}
-			return d.AddZeroing([]ClusterID{{1, 2, 1}}, []*Layer{l})
+			_, err = d.Apply(Outcome{From: s, Zeroed: []Zeroed{{ClusterID{1, 2, 1}, l}}})
+			return err
 		}, "Zero out beta copy 1"},
 	}
 	for _, tt := range tests {

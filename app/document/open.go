@@ -49,6 +49,7 @@ func Decode(ctx context.Context, r io.Reader, base string, inputs Reader) (State
 	if err := f.openLayers(ctx, &s, made); err != nil {
 		return State{}, err
 	}
+	s.Last = f.Last.Max(s.Mentioned())
 	return s, nil
 }
 
@@ -204,7 +205,7 @@ func (f *session) openRounds(ctx context.Context, s *State, made map[string]*vol
 			}
 			t := Fit{
 				Structure: fit.Structure, Options: fit.Options, Result: result, Partial: fit.Partial,
-				Program: fit.Program, Began: fit.Began,
+				LayersGone: fit.LayersGone, Program: fit.Program, Began: fit.Began,
 			}
 			for _, n := range fit.Layers {
 				if n < 0 || n >= len(zeroed) {

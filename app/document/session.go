@@ -71,6 +71,9 @@ type session struct {
 	// changed since; fits name them by their place in this list, from 0.
 	Zeroed []sessionLayer  `json:"zeroed,omitempty"`
 	View   json.RawMessage `json:"view,omitempty"`
+	// Last has the IDs that were given last, where the file speaks of none as
+	// great as these: they are not given again.
+	Last IDs `json:"last,omitzero"`
 }
 
 // sessionMade tells how the file came about.
@@ -143,6 +146,7 @@ type sessionFit struct {
 	Note         string             `json:"note,omitempty"`
 	Null         *fitting.Null      `json:"null,omitempty"`
 	Layers       []int              `json:"layers,omitempty"` // in zeroed
+	LayersGone   int                `json:"layers_gone,omitempty"`
 	Program      string             `json:"program,omitempty"`
 	Began        time.Time          `json:"began,omitzero"`
 	Clusters     []sessionCluster   `json:"clusters"`
@@ -207,6 +211,9 @@ func Encode(w io.Writer, s State, base, program string) error {
 		f.Layers = append(f.Layers, toLayer(l))
 	}
 	f.Marks = toMarks(s.Marks)
+	if m := s.Mentioned(); s.Last.Max(m) != m {
+		f.Last = s.Last
+	}
 	e := json.NewEncoder(w)
 	if f.placements() < 1000 { // else for machines alone
 		e.SetIndent("", " ")
@@ -264,7 +271,7 @@ func toFit(f Fit) sessionFit {
 	q := sessionFit{
 		Structure: f.Structure, Partial: f.Partial, Options: f.Options, Level: r.Level, Resolution: r.Resolution,
 		AtomsUsed: r.AtomsUsed, Left: r.Left, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note, Null: r.Null,
-		Program: f.Program, Began: f.Began,
+		LayersGone: f.LayersGone, Program: f.Program, Began: f.Began,
 		Clusters: []sessionCluster{}, Placements: []sessionPlacement{},
 	}
 	at := map[geom.Rigid]int{}

@@ -31,6 +31,7 @@ type State struct {
 	Layers     []*Layer        // in the order in which they were made
 	View       json.RawMessage // how a session that was read is to be seen, as package view has it; nil if it does not say
 	Marks      []*Mark         // what is held of clusters, at most one of each
+	Last       IDs             // that were given so far
 }
 
 // A Source tells where an input came from, so that a session can find it
@@ -85,9 +86,12 @@ type Fit struct {
 	Partial   bool // the fit was cancelled before its end
 	// Layers are those that were on, as they were: with the map and the options
 	// they are what the fit can be repeated from.
-	Layers  []*Layer
-	Program string    // who made it, with the version; "" if not known
-	Began   time.Time // UTC, to the second; zero if not known
+	Layers []*Layer
+	// LayersGone is how many others were on whose structures have been removed
+	// since: with any, the fit cannot be repeated.
+	LayersGone int
+	Program    string    // who made it, with the version; "" if not known
+	Began      time.Time // UTC, to the second; zero if not known
 }
 
 // A ClusterID names a cluster of a round. The zero value names none.
