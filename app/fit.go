@@ -13,7 +13,6 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
-	"difffit/fitting/compose"
 )
 
 // fitOrCancel begins a fit, or ends the running one.
@@ -242,7 +241,7 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 	switch significant := hasSignificant(r); {
 	case len(ids) > 0 && !significant:
 		best, _ := s.Cluster(ids[0])
-		fmt.Fprintf(&b, "no significant placement (best: %s, score %.3f)", s.Name(ids[0].Structure), best.Score)
+		fmt.Fprintf(&b, "no significant placement (best: %s, %s)", s.Name(ids[0].Structure), fitting.Doubt(best.Metrics, s.Fit(ids[0]).Result.Resolution.Value))
 	default:
 		fmt.Fprintf(&b, "%d placements at level %.4g in %s", len(ids), r.Fits[0].Result.Level.Value, seconds(took))
 		if significant {
@@ -263,7 +262,7 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 // hasSignificant tells whether a round has found anything to be believed.
 func hasSignificant(r *document.Round) bool {
 	return slices.ContainsFunc(r.Fits, func(f document.Fit) bool {
-		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool { return c.Score >= compose.MinScore })
+		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool { return fitting.Believable(c.Metrics, f.Result.Resolution.Value) })
 	})
 }
 
