@@ -14,6 +14,7 @@ import (
 	"difffit/app/document"
 	"difffit/fitting"
 	"difffit/fitting/compose"
+	"difffit/io/atomicfile"
 	"difffit/io/fetch"
 )
 
@@ -211,7 +212,7 @@ func (p *replayReport) write(out io.Writer, file string) error {
 		return encodeJSON(out, p)
 	}
 	if file != "" {
-		if err := writeAtomic(file, func(w io.Writer) error { return encodeJSON(w, p) }); err != nil {
+		if err := atomicfile.Write(file, func(w io.Writer) error { return encodeJSON(w, p) }); err != nil {
 			return fmt.Errorf("--json: %w", err)
 		}
 	}
