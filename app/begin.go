@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
-	"image/png"
 	"os"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/picture"
 )
 
 // begin does what the command line asks for, once the window is there.
@@ -96,7 +97,7 @@ func (w *window) saveScreenshot(path string, scene image.Image) error {
 		x, y := w.Canvas().PixelCoordinateForPosition(at)
 		draw.Draw(img, scene.Bounds().Add(image.Pt(x, y)), scene, scene.Bounds().Min, draw.Src)
 	}
-	return writeFile(path, func(f *os.File) error { return png.Encode(f, img) })
+	return picture.Write(path, img)
 }
 
 // below has a background, what is above, and what is below at a place.

@@ -5,7 +5,7 @@ package app
 import (
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -17,6 +17,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/io/atomicfile"
 	"difffit/render"
 )
 
@@ -219,14 +220,14 @@ func (w *window) export(path string) {
 	var err error
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv":
-		err = writeFile(path, func(f *os.File) error { return s.CSV(f) })
+		err = atomicfile.Write(path, s.CSV)
 	case ".tsv", ".txt":
-		err = writeFile(path, func(f *os.File) error {
-			_, err := f.WriteString(s.TSV())
+		err = atomicfile.Write(path, func(f io.Writer) error {
+			_, err := io.WriteString(f, s.TSV())
 			return err
 		})
 	case ".json":
-		err = writeFile(path, func(f *os.File) error { return s.JSON(f, w.program()) })
+		err = atomicfile.Write(path, func(f io.Writer) error { return s.JSON(f, w.program()) })
 	default:
 		err = errors.New(path + ": the ending tells no table; want .csv, .tsv or .json")
 	}

@@ -10,6 +10,7 @@ import (
 	"difffit/app/export"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
+	"difffit/io/atomicfile"
 	"difffit/io/load"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
@@ -27,7 +28,7 @@ func (j *compositeJob) write(dest *destination) error {
 		return err
 	}
 	if dest.json != "" && dest.json != "-" {
-		if err := writeAtomic(dest.json, j.table.JSON); err != nil {
+		if err := atomicfile.Write(dest.json, j.table.JSON); err != nil {
 			return fmt.Errorf("--json: %w", err)
 		}
 	}

@@ -3,7 +3,6 @@
 package batch
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,6 +13,7 @@ import (
 	"slices"
 
 	"difffit/app/export"
+	"difffit/io/atomicfile"
 	"difffit/io/script"
 )
 
@@ -81,9 +81,9 @@ func (d *destination) add(name string, write func(io.Writer) error) error {
 		return err
 	}
 	sum := sha256.New()
-	err := writeSynced(filepath.Join(d.temp, name), func(w io.Writer) error { return write(io.MultiWriter(w, sum)) })
+	err := atomicfile.Write(filepath.Join(d.temp, name), func(w io.Writer) error { return write(io.MultiWriter(w, sum)) })
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", name, errors.Unwrap(err)) // without the temporary folder
 	}
 	d.files = append(d.files, madeFile{name, hex.EncodeToString(sum.Sum(nil))})
 	return nil
@@ -118,7 +118,7 @@ func (d *destination) publish() error {
 		return fmt.Errorf("--out: %w", err)
 	}
 	for _, f := range d.files {
-		if err := os.Rename(filepath.Join(d.temp, f.Path), filepath.Join(d.folder, f.Path)); err != nil {
+		if err := atomicfile.Move(filepath.Join(d.temp, f.Path), filepath.Join(d.folder, f.Path)); err != nil {
 			return fmt.Errorf("--out: %w", err)
 		}
 	}
@@ -130,58 +130,4 @@ func (d *destination) discard() {
 	if d.temp != "" {
 		_ = os.RemoveAll(d.temp) // what is left in it is of no use to anybody
 	}
-}
-
-// writeAtomic writes a file through a temporary one beside it.
-//
-// A device or a pipe is written to as it is: a file renamed to its name would
-// take its place, for everybody on the machine.
-func writeAtomic(path string, write func(io.Writer) error) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return writeThrough(path, write)
-	}
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".part-*")
-	if err != nil {
-		return err
-	}
-	name := temp.Name()
-	if err := temp.Close(); err != nil {
-		return err
-	}
-	err = writeSynced(name, write)
-	if err == nil {
-		err = os.Chmod(name, 0o644) // CreateTemp makes it private
-	}
-	if err == nil {
-		err = os.Rename(name, path)
-	}
-	if err != nil {
-		_ = os.Remove(name)
-	}
-	return err
-}
-
-// writeThrough writes to what is no file.
-func writeThrough(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(f), f.Close())
-}
-
-// writeSynced writes a file and waits until it is on the disk.
-func writeSynced(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	buffer := bufio.NewWriterSize(f, 1<<16)
-	if err = write(buffer); err == nil {
-		err = buffer.Flush()
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
 }

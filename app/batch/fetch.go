@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"difffit/fitting"
+	"difffit/io/atomicfile"
 	"difffit/io/fetch"
 )
 
@@ -162,7 +163,7 @@ func copyInto(folder, path string) (string, error) {
 	}
 	defer from.Close()
 	to := filepath.Join(folder, filepath.Base(path))
-	return to, writeAtomic(to, func(w io.Writer) error {
+	return to, atomicfile.Write(to, func(w io.Writer) error {
 		_, err := io.Copy(w, from)
 		return err
 	})

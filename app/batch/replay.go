@@ -13,6 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
+	"difffit/io/atomicfile"
 	"difffit/io/fetch"
 )
 
@@ -210,7 +211,7 @@ func (p *replayReport) write(out io.Writer, file string) error {
 		return encodeJSON(out, p)
 	}
 	if file != "" {
-		if err := writeAtomic(file, func(w io.Writer) error { return encodeJSON(w, p) }); err != nil {
+		if err := atomicfile.Write(file, func(w io.Writer) error { return encodeJSON(w, p) }); err != nil {
 			return fmt.Errorf("--json: %w", err)
 		}
 	}

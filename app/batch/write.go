@@ -15,6 +15,7 @@ import (
 	"difffit/app/export"
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/io/atomicfile"
 	"difffit/io/load"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
@@ -32,7 +33,7 @@ func (j *job) write(dest *destination) error {
 		return err
 	}
 	if dest.json != "" && dest.json != "-" {
-		if err := writeAtomic(dest.json, j.fits.JSON); err != nil {
+		if err := atomicfile.Write(dest.json, j.fits.JSON); err != nil {
 			return fmt.Errorf("--json: %w", err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"difffit/io/atomicfile"
 	"difffit/io/filelock"
 )
 
@@ -56,7 +57,7 @@ func NewAutosave(folder string) (*Autosave, error) {
 
 // Save writes s.
 func (a *Autosave) Save(s State, program string) error {
-	return writeFile(a.path, func(w io.Writer) error { return Encode(w, s, "", program) })
+	return atomicfile.Write(a.path, func(w io.Writer) error { return Encode(w, s, "", program) })
 }
 
 // Clear removes the session: there is nothing to be lost any more.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -205,5 +206,20 @@ func TestSessionKeepsTheNull(t *testing.T) {
 	r, err := f.result()
 	if err != nil || r.Null == nil || *r.Null != null {
 		t.Errorf("comes back as %v, error %v, want %v", r.Null, err, null)
+	}
+}
+
+// A session that is private stays so when it is saved again.
+func TestSaveKeepsTheMode(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files have no such modes here")
+	}
+	path := filepath.Join(t.TempDir(), "work"+Ending)
+	must(t, os.WriteFile(path, nil, 0o600))
+	must(t, Save(path, State{Options: fitting.DefaultOptions()}, "test"))
+	info, err := os.Stat(path)
+	must(t, err)
+	if info.Mode().Perm() != 0o600 || info.Size() == 0 {
+		t.Errorf("saved with mode %v and %d bytes, want mode 0600 and a session", info.Mode(), info.Size())
 	}
 }

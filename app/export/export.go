@@ -80,9 +80,10 @@ var makers = map[Item]struct {
 
 // Write writes the items into a folder, which is made if it is not there, and
 // returns the names of the files. Files that are there are replaced, when all
-// are made: after an error or a cancel the folder is as it was. Others stay. Of what is accepted, else of the best of each structure
-// in the last round, are the structures, the mask and the residual. tell, if it
-// is not nil, is told how far it is and what comes next.
+// are made: after an error or a cancel the folder is as it was. Others stay. Of
+// what is accepted, else of the best of each structure in the last round, are
+// the structures, the mask and the residual. tell, if it is not nil, is told how
+// far it is and what comes next.
 func Write(ctx context.Context, s document.State, folder string, o Options, tell func(part float64, what string)) ([]string, error) {
 	if err := o.Mask.Validate(); err != nil {
 		return nil, err
@@ -104,7 +105,7 @@ func Write(ctx context.Context, s document.State, folder string, o Options, tell
 		return nil, err
 	}
 	for _, name := range w.files {
-		if err := os.Rename(filepath.Join(temp, name), filepath.Join(folder, name)); err != nil {
+		if err := atomicfile.Move(filepath.Join(temp, name), filepath.Join(folder, name)); err != nil {
 			return nil, fmt.Errorf("export: %w", err)
 		}
 	}
@@ -155,7 +156,7 @@ func (w *writer) add(name string, fill func(io.Writer) error) error {
 		}
 	}
 	if err := atomicfile.Write(filepath.Join(w.temp, name), fill); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", name, errors.Unwrap(err)) // without the temporary folder
 	}
 	w.files = append(w.files, name)
 	return nil

@@ -11,8 +11,8 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -23,6 +23,7 @@ import (
 	"difffit/app/batch"
 	"difffit/app/document"
 	"difffit/app/view"
+	"difffit/io/atomicfile"
 	"difffit/render"
 )
 
@@ -187,29 +188,7 @@ func (o *options) draw(ctx context.Context, c *cobra.Command, scene *render.Scen
 	return nil
 }
 
-// Write writes a picture (PNG) beside path and then gives it that name.
-func Write(path string, m image.Image) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close() // again, which does no harm
-			os.Remove(f.Name())
-		}
-	}()
-	if err := png.Encode(f, m); err != nil {
-		return err
-	}
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+// Write writes a picture as PNG. The file appears when it is complete.
+func Write(path string, m image.Image) error {
+	return atomicfile.Write(path, func(w io.Writer) error { return png.Encode(w, m) })
 }
