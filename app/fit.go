@@ -13,6 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
+	"difffit/fitting/rank"
 )
 
 // fitOrCancel begins a fit, or ends the running one.
@@ -122,7 +123,7 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 // by which they are ranked together; a library is ranked without. Where there
 // are too few wrong ones, it goes by significance.
 func (f *fitRun) assess(ctx context.Context, target *fitting.Target) {
-	if len(f.fits) < 2 || len(f.fits) >= fitting.LeastLibrary {
+	if len(f.fits) < 2 || len(f.fits) >= rank.LeastLibrary {
 		return
 	}
 	for i, t := range f.structures {
@@ -130,11 +131,11 @@ func (f *fitRun) assess(ctx context.Context, target *fitting.Target) {
 		if len(r.Clusters) == 0 || ctx.Err() != nil {
 			continue
 		}
-		null, err := fitting.NullOf(ctx, f.engine, &fitting.Problem{Target: target, Structure: t.Model, Options: f.options})
+		null, err := rank.NullOf(ctx, f.engine, &fitting.Problem{Target: target, Structure: t.Model, Options: f.options})
 		switch {
 		case err == nil:
 			r.Null = &null
-		case ctx.Err() == nil && !errors.Is(err, fitting.ErrTooFew) && !errors.Is(err, fitting.ErrNoSamples):
+		case ctx.Err() == nil && !errors.Is(err, rank.ErrTooFew) && !errors.Is(err, rank.ErrNoSamples):
 			f.faults = append(f.faults, fmt.Errorf("%s: %w", t.Model.Name, err))
 		}
 	}
@@ -270,7 +271,7 @@ func hasSignificant(r *document.Round) bool {
 func detail(s document.State, f document.Fit) string {
 	r := f.Result
 	out := ""
-	if left := r.Left.String(); left != "" {
+	if left := r.Excluded.String(); left != "" {
 		out = " (left out: " + left + ")"
 	}
 	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %d atoms%s, %d starts, prepare %s, search %s, score %s",

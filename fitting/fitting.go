@@ -66,8 +66,8 @@ type Result struct {
 	Level      volume.Level      // the contour level used and why
 	Resolution volume.Resolution // the resolution used and why
 	AtomsUsed  int
-	Left       mol.Left // atoms that took no part
-	Starts     int      // starting placements tried
+	Excluded   mol.Excluded // atoms that took no part
+	Starts     int          // starting placements tried
 	// RoundsAgreed tells whether independent rounds found the same best
 	// placement, good enough to be believed. False: more starts, or a person,
 	// should decide. The method DiffFit has one round and never agrees.
@@ -76,7 +76,7 @@ type Result struct {
 	Clusters     []Cluster
 	Seconds      Seconds
 	Note         string // what a person should know about how it was found; mostly empty
-	// Null is what wrong placements look like, nil if nobody asked: see NullOf.
+	// Null is what wrong placements look like, nil if nobody asked: see rank.NullOf.
 	Null *Null
 }
 
@@ -150,7 +150,7 @@ type Refiner interface {
 }
 
 // A Sampler is an engine that also tells what placements look like that
-// nobody chose: what FitNull needs.
+// nobody chose: what rank.FitNull needs.
 type Sampler interface {
 	// Sample returns the correlation about the mean (Metrics.MapCorrelation) of
 	// the distinct places that random starts of the structure climb to.

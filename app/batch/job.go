@@ -204,7 +204,7 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	}
 	in.row = &table.Structure{
 		Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: result.AtomsUsed,
-		LeftOut: table.LeftOut(result.Left), Starts: result.Starts,
+		LeftOut: table.LeftOut(result.Excluded), Starts: result.Starts,
 		RoundsAgreed: result.RoundsAgreed, Note: result.Note, Clusters: table.NewClusters(result.Clusters, j.flags.top),
 	}
 	if j.hasSession() {
@@ -242,7 +242,7 @@ func (j *job) nothing(s *mol.Structure, opts fitting.Options) *fitting.Result {
 	atoms, left := s.Select(opts.Atoms)
 	all, _ := s.Select(mol.AllAtoms)
 	r := &fitting.Result{
-		AtomsUsed: len(atoms), Left: left,
+		AtomsUsed: len(atoms), Excluded: left,
 		Level:      j.target.Level(mol.Mass(all)),
 		Resolution: volume.Resolution{Value: opts.Resolution, Rule: "stated"},
 	}

@@ -117,7 +117,7 @@ func Fits(b *document.Basis, r *compose.Result, partial bool) []document.Fit {
 		if i < len(r.Parts) {
 			q.Starts = r.Parts[i].Starts
 			if first := r.Parts[i].First; first != nil {
-				q.AtomsUsed, q.Left, q.Seconds = first.AtomsUsed, first.Left, first.Seconds
+				q.AtomsUsed, q.Excluded, q.Seconds = first.AtomsUsed, first.Excluded, first.Seconds
 			}
 		}
 		for _, p := range r.Placements {

@@ -121,7 +121,7 @@ func (r *run) prepare(p *fitting.Problem, d Device) error {
 	r.session = d.Begin(r.threads)
 	m := prepared.Molecule
 	r.result.Level, r.result.Resolution = prepared.Level, prepared.Resolution
-	r.result.AtomsUsed, r.result.Left = len(m.Atoms), m.Left
+	r.result.AtomsUsed, r.result.Excluded = len(m.Atoms), m.Excluded
 	r.watch.phase(fitting.Preparing, 0.05)
 	r.scorer, err = prepared.Scorer(r.ctx)
 	if t := p.Target.Whole(); err == nil && t != p.Target {
