@@ -27,7 +27,7 @@ import (
 type compositeJob struct {
 	*job
 	opts   compose.Options
-	wanted []document.Wanted // of the structures, whose IDs count from 1
+	wanted []document.Wanted // of the structures
 	basis  *document.Basis
 	result *compose.Result
 	table  *table.Composite
@@ -90,7 +90,7 @@ func (r *run) composite(cmd *cobra.Command, f *fitFlags, o compose.Options, args
 		return err
 	}
 	j := &compositeJob{opts: o, table: table.NewComposite()}
-	j.job = &job{run: r, flags: f, opts: fit, started: time.Now(), mapPath: args[0], fits: &j.table.Fits}
+	j.job = &job{run: r, flags: f, opts: fit, started: time.Now(), mapPath: args[0], doc: document.New(), fits: &j.table.Fits}
 	if j.engine, err = r.engine(f.engine); err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (j *compositeJob) addInputs(arg string) error {
 	}
 	for _, p := range paths {
 		j.inputs = append(j.inputs, &input{path: p})
-		j.wanted = append(j.wanted, document.Wanted{Structure: len(j.inputs), Copies: copies})
+		j.wanted = append(j.wanted, document.Wanted{Copies: copies})
 	}
 	return nil
 }
@@ -145,27 +145,16 @@ func splitCopies(arg string) (path string, copies int, err error) {
 // is reported and written before the error is returned.
 func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 	j.bar = j.newProgress(1)
-	density, err := readMap(j.mapPath, j.bar.message)
-	if err != nil {
+	if err := j.open(); err != nil {
 		return err
 	}
-	j.target, j.mapSum = fitting.NewTarget(density.Grid), density.SHA256
-	var s document.State
-	for i, in := range j.inputs {
-		file, err := readStructure(in.path, j.bar.message)
-		if err != nil {
-			return err
-		}
-		if atoms, _ := file.Structure.Select(j.opts.Fit.Atoms); len(atoms) == 0 {
-			return &inputError{in.path, fmt.Errorf("no atom of %d takes part (atoms: %s)", len(file.Structure.Atoms), j.opts.Fit.Atoms)}
-		}
-		in.structure, in.sum = file.Structure, file.SHA256
-		s.Structures = append(s.Structures, &document.Structure{ID: i + 1, Model: file.Structure})
+	if err := j.openStructures(); err != nil {
+		return err
 	}
 	j.fits.Seconds.Read = time.Since(j.started).Seconds()
 	j.basis = propose.BasisOf(j.opts, j.wanted)
 	work := propose.Work{
-		State: s, Target: j.target, Engine: &telling{Engine: j.engine, say: j.bar.message}, Threads: j.opts.Fit.Threads, Report: j.report(),
+		State: j.doc.State(), Target: j.target, Engine: &telling{Engine: j.engine, say: j.bar.message}, Threads: j.opts.Fit.Threads, Report: j.report(),
 	}
 	result, err := work.Composite(ctx, j.basis)
 	interrupted := ctx.Err() != nil && errors.Is(err, ctx.Err())
@@ -174,6 +163,9 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 		return err
 	}
 	j.result = result
+	if err := j.add(interrupted); err != nil {
+		return err
+	}
 	j.tabulate(interrupted)
 	if err := j.write(dest); err != nil {
 		return err
@@ -185,6 +177,97 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 		return errNothing
 	}
 	return nil
+}
+
+// openStructures reads all structures.
+func (j *compositeJob) openStructures() error {
+	var added []*document.Structure
+	for i, in := range j.inputs {
+		var err error
+		if in.structure, err = j.read(in); err != nil {
+			return err
+		}
+		if atoms, _ := in.structure.Select(j.opts.Fit.Atoms); len(atoms) == 0 {
+			return &inputError{in.path, fmt.Errorf("no atom of %d takes part (atoms: %s)", in.atoms, j.opts.Fit.Atoms)}
+		}
+		t, err := in.document()
+		if err != nil {
+			return err
+		}
+		t.Copies = j.wanted[i].Copies
+		added = append(added, t)
+	}
+	if err := j.doc.AddStructures(added...); err != nil {
+		return err
+	}
+	for i, t := range j.doc.State().Structures {
+		j.wanted[i].Structure = t.ID
+	}
+	return nil
+}
+
+// add adds what was found to the document: the first fit of each structure,
+// which was in the whole map, and a round with the placements, which are
+// accepted, with the layers that take their density out.
+func (j *compositeJob) add(interrupted bool) error {
+	first := &document.Found{Fits: j.firstFits(interrupted)}
+	placed := &document.Found{Proposed: propose.ByComposite, Basis: j.basis, Fits: propose.Fits(j.basis, j.result, interrupted)}
+	number := 0
+	for _, found := range []*document.Found{first, placed} {
+		for i := range found.Fits {
+			found.Fits[i].Program, found.Fits[i].Began = programName(), j.started.UTC().Truncate(time.Second)
+		}
+		if len(found.Fits) == 0 {
+			continue
+		}
+		found.Engine = j.engine.Info()
+		applied, err := j.doc.Apply(document.Outcome{From: j.doc.State(), Found: found})
+		if err != nil {
+			return err
+		}
+		number = applied.Round
+	}
+	return j.accept(number)
+}
+
+// accept accepts the placements of a round, with the layers that were made.
+func (j *compositeJob) accept(round int) error {
+	zeroed := document.Outcome{From: j.doc.State()}
+	var others []document.ClusterID
+	for i, p := range j.result.Placements {
+		id := document.ClusterID{Round: round, Structure: j.wanted[p.Part].Structure, Rank: p.Copy}
+		if i >= len(j.result.Layers) {
+			others = append(others, id)
+			continue
+		}
+		zeroed.Zeroed = append(zeroed.Zeroed, document.Zeroed{
+			Cluster: id, Layer: &document.Layer{Structure: id.Structure, Motion: p.Motion, Cut: j.result.Layers[i], On: true},
+		})
+	}
+	if len(zeroed.Zeroed) > 0 {
+		if _, err := j.doc.Apply(zeroed); err != nil {
+			return err
+		}
+	}
+	if len(others) > 0 {
+		return j.doc.AcceptAll(others)
+	}
+	return nil
+}
+
+// firstFits are those of the first round, at the level that holds in all.
+func (j *compositeJob) firstFits(interrupted bool) []document.Fit {
+	o := j.opts.Fit
+	o.Level = &j.result.Level.Value
+	var fits []document.Fit
+	for i, p := range j.result.Parts {
+		if p.First != nil {
+			r := *p.First
+			r.Level, r.Resolution = j.result.Level, j.result.Resolution // with the rules that they were found by
+			fits = append(fits, document.Fit{Structure: j.wanted[i].Structure, Options: o, Result: &r, Partial: interrupted})
+		}
+	}
+	return fits
 }
 
 // telling is an engine that says what a person should know about its fits, such
@@ -244,7 +327,7 @@ func (j *compositeJob) tabulate(interrupted bool) {
 	t.Partial = interrupted
 	t.MaxClash, t.Rounds, t.Stopped, t.Exact = j.opts.MaxClash, r.Rounds, string(r.Reason), r.Exact
 	t.Options, t.Seed, t.Engine = j.opts.Fit, j.opts.Fit.Seed, j.engine.Info()
-	t.Map = table.NewMap(j.mapPath, j.mapSum, r.Level, r.Resolution)
+	t.Map = table.NewMap(j.mapPath, j.doc.State().Map.SHA256, r.Level, r.Resolution)
 	t.Seconds.Prepare, t.Seconds.Search, t.Seconds.Score = r.Seconds.Prepare, r.Seconds.Search, r.Seconds.Score
 	t.Seconds.Total = time.Since(j.started).Seconds()
 }

@@ -3,7 +3,6 @@
 package batch
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -68,9 +67,7 @@ fits_chimerax.txt.`,
 			"  " + r.program.Name + " fit map.mrc models/ --json fits.json --top 20",
 		Args: arguments(2, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return r.fit(cmd, f, args, func(ctx context.Context, e fitting.Engine, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
-				return e.Fit(ctx, p, report)
-			})
+			return r.fit(cmd, f, args, nil)
 		},
 	}
 	flags := cmd.Flags()
@@ -102,13 +99,8 @@ are in its file. The motion that is reported takes the file to the optimum.`,
 		Example: "  " + r.program.Name + " refine map.mrc placed.cif --resolution 4 --out result",
 		Args:    arguments(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return r.fit(cmd, f, args, func(ctx context.Context, e fitting.Engine, p *fitting.Problem, _ func(fitting.Progress)) (*fitting.Result, error) {
-				refiner, ok := e.(fitting.Refiner)
-				if !ok {
-					return nil, fmt.Errorf("engine %s cannot refine", e.Info().Name)
-				}
-				return refiner.Refine(ctx, p, geom.Identity())
-			})
+			here := geom.Identity()
+			return r.fit(cmd, f, args, &here)
 		},
 	}
 	f.common(cmd.Flags())

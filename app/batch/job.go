@@ -6,62 +6,56 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
+	"difffit/app/document"
+	"difffit/app/export"
+	"difffit/app/work"
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/mol"
-	"difffit/fitting/volume"
+	"difffit/io/load"
 	"difffit/io/table"
 )
 
-// finder is Engine.Fit, or what stands in its place for another command.
-type finder func(context.Context, fitting.Engine, *fitting.Problem, func(fitting.Progress)) (*fitting.Result, error)
-
-// job is one run of fit or refine.
+// job is one run of fit or refine. What it reads and finds is a document, as in
+// the window; the files that it writes are exports of that.
 type job struct {
 	*run
 	flags   *fitFlags
 	opts    fitting.Options
-	find    finder
-	local   bool // refine: one start, nothing to compare it with
+	start   *geom.Rigid // refine: where the structure is; nil: a search
 	engine  fitting.Engine
 	started time.Time
 	mapPath string
-	mapSum  string // SHA-256
 	target  *fitting.Target
 	inputs  []*input
-	level   volume.Level // common level of several structures
 	bar     *progress
+	doc     *document.Document
+	round   int            // of the document, that was found; 0 for none
+	ofID    map[int]*input // by structure of the document
+	fits    *table.Fits
 
-	mu   sync.Mutex
-	fits *table.Fits
-	kept int // atoms of structures kept in memory
+	mu      sync.Mutex
+	reading time.Duration // of structures, summed
 }
 
 // input is a structure to be fitted.
 type input struct {
-	path      string
-	sum       string           // SHA-256
-	structure *mol.Structure   // nil if not read yet, or not kept
-	err       error            // why it could not be read or fitted
-	row       *table.Structure // what was found
-	result    *fitting.Result  // the same, whole
-	opts      fitting.Options  // of result
-	partial   bool             // result was interrupted
+	path      string         // as it was given
+	sum       string         // SHA-256
+	name      string         // of the structure
+	atoms     int            // of the structure
+	structure *mol.Structure // nil if it is not kept
+	err       error          // why it could not be read or fitted
+	found     work.Found
 }
 
-// keepAtoms is how many atoms are kept from the survey of many structures on
-// (about 200 bytes each); the rest are read again for each search.
-const keepAtoms = 600_000
-
-func (r *run) fit(cmd *cobra.Command, f *fitFlags, args []string, find finder) error {
-	j := &job{run: r, flags: f, find: find, local: cmd.Name() == "refine", started: time.Now(), mapPath: args[0], fits: table.NewFits()}
+func (r *run) fit(cmd *cobra.Command, f *fitFlags, args []string, start *geom.Rigid) error {
+	j := &job{run: r, flags: f, start: start, started: time.Now(), mapPath: args[0], doc: document.New(), ofID: map[int]*input{}, fits: table.NewFits()}
 	var err error
 	if j.opts, err = f.options(cmd); err != nil {
 		return err
@@ -88,19 +82,15 @@ func (r *run) fit(cmd *cobra.Command, f *fitFlags, args []string, find finder) e
 // reported and written before the error is returned.
 func (j *job) do(ctx context.Context, dest *destination) error {
 	j.bar = j.newProgress(len(j.inputs))
-	j.bar.running = make([]float64, j.tasks())
-	density, err := readMap(j.mapPath, j.bar.message)
-	if err != nil {
+	if err := j.open(); err != nil {
 		return err
 	}
-	j.target, j.mapSum = fitting.NewTarget(density.Grid), density.SHA256
-	if len(j.inputs) > 1 && j.opts.Level == nil {
-		j.survey(ctx)
+	read := time.Since(j.started)
+	if err := j.search(ctx); err != nil {
+		return err
 	}
-	j.fits.Seconds.Read = time.Since(j.started).Seconds()
-	j.fitAll(ctx)
 	j.bar.end(ctx.Err() == nil)
-	if err := j.collect(ctx.Err() != nil); err != nil {
+	if err := j.tabulate(ctx.Err() != nil, read+j.reading); err != nil {
 		return err
 	}
 	if err := j.write(dest); err != nil {
@@ -111,7 +101,7 @@ func (j *job) do(ctx context.Context, dest *destination) error {
 		return &interruptedError{ctx.Err()}
 	case len(j.fits.Rows()) == 0:
 		return errNothing
-	case j.local && isOutside(j.fits.Structures[0].Clusters[0]):
+	case j.start != nil && isOutside(j.fits.Structures[0].Clusters[0]):
 		return errOutside
 	}
 	return nil
@@ -120,175 +110,160 @@ func (j *job) do(ctx context.Context, dest *destination) error {
 // isOutside tells a placement that no density is at: there was nothing to climb.
 func isOutside(c table.Cluster) bool { return c.Density == 0 && c.Inside == 0 }
 
-// survey reads all structures once, to find the one contour level of all.
-// Structures are kept as far as keepAtoms allows.
-func (j *job) survey(ctx context.Context) {
-	j.bar.message("reading %d structures", len(j.inputs))
-	var masses []float64
-	group := j.workers()
-	for _, in := range j.inputs {
-		group.Go(func() error {
-			if ctx.Err() != nil {
-				return nil
-			}
-			file, err := readStructure(in.path, j.bar.message)
-			if err != nil {
-				in.err = err
-				return nil
-			}
-			s := file.Structure
-			in.sum = file.SHA256
-			atoms, _ := s.Select(mol.AllAtoms)
-			j.mu.Lock()
-			defer j.mu.Unlock()
-			masses = append(masses, mol.Mass(atoms))
-			if j.kept += len(s.Atoms); j.kept <= keepAtoms {
-				in.structure = s
-			}
-			return nil
-		})
-	}
-	_ = group.Wait() // faults belong to their inputs
-	if len(masses) > 0 {
-		j.level = j.target.Level(masses...)
-	}
-}
-
-// workers returns a group as wide as the processors that may be used.
-func (j *job) workers() *errgroup.Group {
-	g := &errgroup.Group{}
-	g.SetLimit(max(1, min(j.threads(), len(j.inputs))))
-	return g
-}
-
-func (j *job) threads() int {
-	if j.opts.Threads > 0 {
-		return j.opts.Threads
-	}
-	return runtime.GOMAXPROCS(0)
-}
-
-// fitOne fits one input. An interruption is no fault of the input: what was
-// found until then counts.
-func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, report func(fitting.Progress)) error {
-	s, err := j.structure(in)
+// open reads the map.
+func (j *job) open() error {
+	density, err := readMap(j.mapPath, j.bar.message)
 	if err != nil {
 		return err
 	}
-	atoms, left := s.Select(opts.Atoms)
-	if len(atoms) == 0 {
-		return &inputError{in.path, fmt.Errorf("no atom takes part (%d atoms; left out: %d of water, %d hydrogens, %d not of the backbone)", len(s.Atoms), left.Water, left.Hydrogens, left.NotBackbone)}
-	}
-	if j.screens() && opts.Starts > 0 {
-		opts.Starts = j.startsFor(opts.Starts, opts.Level, mol.Mass(atoms))
-	}
-	result, err := j.find(ctx, j.engine, &fitting.Problem{Target: j.target, Structure: s, Options: opts}, report)
-	if errors.Is(err, fitting.ErrEmpty) {
-		j.bar.message("%s: %v", in.path, err)
-		result, err = j.nothing(s, opts), nil
-	}
-	if result == nil || err != nil && ctx.Err() == nil {
-		if err == nil {
-			err = errors.New("the engine returned nothing")
-		}
+	source, err := sourceOf(j.mapPath, density.SHA256)
+	if err != nil {
 		return err
 	}
-	if result.Note != "" {
-		j.bar.message("%s: %s", in.path, result.Note)
+	j.target = fitting.NewTarget(density.Grid)
+	if err := j.doc.SetMap(&document.Map{Source: source, Name: load.Name(j.mapPath), Grid: density.Grid}); err != nil {
+		return err
 	}
-	if ctx.Err() != nil && in.row != nil {
-		return nil // the first search for it was complete
-	}
-	if len(j.inputs) == 1 {
-		in.structure = s // to be saved without reading it again
-	}
-	in.row = &table.Structure{
-		Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: result.AtomsUsed,
-		LeftOut: table.LeftOut(result.Excluded), Starts: result.Starts,
-		RoundsAgreed: result.RoundsAgreed, Note: result.Note, Clusters: table.NewClusters(result.Clusters, j.flags.top),
-	}
-	if j.hasSession() {
-		in.made(result, opts, ctx.Err() != nil)
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	t := &j.fits.Seconds
-	t.Prepare += result.Seconds.Prepare
-	t.Search += result.Seconds.Search
-	t.Score += result.Seconds.Score
-	j.fits.Map = table.NewMap(j.mapPath, j.mapSum, result.Level, result.Resolution)
-	return nil
+	return j.doc.SetOptions("Options of the command", j.opts)
 }
 
-// structure returns the structure of an input, read again if it was not kept.
-func (j *job) structure(in *input) (*mol.Structure, error) {
-	if in.structure != nil {
-		return in.structure, nil
+// search fits the structures and adds what was found to the document.
+func (j *job) search(ctx context.Context) error {
+	subjects := make([]work.Subject, len(j.inputs))
+	for i, in := range j.inputs {
+		subjects[i] = work.Subject{Name: in.path, Read: func(context.Context) (*mol.Structure, error) { return j.read(in) }}
 	}
-	started := time.Now()
-	file, err := readStructure(in.path, j.bar.message)
+	fit := work.Fit{
+		Engine: j.engine, Target: j.target, Options: j.opts, Start: j.start, Placements: j.hasSession(),
+		Report: j.bar.fit, Say: func(text string) { j.bar.message("%s", text) },
+	}
+	found, _ := fit.Run(ctx, subjects) // that it was interrupted is known by ctx
+	var with []*input                  // of which something is known
+	var added []*document.Structure
+	for i, in := range j.inputs {
+		in.found = found[i]
+		if in.err = j.fault(in); in.found.Result == nil {
+			continue
+		}
+		t, err := in.document()
+		if err != nil {
+			return err
+		}
+		with, added = append(with, in), append(added, t)
+	}
+	if err := j.doc.AddStructures(added...); err != nil {
+		return err
+	}
+	return j.add(with)
+}
+
+// add adds what was found for some inputs, which are the structures of the
+// document, as a round.
+func (j *job) add(with []*input) error {
+	s := j.doc.State()
+	found := make([]work.Found, len(with))
+	for i, in := range with {
+		found[i] = in.found
+		j.ofID[s.Structures[i].ID] = in
+	}
+	o := work.Collect(s, s.Structures, found, programName(), j.started)
+	if len(o.Found.Fits) == 0 {
+		return nil
+	}
+	o.Found.Engine = j.engine.Info()
+	applied, err := j.doc.Apply(o)
+	j.round = applied.Round
+	return err
+}
+
+// read reads the structure of an input, and says what is odd about it once.
+func (j *job) read(in *input) (*mol.Structure, error) {
+	began := time.Now()
+	say := j.bar.message
+	if in.sum != "" {
+		say = func(string, ...any) {}
+	}
+	file, err := readStructure(in.path, say)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.reading += time.Since(began)
 	if err != nil {
 		return nil, err
 	}
-	in.sum = file.SHA256
-	j.mu.Lock()
-	j.fits.Seconds.Read += time.Since(started).Seconds()
-	j.mu.Unlock()
+	in.sum, in.name, in.atoms = file.SHA256, file.Structure.Name, len(file.Structure.Atoms)
+	if len(j.inputs) == 1 {
+		in.structure = file.Structure // to be saved without reading it again
+	}
 	return file.Structure, nil
 }
 
-// nothing is the result of a fit into a map that has nothing above the level.
-func (j *job) nothing(s *mol.Structure, opts fitting.Options) *fitting.Result {
-	atoms, left := s.Select(opts.Atoms)
-	all, _ := s.Select(mol.AllAtoms)
-	r := &fitting.Result{
-		AtomsUsed: len(atoms), Excluded: left,
-		Level:      j.target.Level(mol.Mass(all)),
-		Resolution: volume.Resolution{Value: opts.Resolution, Rule: "stated"},
+// fault returns what is wrong with an input as the command says it.
+func (j *job) fault(in *input) error {
+	switch err := in.found.Err; {
+	case err == nil, errors.Is(err, work.ErrNotSearched):
+		return nil
+	case errors.Is(err, work.ErrNoAtoms):
+		return &inputError{in.path, err}
+	default:
+		return err
 	}
-	if opts.Level != nil {
-		r.Level = volume.Level{Value: *opts.Level, Rule: "stated"}
-	}
-	if opts.Resolution == 0 {
-		r.Resolution = j.target.Resolution()
-	}
-	return r
 }
 
-// collect makes the table of what was found. It returns an error if nothing
+// document returns an input as the document has it: what a session refers to.
+// Atoms that are not kept are not needed for that.
+func (in *input) document() (*document.Structure, error) {
+	source, err := sourceOf(in.path, in.sum)
+	if err != nil {
+		return nil, err
+	}
+	model := in.structure
+	if model == nil {
+		model = &mol.Structure{Name: in.name}
+	}
+	return &document.Structure{Source: source, Model: model, Fit: true}, nil
+}
+
+// tabulate makes the table of what was found. It returns an error if nothing
 // could be fitted for other reasons than an interruption.
-func (j *job) collect(interrupted bool) error {
-	f := j.fits
+func (j *job) tabulate(interrupted bool, read time.Duration) error {
 	var faults []error
 	for _, in := range j.inputs {
-		switch {
-		case in.row != nil:
-			f.Structures = append(f.Structures, *in.row)
-		case in.err != nil:
+		if in.err != nil {
 			faults = append(faults, in.err)
-			f.Unread = append(f.Unread, table.Unread{Path: in.path, Error: in.err.Error()})
+			j.fits.Unread = append(j.fits.Unread, table.Unread{Path: in.path, Error: in.err.Error()})
 		}
 	}
-	if len(f.Structures) == 0 && len(faults) > 0 && !interrupted {
+	if j.round == 0 && len(faults) > 0 && !interrupted {
 		if len(j.inputs) == 1 {
 			return faults[0]
 		}
 		return fmt.Errorf("none of %d structures could be fitted, the first because of: %w", len(j.inputs), faults[0])
 	}
-	f.Rank()
-	f.Partial = interrupted
-	f.Options = j.opts
-	f.Seed = j.opts.Seed
-	f.Engine = j.engine.Info()
-	f.Map.Path, f.Map.SHA256 = j.mapPath, j.mapSum
-	if j.level.Rule != "" {
-		f.Map.Level, f.Map.LevelRule = j.level.Value, j.level.Rule
+	if j.round > 0 {
+		s := j.doc.State()
+		unread := j.fits.Unread
+		j.fits = export.Fits(s, s.Round(j.round), j.flags.top)
+		j.fits.Unread = unread
+		for i := range j.fits.Structures {
+			j.complete(&j.fits.Structures[i])
+		}
 	}
+	f := j.fits
+	f.Partial = interrupted
+	f.Options, f.Seed = j.opts, j.opts.Seed
+	f.Engine = j.engine.Info()
+	f.Map.Path, f.Map.SHA256 = j.mapPath, j.doc.State().Map.SHA256
+	f.Seconds.Read = read.Seconds()
 	f.Seconds.Total = time.Since(j.started).Seconds()
 	return nil
 }
 
-// input returns the input with that path.
-func (j *job) input(path string) *input {
-	return j.inputs[slices.IndexFunc(j.inputs, func(in *input) bool { return in.path == path })]
+// complete adds to a row what the document does not have: the path as it was
+// given, the atoms that were not kept, and why there is no p.
+func (j *job) complete(row *table.Structure) {
+	in := j.ofID[row.ID]
+	row.Path, row.Atoms = in.path, in.atoms
+	if why := in.found.Unassessed; why != nil {
+		row.Significance = &table.Significance{Reason: why.Error(), NullPlacements: in.found.Sampled}
+	}
 }

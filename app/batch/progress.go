@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/term"
 
+	"difffit/app/work"
 	"difffit/fitting"
 )
 
@@ -63,6 +64,14 @@ func (p *progress) of(i int) func(fitting.Progress) {
 		}
 		p.show(f)
 	}
+}
+
+// fit reports how far a fit of all structures is.
+func (p *progress) fit(q work.Progress) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done = q.Done
+	p.show(fitting.Progress{Phase: q.Phase, Fraction: q.Fraction, Left: q.Left})
 }
 
 // finished notes that structure i is done, whatever came of it.

@@ -192,7 +192,7 @@ func (j *job) chanceOfFirst() string {
 
 // agreement says whether independent rounds found the same best placement.
 func (j *job) agreement() string {
-	if j.local {
+	if j.start != nil {
 		return "one local optimum: nothing was searched for"
 	}
 	if j.opts.Method == fitting.DiffFit {

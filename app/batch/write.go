@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/export"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/io/atomicfile"
@@ -98,7 +99,7 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 	var scene []script.Placed
 	for i, row := range rows {
 		s := &j.fits.Structures[row.Structure]
-		original := j.input(s.Path).structure
+		original := j.ofID[s.ID].structure
 		if original == nil {
 			file, err := readStructure(s.Path, func(string, ...any) {}) // warned before
 			if err != nil {
@@ -112,7 +113,7 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 		if err := dest.add(name, func(w io.Writer) error { return mmcif.Encode(w, placed) }); err != nil {
 			return nil, err
 		}
-		hidden := row.Rank > 1 || i > 0 && j.screens()
+		hidden := row.Rank > 1 || i > 0 && work.Screens(len(j.inputs), j.opts)
 		path, err := dest.original(s.Path, s.Name, ".cif", func(w io.Writer) error { return mmcif.Encode(w, original) })
 		if err != nil {
 			return nil, err

@@ -101,7 +101,6 @@ func (r *run) begin(parts []Part) error {
 	r.result.Resolution = volume.Resolution{Value: fit.Resolution, Rule: "stated"}
 	if fit.Resolution == 0 {
 		r.result.Resolution = r.whole.Resolution()
-		fit.Resolution = math.Max(0.5, math.Min(100, r.result.Resolution.Value))
 	}
 	return nil
 }
@@ -247,7 +246,7 @@ func (r *run) cut(s *mol.Structure, g geom.Rigid) (*volume.Layer, error) {
 	atoms, _ := s.Moved(g.Mover()).Select(mol.AllAtoms)
 	o := r.o.Zero
 	if o.Resolution == 0 {
-		o.Resolution = r.o.Fit.Resolution
+		o.Resolution = r.result.Resolution.Value
 	}
 	layer, err := volume.Zero(context.WithoutCancel(r.ctx), r.whole.Grid(), fitting.Points(atoms), o)
 	if err != nil {

@@ -65,6 +65,7 @@ type Seconds struct {
 
 // Structure is one structure with the places that were found for it.
 type Structure struct {
+	ID           int       `json:"-"` // in the document that it is of; 0 if it is of none
 	Path         string    `json:"path"`
 	SHA256       string    `json:"sha256"`
 	Name         string    `json:"name"`
