@@ -10,13 +10,14 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/propose"
+	"difffit/app/session"
 	"difffit/fitting"
 	"difffit/fitting/mol"
 )
 
 // sessionFile is the session that --out has: what was found, to be looked at
 // in the window, and to be computed again by replay.
-const sessionFile = "session" + document.Ending
+const sessionFile = "session" + session.Ending
 
 // mostInSession is the number of structures up to which there is a session.
 const mostInSession = 1000
@@ -33,7 +34,7 @@ func (j *job) writeSession(w io.Writer, folder string) error {
 	if folder, err = filepath.Abs(folder); err != nil {
 		return err
 	}
-	return document.Encode(w, s, folder, programName())
+	return session.Encode(w, s, folder, programName())
 }
 
 // hasSession tells whether there is a session of this run: a local optimum is
@@ -104,7 +105,7 @@ func (j *compositeJob) writeSession(w io.Writer, folder string) error {
 	if err != nil {
 		return err
 	}
-	return document.Encode(w, s, folder, programName())
+	return session.Encode(w, s, folder, programName())
 }
 
 func (j *compositeJob) state() (document.State, error) {
