@@ -31,6 +31,9 @@ func TestLayersForbidden(t *testing.T) {
 		{"./render/surface", []string{gl}},
 		{"./render/shape", []string{gl}},
 		{"./app/document", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
+		{"./app/session", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
+		{"./app/report", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
+		{"./app/view/palette", []string{fyne, gl, self}},
 		{"./app/propose", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
 		{"./app/batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 		{"./app/view", []string{fyne, self + "app/panel", self + "app/viewport", self + "io"}},
@@ -61,7 +64,8 @@ func TestLayersAllowed(t *testing.T) {
 	}{
 		{"./fitting/...", []string{self + "fitting", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
 		{"./io/...", []string{self + "fitting", self + "io", "gonum.org/v1/gonum/", "golang.org/x/sys/"}},
-		{"./app/document", []string{self + "fitting", self + "io", self + "app/document", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
+		{"./app/document", []string{self + "fitting", self + "io/table", self + "app/document", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
+		{"./app/session", []string{self + "fitting", self + "io", self + "app/document", self + "app/session", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.packages, func(t *testing.T) {

@@ -19,9 +19,9 @@ import (
 
 	"difffit/app"
 	"difffit/app/batch"
-	"difffit/app/document"
 	_ "difffit/app/locale" // before Fyne
 	"difffit/app/picture"
+	"difffit/app/session"
 	"difffit/app/viewport"
 	"difffit/assets"
 	"difffit/cuda"
@@ -38,7 +38,7 @@ func run(args []string) int {
 		About: `Without a command, or with the names of files alone, the window opens:
   difffit [--demo] [--screenshot FILE] [--exit] [FILE...]`,
 		Engines: engines, Auto: auto,
-		Inputs: document.Files{BuiltIn: assets.BuiltIn},
+		Inputs: session.Files{BuiltIn: assets.BuiltIn},
 		Draw:   picture.Reports(drawPictures),
 	}
 	if missing != nil {

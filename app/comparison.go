@@ -11,6 +11,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/render"
 )
@@ -185,7 +186,7 @@ func (w *window) acceptedOf(molecules []render.Molecule) []render.Molecule {
 			}) {
 				continue
 			}
-			m.Color = document.Colour(m.ID - 1)
+			m.Color = palette.Colour(m.ID - 1)
 		}
 		list = append(list, m)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/fitting/mol"
 	"difffit/render"
@@ -141,7 +142,7 @@ func TestPinsSideBySideShowWhatIsAccepted(t *testing.T) {
 			}
 			for k, rank := range want {
 				c, _ := b.doc.State().Cluster(alpha(rank))
-				colour := document.Colour(0)
+				colour := palette.Colour(0)
 				if k == len(want)-1 {
 					colour = panel.PinColour(i)
 				}

@@ -11,6 +11,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/view"
+	"difffit/app/view/palette"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/render"
@@ -113,7 +114,7 @@ func (w *window) paint(s document.State) *render.Paint {
 		var colors []color.NRGBA
 		for i, a := range s.Accepted {
 			accepted = append(accepted, view.Placed{Model: s.Structure(a.Structure).Model, Motion: a.Placement.Motion})
-			colors = append(colors, document.AcceptedColour(i))
+			colors = append(colors, palette.Accepted(i))
 		}
 		made := view.Paint(accepted, colors)
 		w.do(func() {

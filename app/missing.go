@@ -18,7 +18,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/io/fetch"
 )
 
@@ -27,7 +27,7 @@ import (
 type search struct {
 	w       *window
 	session string
-	missing []document.Missing
+	missing []session.Missing
 	at      map[string]string // what was found, by SHA-256
 	open    func(at map[string]string)
 
@@ -38,7 +38,7 @@ type search struct {
 }
 
 // askMissing shows what is missing, and calls open when all is found.
-func (w *window) askMissing(session string, missing []document.Missing, at map[string]string, open func(map[string]string)) {
+func (w *window) askMissing(session string, missing []session.Missing, at map[string]string, open func(map[string]string)) {
 	q := &search{w: w, session: session, missing: missing, at: maps.Clone(at), open: open, list: container.NewVBox()}
 	if q.at == nil {
 		q.at = map[string]string{}
@@ -123,8 +123,8 @@ func (q *search) show() {
 }
 
 // why says in a word what is the matter with an input.
-func why(m document.Missing) string {
-	var e *document.SessionError
+func why(m session.Missing) string {
+	var e *session.Error
 	switch {
 	case errors.Is(m.Err, fs.ErrNotExist):
 		return "is missing"
@@ -141,7 +141,7 @@ func (q *search) look(where string) {
 		return
 	}
 	q.w.run(&job{name: "Look for inputs in " + where}, func(ctx context.Context) (func(), error) {
-		found, err := document.Search(ctx, where, q.missing)
+		found, err := session.Search(ctx, where, q.missing)
 		return func() { q.looked(where, found, err) }, nil
 	})
 }
@@ -151,7 +151,7 @@ func (q *search) looked(where string, found map[string]string, err error) {
 		return // a person has thought better of it
 	}
 	maps.DeleteFunc(found, func(sum, _ string) bool {
-		return !slices.ContainsFunc(q.missing, func(m document.Missing) bool { return m.SHA256 == sum })
+		return !slices.ContainsFunc(q.missing, func(m session.Missing) bool { return m.SHA256 == sum })
 	})
 	maps.Copy(q.at, found)
 	left := 0

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/assets"
 )
 
@@ -37,7 +38,7 @@ func kindOf(path string) kind {
 	name := strings.ToLower(filepath.Base(path))
 	name = strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".bz2")
 	switch ext := filepath.Ext(name); {
-	case ext == document.Ending:
+	case ext == session.Ending:
 		return isSession
 	case slices.Contains(mapEndings, ext):
 		return isMap
@@ -83,7 +84,7 @@ func sortOut(paths []string) (order, error) {
 			o.structures = append(o.structures, path)
 		default:
 			faults = append(faults, fmt.Errorf("%s: the ending tells no map (%s), structure (%s) or session (%s)", path,
-				strings.Join(mapEndings, " "), strings.Join(structureEndings, " "), document.Ending))
+				strings.Join(mapEndings, " "), strings.Join(structureEndings, " "), session.Ending))
 		}
 	}
 	for _, path := range paths {
@@ -179,7 +180,7 @@ type inputs struct {
 }
 
 // readInputs reads what it can, and joins the errors of the rest.
-func readInputs(ctx context.Context, r document.Reader, o order) (inputs, error) {
+func readInputs(ctx context.Context, r session.Reader, o order) (inputs, error) {
 	var in inputs
 	var faults []error
 	if o.density != "" {
@@ -235,8 +236,8 @@ func (w *window) addInputs(in inputs, opened []string) {
 }
 
 // reader reads inputs, those of the demo among them.
-func (w *window) reader() document.Files {
-	return document.Files{BuiltIn: assets.BuiltIn, MaxVoxels: w.memory() / voxelBytes}
+func (w *window) reader() session.Files {
+	return session.Files{BuiltIn: assets.BuiltIn, MaxVoxels: w.memory() / voxelBytes}
 }
 
 // openDemo opens the demo, and fits it if asked.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/fitting/mol"
 	"difffit/io/load"
 	"difffit/io/mmcif"
@@ -81,14 +82,14 @@ func (w *window) saveAs() {
 	if m := w.doc.State().Map; m != nil {
 		name = m.Name
 	}
-	suggestion := filepath.Join(w.folder(), name+document.Ending)
+	suggestion := filepath.Join(w.folder(), name+session.Ending)
 	if w.path != "" {
 		suggestion = w.path
 	}
 	w.askPath("Save session", suggestion, "Maps and structures are referred to, not copied: keep them where they are, or move them together with the session.",
 		func(path string) {
-			if !strings.HasSuffix(path, document.Ending) {
-				path += document.Ending
+			if !strings.HasSuffix(path, session.Ending) {
+				path += session.Ending
 			}
 			w.saveTo(path, nil)
 		})
@@ -98,7 +99,7 @@ func (w *window) saveAs() {
 func (w *window) saveTo(path string, then func()) {
 	s, revision := w.withView(w.doc.State()), w.doc.Revision()
 	w.run(&job{name: "Save " + filepath.Base(path)}, func(context.Context) (func(), error) {
-		if err := document.Save(path, s, w.program()); err != nil {
+		if err := session.Save(path, s, w.program()); err != nil {
 			return nil, err
 		}
 		return func() {

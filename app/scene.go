@@ -7,6 +7,7 @@ import (
 	"image/color"
 
 	"difffit/app/document"
+	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/fitting"
 	"difffit/fitting/geom"
@@ -38,7 +39,7 @@ func (w *window) scene(s document.State) render.Scene {
 	selected := w.doc.Selected()
 	for i, a := range s.Accepted {
 		if t := s.Structure(a.Structure); t != nil {
-			m := w.molecule(t, a.Placement.Motion, s.ColourOf(i, w.looks.paint))
+			m := w.molecule(t, a.Placement.Motion, palette.Placement(t.ID, i, w.looks.paint))
 			if !selected.IsZero() && a.Cluster == selected {
 				m.Color = selectedColour
 			}
@@ -53,7 +54,7 @@ func (w *window) scene(s document.State) render.Scene {
 	if len(scene.Molecules) == 0 && len(s.Rounds) == 0 {
 		for _, t := range s.Structures {
 			if s.Map == nil || near(s.Map, t.Model) {
-				scene.Molecules = append(scene.Molecules, w.molecule(t, geom.Identity(), t.Colour()))
+				scene.Molecules = append(scene.Molecules, w.molecule(t, geom.Identity(), palette.Structure(t.ID)))
 			}
 		}
 	}

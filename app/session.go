@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"difffit/app/document"
+	"difffit/app/session"
 )
 
 // openSession opens a session file in place of all there is.
@@ -30,8 +30,8 @@ func (w *window) loadFrom(path string, at map[string]string, then, after func())
 	w.run(&job{name: "Open session"}, func(ctx context.Context) (func(), error) {
 		inputs := w.reader()
 		inputs.At = at
-		s, err := document.Open(ctx, path, inputs)
-		var missing *document.MissingError
+		s, err := session.Open(ctx, path, inputs)
+		var missing *session.MissingError
 		if errors.As(err, &missing) && ctx.Err() == nil {
 			return func() {
 				w.askMissing(path, missing.Inputs, at, func(at map[string]string) { w.loadFrom(path, at, then, after) })
@@ -106,7 +106,7 @@ func (w *window) saveAsThen(then func()) {
 	if m := w.doc.State().Map; m != nil {
 		name = m.Name
 	}
-	w.askPath("Save session", w.folder()+"/"+name+document.Ending, "", func(path string) { w.saveTo(path, then) })
+	w.askPath("Save session", w.folder()+"/"+name+session.Ending, "", func(path string) { w.saveTo(path, then) })
 }
 
 // quit ends the program; where there are unsaved changes it asks first.
@@ -134,7 +134,7 @@ func (w *window) offerCrashed() bool {
 	if w.autosave.folder == "" {
 		return false
 	}
-	crashed, err := document.FindCrashed(w.autosave.folder)
+	crashed, err := session.FindCrashed(w.autosave.folder)
 	if err != nil {
 		w.note("autosave: " + err.Error())
 	}
@@ -148,7 +148,7 @@ func (w *window) offerCrashed() bool {
 	which := widget.NewRadioGroup(words, nil)
 	which.Required = true
 	which.SetSelected(words[0])
-	chosen := func() document.Crashed { return crashed[max(0, slices.Index(words, which.Selected))] }
+	chosen := func() session.Crashed { return crashed[max(0, slices.Index(words, which.Selected))] }
 	label := widget.NewLabel("DiffFit did not end as it should. What was not saved was kept:")
 	d := dialog.NewCustomWithoutButtons("Restore the last session?", container.NewPadded(container.NewVBox(label, which)), w)
 	restore := widget.NewButton("Restore", func() {

@@ -21,6 +21,8 @@ import (
 	"difffit/app/document"
 	"difffit/app/export"
 	"difffit/app/report"
+	"difffit/app/session"
+	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/fitting"
 	"difffit/io/atomicfile"
@@ -68,7 +70,7 @@ func (w *window) reportShot() reportShot {
 	for i := range scene.Molecules {
 		m := &scene.Molecules[i]
 		if t := s.Structure(m.ID); t != nil && m.Color == selectedColour && s.AcceptedFrom(selected) != nil {
-			m.Color = t.Colour()
+			m.Color = palette.Structure(t.ID)
 		}
 	}
 	r.Scene = &scene
@@ -99,7 +101,7 @@ func (w *window) askReport() {
 	}
 	name := "report.html"
 	if w.path != "" {
-		name = strings.TrimSuffix(filepath.Base(w.path), document.Ending) + "_report.html"
+		name = strings.TrimSuffix(filepath.Base(w.path), session.Ending) + "_report.html"
 	}
 	help := "One HTML file with tables, pictures, options and where everything comes from. It opens in any browser, without a network."
 	w.askPath("Save report", filepath.Join(w.folder(), name), help, func(path string) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"difffit/app/document"
+	"difffit/app/view/palette"
 )
 
 // The picture of a report has the colours of its tables, and says what the
@@ -22,7 +23,7 @@ func TestReportHasOneSetOfColours(t *testing.T) {
 		b.saveReport(path)
 		b.idle()
 		for _, m := range c.asked[len(c.asked)-1].Scene.Molecules {
-			want := b.doc.State().Structure(m.ID).Colour()
+			want := palette.Structure(m.ID)
 			switch m.Color {
 			case selectedColour:
 				orange++

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/session"
 	"difffit/app/view"
 	"difffit/fitting/volume"
 	"difffit/render"
@@ -61,7 +61,7 @@ func TestSessionKeepsTheSetting(t *testing.T) {
 	v.Setting = nil
 	older.View, err = v.Encode()
 	b.must(err)
-	b.must(document.Save(file, older, "test"))
+	b.must(session.Save(file, older, "test"))
 	pick(t, b.window, "Background", "White")
 	b.openSession(file)
 	b.idle()
@@ -98,7 +98,7 @@ func TestSessionKeepsTheView(t *testing.T) {
 
 	broken := b.doc.State()
 	broken.View = []byte(`{"camera": 1}`)
-	if err := document.Save(file, broken, "test"); err != nil {
+	if err := session.Save(file, broken, "test"); err != nil {
 		t.Fatal(err)
 	}
 	b.openSession(file)

@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/fitting"
 )
 
@@ -285,14 +286,14 @@ func TestCrashIsRestored(t *testing.T) {
 		t.Errorf("the log says %q", text)
 	}
 	c.until("what was restored is no longer offered", func() bool { // once it is saved anew
-		left, err := document.FindCrashed(folder)
+		left, err := session.FindCrashed(folder)
 		return err == nil && len(left) == 0
 	})
 }
 
 func TestTerminationLeavesUnsavedChanges(t *testing.T) {
 	left := func(b *bench) []string {
-		found, err := filepath.Glob(filepath.Join(b.autosave.folder, "*"+document.Ending))
+		found, err := filepath.Glob(filepath.Join(b.autosave.folder, "*"+session.Ending))
 		b.must(err)
 		return found
 	}
@@ -304,7 +305,7 @@ func TestTerminationLeavesUnsavedChanges(t *testing.T) {
 	}
 	if found := left(b); len(found) != 1 {
 		t.Fatalf("left %q, want one session", found)
-	} else if s, err := document.Open(t.Context(), found[0], b.reader()); err != nil || len(s.Rounds) != 1 {
+	} else if s, err := session.Open(t.Context(), found[0], b.reader()); err != nil || len(s.Rounds) != 1 {
 		t.Errorf("the session that is left: %d rounds, %v", len(s.Rounds), err)
 	}
 	c := newBench(t, &planned{})
@@ -397,7 +398,7 @@ func TestDemoIsFittedAndShown(t *testing.T) {
 	path := b.path0("demo.difffit")
 	b.saveTo(path, nil)
 	b.idle()
-	if _, err := document.Open(t.Context(), path, b.reader()); err != nil {
+	if _, err := session.Open(t.Context(), path, b.reader()); err != nil {
 		t.Errorf("a session of the demo: %v", err)
 	}
 }

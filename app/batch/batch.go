@@ -15,7 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/fitting"
 )
 
@@ -37,7 +37,7 @@ type Program struct {
 	Auto    fitting.Engine   // what chooses among them; nil for the first
 	Missing []Missing        // those that cannot
 	More    []*cobra.Command // commands of this program alone
-	Inputs  document.Files   // reads the inputs of sessions
+	Inputs  session.Files    // reads the inputs of sessions
 	Draw    Draw             // draws the picture of reports; nil if this program cannot
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/propose"
+	"difffit/app/session"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
@@ -109,7 +110,7 @@ func TestReplayOfProposals(t *testing.T) {
 		t.Fatalf("%d placements are accepted, want the four of the channel", n)
 	}
 	path := filepath.Join(t.TempDir(), "channel.difffit")
-	must(document.Save(path, d.State(), "test"))
+	must(session.Save(path, d.State(), "test"))
 
 	code, report := replaySession(t, program, path)
 	name := chains[0].Model.Name
@@ -125,7 +126,7 @@ func TestReplayOfProposals(t *testing.T) {
 	from.Accepted[0].Motion.Shift.X += 40
 	lost.Basis = &from
 	s.Rounds = []*document.Round{s.Rounds[0], s.Rounds[1], &lost}
-	must(document.Save(path, s, "test"))
+	must(session.Save(path, s, "test"))
 	code, report = replaySession(t, program, path)
 	if got := report.verdicts(); code != exitFailed || len(got) != 3 || got[1] != want[1] || got[2] != "3 symmetry C4 "+name+": differs" {
 		t.Errorf("with another basis: exit code %d, %q", code, got)
@@ -137,7 +138,7 @@ func TestReplayOfProposals(t *testing.T) {
 	half := *s.Rounds[1] // a structure of the basis was removed
 	half.Basis = &document.Basis{Options: o, Composite: &document.CompositeBasis{Wanted: []document.Wanted{{}, {Structure: 1}}}}
 	s.Rounds, s.Accepted = []*document.Round{&half}, nil
-	must(document.Save(path, s, "test"))
+	must(session.Save(path, s, "test"))
 	code, report = replaySession(t, program, path)
 	if code != exitNothing || len(report.Fits) != 1 || !slices.Equal(report.Fits[0].Differences, []string{hasLost}) {
 		t.Errorf("without a structure: exit code %d, %+v", code, report.Fits)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/fitting"
 	"difffit/io/atomicfile"
 	"difffit/io/fetch"
@@ -87,11 +88,11 @@ missing or has changed; 4: there is nothing to compare.`, sameRMSD, sameScore, w
 // openSession opens a session with inputs that may have been moved, and says
 // where they were found.
 func (r *run) openSession(ctx context.Context, path string, folders []string, say func(string, ...any)) (document.State, error) {
-	s, notes, err := document.OpenFrom(ctx, path, r.program.Inputs, folders)
+	s, notes, err := session.OpenFrom(ctx, path, r.program.Inputs, folders)
 	for _, n := range notes {
 		say("%s", n)
 	}
-	var missing *document.MissingError
+	var missing *session.MissingError
 	switch {
 	case err == nil:
 		return s, nil

@@ -8,11 +8,12 @@ import (
 	"path/filepath"
 
 	"difffit/app/document"
+	"difffit/app/session"
 )
 
 // sessionFile is the session that --out has: what was found, to be looked at
 // in the window, and to be computed again by replay.
-const sessionFile = "session" + document.Ending
+const sessionFile = "session" + session.Ending
 
 // mostInSession is the number of structures up to which there is a session.
 const mostInSession = 1000
@@ -26,7 +27,7 @@ func (j *job) writeSession(w io.Writer, folder string) error {
 	if err != nil {
 		return err
 	}
-	return document.Encode(w, j.doc.State(), folder, programName())
+	return session.Encode(w, j.doc.State(), folder, programName())
 }
 
 // hasSession tells whether there is a session of this run: a local optimum is

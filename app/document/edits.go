@@ -29,6 +29,11 @@ func (d *Document) AddStructures(added ...*Structure) error {
 	if len(added) == 0 {
 		return nil
 	}
+	for i, t := range added {
+		if t.Model == nil {
+			return fmt.Errorf("document: structure %d of those to add has no atoms", i+1)
+		}
+	}
 	label := fmt.Sprintf("Add %d structures", len(added))
 	if len(added) == 1 {
 		label = "Add structure " + added[0].Model.Name

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package document_test
 
 import (
 	"slices"
@@ -9,6 +9,8 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting"
+
+	. "difffit/app/document"
 )
 
 // again adds a round in which alpha is found 0.5 Å beside where it was in the

@@ -29,8 +29,8 @@ type Mark struct {
 	Pin       int // pinned placements are numbered as they were pinned, from 1; 0 if it is not
 }
 
-// isEmpty tells whether m says nothing.
-func (m Mark) isEmpty() bool { return !m.Rejected && m.Note == "" && m.Pin == 0 }
+// IsEmpty tells whether m says nothing.
+func (m Mark) IsEmpty() bool { return !m.Rejected && m.Note == "" && m.Pin == 0 }
 
 // Mark returns what is held of a cluster; the zero value if nothing is.
 func (s State) Mark(id ClusterID) Mark {
@@ -72,7 +72,7 @@ func (s *State) mark(id ClusterID, change func(*Mark)) error {
 	change(&m)
 	at := slices.IndexFunc(s.Marks, func(m *Mark) bool { return m.Cluster == id })
 	switch {
-	case m.isEmpty():
+	case m.IsEmpty():
 		s.Marks = without(s.Marks, func(m *Mark) bool { return m.Cluster == id })
 	case at >= 0:
 		s.Marks = slices.Clone(s.Marks)

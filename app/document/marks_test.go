@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package document_test
 
 import (
-	"bytes"
-	"context"
 	"math"
 	"reflect"
 	"slices"
@@ -15,6 +13,8 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+
+	. "difffit/app/document"
 )
 
 // reviewed returns a document with one round of six placements of alpha, 2 Å
@@ -194,26 +194,5 @@ func TestMembersAndAt(t *testing.T) {
 	}
 	if _, ok := s.At(1, geom.Identity()); ok {
 		t.Error("a cluster where there is none")
-	}
-}
-
-func TestFaultyMarksAreRefused(t *testing.T) {
-	d := worked(t)
-	for _, tt := range []struct{ from, to, want string }{
-		{`"pin": 1`, `"pin": -1`, "marks 2: pin is -1, want 0 or more"},
-		{`"structure": 2,
-   "rank": 1,
-   "quaternion"`, `"structure": 9,
-   "rank": 1,
-   "quaternion"`, "marks 2: structure is 9, which is not among the structures"},
-	} {
-		var b bytes.Buffer
-		must(t, Encode(&b, d.State(), "/data", "test"))
-		at := strings.Index(b.String(), `"marks"`)
-		text := b.String()[:at] + strings.Replace(b.String()[at:], tt.from, tt.to, 1)
-		_, err := Decode(context.Background(), strings.NewReader(text), "/data", inMemory(d.State()))
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%v, want %s", err, tt.want)
-		}
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package document_test
 
 import (
 	"bytes"
@@ -10,7 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"difffit/fitting"
 	"difffit/fitting/volume"
+
+	. "difffit/app/document"
+	"difffit/app/session"
 )
 
 // busy returns a document of which works can be made in all ways: alpha is
@@ -184,51 +188,10 @@ func opens(t *testing.T, s State) {
 		return
 	}
 	var b bytes.Buffer
-	must(t, Encode(&b, s, "", "test"))
-	got, err := Decode(context.Background(), &b, "", inMemory(s))
+	must(t, session.Encode(&b, s, "", "test"))
+	got, err := session.Decode(context.Background(), &b, "", inMemory(s))
 	must(t, err)
 	alike(t, got, s)
-}
-
-// alike fails where two states differ, but for what neighbours claim of layers,
-// which follows from the accepted placements (see volume.Layer.Recount).
-func alike(t *testing.T, got, want State) {
-	t.Helper()
-	got, want = withoutClaims(got), withoutClaims(want)
-	a, b := reflect.ValueOf(got), reflect.ValueOf(want)
-	for i := range a.NumField() {
-		if !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
-			t.Errorf("%s differ", a.Type().Field(i).Name)
-		}
-	}
-}
-
-// withoutClaims returns s with what its layers take out in place of how they do.
-func withoutClaims(s State) State {
-	s = s.clip()
-	plain := func(layers []*Layer) []*Layer {
-		var list []*Layer
-		for _, l := range layers {
-			q := *l
-			q.Cut = &volume.Layer{Options: l.Cut.Options}
-			q.Cut.Voxels, q.Cut.Volume, q.Cut.Removed = l.Cut.Voxels, l.Cut.Volume, l.Cut.Removed
-			list = append(list, &q)
-		}
-		return list
-	}
-	s.Layers = plain(s.Layers)
-	var rounds []*Round
-	for _, r := range s.Rounds {
-		q := *r
-		q.Fits = nil
-		for _, f := range r.Fits {
-			f.Layers = plain(f.Layers)
-			q.Fits = append(q.Fits, f)
-		}
-		rounds = append(rounds, &q)
-	}
-	s.Rounds = rounds
-	return s
 }
 
 // A second outcome of the same state.
@@ -349,8 +312,8 @@ func TestIDsAreNeverUsedAgain(t *testing.T) {
 	last := d.State().Last
 	var b bytes.Buffer
 	must(t, d.RemoveRound(last.Round))
-	must(t, Encode(&b, d.State(), "", "test"))
-	s, err := Decode(context.Background(), &b, "", inMemory(d.State()))
+	must(t, session.Encode(&b, d.State(), "", "test"))
+	s, err := session.Decode(context.Background(), &b, "", inMemory(d.State()))
 	must(t, err)
 	if s.Last != last {
 		t.Errorf("after opening the last IDs are %+v, want %+v", s.Last, last)
@@ -370,13 +333,72 @@ func TestOlderSessionsGiveNewIDs(t *testing.T) {
 	s := d.State()
 	s.Last = IDs{}
 	var b bytes.Buffer
-	must(t, Encode(&b, s, "", "test"))
+	must(t, session.Encode(&b, s, "", "test"))
 	if strings.Contains(b.String(), `"last"`) {
 		t.Error("the session says which IDs were given")
 	}
-	got, err := Decode(context.Background(), &b, "", inMemory(s))
+	got, err := session.Decode(context.Background(), &b, "", inMemory(s))
 	must(t, err)
 	if want := (IDs{Structure: 1, Round: 2, Accepted: 3, Layer: 1}); got.Last != want || s.Mentioned() != want {
 		t.Errorf("%+v, want %+v", got.Last, want)
+	}
+}
+
+// Every edit can be undone and done again, and says what it is.
+func TestEveryEditCanBeUndone(t *testing.T) {
+	options := fitting.DefaultOptions()
+	options.Starts = 77
+	tests := []struct {
+		edit func(*Document) error
+		want string
+	}{
+		{func(d *Document) error { return d.SetMap(noise(2)) }, "Open map noise"},
+		{func(d *Document) error { return d.AddStructures(stick("gamma", 3)) }, "Add structure gamma"},
+		{func(d *Document) error { return d.AddStructures(stick("a", 3), stick("b", 3)) }, "Add 2 structures"},
+		{func(d *Document) error { return d.RemoveStructure(2) }, "Remove structure beta"},
+		{func(d *Document) error { return d.SetFit(2, false) }, "Leave out beta"},
+		{func(d *Document) error { return d.SetOptions("Change fit options", options) }, "Change fit options"},
+		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Change cluster tolerance to 50 Å, 90°"},
+		{func(d *Document) error {
+			_, err := d.Apply(Outcome{From: d.State(), Found: &Found{Fits: []Fit{{Structure: 1, Options: options, Result: found(1)}}}})
+			return err
+		}, "Fit, round 2"},
+		{func(d *Document) error { return d.Accept(ClusterID{1, 2, 1}) }, "Accept beta copy 1"},
+		{func(d *Document) error { return d.Withdraw(1) }, "Withdraw alpha copy 1"},
+		{func(d *Document) error { return d.SetLayer(1, false) }, "Switch off layer 1 of alpha copy 1"},
+		{func(d *Document) error { return d.RemoveLayer(1) }, "Remove layer 1 of alpha copy 1"},
+		{func(d *Document) error {
+			s := d.State()
+			l, err := s.NewLayer(context.Background(), 2, s.Rounds[0].Fits[1].Result.Clusters[0].Motion, volume.DefaultZeroOptions())
+			if err != nil {
+				return err
+			}
+			_, err = d.Apply(Outcome{From: s, Zeroed: []Zeroed{{ClusterID{1, 2, 1}, l}}})
+			return err
+		}, "Zero out beta copy 1"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.want, func(t *testing.T) {
+			d := worked(t)
+			before := d.State()
+			steps, _ := d.Depth()
+			must(t, tt.edit(d))
+			after := d.State()
+			if reflect.DeepEqual(before, after) {
+				t.Fatal("nothing changed")
+			}
+			if n, _ := d.Depth(); d.UndoLabel() != tt.want || n != steps+1 || !d.Modified() {
+				t.Errorf("undo is %q (%d steps), want %q as one step", d.UndoLabel(), n-steps, tt.want)
+			}
+			if got := d.Undo(); got != tt.want || !reflect.DeepEqual(d.State(), before) {
+				t.Errorf("Undo: %q, or not the state of before", got)
+			}
+			if d.RedoLabel() != tt.want {
+				t.Errorf("redo is %q, want %q", d.RedoLabel(), tt.want)
+			}
+			if d.Redo(); !reflect.DeepEqual(d.State(), after) {
+				t.Error("Redo: not the state of after")
+			}
+		})
 	}
 }

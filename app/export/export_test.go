@@ -64,7 +64,7 @@ func state(t *testing.T) document.State {
 		s.Accepted = append(s.Accepted, &document.Accepted{ID: i + 1, Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: i + 1}, Structure: 1, Placement: p})
 	}
 	s.Rounds = []*document.Round{{Number: 1, Engine: fitting.Info{Name: "cpu"}, Fits: []document.Fit{{Structure: 1, Options: s.Options, Result: r}}}}
-	l, err := document.NewLayer(context.Background(), s.Map, s.Structures[0], motions[0], volume.DefaultZeroOptions())
+	l, err := s.NewLayerBeside(context.Background(), s.Structures[0].ID, motions[0], volume.DefaultZeroOptions(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"difffit/app/batch"
-	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/app/view"
 	"difffit/io/atomicfile"
 	"difffit/render"
@@ -53,7 +53,7 @@ type options struct {
 }
 
 // Command returns the command, which draws with draw.
-func Command(inputs document.Files, draw Draw) *cobra.Command {
+func Command(inputs session.Files, draw Draw) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:   "render SESSION|MAP|STRUCTURE [STRUCTURE...] --out FILE.png",
@@ -146,7 +146,7 @@ func (o *options) check(args []string) error {
 }
 
 // run makes the picture.
-func (o *options) run(ctx context.Context, c *cobra.Command, inputs document.Files, draw Draw) error {
+func (o *options) run(ctx context.Context, c *cobra.Command, inputs session.Files, draw Draw) error {
 	s, err := o.state(ctx, inputs)
 	if err != nil {
 		return err

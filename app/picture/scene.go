@@ -15,7 +15,9 @@ import (
 
 	"difffit/app/batch"
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/app/view"
+	"difffit/app/view/palette"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 	"difffit/io/load"
@@ -73,15 +75,15 @@ func colour(s string) (color.NRGBA, error) {
 }
 
 // state reads what is to be drawn.
-func (o *options) state(ctx context.Context, inputs document.Files) (document.State, error) {
+func (o *options) state(ctx context.Context, inputs session.Files) (document.State, error) {
 	var s document.State
 	files := o.structures
 	switch {
-	case strings.EqualFold(filepath.Ext(o.file), document.Ending):
+	case strings.EqualFold(filepath.Ext(o.file), session.Ending):
 		if len(files) > 0 {
 			return s, batch.UsageError(errors.New("a session is drawn alone"))
 		}
-		s, _, err := document.OpenFrom(ctx, o.file, inputs, o.folders)
+		s, _, err := session.OpenFrom(ctx, o.file, inputs, o.folders)
 		if err != nil {
 			return s, batch.InputError(o.file, err)
 		}
@@ -169,10 +171,10 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		}
 		m := render.Molecule{
 			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: v.Coloring,
-			Color: t.Colour(), ID: t.ID, Visible: true,
+			Color: palette.Structure(t.ID), ID: t.ID, Visible: true,
 		}
 		if len(s.Accepted) > 0 { // which are what is placed
-			m.Color = s.ColourOf(i, v.Setting != nil && v.Setting.Painted)
+			m.Color = palette.Placement(t.ID, i, v.Setting != nil && v.Setting.Painted)
 		}
 		if m.Coloring == render.ByValue && whole != nil {
 			var err error
@@ -211,7 +213,7 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 	if v.Setting != nil && v.Setting.Painted && len(s.Accepted) > 0 {
 		var colors []color.NRGBA
 		for i := range where {
-			colors = append(colors, document.AcceptedColour(i))
+			colors = append(colors, palette.Accepted(i))
 		}
 		paint = view.Paint(where, colors)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"difffit/app/document"
+	"difffit/app/view/palette"
 	"difffit/fitting"
 	"difffit/fitting/mol"
 )
@@ -53,7 +54,7 @@ func metricCells(m fitting.Metrics) []string {
 
 func placedRowOf(order int, s document.State, p Place) placedRow {
 	m, t, q := p.Motion.Matrix(), p.Motion.Shift, p.Motion.Rotation
-	c := s.Structure(p.Structure).Colour()
+	c := palette.Structure(p.Structure)
 	r := placedRow{
 		Order: order, Colour: template.CSS(fmt.Sprintf("rgb(%d,%d,%d)", c.R, c.G, c.B)), // three numbers
 		Name: s.Name(p.Structure), From: "placed otherwise", Metrics: metricCells(p.Metrics),

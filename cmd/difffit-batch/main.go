@@ -11,7 +11,7 @@ import (
 	"syscall"
 
 	"difffit/app/batch"
-	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/assets"
 	"difffit/cuda"
 )
@@ -24,7 +24,7 @@ func run() int {
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	engines, auto, missing := cuda.Find()
 	program := batch.Program{
-		Name: "difffit-batch", Engines: engines, Auto: auto, Inputs: document.Files{BuiltIn: assets.BuiltIn},
+		Name: "difffit-batch", Engines: engines, Auto: auto, Inputs: session.Files{BuiltIn: assets.BuiltIn},
 	}
 	if missing != nil {
 		program.Missing = []batch.Missing{{Name: "cuda", Reason: missing.Error()}}

@@ -1,73 +1,74 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package session
 
 import (
 	"errors"
 	"fmt"
 	"math"
 
+	"difffit/app/document"
 	"difffit/fitting"
 	"difffit/fitting/volume"
 )
 
-// sessionBasis is what proposed placements were made from.
-type sessionBasis struct {
-	Options   fitting.Options   `json:"options"`
-	Accepted  []sessionStanding `json:"accepted"`
-	Composite *sessionComposite `json:"composite,omitempty"`
-	Symmetry  *sessionSymmetry  `json:"symmetry,omitempty"`
+// fileBasis is what proposed placements were made from.
+type fileBasis struct {
+	Options   fitting.Options `json:"options"`
+	Accepted  []fileStanding  `json:"accepted"`
+	Composite *fileComposite  `json:"composite,omitempty"`
+	Symmetry  *fileSymmetry   `json:"symmetry,omitempty"`
 }
 
-type sessionStanding struct {
+type fileStanding struct {
 	Structure int `json:"structure"`
-	sessionMotion
+	fileMotion
 	Score *float64 `json:"score,omitempty"` // where it has a value
 }
 
-type sessionComposite struct {
-	Wanted    []sessionWanted    `json:"wanted"`
+type fileComposite struct {
+	Wanted    []fileWanted       `json:"wanted"`
 	MaxClash  float64            `json:"max_clash"`
 	MaxRounds int                `json:"max_rounds"`
 	Zero      volume.ZeroOptions `json:"zero"`
 }
 
-type sessionWanted struct {
+type fileWanted struct {
 	Structure int `json:"structure"`
 	Copies    int `json:"copies"`
 }
 
-type sessionSymmetry struct {
+type fileSymmetry struct {
 	Stated string `json:"stated"`
 }
 
-func toBasis(b *Basis) *sessionBasis {
+func toBasis(b *document.Basis) *fileBasis {
 	if b == nil {
 		return nil
 	}
-	f := &sessionBasis{Options: b.Options, Accepted: []sessionStanding{}}
+	f := &fileBasis{Options: b.Options, Accepted: []fileStanding{}}
 	for _, p := range b.Accepted {
-		q := sessionStanding{Structure: p.Structure, sessionMotion: toMotion(p.Motion)}
+		q := fileStanding{Structure: p.Structure, fileMotion: toMotion(p.Motion)}
 		if !math.IsNaN(p.Score) && !math.IsInf(p.Score, 0) {
 			q.Score = &p.Score
 		}
 		f.Accepted = append(f.Accepted, q)
 	}
 	if c := b.Composite; c != nil {
-		f.Composite = &sessionComposite{Wanted: []sessionWanted{}, MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
+		f.Composite = &fileComposite{Wanted: []fileWanted{}, MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
 		for _, w := range c.Wanted {
-			f.Composite.Wanted = append(f.Composite.Wanted, sessionWanted(w))
+			f.Composite.Wanted = append(f.Composite.Wanted, fileWanted(w))
 		}
 	}
 	if b.Symmetry != nil {
-		f.Symmetry = &sessionSymmetry{b.Symmetry.Stated}
+		f.Symmetry = &fileSymmetry{b.Symmetry.Stated}
 	}
 	return f
 }
 
 // open checks and returns a basis. A structure 0 was removed; another one that
 // is not in s is a mistake.
-func (f *sessionBasis) open(s *State) (*Basis, error) {
+func (f *fileBasis) open(s *document.State) (*document.Basis, error) {
 	if f == nil {
 		return nil, nil
 	}
@@ -80,7 +81,7 @@ func (f *sessionBasis) open(s *State) (*Basis, error) {
 		}
 		return nil
 	}
-	b := &Basis{Options: f.Options}
+	b := &document.Basis{Options: f.Options}
 	for i, p := range f.Accepted {
 		g, err := p.motion()
 		if err = errors.Join(err, known(p.Structure)); err != nil {
@@ -90,19 +91,19 @@ func (f *sessionBasis) open(s *State) (*Basis, error) {
 		if p.Score != nil {
 			score = *p.Score
 		}
-		b.Accepted = append(b.Accepted, Standing{p.Structure, g, score})
+		b.Accepted = append(b.Accepted, document.Standing{Structure: p.Structure, Motion: g, Score: score})
 	}
 	if c := f.Composite; c != nil {
-		b.Composite = &CompositeBasis{MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
+		b.Composite = &document.CompositeBasis{MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
 		for i, w := range c.Wanted {
 			if err := known(w.Structure); err != nil {
 				return nil, fmt.Errorf("wanted %d: %w", i+1, err)
 			}
-			b.Composite.Wanted = append(b.Composite.Wanted, Wanted(w))
+			b.Composite.Wanted = append(b.Composite.Wanted, document.Wanted(w))
 		}
 	}
 	if f.Symmetry != nil {
-		b.Symmetry = &SymmetryBasis{f.Symmetry.Stated}
+		b.Symmetry = &document.SymmetryBasis{Stated: f.Symmetry.Stated}
 	}
 	return b, nil
 }

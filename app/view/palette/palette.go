@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+// Package palette has the colours of structures and of accepted placements, the
+// same in the window, in pictures and in reports. It knows nothing of how
+// anything is drawn.
+package palette
 
 import "image/color"
 
@@ -14,17 +17,16 @@ var colours = [Colours]color.NRGBA{
 // Colours is how many there are before the first comes again.
 const Colours = 6
 
-// Colour returns the i-th colour of those that structures have in the window,
-// in pictures and in reports.
+// Colour returns the i-th colour, from 0, of those that structures have.
 func Colour(i int) color.NRGBA { return colours[i%Colours] }
 
 // acceptedColours are those of accepted placements, as indices of colours: not
 // the grey, which is hard to tell from what none of them explains.
 var acceptedColours = [...]int{0, 1, 2, 3, 5}
 
-// AcceptedColour is the colour of the i-th accepted placement where the map is
+// Accepted is the colour of the i-th accepted placement where the map is
 // coloured by them: copies of one structure differ.
-func AcceptedColour(i int) color.NRGBA {
+func Accepted(i int) color.NRGBA {
 	n := len(acceptedColours)
 	c := Colour(acceptedColours[i%n])
 	if round := i / n % 3; round > 0 { // the same hues, darker
@@ -34,15 +36,15 @@ func AcceptedColour(i int) color.NRGBA {
 	return c
 }
 
-// Colour returns the colour of t, wherever it is seen.
-func (t *Structure) Colour() color.NRGBA { return Colour(t.ID - 1) }
+// Structure returns the colour of the structure with an ID, wherever it is seen.
+func Structure(id int) color.NRGBA { return Colour(id - 1) }
 
-// ColourOf returns the colour of the i-th accepted placement: that of its
-// structure or, where the map is coloured by placements, that of its density.
-func (s State) ColourOf(i int, painted bool) color.NRGBA {
-	t := s.Structure(s.Accepted[i].Structure)
-	if painted || t == nil {
-		return AcceptedColour(i)
+// Placement returns the colour of the i-th accepted placement, which is one of
+// a structure: that of the structure or, where the map is coloured by
+// placements, that of its density.
+func Placement(structure, i int, painted bool) color.NRGBA {
+	if painted {
+		return Accepted(i)
 	}
-	return t.Colour()
+	return Structure(structure)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package session
 
 import (
 	"context"
@@ -13,6 +13,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"difffit/app/document"
 )
 
 // A Locator is a Reader that knows where else an input may be.
@@ -24,9 +26,9 @@ type Locator interface {
 // A Missing input is one that a session refers to and that cannot be had as
 // it was: its file is not there, cannot be read, or has changed.
 type Missing struct {
-	Place  string // in the session: "map", "structures 2"
-	Source        // where it was looked for, and what it must be
-	Err    error
+	Place           string // in the session: "map", "structures 2"
+	document.Source        // where it was looked for, and what it must be
+	Err             error
 }
 
 // Name returns the name of the file.
@@ -120,7 +122,7 @@ func sumOf(ctx context.Context, path string) (string, error) {
 
 // OpenFrom opens a session as Open does, and looks in folders for inputs that
 // are not where they were. It tells where it found them.
-func OpenFrom(ctx context.Context, path string, inputs Files, folders []string) (State, []string, error) {
+func OpenFrom(ctx context.Context, path string, inputs Files, folders []string) (document.State, []string, error) {
 	s, err := Open(ctx, path, inputs)
 	var missing *MissingError
 	if !errors.As(err, &missing) || len(folders) == 0 {
@@ -131,7 +133,7 @@ func OpenFrom(ctx context.Context, path string, inputs Files, folders []string) 
 	for _, folder := range folders {
 		found, err := Search(ctx, folder, missing.Inputs)
 		if err != nil {
-			return State{}, nil, fmt.Errorf("%s: %w", folder, err)
+			return document.State{}, nil, fmt.Errorf("%s: %w", folder, err)
 		}
 		for _, m := range missing.Inputs {
 			if p := found[m.SHA256]; p != "" && at[m.SHA256] == "" {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package session
 
 import (
 	"cmp"
@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"difffit/app/document"
 	"difffit/io/atomicfile"
 	"difffit/io/filelock"
 )
@@ -56,7 +57,7 @@ func NewAutosave(folder string) (*Autosave, error) {
 }
 
 // Save writes s.
-func (a *Autosave) Save(s State, program string) error {
+func (a *Autosave) Save(s document.State, program string) error {
 	return atomicfile.Write(a.path, func(w io.Writer) error { return Encode(w, s, "", program) })
 }
 

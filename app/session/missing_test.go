@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package session_test
 
 import (
 	"bytes"
@@ -17,7 +17,9 @@ import (
 
 	"gonum.org/v1/gonum/spatial/r3"
 
-	"difffit/fitting"
+	"difffit/app/document"
+	"difffit/app/document/documenttest"
+	. "difffit/app/session"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 	"difffit/io/mrc"
@@ -26,7 +28,7 @@ import (
 
 // onDisk writes a map and two structures into a folder and returns the state
 // of a document that has opened them.
-func onDisk(t *testing.T, folder string) State {
+func onDisk(t *testing.T, folder string) document.State {
 	t.Helper()
 	must(t, os.MkdirAll(folder, 0o755))
 	grid := volume.New([3]int{12, 10, 8}, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
@@ -41,7 +43,7 @@ func onDisk(t *testing.T, folder string) State {
 		}
 		must(t, pdb.WriteFile(filepath.Join(folder, name+".pdb"), s, pdb.EncodeOptions{}))
 	}
-	d := New()
+	d := document.New()
 	m, err := Files{}.Map(context.Background(), filepath.Join(folder, "density.mrc"))
 	must(t, err)
 	must(t, d.SetMap(m))
@@ -131,7 +133,7 @@ func TestSessionKeepsHowFitsWereMade(t *testing.T) {
 	result.Note = "found on the processors"
 	result.Placements[1].Inside = math.NaN()
 	result.Clusters[1].Inside = math.NaN()
-	addRound(t, d, Fit{
+	addRound(t, d, document.Fit{
 		Structure: 1, Options: d.State().Options, Result: result,
 		Layers: layers, Program: "DiffFit 1.2", Began: time.Date(2026, 11, 26, 15, 4, 5, 0, time.UTC),
 	})
@@ -154,83 +156,22 @@ func TestSessionKeepsHowFitsWereMade(t *testing.T) {
 	if c := fit.Result.Clusters[1]; !math.IsNaN(c.Inside) || c.Score != 0.2 {
 		t.Errorf("inside %g, score %g, want NaN and 0.2", c.Inside, c.Score)
 	}
-	if !bytes.Equal(bitsOf(d, s, want.Layers), bitsOf(d, got, fit.Layers)) {
+	if !slices.Equal(left(s, want.Layers), left(got, fit.Layers)) {
 		t.Error("what was left of the map then is another map now")
 	}
 }
 
-func bitsOf(d *Document, s State, layers []*Layer) []byte {
-	var b bytes.Buffer
-	for _, v := range bits(d.Target(State{Map: s.Map, Layers: layers}).Grid()) {
-		b.WriteByte(byte(v))
-		b.WriteByte(byte(v >> 8))
-		b.WriteByte(byte(v >> 16))
-		b.WriteByte(byte(v >> 24))
+func left(s document.State, layers []*document.Layer) []uint32 {
+	g := s.Map.Grid
+	for _, l := range layers {
+		g = volume.Apply(g, l.Cut)
 	}
-	return b.Bytes()
-}
-
-// Every edit can be undone and done again, and says what it is.
-func TestEveryEditCanBeUndone(t *testing.T) {
-	options := fitting.DefaultOptions()
-	options.Starts = 77
-	tests := []struct {
-		edit func(*Document) error
-		want string
-	}{
-		{func(d *Document) error { return d.SetMap(noise(2)) }, "Open map noise"},
-		{func(d *Document) error { return d.AddStructures(stick("gamma", 3)) }, "Add structure gamma"},
-		{func(d *Document) error { return d.AddStructures(stick("a", 3), stick("b", 3)) }, "Add 2 structures"},
-		{func(d *Document) error { return d.RemoveStructure(2) }, "Remove structure beta"},
-		{func(d *Document) error { return d.SetFit(2, false) }, "Leave out beta"},
-		{func(d *Document) error { return d.SetOptions("Change fit options", options) }, "Change fit options"},
-		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Change cluster tolerance to 50 Å, 90°"},
-		{func(d *Document) error {
-			_, err := d.Apply(Outcome{From: d.State(), Found: &Found{Fits: []Fit{{Structure: 1, Options: options, Result: found(1)}}}})
-			return err
-		}, "Fit, round 2"},
-		{func(d *Document) error { return d.Accept(ClusterID{1, 2, 1}) }, "Accept beta copy 1"},
-		{func(d *Document) error { return d.Withdraw(1) }, "Withdraw alpha copy 1"},
-		{func(d *Document) error { return d.SetLayer(1, false) }, "Switch off layer 1 of alpha copy 1"},
-		{func(d *Document) error { return d.RemoveLayer(1) }, "Remove layer 1 of alpha copy 1"},
-		{func(d *Document) error {
-			s := d.State()
-			l, err := NewLayer(context.Background(), s.Map, s.Structure(2), s.Rounds[0].Fits[1].Result.Clusters[0].Motion, volume.DefaultZeroOptions())
-			if err != nil {
-				return err
-			}
-			_, err = d.Apply(Outcome{From: s, Zeroed: []Zeroed{{ClusterID{1, 2, 1}, l}}})
-			return err
-		}, "Zero out beta copy 1"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.want, func(t *testing.T) {
-			d := worked(t)
-			before, steps := d.State(), slices.Clone(d.undo)
-			must(t, tt.edit(d))
-			after := d.State()
-			if reflect.DeepEqual(before, after) {
-				t.Fatal("nothing changed")
-			}
-			if d.UndoLabel() != tt.want || len(d.undo) != len(steps)+1 || !d.Modified() {
-				t.Errorf("undo is %q (%d steps), want %q as one step", d.UndoLabel(), len(d.undo)-len(steps), tt.want)
-			}
-			if got := d.Undo(); got != tt.want || !reflect.DeepEqual(d.State(), before) {
-				t.Errorf("Undo: %q, or not the state of before", got)
-			}
-			if d.RedoLabel() != tt.want {
-				t.Errorf("redo is %q, want %q", d.RedoLabel(), tt.want)
-			}
-			if d.Redo(); !reflect.DeepEqual(d.State(), after) {
-				t.Error("Redo: not the state of after")
-			}
-		})
-	}
+	return documenttest.Bits(g)
 }
 
 func TestWhatACrashLeavesIsSweptAway(t *testing.T) {
 	folder := t.TempDir()
-	old := time.Now().Add(-2 * sweepAge)
+	old := time.Now().Add(-2 * SweepAge)
 	write := func(name string, at time.Time) {
 		must(t, os.WriteFile(filepath.Join(folder, name), nil, 0o600))
 		must(t, os.Chtimes(filepath.Join(folder, name), at, at))
@@ -244,8 +185,8 @@ func TestWhatACrashLeavesIsSweptAway(t *testing.T) {
 	a, err := NewAutosave(folder)       // of a program that runs
 	must(t, err)
 	defer a.Close()
-	running := filepath.Base(a.path)
-	must(t, os.Chtimes(a.path+lockEnding, old, old))
+	running := filepath.Base(a.Path())
+	must(t, os.Chtimes(a.Path()+LockEnding, old, old))
 	write("."+running+".7", old)
 	found, err := FindCrashed(folder)
 	must(t, err)
@@ -258,7 +199,7 @@ func TestWhatACrashLeavesIsSweptAway(t *testing.T) {
 	for _, e := range entries {
 		left = append(left, e.Name())
 	}
-	want := []string{".b.difffit.123", "." + running + ".7", running + lockEnding, "d.difffit", "d.difffit.lock", "mine.txt"}
+	want := []string{".b.difffit.123", "." + running + ".7", running + LockEnding, "d.difffit", "d.difffit.lock", "mine.txt"}
 	slices.Sort(want)
 	if !slices.Equal(left, want) {
 		t.Errorf("left are %q, want %q", left, want)

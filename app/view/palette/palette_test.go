@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package palette
 
 import (
 	"image/color"
@@ -21,7 +21,7 @@ func far(a, b color.NRGBA) int {
 func TestColoursDiffer(t *testing.T) {
 	all := []color.NRGBA{{230, 159, 0, 255}, {255, 255, 255, 255}, {0, 0, 0, 255}}
 	for i := range Colours {
-		c := (&Structure{ID: i + 1}).Colour()
+		c := Structure(i + 1)
 		for _, other := range all {
 			if far(c, other) < 70 {
 				t.Errorf("structure %d has %v, too near to %v", i+1, c, other)
@@ -29,21 +29,21 @@ func TestColoursDiffer(t *testing.T) {
 		}
 		all = append(all, c)
 	}
-	if (&Structure{ID: Colours + 1}).Colour() != Colour(0) {
+	if Structure(Colours+1) != Colour(0) {
 		t.Error("the colours do not begin again")
 	}
 }
 
 // Colours of placements differ from each other and from that of what none explains.
-func TestAcceptedColoursDiffer(t *testing.T) {
+func TestAcceptedsDiffer(t *testing.T) {
 	unexplained := color.NRGBA{190, 190, 195, 255} // view.Unexplained
 	for i := range 15 {
-		c := AcceptedColour(i)
+		c := Accepted(i)
 		if d := far(c, unexplained); d < 90 {
 			t.Errorf("placement %d has %v, %d from what is not explained", i+1, c, d)
 		}
 		for k := range i {
-			if d := far(c, AcceptedColour(k)); d < 30 {
+			if d := far(c, Accepted(k)); d < 30 {
 				t.Errorf("placements %d and %d are %d apart", k+1, i+1, d)
 			}
 		}

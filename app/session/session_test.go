@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package session_test
 
 import (
 	"bytes"
 	"context"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,36 +14,12 @@ import (
 	"strings"
 	"testing"
 
+	"difffit/app/document"
+	"difffit/app/document/documenttest"
+	. "difffit/app/session"
 	"difffit/fitting"
+	"difffit/fitting/volume"
 )
-
-// memory is a Reader of inputs that are no files.
-type memory struct {
-	maps       map[string]*Map
-	structures map[string]*Structure
-}
-
-func inMemory(s State) memory {
-	m := memory{map[string]*Map{s.Map.Path: s.Map}, map[string]*Structure{}}
-	for _, t := range s.Structures {
-		m.structures[t.Path] = t
-	}
-	return m
-}
-
-func (m memory) Map(_ context.Context, path string) (*Map, error) {
-	if g, ok := m.maps[path]; ok {
-		return g, nil
-	}
-	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
-}
-
-func (m memory) Structures(_ context.Context, path string) ([]*Structure, error) {
-	if t, ok := m.structures[path]; ok {
-		return []*Structure{t}, nil
-	}
-	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
-}
 
 func TestSessionRoundTrip(t *testing.T) {
 	d := worked(t)
@@ -73,9 +48,9 @@ func TestSessionMovesWithItsInputs(t *testing.T) {
 	s := d.State()
 	var b bytes.Buffer
 	must(t, Encode(&b, s, "/data", "test"))
-	moved := memory{map[string]*Map{"/other/noise.mrc": s.Map}, map[string]*Structure{}}
+	moved := documenttest.Memory{Maps: map[string]*document.Map{"/other/noise.mrc": s.Map}, Inputs: map[string]*document.Structure{}}
 	for _, q := range s.Structures {
-		moved.structures[strings.Replace(q.Path, "/data", "/other", 1)] = q
+		moved.Inputs[strings.Replace(q.Path, "/data", "/other", 1)] = q
 	}
 	if _, err := Decode(context.Background(), bytes.NewReader(b.Bytes()), "/other", moved); err != nil {
 		t.Errorf("session and inputs moved together: %v", err)
@@ -169,7 +144,7 @@ func TestAutosaveSurvivesACrashOnly(t *testing.T) {
 	if len(crashed) != 0 {
 		t.Errorf("a running program counts as crashed: %v", crashed)
 	}
-	must(t, a.lock.Close()) // as the system does when a process ends
+	must(t, a.CloseLock()) // as the system does when a process ends
 	crashed, err = FindCrashed(folder)
 	must(t, err)
 	if len(crashed) != 1 {
@@ -201,11 +176,98 @@ func TestAutosaveSurvivesACrashOnly(t *testing.T) {
 
 // What wrong placements look like comes back, for the table is ordered by it.
 func TestSessionKeepsTheNull(t *testing.T) {
+	d := worked(t)
 	null := fitting.Null{Placements: 250, Mean: 0.01, Sigma: 0.05, Eta0: 0.9, Cut: 0.1}
-	f := toFit(Fit{Result: &fitting.Result{Null: &null}})
-	r, err := f.result()
-	if err != nil || r.Null == nil || *r.Null != null {
-		t.Errorf("comes back as %v, error %v, want %v", r.Null, err, null)
+	r := found(0.5)
+	r.Null = &null
+	addRound(t, d, document.Fit{Structure: 1, Options: d.State().Options, Result: r})
+	var b bytes.Buffer
+	must(t, Encode(&b, d.State(), "", "test"))
+	s, err := Decode(context.Background(), &b, "", inMemory(d.State()))
+	must(t, err)
+	if got := s.Rounds[1].Fits[0].Result.Null; got == nil || *got != null {
+		t.Errorf("comes back as %v, want %v", got, null)
+	}
+}
+
+// The session keeps copies, who proposed, neighbours and order.
+func TestComposedSession(t *testing.T) {
+	d := composed(t)
+	must(t, d.MoveLayer(1, 1))
+	want := d.State()
+	var b bytes.Buffer
+	must(t, Encode(&b, want, "", "test"))
+	got, err := Decode(context.Background(), &b, "", inMemory(want))
+	must(t, err)
+	if got.Structures[0].Copies != 3 || got.Rounds[1].Proposed != "symmetry C2" || got.Layers[0].ID != 2 || len(got.Layers[0].Beside) != 1 {
+		t.Errorf("copies %d, proposed by %q, layers %+v", got.Structures[0].Copies, got.Rounds[1].Proposed, got.Layers[0])
+	}
+	if a, b := got.Layers[0].Cut, want.Layers[0].Cut; a.Voxels != b.Voxels || a.Spared != b.Spared {
+		t.Errorf("the layer came back with %d voxels, %d spared, want %d and %d", a.Voxels, a.Spared, b.Voxels, b.Spared)
+	}
+}
+
+// What was proposed comes back with what it was made from, to the last bit.
+func TestBasisComesBack(t *testing.T) {
+	d := composed(t)
+	o := d.State().Options
+	level := 1.0 / 3
+	o.Level = &level
+	accepted := d.State().Standing()
+	accepted[1].Score = math.NaN()
+	from := &document.Basis{Options: o, Accepted: accepted, Composite: &document.CompositeBasis{
+		Wanted: []document.Wanted{{Structure: 2, Copies: 3}, {Structure: 1}}, MaxClash: 0.1, MaxRounds: 7,
+		Zero: volume.ZeroOptions{Mode: volume.ZeroDistance, Radius: 2.5},
+	}}
+	propose(t, d, "composite", from, document.Fit{Structure: 2, Options: o, Result: found(0.8)})
+	want := d.State()
+	var b bytes.Buffer
+	must(t, Encode(&b, want, "", "test"))
+	text := b.String()
+	got, err := Decode(context.Background(), &b, "", inMemory(want))
+	must(t, err)
+	if !reflect.DeepEqual(got.Rounds[1].Basis, want.Rounds[1].Basis) || got.Rounds[0].Basis != nil {
+		t.Errorf("symmetry came back as %+v, want %+v", got.Rounds[1].Basis, want.Rounds[1].Basis)
+	}
+	back := got.Rounds[2].Basis
+	if !math.IsNaN(back.Accepted[1].Score) || len(back.Accepted) != 2 {
+		t.Fatalf("accepted came back as %+v", back.Accepted)
+	}
+	back.Accepted[1].Score, from.Accepted[1].Score = 0, 0 // NaN is equal to nothing
+	if !reflect.DeepEqual(back, from) {
+		t.Errorf("composite came back as %+v, want %+v", back, from)
+	}
+	for _, tt := range []struct{ after, old, new, want string }{
+		{`"basis": {`, `"symmetry": {`, `"other": {`, "rounds 2, basis: cannot be used: want either composite or symmetry"},
+		{`"basis": {`, `"score": 0.9`, `"quaternion": [0, 0, 0, 0]`, "rounds 2, basis: cannot be used: accepted 1: quaternion"},
+		{`"wanted": [`, `"copies": 3`, `"structure": 77`, "rounds 3, basis: cannot be used: wanted 1: structure is 77"},
+	} {
+		at := strings.Index(text, tt.after)
+		bad := text[:at] + strings.Replace(text[at:], tt.old, tt.new, 1)
+		if _, err := Decode(context.Background(), strings.NewReader(bad), "", inMemory(want)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s in place of %s: %v, want %s", tt.new, tt.old, err, tt.want)
+		}
+	}
+}
+
+func TestFaultyMarksAreRefused(t *testing.T) {
+	d := worked(t)
+	for _, tt := range []struct{ from, to, want string }{
+		{`"pin": 1`, `"pin": -1`, "marks 2: pin is -1, want 0 or more"},
+		{`"structure": 2,
+   "rank": 1,
+   "quaternion"`, `"structure": 9,
+   "rank": 1,
+   "quaternion"`, "marks 2: structure is 9, which is not among the structures"},
+	} {
+		var b bytes.Buffer
+		must(t, Encode(&b, d.State(), "/data", "test"))
+		at := strings.Index(b.String(), `"marks"`)
+		text := b.String()[:at] + strings.Replace(b.String()[at:], tt.from, tt.to, 1)
+		_, err := Decode(context.Background(), strings.NewReader(text), "/data", inMemory(d.State()))
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%v, want %s", err, tt.want)
+		}
 	}
 }
 
@@ -216,7 +278,7 @@ func TestSaveKeepsTheMode(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "work"+Ending)
 	must(t, os.WriteFile(path, nil, 0o600))
-	must(t, Save(path, State{Options: fitting.DefaultOptions()}, "test"))
+	must(t, Save(path, document.State{Options: fitting.DefaultOptions()}, "test"))
 	info, err := os.Stat(path)
 	must(t, err)
 	if info.Mode().Perm() != 0o600 || info.Size() == 0 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package session
 
 import (
 	"bytes"
@@ -10,11 +10,12 @@ import (
 	"os"
 	"path/filepath"
 
+	"difffit/app/document"
 	"difffit/io/atomicfile"
 )
 
 // Save writes s as a session file. The file is there as a whole or not at all.
-func Save(path string, s State, program string) error {
+func Save(path string, s document.State, program string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return err
@@ -23,18 +24,18 @@ func Save(path string, s State, program string) error {
 }
 
 // Open reads a session file and its inputs.
-func Open(ctx context.Context, path string, inputs Reader) (State, error) {
+func Open(ctx context.Context, path string, inputs Reader) (document.State, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return State{}, err
+		return document.State{}, err
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return State{}, err
+		return document.State{}, err
 	}
 	s, err := Decode(ctx, bytes.NewReader(data), filepath.Dir(path), inputs)
 	if err != nil {
-		return State{}, fmt.Errorf("%s: %w", path, err)
+		return document.State{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return s, nil
 }

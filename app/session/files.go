@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package session
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"difffit/app/document"
 	"difffit/io/load"
 )
 
@@ -28,13 +29,13 @@ type Files struct {
 func (f Files) Locate(sha256 string) string { return f.At[sha256] }
 
 // Map reads a density map.
-func (f Files) Map(ctx context.Context, path string) (m *Map, err error) {
+func (f Files) Map(ctx context.Context, path string) (m *document.Map, err error) {
 	err = f.onDisk(ctx, path, func(file string) error {
 		v, err := load.Volume(file, load.Options{MaxVoxels: f.MaxVoxels})
 		if err != nil {
 			return err
 		}
-		m = &Map{Source: Source{path, v.SHA256, 0}, Name: v.Name, Grid: v.Grid, Notes: v.Warnings}
+		m = &document.Map{Source: document.Source{Path: path, SHA256: v.SHA256}, Name: v.Name, Grid: v.Grid, Notes: v.Warnings}
 		m.Bytes, err = length(file)
 		return err
 	})
@@ -42,7 +43,7 @@ func (f Files) Map(ctx context.Context, path string) (m *Map, err error) {
 }
 
 // Structures reads the first model of a structure file.
-func (f Files) Structures(ctx context.Context, path string) (list []*Structure, err error) {
+func (f Files) Structures(ctx context.Context, path string) (list []*document.Structure, err error) {
 	err = f.onDisk(ctx, path, func(file string) error {
 		s, err := load.Structure(file, load.StructureOptions{})
 		if err != nil {
@@ -51,9 +52,9 @@ func (f Files) Structures(ctx context.Context, path string) (list []*Structure, 
 		if len(s.Structure.Atoms) == 0 {
 			return fmt.Errorf("%s: has no atoms", path)
 		}
-		t := &Structure{Source: Source{path, s.SHA256, 0}, Model: s.Structure, Fit: true, Notes: s.Warnings}
+		t := &document.Structure{Source: document.Source{Path: path, SHA256: s.SHA256}, Model: s.Structure, Fit: true, Notes: s.Warnings}
 		t.Bytes, err = length(file)
-		list = []*Structure{t}
+		list = []*document.Structure{t}
 		return err
 	})
 	return list, err
@@ -72,7 +73,7 @@ func (f Files) onDisk(ctx context.Context, path string, read func(string) error)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	name, builtIn := strings.CutPrefix(path, DemoScheme)
+	name, builtIn := strings.CutPrefix(path, document.DemoScheme)
 	if !builtIn {
 		return read(path)
 	}

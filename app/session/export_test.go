@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package session
+
+const (
+	LockEnding = lockEnding
+	SweepAge   = sweepAge
+)
+
+func (a *Autosave) Path() string { return a.path }
+
+// CloseLock does what the system does when a process ends.
+func (a *Autosave) CloseLock() error { return a.lock.Close() }
