@@ -175,7 +175,7 @@ func (w *window) askPath(title, suggestion, help string, write func(path string)
 			p = abs
 		}
 		d.Hide()
-		w.unlessThere(p, func() { write(p) })
+		w.unlessThere(func() { write(p) }, p)
 	}
 	path.OnSubmitted = save
 	browse := widget.NewButtonWithIcon("Folder…", theme.FolderOpenIcon(), func() {
