@@ -21,7 +21,7 @@ SHELL = /bin/sh
 GO ?= go
 FUZZTIME ?= 10s
 BENCH ?= .
-PKG ?= ./...
+PKG ?= ./... ./internal/testdata # whose name hides it from ./...
 
 # A screen that speaks Wayland and not X11 needs another driver.
 TAGS := $(if $(DISPLAY),,$(if $(WAYLAND_DISPLAY),wayland))
@@ -40,7 +40,7 @@ run: deps-run build
 	GO="$(GO)" scripts/run.sh
 
 test: deps-test
-	DIFFFIT_REQUIRE_WINDOW=1 scripts/xvfb.sh $(GO) run ./scripts/testcount -timeout 20m $(PKG)
+	DIFFFIT_REQUIRE_WINDOW=1 scripts/xvfb.sh $(GO) run ./scripts/testcount -fresh difffit/internal/testdata -timeout=20m $(PKG)
 
 test-window: deps-test
 	DIFFFIT_REQUIRE_WINDOW=1 $(GO) run ./scripts/testcount -count 1 -timeout 10m ./e2e

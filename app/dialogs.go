@@ -13,6 +13,9 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/session"
+	"difffit/io/load"
 )
 
 // A question is a dialog: those of Fyne have this in common.
@@ -149,7 +152,7 @@ func (w *window) browse() {
 			w.open([]string{path})
 		}
 	}, w)
-	endings := slices.Concat(mapEndings, structureEndings, []string{".difffit", ".gz", ".bz2"})
+	endings := slices.Concat(load.Endings(load.DensityMap), load.Endings(load.AtomicStructure), load.Packings(), []string{session.Ending})
 	d.SetFilter(storage.NewExtensionFileFilter(endings))
 	if files := w.recent.files(); len(files) > 0 {
 		if folder, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(files[0]))); err == nil {
@@ -175,7 +178,7 @@ func (w *window) askPath(title, suggestion, help string, write func(path string)
 			p = abs
 		}
 		d.Hide()
-		w.unlessThere(p, func() { write(p) })
+		w.unlessThere(func() { write(p) }, p)
 	}
 	path.OnSubmitted = save
 	browse := widget.NewButtonWithIcon("Folder…", theme.FolderOpenIcon(), func() {

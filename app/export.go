@@ -109,7 +109,7 @@ func (w *window) askPictures(movie bool) {
 		if movie {
 			paths = picture.Frames(p, s.Frames)
 		}
-		w.unlessThere(paths[0], func() { w.savePictures(title, s, paths) })
+		w.unlessThere(func() { w.savePictures(title, s, paths) }, paths...)
 	}
 	path.OnSubmitted = save
 	ok := widget.NewButton("Save", func() { save("") })

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/test"
+
 	"difffit/app/panel"
 	"difffit/app/viewport"
 	"difffit/fitting/geom"
@@ -135,5 +138,58 @@ func TestPictureDialog(t *testing.T) {
 	b.askSavePicture()
 	if said := b.said(); strings.Contains(said, "Pictures") || !strings.Contains(said, "Samples") {
 		t.Errorf("the dialog says %q", said)
+	}
+}
+
+// Of a turntable every picture counts, not the first alone.
+func TestTurntableAsksAboutEveryPicture(t *testing.T) {
+	b, c := newCamera(t)
+	turn := filepath.Join(b.data, "turn")
+	b.must(os.Mkdir(turn, 0o755))
+	begin := func() {
+		b.askSaveMovie()
+		b.state.named["picture.frames"].(interface{ SetText(string) }).SetText("4")
+		b.state.named["save.path"].(*pathField).SetText(filepath.Join(turn, "t.png"))
+		test.Tap(b.named("save.ok"))
+	}
+	there := func(name string) { b.must(os.WriteFile(filepath.Join(turn, name), []byte("before"), 0o600)) }
+
+	there("t_0003.png")
+	begin()
+	if said := b.said(); len(b.questions) != 1 || len(c.asked) != 0 || !strings.Contains(said, "t_0003.png is there already") {
+		t.Fatalf("%d pictures are made; the dialog says %q", len(c.asked), said)
+	}
+	b.questions[0].Hide()
+	there("t_0004.png")
+	begin()
+	if said := b.said(); !strings.Contains(said, "2 files are there already") || !strings.Contains(said, "t_0003.png to t_0004.png") {
+		t.Fatalf("the dialog says %q", said)
+	}
+	b.questions[0].(*dialog.ConfirmDialog).Confirm()
+	b.idle()
+	if data, err := os.ReadFile(filepath.Join(turn, "t_0004.png")); err != nil || string(data) == "before" || len(c.asked) != 4 {
+		t.Errorf("%d pictures, the last is %q, %v", len(c.asked), data[:min(len(data), 8)], err)
+	}
+}
+
+// The ending that is added makes another name, which is asked about too.
+func TestSaveAsksAboutTheNameWithItsEnding(t *testing.T) {
+	b, _ := newCamera(t)
+	for _, tt := range []struct {
+		ask  func()
+		file string
+	}{{b.saveAs, "work.difffit"}, {b.askReport, "work.html"}} {
+		b.must(os.WriteFile(b.path0(tt.file), []byte("before"), 0o600))
+		tt.ask()
+		b.state.named["save.path"].(*pathField).SetText(b.path0("work"))
+		test.Tap(b.named("save.ok"))
+		if said := b.said(); len(b.questions) != 1 || !strings.Contains(said, tt.file+" is there already") {
+			t.Fatalf("%s: the dialog says %q", tt.file, said)
+		}
+		b.questions[0].Hide()
+		b.idle()
+		if data, err := os.ReadFile(b.path0(tt.file)); err != nil || string(data) != "before" {
+			t.Errorf("%s was replaced: %v", tt.file, err)
+		}
 	}
 }

@@ -18,21 +18,42 @@ import (
 	"difffit/io/pdb"
 )
 
-// unlessThere writes a file; where there is one already it asks first. What the
+// unlessThere writes files; where there are some already it asks first. What the
 // session was read from is never replaced: the session would be lost with it.
-func (w *window) unlessThere(path string, write func()) {
-	info, err := os.Stat(path)
-	if err != nil {
-		write()
-		return
-	}
-	for _, input := range w.inputPaths() {
-		if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
-			w.fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
-			return
+func (w *window) unlessThere(write func(), paths ...string) {
+	var there []string
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			continue
+		}
+		there = append(there, path)
+		for _, input := range w.inputPaths() {
+			if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
+				w.fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
+				return
+			}
 		}
 	}
-	w.confirm("Replace the file?", path+" is there already.", "Replace", write)
+	switch n := len(there); n {
+	case 0:
+		write()
+	case 1:
+		w.confirm("Replace the file?", there[0]+" is there already.", "Replace", write)
+	default:
+		w.confirm("Replace the files?", fmt.Sprintf("%d files are there already: %s to %s.", n, there[0], filepath.Base(there[n-1])), "Replace", write)
+	}
+}
+
+// withEnding writes a file that was asked about already, unless its name lacks
+// the ending: then that of another file is meant.
+func (w *window) withEnding(path, ending string, ended bool, write func(path string)) {
+	if ended {
+		write(path)
+		return
+	}
+	path += ending
+	w.unlessThere(func() { write(path) }, path)
 }
 
 // inputPaths returns the files that the session refers to.
@@ -75,9 +96,13 @@ func (w *window) save() {
 }
 
 func (w *window) saveAs() {
-	if w.job != nil {
-		return
+	if w.job == nil {
+		w.saveAsThen(nil)
 	}
+}
+
+// saveAsThen asks where to save the session, and then does then.
+func (w *window) saveAsThen(then func()) {
 	name := "session"
 	if m := w.doc.State().Map; m != nil {
 		name = m.Name
@@ -88,10 +113,8 @@ func (w *window) saveAs() {
 	}
 	w.askPath("Save session", suggestion, "Maps and structures are referred to, not copied: keep them where they are, or move them together with the session.",
 		func(path string) {
-			if !strings.HasSuffix(path, session.Ending) {
-				path += session.Ending
-			}
-			w.saveTo(path, nil)
+			ended := strings.HasSuffix(path, session.Ending)
+			w.withEnding(path, session.Ending, ended, func(path string) { w.saveTo(path, then) })
 		})
 }
 
@@ -160,10 +183,10 @@ func (w *window) askSaveComposite() {
 // writeStructure writes structures in the format that the ending says.
 func writeStructure(path string, placed []*mol.Structure) error {
 	name := load.Name(path)
-	switch filepath.Ext(strings.TrimSuffix(strings.ToLower(path), ".gz")) {
-	case ".cif", ".mmcif":
+	switch _, format := load.Written(path); format {
+	case load.MMCIF:
 		return mmcif.WriteFile(path, name, placed...)
-	case ".pdb", ".ent":
+	case load.PDB:
 		short, _ := pdb.ShortChains(mmcif.Merge(name, placed))
 		return pdb.WriteFile(path, short, pdb.EncodeOptions{})
 	}

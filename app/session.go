@@ -101,14 +101,6 @@ func (w *window) unlessModified(what string, do func()) {
 	w.tell()
 }
 
-func (w *window) saveAsThen(then func()) {
-	name := "session"
-	if m := w.doc.State().Map; m != nil {
-		name = m.Name
-	}
-	w.askPath("Save session", w.folder()+"/"+name+session.Ending, "", func(path string) { w.saveTo(path, then) })
-}
-
 // quit ends the program; where there are unsaved changes it asks first.
 func (w *window) quit() { w.unlessModified("quit", w.end) }
 

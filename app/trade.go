@@ -105,10 +105,8 @@ func (w *window) askReport() {
 	}
 	help := "One HTML file with tables, pictures, options and where everything comes from. It opens in any browser, without a network."
 	w.askPath("Save report", filepath.Join(w.folder(), name), help, func(path string) {
-		if e := strings.ToLower(filepath.Ext(path)); e != ".html" && e != ".htm" {
-			path += ".html"
-		}
-		w.saveReport(path)
+		e := strings.ToLower(filepath.Ext(path))
+		w.withEnding(path, ".html", e == ".html" || e == ".htm", w.saveReport)
 	})
 }
 

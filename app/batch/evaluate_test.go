@@ -39,10 +39,12 @@ func TestRealCases(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			folder := testdata.Shared(t, name)
 			c := readCase(t, folder)
+			tried := 0
 			for _, u := range c.Units {
 				if len(u.Placements) == 0 {
 					continue
 				}
+				tried++
 				var truths []string
 				for _, p := range u.Placements {
 					truths = append(truths, filepath.Join(folder, p.File))
@@ -50,6 +52,9 @@ func TestRealCases(t *testing.T) {
 				start := filepath.Join(folder, u.Start)
 				fits := fitCase(t, filepath.Join(folder, c.Map.File), start, "--resolution", fmt.Sprint(c.Resolution))
 				checkFirst(t, fits, start, truths)
+			}
+			if tried == 0 {
+				t.Error("case.json has no unit with a placement")
 			}
 		})
 	}

@@ -11,6 +11,7 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/io/load"
 )
 
 // fitFlags are the flags of fit and refine.
@@ -33,8 +34,9 @@ func (r *run) fitCommand() *cobra.Command {
 		Long: `Find where structures fit in a map. Each structure is searched for in the
 whole map, wherever its coordinates are, and its placements are ranked.
 
-Several files, or a folder (*.pdb, *.ent, *.cif, *.mmcif, *.bcif, each also
-.gz), ask which of many structures explains the density: all are fitted at one
+Several files, or a folder
+(` + load.Patterns(load.AtomicStructure) + `),
+ask which of many structures explains the density: all are fitted at one
 contour level, which is suggested for the largest of them, and ranked together.
 Files that cannot be read are counted and named at the end. Of more than 10
 structures each is searched for with 512 starts, then the best quarter (at least

@@ -22,10 +22,12 @@ func (r *run) infoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "info FILE...",
 		Short: "Say what is in maps and structures, as they are read",
-		Long: `Say what is in maps (*.mrc, *.map, *.ccp4) and structures (*.pdb, *.ent, *.cif,
-*.mmcif, *.bcif), each also with .gz: header, voxel, origin and the rule that
-gave it, statistics, the suggested contour level and why; chains, atoms,
-elements, centre and mass.`,
+		Long: `Say what is in maps
+(` + load.Patterns(load.DensityMap) + `)
+and structures
+(` + load.Patterns(load.AtomicStructure) + `):
+header, voxel, origin and the rule that gave it, statistics, the suggested
+contour level and why; chains, atoms, elements, centre and mass.`,
 		Args: arguments(1, -1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var all []fileInfo

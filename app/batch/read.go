@@ -3,10 +3,9 @@
 package batch
 
 import (
-	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"difffit/fitting/mol"
@@ -16,23 +15,6 @@ import (
 	"difffit/io/mrc"
 	"difffit/io/pdb"
 )
-
-// mapEndings are those of density maps that are written, each also with .gz.
-// Those of mapAliases are read too.
-var (
-	mapEndings = []string{".mrc", ".map", ".ccp4"}
-	mapAliases = []string{".ccp", ".mrcs", ".rec"}
-)
-
-// ending returns the last ending of a path in lower case, without that of a
-// packed file.
-func ending(path string) string {
-	name := strings.ToLower(path)
-	if packed := filepath.Ext(name); packed == ".gz" || packed == ".bz2" {
-		name = strings.TrimSuffix(name, packed)
-	}
-	return filepath.Ext(name)
-}
 
 // structurePaths returns the files that args stand for: files as they are, of
 // a folder the structures in it, in order of their names.
@@ -57,36 +39,35 @@ func structurePaths(args []string) ([]string, error) {
 		}
 		before := len(paths)
 		for _, e := range entries {
-			if !e.IsDir() && load.IsStructure(e.Name()) {
+			if !e.IsDir() && load.KindOf(e.Name()) == load.AtomicStructure {
 				paths = append(paths, filepath.Join(arg, e.Name()))
 			}
 		}
 		if len(paths) == before {
-			return nil, &inputError{arg, errors.New("no structures in this folder (want *.pdb, *.ent, *.cif, *.mmcif or *.bcif, also with .gz)")}
+			return nil, &inputError{arg, fmt.Errorf("no structures in this folder (want %s)", load.Patterns(load.AtomicStructure))}
 		}
 	}
 	return paths, nil
 }
 
 // isMap tells by its ending whether a file is a density map.
-func isMap(path string) bool {
-	return slices.Contains(mapEndings, ending(path)) || slices.Contains(mapAliases, ending(path))
-}
+func isMap(path string) bool { return load.KindOf(path) == load.DensityMap }
 
 // wantMap reports a path, given with an option, that cannot be that of a map.
 func wantMap(option, path string) error {
-	switch {
-	case path == "":
+	if path == "" {
 		return usagef("%s is missing", option)
-	case !slices.Contains(mapEndings, ending(path)) || strings.HasSuffix(strings.ToLower(path), ".bz2"):
-		return usagef("%s %s: want a name that ends in %s, also with .gz", option, path, strings.Join(mapEndings, ", "))
+	}
+	if kind, _ := load.Written(path); kind != load.DensityMap {
+		return usagef("%s %s: want a name that ends in %s, also with .gz", option, path, strings.Join(load.WrittenEndings(load.DensityMap), ", "))
 	}
 	return nil
 }
 
 // isWritableStructure tells by its ending whether a structure can be written so.
 func isWritableStructure(path string) bool {
-	return slices.Contains([]string{".pdb", ".ent", ".cif", ".mmcif"}, ending(path)) && !strings.HasSuffix(strings.ToLower(path), ".bz2")
+	kind, _ := load.Written(path)
+	return kind == load.AtomicStructure
 }
 
 // warner is told what was odd about a file.
@@ -121,8 +102,7 @@ func writeMap(path string, g *volume.Grid) error {
 
 // writeStructure writes a structure in the format that the ending says.
 func writeStructure(path string, s *mol.Structure) error {
-	switch ending(path) {
-	case ".pdb", ".ent":
+	if _, format := load.Written(path); format == load.PDB {
 		return pdb.WriteFile(path, s, pdb.EncodeOptions{})
 	}
 	return mmcif.WriteFile(path, s.Name, s)

@@ -88,7 +88,7 @@ func (o *options) state(ctx context.Context, inputs session.Files) (document.Sta
 			return s, batch.InputError(o.file, err)
 		}
 		return s, nil
-	case load.IsStructure(o.file):
+	case load.KindOf(o.file) == load.AtomicStructure:
 		files = append([]string{o.file}, files...)
 	default:
 		m, err := inputs.Map(ctx, o.file)

@@ -175,17 +175,19 @@ func edge(k int) float64 {
 }
 
 // Enclosed returns the volume, in Å³, of the voxels above level. Inside a bin
-// of the profile (2⁻¹¹ of the level) it is interpolated.
+// of the profile (2⁻¹¹ of the level) it is interpolated. Above no number is
+// nothing.
 func (p *Profile) Enclosed(level float64) float64 { return p.voxelsAbove(level) * p.voxelVolume }
 
 func (p *Profile) voxelsAbove(level float64) float64 {
-	i := sort.SearchFloat64s(p.floor, level) // first edge at or above level
 	switch {
-	case level >= p.Max:
+	case !(level < p.Max): // NaN, too
 		return 0
 	case level < p.Min:
 		return float64(p.Voxels)
-	case p.floor[i] == level:
+	}
+	i := sort.SearchFloat64s(p.floor, level) // first edge at or above level
+	if p.floor[i] == level {
 		return float64(p.above[i])
 	}
 	f := (level - p.floor[i-1]) / (p.floor[i] - p.floor[i-1])
