@@ -145,7 +145,7 @@ func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *docume
 		w.say(fmt.Sprintf("Nothing to propose by %s: what it found is accepted already", p.By))
 		return
 	}
-	number, err := w.doc.AddProposals(p.By, engine.Info(), p.Fits, from)
+	number, err := w.doc.AddProposals(p.By, document.MadeBy(engine, p.Fits), p.Fits, from)
 	if err != nil {
 		w.fail("Nothing was proposed", err)
 		return

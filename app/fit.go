@@ -198,11 +198,12 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration, cut bool) {
 	if len(fits) == 0 {
 		return
 	}
-	w.showEngine(f.engine)
-	if i := f.engine.Info(); w.config.Auto != nil {
-		w.note("engine " + i.String())
+	made := document.MadeBy(f.engine, fits)
+	w.showInfo(made)
+	if w.config.Auto != nil {
+		w.note("engine " + made.String())
 	}
-	number, err := w.doc.AddRound(f.engine.Info(), fits)
+	number, err := w.doc.AddRound(made, fits)
 	if err != nil {
 		w.fail("The round was not added", err)
 		return

@@ -230,6 +230,8 @@ func (j *compositeJob) tabulate(interrupted bool) {
 		}
 		if p.First != nil {
 			row.RoundsAgreed = p.First.RoundsAgreed
+			made := fitting.MadeBy(j.engine, p.First.Engine)
+			row.Engine, row.Kernel = made.Name, made.Kernel
 			row.Clusters = table.NewClusters(p.First.Clusters, j.flags.top)
 		}
 		t.Structures = append(t.Structures, row)
@@ -243,7 +245,7 @@ func (j *compositeJob) tabulate(interrupted bool) {
 	}
 	t.Partial = interrupted
 	t.MaxClash, t.Rounds, t.Stopped, t.Exact = j.opts.MaxClash, r.Rounds, string(r.Reason), r.Exact
-	t.Options, t.Seed, t.Engine = j.opts.Fit, j.opts.Fit.Seed, j.engine.Info()
+	t.Options, t.Seed, t.Engine = j.opts.Fit, j.opts.Fit.Seed, r.Engine
 	t.Map = table.NewMap(j.mapPath, j.mapSum, r.Level, r.Resolution)
 	t.Seconds.Prepare, t.Seconds.Search, t.Seconds.Score = r.Seconds.Prepare, r.Seconds.Search, r.Seconds.Score
 	t.Seconds.Total = time.Since(j.started).Seconds()
