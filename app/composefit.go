@@ -144,7 +144,7 @@ func (w *window) propose(p propose.Proposal, work propose.Work, from *document.B
 		w.say(fmt.Sprintf("Nothing to propose by %s: what it found is accepted already", p.By))
 		return
 	}
-	added, err := w.doc.Apply(document.Outcome{From: work.State, Found: &document.Found{Engine: work.Engine.Info(), Fits: p.Fits, Proposed: p.By, Basis: from}})
+	added, err := w.doc.Apply(document.Outcome{From: work.State, Found: &document.Found{Fits: p.Fits, Proposed: p.By, Basis: from}})
 	if err != nil {
 		w.fail("Nothing was proposed", err)
 		return

@@ -198,11 +198,12 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration, cut bool) {
 	if len(fits) == 0 {
 		return
 	}
-	w.showEngine(f.engine)
-	if i := f.engine.Info(); w.config.Auto != nil {
-		w.note("engine " + i.String())
+	made := document.MadeBy(fits)
+	w.showInfo(made)
+	if w.config.Auto != nil {
+		w.note("engine " + made.String())
 	}
-	added, err := w.doc.Apply(document.Outcome{From: f.state, Found: &document.Found{Engine: f.engine.Info(), Fits: fits}})
+	added, err := w.doc.Apply(document.Outcome{From: f.state, Found: &document.Found{Fits: fits}})
 	if err != nil {
 		w.fail("The round was not added", err)
 		return

@@ -14,6 +14,7 @@ import (
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // A Problem is one structure to be placed in one map.
@@ -63,9 +64,11 @@ type Cluster struct {
 
 // A Result is what a fit found, best first.
 type Result struct {
+	Engine     Info              // what made it, and why that, where the engine that was asked chose
 	Level      volume.Level      // the contour level used and why
 	Resolution volume.Resolution // the resolution used and why
 	AtomsUsed  int
+	Center     r3.Vec       // centroid of the atoms used, in the structure's file, ångström
 	Excluded   mol.Excluded // atoms that took no part
 	Starts     int          // starting placements tried
 	// RoundsAgreed tells whether independent rounds found the same best
@@ -108,7 +111,7 @@ type Progress struct {
 
 // Info says what an engine runs on.
 type Info struct {
-	Name   string `json:"name"`   // "cpu", "cuda"
+	Name   string `json:"name"`   // "cpu", "cuda"; "auto" for one that chooses
 	Device string `json:"device"` // processor or card
 	Kernel string `json:"kernel"` // inner loop in use: "go", "avx2", "avx512", …
 
@@ -126,6 +129,8 @@ func (i Info) String() string {
 
 // An Engine finds placements. Every implementation passes enginetest.Run.
 type Engine interface {
+	// Info says what the engine runs on. It does not change with use, but that
+	// it tells if the device has failed; what a fit ran on is Result.Engine.
 	Info() Info
 
 	// Fit finds the placements of a structure in a map and ranks them.

@@ -220,7 +220,6 @@ func (j *compositeJob) add(interrupted bool) error {
 		if len(found.Fits) == 0 {
 			continue
 		}
-		found.Engine = j.engine.Info()
 		applied, err := j.doc.Apply(document.Outcome{From: j.doc.State(), Found: found})
 		if err != nil {
 			return err
@@ -313,6 +312,7 @@ func (j *compositeJob) tabulate(interrupted bool) {
 		}
 		if p.First != nil {
 			row.RoundsAgreed = p.First.RoundsAgreed
+			row.Engine, row.Kernel = p.First.Engine.Name, p.First.Engine.Kernel
 			row.Clusters = table.NewClusters(p.First.Clusters, j.flags.top)
 		}
 		t.Structures = append(t.Structures, row)
@@ -326,7 +326,7 @@ func (j *compositeJob) tabulate(interrupted bool) {
 	}
 	t.Partial = interrupted
 	t.MaxClash, t.Rounds, t.Stopped, t.Exact = j.opts.MaxClash, r.Rounds, string(r.Reason), r.Exact
-	t.Options, t.Seed, t.Engine = j.opts.Fit, j.opts.Fit.Seed, j.engine.Info()
+	t.Options, t.Seed, t.Engine = j.opts.Fit, j.opts.Fit.Seed, r.Engine
 	t.Map = table.NewMap(j.mapPath, j.doc.State().Map.SHA256, r.Level, r.Resolution)
 	t.Seconds.Prepare, t.Seconds.Search, t.Seconds.Score = r.Seconds.Prepare, r.Seconds.Search, r.Seconds.Score
 	t.Seconds.Total = time.Since(j.started).Seconds()

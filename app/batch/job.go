@@ -170,7 +170,6 @@ func (j *job) add(with []*input) error {
 	if len(o.Found.Fits) == 0 {
 		return nil
 	}
-	o.Found.Engine = j.engine.Info()
 	applied, err := j.doc.Apply(o)
 	j.round = applied.Round
 	return err
@@ -251,7 +250,9 @@ func (j *job) tabulate(interrupted bool, read time.Duration) error {
 	f := j.fits
 	f.Partial = interrupted
 	f.Options, f.Seed = j.opts, j.opts.Seed
-	f.Engine = j.engine.Info()
+	if (f.Engine == fitting.Info{}) {
+		f.Engine = j.engine.Info() // nothing was made
+	}
 	f.Map.Path, f.Map.SHA256 = j.mapPath, j.doc.State().Map.SHA256
 	f.Seconds.Read = read.Seconds()
 	f.Seconds.Total = time.Since(j.started).Seconds()

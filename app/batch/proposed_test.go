@@ -90,7 +90,7 @@ func TestReplayOfProposals(t *testing.T) {
 	must(d.SetCopies(1, 2))
 	r, err := engine.Fit(t.Context(), &fitting.Problem{Target: target, Structure: chains[0].Model, Options: o}, nil)
 	must(err)
-	_, err = d.Apply(document.Outcome{From: d.State(), Found: &document.Found{Engine: engine.Info(), Fits: []document.Fit{{Structure: 1, Options: o, Result: r}}}})
+	_, err = d.Apply(document.Outcome{From: d.State(), Found: &document.Found{Fits: []document.Fit{{Structure: 1, Options: o, Result: r}}}})
 	must(err)
 	must(d.Accept(document.ClusterID{Round: 1, Structure: 1, Rank: 1}))
 
@@ -98,7 +98,7 @@ func TestReplayOfProposals(t *testing.T) {
 		t.Helper()
 		p, err := propose.Work{State: d.State(), Target: target, Engine: engine}.Make(t.Context(), from)
 		must(err)
-		_, err = d.Apply(document.Outcome{From: d.State(), Found: &document.Found{Engine: engine.Info(), Fits: p.Fits, Proposed: p.By, Basis: from}})
+		_, err = d.Apply(document.Outcome{From: d.State(), Found: &document.Found{Fits: p.Fits, Proposed: p.By, Basis: from}})
 		must(err)
 		must(d.AcceptAll(d.State().Proposals()))
 	}

@@ -81,7 +81,7 @@ func (p *replaying) finished() {
 // row begins the report on a fit, which is not compared yet.
 func (p *replaying) row(round *document.Round, fit *document.Fit) replayed {
 	return replayed{
-		Round: round.Number, Proposed: round.Proposed, Structure: p.state.Name(fit.Structure), Was: round.Engine, WasProgram: fit.Program,
+		Round: round.Number, Proposed: round.Proposed, Structure: p.state.Name(fit.Structure), Was: fit.Result.Engine, WasProgram: fit.Program,
 		Seed: fit.Options.Seed, Recorded: len(fit.Result.Placements), Verdict: notCompared,
 	}
 }
@@ -108,7 +108,7 @@ func (p *replaying) fit(ctx context.Context, round *document.Round, fit *documen
 		row.Differences = []string{hasNoMap}
 		return row, nil
 	}
-	engine, err := p.engineFor(round.Engine)
+	engine, err := p.engineFor(fit.Result.Engine)
 	if err != nil {
 		return row, err
 	}
@@ -128,7 +128,7 @@ func (p *replaying) fit(ctx context.Context, round *document.Round, fit *documen
 		return row, err
 	}
 	row.Seconds = time.Since(began).Seconds()
-	p.compare(&row, engine.Info(), fit, result)
+	p.compare(&row, result.Engine, fit, result)
 	return row, nil
 }
 
@@ -200,7 +200,7 @@ func (p *replaying) proposal(ctx context.Context, round *document.Round) ([]repl
 		return nil, err
 	}
 	rows[0].Seconds = time.Since(began).Seconds()
-	return p.compareProposal(round, rows, again, work.Engine.Info()), nil
+	return p.compareProposal(round, rows, again, document.MadeBy(again.Fits)), nil
 }
 
 // unrepeatable tells why what was proposed cannot be computed again, "" if it
@@ -251,7 +251,7 @@ func (p *replaying) compareProposal(round *document.Round, rows []replayed, agai
 
 // proposer returns the engine that computes again what was proposed.
 func (p *replaying) proposer(round *document.Round) (fitting.Engine, error) {
-	engine, err := p.engineFor(round.Engine)
+	engine, err := p.engineFor(round.Fits[0].Result.Engine)
 	if err != nil || round.Basis.Symmetry == nil {
 		return engine, err
 	}

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"difffit/fitting"
 )
 
 // An Outcome is what a work beside the document has made: a fit, a proposal, a
@@ -24,8 +22,7 @@ type Outcome struct {
 
 // Found is what a work has found for structures.
 type Found struct {
-	Engine fitting.Info
-	Fits   []Fit
+	Fits []Fit
 	// Proposed tells who proposed the placements, and Basis what they were made
 	// from: see Round. Of an ordinary fit they are empty.
 	Proposed string
@@ -168,7 +165,7 @@ func (a *application) lost(s *State, l *Layer) []string {
 
 // find adds a round with the fits of the structures that are there.
 func (a *application) find(s *State, o Outcome) error {
-	r := &Round{Engine: o.Found.Engine, Proposed: o.Found.Proposed, Basis: o.Found.Basis}
+	r := &Round{Proposed: o.Found.Proposed, Basis: o.Found.Basis}
 	gone := func(structure int) {
 		if name := a.from.Name(structure); !slices.Contains(a.done.Gone, name) {
 			a.done.Gone = append(a.done.Gone, name)

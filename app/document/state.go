@@ -68,7 +68,6 @@ type Structure struct {
 // A Round is one fit of one or several structures into what was left of the map.
 type Round struct {
 	Number int // from 1
-	Engine fitting.Info
 	Fits   []Fit
 	// Proposed tells who proposed the placements, to be confirmed one by one:
 	// "composite", or "symmetry" and its name. Of an ordinary fit it is empty.

@@ -63,7 +63,7 @@ func state(t *testing.T) document.State {
 		r.Clusters = append(r.Clusters, fitting.Cluster{Rank: i + 1, Placement: p})
 		s.Accepted = append(s.Accepted, &document.Accepted{ID: i + 1, Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: i + 1}, Structure: 1, Placement: p})
 	}
-	s.Rounds = []*document.Round{{Number: 1, Engine: fitting.Info{Name: "cpu"}, Fits: []document.Fit{{Structure: 1, Options: s.Options, Result: r}}}}
+	s.Rounds = []*document.Round{{Number: 1, Fits: []document.Fit{{Structure: 1, Options: s.Options, Result: r}}}}
 	l, err := s.NewLayerBeside(context.Background(), s.Structures[0].ID, motions[0], volume.DefaultZeroOptions(), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ func Fits(s document.State, r *document.Round, top int) *table.Fits {
 		found := fit.Result
 		row := table.Structure{
 			ID: fit.Structure, Name: s.Name(fit.Structure), AtomsUsed: found.AtomsUsed, LeftOut: table.LeftOut(found.Excluded), Starts: found.Starts,
-			RoundsAgreed: found.RoundsAgreed, Note: found.Note, Clusters: table.NewClusters(found.Clusters, top),
+			RoundsAgreed: found.RoundsAgreed, Engine: found.Engine.Name, Kernel: found.Engine.Kernel, Note: found.Note, Clusters: table.NewClusters(found.Clusters, top),
 		}
 		if t := s.Structure(fit.Structure); t != nil {
 			row.Path, row.SHA256, row.Atoms = t.Path, t.SHA256, len(t.Model.Atoms)
@@ -30,7 +30,7 @@ func Fits(s document.State, r *document.Round, top int) *table.Fits {
 		f.Seconds.Search += found.Seconds.Search
 		f.Seconds.Score += found.Seconds.Score
 		if i == 0 {
-			f.Options, f.Seed, f.Engine = fit.Options, fit.Options.Seed, r.Engine
+			f.Options, f.Seed, f.Engine = fit.Options, fit.Options.Seed, document.MadeBy(r.Fits)
 			f.Map = table.NewMap("", "", found.Level, found.Resolution)
 		}
 	}

@@ -42,9 +42,9 @@ func worked() document.State {
 		Map:        &document.Map{Source: document.Source{Path: `/data/a"b.mrc`, SHA256: strings.Repeat("ab", 32), Bytes: 12345}, Name: "density & more", Grid: g},
 		Structures: []*document.Structure{{ID: 1, Source: document.Source{Path: "/data/x.cif", SHA256: strings.Repeat("cd", 32), Bytes: 77}, Model: m, Fit: true}},
 		Options:    fitting.DefaultOptions(),
-		Rounds: []*document.Round{{Number: 1, Engine: fitting.Info{Name: "cpu", Device: "test", Kernel: "go"}, Fits: []document.Fit{{
+		Rounds: []*document.Round{{Number: 1, Fits: []document.Fit{{
 			Structure: 1, Options: fitting.DefaultOptions(), Program: "DiffFit 1", Began: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
-			Result: &fitting.Result{Starts: 512, RoundsAgreed: true, Clusters: []fitting.Cluster{{Rank: 1, Placement: p}, {Rank: 2, Placement: worse}}},
+			Result: &fitting.Result{Engine: fitting.Info{Name: "cpu", Device: "test", Kernel: "go"}, Starts: 512, RoundsAgreed: true, Clusters: []fitting.Cluster{{Rank: 1, Placement: p}, {Rank: 2, Placement: worse}}},
 		}}}},
 		Accepted: []*document.Accepted{{ID: 1, Cluster: id, Structure: 1, Placement: p}},
 		Marks:    []*document.Mark{{Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: 2}, Structure: 1, Rejected: true, Note: "upside <b>down</b>"}},

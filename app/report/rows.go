@@ -78,7 +78,7 @@ func fitTableOf(s document.State, r *document.Round, f document.Fit, rows int) f
 	t := fitTable{
 		Round: r.Number, Name: s.Name(f.Structure),
 		Level: fmt.Sprintf("%.4g (%s)", q.Level.Value, q.Level.Rule), Resolution: fmt.Sprintf("%.3g Å (%s)", q.Resolution.Value, q.Resolution.Rule),
-		Engine: fmt.Sprintf("%s, %s, kernel %s", r.Engine.Name, r.Engine.Device, r.Engine.Kernel), Program: f.Program,
+		Engine: fmt.Sprintf("%s, %s, kernel %s", f.Result.Engine.Name, f.Result.Engine.Device, f.Result.Engine.Kernel), Program: f.Program,
 		Took: fmt.Sprintf("prepare %.2f s, search %.2f s, score %.2f s", q.Seconds.Prepare, q.Seconds.Search, q.Seconds.Score),
 		Seed: f.Options.Seed, Starts: q.Starts, Atoms: q.AtomsUsed, Places: len(q.Clusters), LayersOn: len(f.Layers),
 		Partial: f.Partial, Note: q.Note, Agreed: "independent rounds did not agree: look closely",

@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"gonum.org/v1/gonum/spatial/r3"
+
 	"difffit/app/document"
 	"difffit/fitting"
 	"difffit/fitting/volume"
@@ -220,7 +222,7 @@ func (f *file) openRounds(ctx context.Context, s *document.State, made map[strin
 		zeroed = append(zeroed, q)
 	}
 	for i, r := range f.Rounds {
-		q := &document.Round{Number: r.Number, Engine: r.Engine, Proposed: r.Proposed}
+		q := &document.Round{Number: r.Number, Proposed: r.Proposed}
 		if r.Number < 1 || s.Round(r.Number) != nil {
 			return &Error{Place: fmt.Sprintf("rounds %d", i+1), Msg: fmt.Sprintf("number is %d, want a new one from 1", r.Number)}
 		}
@@ -236,6 +238,9 @@ func (f *file) openRounds(ctx context.Context, s *document.State, made map[strin
 			result, err := fit.result()
 			if err != nil {
 				return &Error{place, "cannot be used", err}
+			}
+			if (result.Engine == fitting.Info{}) {
+				result.Engine = r.Engine
 			}
 			t := document.Fit{
 				Structure: fit.Structure, Options: fit.Options, Result: result, Partial: fit.Partial,
@@ -257,7 +262,8 @@ func (f *file) openRounds(ctx context.Context, s *document.State, made map[strin
 func (f fileFit) result() (*fitting.Result, error) {
 	r := &fitting.Result{
 		Level: f.Level, Resolution: f.Resolution, AtomsUsed: f.AtomsUsed, Excluded: f.Left, Starts: f.Starts,
-		RoundsAgreed: f.RoundsAgreed, Seconds: f.Seconds, Note: f.Note, Null: f.Null,
+		RoundsAgreed: f.RoundsAgreed, Seconds: f.Seconds, Note: f.Note, Null: f.Null, Engine: f.Engine,
+		Center: r3.Vec{X: f.Center[0], Y: f.Center[1], Z: f.Center[2]},
 	}
 	for i, c := range f.Placements {
 		p, err := c.placement()

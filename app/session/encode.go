@@ -85,7 +85,7 @@ func toFile(s document.State, base, program string) (*file, map[string]*volume.L
 func (f *file) addRounds(s document.State, layer func(*document.Layer) fileLayer) {
 	zeroed := map[*document.Layer]int{}
 	for _, r := range s.Rounds {
-		q := fileRound{Number: r.Number, Engine: r.Engine, Proposed: r.Proposed, Basis: toBasis(r.Basis)}
+		q := fileRound{Number: r.Number, Engine: document.MadeBy(r.Fits), Proposed: r.Proposed, Basis: toBasis(r.Basis)}
 		for _, fit := range r.Fits {
 			t := toFit(fit)
 			for _, l := range fit.Layers {
@@ -133,7 +133,16 @@ func toLayer(l *document.Layer) fileLayer {
 }
 
 func toPlacement(p fitting.Placement) filePlacement {
-	q := filePlacement{Hits: p.Hits, fileMotion: toMotion(p.Motion), Metrics: p.Metrics}
+	q := filePlacement{Hits: p.Hits, fileMotion: toMotion(p.Motion), fileMetrics: toMetrics(p.Metrics)}
+	if p.Whole != nil {
+		whole := toMetrics(*p.Whole)
+		q.Whole = &whole
+	}
+	return q
+}
+
+func toMetrics(of fitting.Metrics) fileMetrics {
+	q := fileMetrics{Metrics: of}
 	for _, m := range table.MetricNames() {
 		if x := table.MetricOf(&q.Metrics, m); math.IsNaN(*x) || math.IsInf(*x, 0) {
 			*x = 0
@@ -147,7 +156,8 @@ func toFit(f document.Fit) fileFit {
 	r := f.Result
 	q := fileFit{
 		Structure: f.Structure, Partial: f.Partial, Options: f.Options, Level: r.Level, Resolution: r.Resolution,
-		AtomsUsed: r.AtomsUsed, Left: r.Excluded, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note, Null: r.Null,
+		AtomsUsed: r.AtomsUsed, Left: r.Excluded, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note, Null: r.Null, Engine: r.Engine,
+		Center:     [3]float64{r.Center.X, r.Center.Y, r.Center.Z},
 		LayersGone: f.LayersGone, Program: f.Program, Began: f.Began,
 		Clusters: []fileCluster{}, Placements: []filePlacement{},
 	}
@@ -186,12 +196,30 @@ func (m fileMotion) motion() (geom.Rigid, error) {
 
 func (p filePlacement) placement() (fitting.Placement, error) {
 	g, err := p.motion()
-	for _, m := range p.Undefined {
-		x := table.MetricOf(&p.Metrics, m)
+	if err != nil {
+		return fitting.Placement{}, err
+	}
+	q := fitting.Placement{Motion: g, Hits: p.Hits}
+	if q.Metrics, err = p.metrics(); err != nil {
+		return q, err
+	}
+	if p.Whole != nil {
+		whole, err := p.Whole.metrics()
+		if err != nil {
+			return q, fmt.Errorf("whole: %w", err)
+		}
+		q.Whole = &whole
+	}
+	return q, nil
+}
+
+func (q fileMetrics) metrics() (fitting.Metrics, error) {
+	for _, m := range q.Undefined {
+		x := table.MetricOf(&q.Metrics, m)
 		if x == nil {
-			return fitting.Placement{}, fmt.Errorf("undefined: %q is no metric", m)
+			return q.Metrics, fmt.Errorf("undefined: %q is no metric", m)
 		}
 		*x = math.NaN()
 	}
-	return fitting.Placement{Motion: g, Hits: p.Hits, Metrics: p.Metrics}, err
+	return q.Metrics, nil
 }

@@ -103,6 +103,12 @@ type filePlacement struct {
 	Rank int `json:"rank,omitempty"`
 	Hits int `json:"hits"`
 	fileMotion
+	fileMetrics
+	// Whole are the metrics in the map as it was opened, if those are others.
+	Whole *fileMetrics `json:"whole,omitempty"`
+}
+
+type fileMetrics struct {
 	fitting.Metrics
 	// Undefined names the metrics that have no value; they are written as 0,
 	// for JSON has no NaN.
@@ -119,7 +125,7 @@ type fileCluster struct {
 
 type fileRound struct {
 	Number int          `json:"number"`
-	Engine fitting.Info `json:"engine"`
+	Engine fitting.Info `json:"engine"` // of all fits together, for older programs
 	Fits   []fileFit    `json:"fits"`
 	// Proposed tells who proposed the placements; a fit has none.
 	Proposed string     `json:"proposed,omitempty"`
@@ -139,6 +145,8 @@ type fileFit struct {
 	Seconds      fitting.Seconds   `json:"seconds"`
 	Note         string            `json:"note,omitempty"`
 	Null         *fitting.Null     `json:"null,omitempty"`
+	Engine       fitting.Info      `json:"engine,omitzero"` // that of the round, where an older program wrote it
+	Center       [3]float64        `json:"center,omitzero"`
 	Layers       []int             `json:"layers,omitempty"` // in zeroed
 	LayersGone   int               `json:"layers_gone,omitempty"`
 	Program      string            `json:"program,omitempty"`

@@ -278,6 +278,9 @@ func (r *fitRun) search(ctx context.Context, i int, o fitting.Options, starts in
 	if r.at.Rule != stated {
 		kept.Level = r.at // with the rule that it was found by
 	}
+	if (kept.Engine == fitting.Info{}) {
+		kept.Engine = r.Engine.Info()
+	}
 	if !r.Placements {
 		kept.Placements = nil
 	}

@@ -108,6 +108,7 @@ const (
 
 // A Result is a composite.
 type Result struct {
+	Engine     fitting.Info    // what made the fits: see fitting.MadeBy
 	Placements []Placement     // in order of acceptance
 	Parts      []PartResult    // in the order given
 	Layers     []*volume.Layer // what each placement takes out of the map

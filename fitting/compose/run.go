@@ -28,6 +28,7 @@ type run struct {
 	pool   []*candidate    // all that were significant when they were found
 	fixed  []*body         // of Options.Fixed
 	cuts   []*volume.Layer // what they take out of the map
+	made   []fitting.Info  // of each fit, what made it
 	result *Result
 	watch  *watch
 }
@@ -207,6 +208,7 @@ func verdict(errs []error) error {
 }
 
 func (r *run) account(p *part, result *fitting.Result) {
+	r.made = append(r.made, result.Engine)
 	p.Starts += result.Starts
 	if p.First == nil {
 		p.First = result
@@ -287,6 +289,9 @@ func (r *run) chosen() []*candidate {
 
 // finish numbers the copies and measures their clashes.
 func (r *run) finish() {
+	if r.result.Engine = fitting.MadeBy(r.made...); len(r.made) == 0 {
+		r.result.Engine = r.engine.Info()
+	}
 	chosen := r.chosen()
 	copies := make([]int, len(r.parts))
 	for i, c := range chosen {

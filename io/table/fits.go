@@ -74,6 +74,8 @@ type Structure struct {
 	LeftOut      LeftOut   `json:"left_out"`
 	Starts       int       `json:"starts"`
 	RoundsAgreed bool      `json:"rounds_agreed"`
+	Engine       string    `json:"engine"`         // that found it: see fitting.Info
+	Kernel       string    `json:"kernel"`         // inner loop in use: see fitting.Info
 	Note         string    `json:"note,omitempty"` // what a person should know: see fitting.Result
 	Clusters     []Cluster `json:"clusters"`       // best first
 	// Significance belongs to the p values of the clusters; nil if nobody asked.

@@ -100,13 +100,13 @@ func Apply(t testing.TB, d *document.Document, o document.Outcome) document.Appl
 // AddRound adds a round and returns its number.
 func AddRound(t testing.TB, d *document.Document, fits ...document.Fit) int {
 	t.Helper()
-	return Apply(t, d, document.Outcome{Found: &document.Found{Engine: fitting.Info{Name: "cpu", Kernel: "go"}, Fits: fits}}).Round
+	return Apply(t, d, document.Outcome{Found: &document.Found{Fits: fits}}).Round
 }
 
 // Propose adds a round that somebody proposed and returns its number.
 func Propose(t testing.TB, d *document.Document, by string, from *document.Basis, fits ...document.Fit) int {
 	t.Helper()
-	return Apply(t, d, document.Outcome{Found: &document.Found{Engine: fitting.Info{Name: "cpu"}, Fits: fits, Proposed: by, Basis: from}}).Round
+	return Apply(t, d, document.Outcome{Found: &document.Found{Fits: fits, Proposed: by, Basis: from}}).Round
 }
 
 // Zero adds the layer of an accepted placement.
