@@ -29,7 +29,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 LDFLAGS := -X difffit/app/batch.Version=$(VERSION)
 TOOL := $(GO) tool -modfile=tools/go.mod
 # What can be compiled without a C compiler and tested without a screen.
-PLAIN := ./fitting/... ./io/... ./app/document/... ./app/session/... ./app/batch/... ./internal/... ./scripts/... ./assets/...
+PLAIN := ./fitting/... ./io/... ./app/document/... ./app/session/... ./app/work/... ./app/batch/... ./internal/... ./scripts/... ./assets/...
 
 .DEFAULT_GOAL := run
 -include cuda/cuda.mk

@@ -32,6 +32,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./render/shape", []string{gl}},
 		{"./app/document", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
 		{"./app/session", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
+		{"./app/work", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
 		{"./app/report", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},
 		{"./app/view/palette", []string{fyne, gl, self}},
 		{"./app/propose", []string{fyne, gl, self + "render", self + "app/batch", self + "app/panel", self + "app/viewport"}},

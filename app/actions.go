@@ -22,7 +22,7 @@ func (w *window) accept() {
 		return
 	}
 	s := w.doc.State()
-	before := s.Elsewhere(id)
+	before := s.DecidedElsewhere(id)
 	switch {
 	case s.AcceptedFrom(id) != nil:
 		w.say("This placement is accepted already")
@@ -57,7 +57,7 @@ func (w *window) isHidden(id document.ClusterID) bool {
 // the place of a placement in another round.
 func (w *window) isTaken(id document.ClusterID) bool {
 	s := w.doc.State()
-	v := s.Elsewhere(id)
+	v := s.DecidedElsewhere(id)
 	if v.Accepted {
 		w.say(fmt.Sprintf("A copy of %s is in this place already: %s", s.Name(id.Structure), v))
 	}

@@ -14,6 +14,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
@@ -23,12 +24,13 @@ import (
 // A composer has what the window shows of a composite and does not belong to
 // the document.
 type composer struct {
-	survey  latest
-	preview latest
-	found   *document.Survey
-	about   document.State  // that found is about: map, accepted, layers and resolution count
-	erased  *volume.Layer   // whose voxels are shown
-	sphere  *fitting.Sphere // that is shown
+	survey   latest
+	preview  latest
+	surveyor work.Surveyor
+	found    *work.Survey
+	about    document.State  // that found is about: map, accepted, layers and resolution count
+	erased   *volume.Layer   // whose voxels are shown
+	sphere   *fitting.Sphere // that is shown
 }
 
 // A latest is something that is made beside the window, again and again: only
@@ -98,7 +100,7 @@ func (w *window) resolutionOf(s document.State) float64 {
 	if r := s.Options.Resolution; r > 0 {
 		return r
 	}
-	return max(0.5, min(100, w.doc.Target(document.State{Map: s.Map}).Resolution().Value))
+	return max(0.5, min(100, w.targets.Whole(s.Map).Resolution().Value))
 }
 
 // A subject is a placement whose density may be zeroed.

@@ -115,9 +115,9 @@ func (w *window) runProposal(j *job, work propose.Work, from *document.Basis) {
 	began := time.Now().UTC().Truncate(time.Second)
 	work.Threads = w.threaded(work.State.Options).Threads
 	w.run(j, func(ctx context.Context) (func(), error) {
-		level := w.doc.Level(work.State)
+		level := w.targets.Level(work.State)
 		from.Options.Level = &level.Value
-		work.Target = w.doc.Target(document.State{Map: work.State.Map})
+		work.Target = w.targets.Whole(work.State.Map)
 		p, err := work.Make(ctx, from)
 		for i := range p.Fits {
 			p.Fits[i].Program, p.Fits[i].Began = w.program(), began

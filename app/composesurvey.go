@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"difffit/app/document"
+	"difffit/app/work"
 )
 
 // surveyed looks at the composite again, beside the window.
@@ -23,7 +24,7 @@ func (w *window) surveyed(s document.State) {
 	}
 	n, ctx := w.composer.survey.begin()
 	go func() {
-		v, err := s.Survey(ctx, level, w.resolutionOf(s))
+		v, err := w.composer.surveyor.Survey(ctx, s, level, w.resolutionOf(s))
 		w.do(func() {
 			if !w.composer.survey.isLast(n) || w.quitting {
 				return
@@ -47,7 +48,7 @@ func sameComposite(a, b document.State) bool {
 
 // warnOfClashes says what the placements clash with that were accepted since
 // the last survey.
-func (w *window) warnOfClashes(v *document.Survey, s document.State) {
+func (w *window) warnOfClashes(v *work.Survey, s document.State) {
 	if w.composer.found == nil {
 		return // the composite was opened as it is
 	}

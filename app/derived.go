@@ -35,9 +35,9 @@ func (w *window) derive(s document.State) {
 		return
 	}
 	go func() {
-		target := w.doc.Target(s)
+		target := w.targets.Of(s)
 		profile := target.Profile()
-		whole := w.doc.Target(document.State{Map: s.Map}).Profile()
+		whole := w.targets.Whole(s.Map).Profile()
 		w.do(func() {
 			if n != w.derived.wanted || w.quitting {
 				return
@@ -57,7 +57,7 @@ func (w *window) derive(s document.State) {
 // findFacts estimates the resolution of a map that was opened, and shows it.
 func (w *window) findFacts(m *document.Map) {
 	go func() {
-		whole := w.doc.Target(document.State{Map: m})
+		whole := w.targets.Whole(m)
 		facts := &panel.MapFacts{Profile: whole.Profile(), Resolution: whole.Resolution()}
 		w.do(func() {
 			if w.doc.State().Map == m {

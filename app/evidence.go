@@ -59,7 +59,7 @@ func (w *window) localFit(s document.State, t *document.Structure, motion geom.R
 	}
 	e := &localEntry{}
 	w.keepLocal(key, e)
-	whole := w.doc.Target(document.State{Map: s.Map})
+	whole := w.targets.Whole(s.Map)
 	go func() {
 		values, mean, err := view.Local(context.Background(), whole, key.structure, motion, key.resolution)
 		w.do(func() {

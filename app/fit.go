@@ -92,7 +92,7 @@ type fitRun struct {
 // work is the job. What is found before a cancel is kept.
 func (f *fitRun) work(ctx context.Context) (func(), error) {
 	began := time.Now()
-	target, level := f.w.doc.Target(f.state), f.w.doc.Level(f.state) // what is seen is what is fitted
+	target, level := f.w.targets.Of(f.state), f.w.targets.Level(f.state) // what is seen is what is fitted
 	f.options.Level = &level.Value
 	for i, t := range f.structures {
 		if ctx.Err() != nil {

@@ -45,7 +45,7 @@ func (w *window) makeMaps() {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	w.made.wanted, w.made.fault, w.made.cancel = key, "", cancel
-	whole, residual := w.doc.Target(document.State{Map: s.Map}), w.maps.Sees(view.Residual)
+	whole, residual := w.targets.Whole(s.Map), w.maps.Sees(view.Residual)
 	go func() {
 		m, err := view.Make(ctx, whole, placed, s.Options.Resolution, residual)
 		w.do(func() {

@@ -120,11 +120,11 @@ func (w *window) limitMemory() {
 	limit := w.memory()
 	if limit == 0 {
 		debug.SetMemoryLimit(math.MaxInt64)
-		w.doc.KeepBytes(0)
+		w.targets.KeepBytes(0)
 		return
 	}
 	debug.SetMemoryLimit(limit)
-	w.doc.KeepBytes(int(limit / documentPart))
+	w.targets.KeepBytes(int(limit / documentPart))
 }
 
 // memory returns the limit of the preferences in bytes, 0 for none.

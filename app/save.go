@@ -203,7 +203,7 @@ func (w *window) askSaveMap() {
 	help := "What is left of the map after the layers that are on, as MRC2014 with 32-bit values; .gz packs it."
 	w.askPath("Save remaining map", path, help, func(path string) {
 		w.write("Save "+filepath.Base(path), func() (string, error) {
-			return path, mrc.WriteFile(path, w.doc.Target(s).Grid(), mrc.WriteOptions{})
+			return path, mrc.WriteFile(path, w.targets.Of(s).Grid(), mrc.WriteOptions{})
 		})
 	})
 }

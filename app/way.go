@@ -102,7 +102,7 @@ func (w *window) askWays() {
 	}
 	name := s.Name(id.Structure)
 	w.run(&job{name: "Path to " + name}, func(ctx context.Context) (func(), error) {
-		target := w.doc.Target(document.State{Map: s.Map, Layers: f.Layers})
+		target := w.targets.Of(document.State{Map: s.Map, Layers: f.Layers})
 		ways, err := engine.Trace(ctx, &fitting.Problem{Target: target, Structure: t.Model, Options: f.Options}, c.Motion, f.Result.Starts, mostWays)
 		if err != nil {
 			return nil, err

@@ -17,6 +17,7 @@ import (
 	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/app/viewport"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/render"
 )
@@ -38,6 +39,7 @@ type window struct {
 	doc        *document.Document
 	path       string // of the session, "" if it has none yet
 	derived    derived
+	targets    work.Targets // of the states of doc
 	job        *job
 	live       []document.Fit // what a running fit has found so far
 	looks      looks

@@ -95,7 +95,7 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 		t.Errorf("the level is set to %g by a fit, want it suggested as before", *s.Options.Level)
 	}
 	for _, f := range s.Rounds[0].Fits {
-		if got, want := f.Result.Level, b.doc.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
+		if got, want := f.Result.Level, b.targets.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
 			t.Errorf("%s: level %+v, options %g, want %+v", s.Name(f.Structure), got, *f.Options.Level, want)
 		}
 	}
@@ -204,14 +204,14 @@ func TestSessionIsSavedAndOpened(t *testing.T) {
 	if b.doc.Modified() || b.Title() != "work.difffit – DiffFit" || b.recent.files()[0] != path {
 		t.Errorf("title %q, recent %v", b.Title(), b.recent.files())
 	}
-	want := b.doc.Target(b.doc.State()).Grid().Data
+	want := b.targets.Of(b.doc.State()).Grid().Data
 	c := newBench(t, &planned{})
 	c.open([]string{path})
 	c.idle()
 	if s := c.doc.State(); len(s.Rounds) != 1 || len(s.Layers) != 1 || c.Title() != "work.difffit – DiffFit" {
 		t.Fatalf("%d rounds, %d layers, title %q; says %q", len(s.Rounds), len(s.Layers), c.Title(), c.said())
 	}
-	if !slices.Equal(c.doc.Target(c.doc.State()).Grid().Data, want) {
+	if !slices.Equal(c.targets.Of(c.doc.State()).Grid().Data, want) {
 		t.Error("what is left of the map is another one")
 	}
 	b.must(os.WriteFile(b.path0("alpha.pdb"), []byte("ATOM"), 0o600))
@@ -248,7 +248,7 @@ func TestFittedStructureAndMapAreSaved(t *testing.T) {
 	b.idle()
 	m, err := b.reader().Map(t.Context(), save(b.askSaveMap, "left.mrc"))
 	b.must(err)
-	if !slices.Equal(m.Grid.Data, b.doc.Target(b.doc.State()).Grid().Data) {
+	if !slices.Equal(m.Grid.Data, b.targets.Of(b.doc.State()).Grid().Data) {
 		t.Error("the saved map is not what is left")
 	}
 	save(b.askSaveComposite, "all.cif")

@@ -16,6 +16,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/propose"
 	"difffit/app/session"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
@@ -83,8 +84,9 @@ func TestReplayOfProposals(t *testing.T) {
 	must(d.AddStructures(chains...))
 	o := d.State().Options
 	o.Resolution, o.Seed = 3.4, 7
-	target := d.Target(d.State())
-	level := d.Level(d.State())
+	var targets work.Targets
+	target := targets.Of(d.State())
+	level := targets.Level(d.State())
 	o.Level = &level.Value
 	must(d.SetOptions("options", o))
 	must(d.SetCopies(1, 2))

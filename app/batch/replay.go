@@ -118,7 +118,7 @@ func (r *run) replay(ctx context.Context, path string, f replayFlags) error {
 		return err
 	}
 	p := &replaying{
-		run: r, flags: f, state: s, doc: document.New(), bar: r.newProgress(max(1, countFits(s))), engines: map[string]*remembering{},
+		run: r, flags: f, state: s, bar: r.newProgress(max(1, countFits(s))), engines: map[string]*remembering{},
 		report: &replayReport{Format: "difffit.replay", Version: 1, Session: path, Program: thisProgram(), Fits: []replayed{}},
 	}
 	err = p.rounds(ctx)

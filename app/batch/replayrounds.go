@@ -13,6 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/propose"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
@@ -23,8 +24,8 @@ type replaying struct {
 	*run
 	flags   replayFlags
 	state   document.State
-	doc     *document.Document // keeps targets
-	whole   *fitting.Target    // the map as it was opened; nil without one
+	targets work.Targets
+	whole   *fitting.Target // the map as it was opened; nil without one
 	engines map[string]*remembering
 	bar     *progress
 	done    int // fits
@@ -33,7 +34,7 @@ type replaying struct {
 
 // rounds computes all rounds again and reports on them.
 func (p *replaying) rounds(ctx context.Context) error {
-	p.whole = p.doc.Target(document.State{Map: p.state.Map})
+	p.whole = p.targets.Whole(p.state.Map)
 	if n := p.homeless(); n > 0 {
 		p.bar.message("accepted placements that come from no round of the session: %d; they are not compared", n)
 	}
@@ -116,7 +117,7 @@ func (p *replaying) fit(ctx context.Context, round *document.Round, fit *documen
 	o.Threads = p.flags.threads
 	target := p.whole
 	if len(fit.Layers) > 0 {
-		target = p.doc.Target(document.State{Map: p.state.Map, Layers: fit.Layers})
+		target = p.targets.Of(document.State{Map: p.state.Map, Layers: fit.Layers})
 	}
 	model := p.state.Structure(fit.Structure).Model
 	began := time.Now()

@@ -9,7 +9,7 @@ import "difffit/fitting"
 const historyLimit = 200
 
 // A Document is a State with a history, a selection and those who watch it.
-// It belongs to one goroutine, but for Target, which any may call.
+// It belongs to one goroutine.
 type Document struct {
 	state      State
 	undo, redo []entry
@@ -18,7 +18,6 @@ type Document struct {
 	edits      int
 	last       IDs // never goes back while the document is open
 	selected   ClusterID
-	targets    targets
 
 	watchers  []func(State, Change)
 	selection []func(ClusterID)
@@ -157,13 +156,4 @@ func (d *Document) tellSelection() {
 	for _, f := range d.selection {
 		f(d.selected)
 	}
-}
-
-// Target returns what is left of the map of s, nil if s has no map. It may
-// take a while where layers are on; any goroutine may call it.
-func (d *Document) Target(s State) *fitting.Target {
-	if s.Map == nil {
-		return nil
-	}
-	return d.targets.of(s.Map, s.active())
 }

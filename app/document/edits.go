@@ -10,7 +10,6 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 )
 
 // SetMap opens m in place of the present map. What was found in another map
@@ -40,9 +39,7 @@ func (d *Document) AddStructures(added ...*Structure) error {
 	}
 	return d.edit(label, func(s *State) error {
 		for _, a := range added {
-			t := *a
-			t.ID = next(&s.Last.Structure)
-			s.Structures = append(s.Structures, &t)
+			s.Structures = append(s.Structures, a.WithID(next(&s.Last.Structure)))
 		}
 		return nil
 	})
@@ -138,9 +135,8 @@ func regroup(s State, r *Round, shift, angle float64) *Round {
 		if t == nil {
 			continue
 		}
-		atoms, _ := t.Model.Select(f.Options.Atoms)
 		result := *f.Result
-		result.Clusters = fitting.Group(result.Placements, mol.Center(atoms), shift, angle)
+		result.Clusters = fitting.Group(result.Placements, t.Center(f.Options.Atoms), shift, angle)
 		q.Fits[i].Result = &result
 	}
 	return &q
@@ -233,28 +229,6 @@ func (d *Document) RemoveLayer(id int) error {
 		s.Layers = without(s.Layers, func(l *Layer) bool { return l.ID == id })
 		return nil
 	})
-}
-
-// layerName returns what a layer is called in the history: with its number in
-// the tree and the copy whose density it zeroes.
-func (s State) layerName(id int) string {
-	for i, l := range s.Layers {
-		if l.ID == id {
-			return fmt.Sprintf("layer %d of %s", i+1, cmp.Or(s.copyOf(l.Accepted), s.Name(l.Structure)))
-		}
-	}
-	return "a layer"
-}
-
-// copyOf names the accepted placement with an ID, see CopyName; "" if there is
-// none.
-func (s State) copyOf(accepted int) string {
-	return s.CopyName(slices.IndexFunc(s.Accepted, func(a *Accepted) bool { return a.ID == accepted }))
-}
-
-// nextCopy names the copy that the next accepted placement of a structure is.
-func (s State) nextCopy(structure int) string {
-	return fmt.Sprintf("%s copy %d", s.Name(structure), s.Placed(structure)+1)
 }
 
 // without returns a new list of those that are not dropped, nil if all are.

@@ -46,9 +46,9 @@ func (s State) NewLayerBeside(ctx context.Context, structure int, motion geom.Ri
 		if b == nil {
 			return nil, noStructure(n.Structure)
 		}
-		points = append(points, placedPoints(b.Model, n.Motion))
+		points = append(points, PlacedPoints(b.Model, n.Motion))
 	}
-	cut, err := volume.Zero(ctx, s.Map.Grid, placedPoints(t.Model, motion), o, points...)
+	cut, err := volume.Zero(ctx, s.Map.Grid, PlacedPoints(t.Model, motion), o, points...)
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +59,8 @@ func (s State) NewLayerBeside(ctx context.Context, structure int, motion geom.Ri
 	return l, nil
 }
 
-// placedPoints returns the atoms of a placed structure that scatter.
-func placedPoints(m *mol.Structure, motion geom.Rigid) []volume.Point {
+// PlacedPoints returns the atoms of a placed structure that scatter.
+func PlacedPoints(m *mol.Structure, motion geom.Rigid) []volume.Point {
 	atoms, _ := m.Select(mol.AllAtoms)
 	return fitting.Points(m.WithAtoms(atoms).Moved(motion.Mover()).Atoms)
 }

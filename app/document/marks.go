@@ -10,7 +10,6 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 )
 
 // MostPins is how many placements can be pinned: more views side by side are
@@ -81,16 +80,6 @@ func (s *State) mark(id ClusterID, change func(*Mark)) error {
 		s.Marks = append(s.Marks, &m)
 	}
 	return nil
-}
-
-// PlaceName returns what the placement of a cluster is called for people: the
-// place is its number among those of its structure in its round, as "rank" in
-// files. (The number of a row, "#", counts all structures of a round.)
-func (s State) PlaceName(id ClusterID) string {
-	if id.Rank < 1 {
-		return s.Name(id.Structure)
-	}
-	return fmt.Sprintf("%s place %d", s.Name(id.Structure), id.Rank)
 }
 
 // SetRejected says whether the placement of a cluster is wrong. An accepted one
@@ -214,8 +203,7 @@ func (s State) holding(id ClusterID, motion geom.Rigid) ClusterID {
 	if f == nil || t == nil {
 		return ClusterID{}
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	center := mol.Center(atoms)
+	center := t.Center(f.Options.Atoms)
 	for _, c := range f.Result.Clusters {
 		if s.near(center, c.Motion, motion) {
 			return ClusterID{id.Round, id.Structure, c.Rank}
@@ -244,8 +232,7 @@ func (s State) Members(id ClusterID) []fitting.Placement {
 	if f == nil || t == nil {
 		return nil
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	members := fitting.Members(f.Result.Placements, mol.Center(atoms), s.Options.ClusterShift, s.Options.ClusterAngle)
+	members := fitting.Members(f.Result.Placements, t.Center(f.Options.Atoms), s.Options.ClusterShift, s.Options.ClusterAngle)
 	if c, ok := s.Cluster(id); ok {
 		for _, m := range members {
 			if m[0].Motion == c.Motion {

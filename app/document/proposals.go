@@ -60,10 +60,10 @@ func (s State) Proposals() []ClusterID {
 		}
 		var open []ClusterID
 		for _, f := range r.Fits {
-			verdict := s.Verdicts(r.Number, f)
+			decision := s.DecisionsElsewhere(r.Number, f)
 			for _, c := range f.Result.Clusters {
 				id := ClusterID{r.Number, f.Structure, c.Rank}
-				if s.AcceptedFrom(id) == nil && !s.Mark(id).Rejected && verdict(c.Motion).IsZero() {
+				if s.AcceptedFrom(id) == nil && !s.Mark(id).Rejected && decision(c.Motion).IsZero() {
 					open = append(open, id)
 				}
 			}

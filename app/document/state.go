@@ -11,13 +11,11 @@ package document
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
 
@@ -51,18 +49,6 @@ type Map struct {
 	Name  string       // short name
 	Grid  *volume.Grid // as in the file
 	Notes []string     // what the reader had to say, one line each
-}
-
-// A Structure is an open structure. It is never changed.
-type Structure struct {
-	ID int // unique within the document, from 1
-	Source
-	Model *mol.Structure
-	Fit   bool // takes part in the next fit
-	// Copies is how many copies a person holds to be in the map; 0 if nobody
-	// said.
-	Copies int
-	Notes  []string // what the reader had to say, one line each
 }
 
 // A Round is one fit of one or several structures into what was left of the map.
@@ -138,14 +124,6 @@ func (s State) Structure(id int) *Structure {
 	return nil
 }
 
-// Name returns the name of a structure for tables, also of one that was removed.
-func (s State) Name(structure int) string {
-	if t := s.Structure(structure); t != nil {
-		return t.Model.Name
-	}
-	return fmt.Sprintf("structure %d", structure)
-}
-
 // Round returns the round with the given number, nil if there is none.
 func (s State) Round(number int) *Round {
 	for _, r := range s.Rounds {
@@ -213,29 +191,10 @@ func (s State) Fitted() []*Structure {
 	return fitted
 }
 
-// Masses returns the masses, in dalton, of the structures that take part in
-// the next fit.
-func (s State) Masses() []float64 {
-	var masses []float64
-	for _, t := range s.Fitted() {
-		atoms, _ := t.Model.Select(mol.AllAtoms)
-		masses = append(masses, mol.Mass(atoms))
-	}
-	return masses
-}
-
-// Level returns the contour level of the next fit, which is the same for all
-// structures and in all rounds: that of the options, else the suggestion for
-// the map as it was opened. There must be a map.
-func (d *Document) Level(s State) volume.Level {
-	if l := s.Options.Level; l != nil {
-		return volume.Level{Value: *l, Rule: "stated"}
-	}
-	return d.Target(State{Map: s.Map}).Level(s.Masses()...)
-}
-
 // IsZeroed tells whether a layer takes density from the map.
-func (s State) IsZeroed() bool { return len(s.active()) > 0 }
+func (s State) IsZeroed() bool {
+	return slices.ContainsFunc(s.Layers, func(l *Layer) bool { return l.On })
+}
 
 // Active returns the layers that are on.
 func (s State) Active() []*Layer {
@@ -248,8 +207,8 @@ func (s State) Active() []*Layer {
 	return on
 }
 
-// active returns what the layers that are on take away.
-func (s State) active() []*volume.Layer {
+// Cuts returns what the layers that are on take away, in their order.
+func (s State) Cuts() []*volume.Layer {
 	var cuts []*volume.Layer
 	for _, l := range s.Active() {
 		cuts = append(cuts, l.Cut)

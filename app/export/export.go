@@ -17,6 +17,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/report"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
@@ -195,7 +196,7 @@ func (w *writer) points() []volume.Point {
 
 // level returns the contour level that is shown.
 func (w *writer) level() float64 {
-	return document.New().Level(w.s).Value
+	return new(work.Targets).Level(w.s).Value
 }
 
 // resolution returns that of the map: stated, or as the last fit took it.
@@ -314,7 +315,7 @@ func (w *writer) remaining() error {
 	if w.s.Map == nil {
 		return nil
 	}
-	return w.grid("remaining.mrc", document.New().Target(w.s).Grid())
+	return w.grid("remaining.mrc", new(work.Targets).Of(w.s).Grid())
 }
 
 func (w *writer) mask() error {

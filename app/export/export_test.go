@@ -15,6 +15,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
@@ -108,7 +109,7 @@ func TestExportWritesWhatIsSo(t *testing.T) {
 	}
 	// What remains is the map but for the layer, and the mask is 1 at the atoms.
 	remaining, mask := read(t, filepath.Join(folder, "remaining.mrc")), read(t, filepath.Join(folder, "mask.mrc"))
-	if got := document.New().Target(s).Grid(); !slices.Equal(got.Data, remaining.Data) || slices.Equal(whole.Data, remaining.Data) {
+	if got := new(work.Targets).Of(s).Grid(); !slices.Equal(got.Data, remaining.Data) || slices.Equal(whole.Data, remaining.Data) {
 		t.Error("the remaining map is not what the layers leave")
 	}
 	for _, a := range s.Accepted {

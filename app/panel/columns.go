@@ -20,7 +20,7 @@ type row struct {
 	name     string
 	accepted bool
 	rejected bool
-	before   document.Verdict // of another round, where this one has none
+	before   document.Decision // of another round, where this one has none
 	note     string
 	pin      int     // its number among the pinned ones, from 1; 0 if it is not
 	level    float64 // contour level of its fit, in the units of the map

@@ -217,7 +217,7 @@ func (r *Results) update() {
 		if f.Result == nil {
 			continue
 		}
-		verdict := r.state.Verdicts(number, f)
+		verdict := r.state.DecisionsElsewhere(number, f)
 		for _, c := range f.Result.Clusters {
 			id := document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}
 			q := &row{id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id], pin: pins[id], level: levelOf(f), largest: most}

@@ -18,6 +18,7 @@ import (
 	"difffit/app/session"
 	"difffit/app/view"
 	"difffit/app/view/palette"
+	"difffit/app/work"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 	"difffit/io/load"
@@ -163,7 +164,7 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 	if v.Maps.Near && len(placed) > 0 {
 		zone = &render.Zone{Radius: v.Maps.Radius}
 	}
-	whole := document.New().Target(document.State{Map: s.Map}) // nil without a map
+	whole := new(work.Targets).Whole(s.Map) // nil without a map
 	for i, p := range placed {
 		t := s.Structure(p.structure)
 		if t == nil {
@@ -200,9 +201,9 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 
 // volumes returns what is seen of the map.
 func (o *options) volumes(ctx context.Context, s document.State, v view.View, placed []placement, zone *render.Zone) ([]render.Volume, error) {
-	d := document.New()
-	whole := d.Target(document.State{Map: s.Map})
-	level := d.Level(s).Value
+	var targets work.Targets
+	whole := targets.Whole(s.Map)
+	level := targets.Level(s).Value
 	var where []view.Placed
 	for _, p := range placed {
 		if t := s.Structure(p.structure); t != nil {
@@ -225,7 +226,7 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 		}
 	}
 	grids := map[view.Kind]*volume.Grid{
-		view.Remaining: d.Target(s).Grid(), view.Whole: s.Map.Grid, view.Simulated: made.Simulated, view.Residual: made.Residual,
+		view.Remaining: targets.Of(s).Grid(), view.Whole: s.Map.Grid, view.Simulated: made.Simulated, view.Residual: made.Residual,
 	}
 	var list []render.Volume
 	for _, m := range v.Maps.Maps {

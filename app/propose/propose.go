@@ -76,7 +76,7 @@ func CompositeOf(s document.State, zero volume.ZeroOptions) *document.Basis {
 	o := compose.DefaultOptions()
 	o.Fit, o.Zero = s.Options, zero
 	b := BasisOf(o, wanted)
-	b.Accepted = s.Standing()
+	b.Accepted = s.FixedPlacements()
 	return b
 }
 

@@ -23,7 +23,7 @@ import (
 func SymmetryOf(s document.State, stated string) *document.Basis {
 	o := s.Options
 	o.Threads = 0
-	return &document.Basis{Options: o, Accepted: s.Standing(), Symmetry: &document.SymmetryBasis{Stated: strings.TrimSpace(stated)}}
+	return &document.Basis{Options: o, Accepted: s.FixedPlacements(), Symmetry: &document.SymmetryBasis{Stated: strings.TrimSpace(stated)}}
 }
 
 // symmetry finds the symmetry of the accepted placements, or takes the one that

@@ -15,12 +15,12 @@ import (
 // fileBasis is what proposed placements were made from.
 type fileBasis struct {
 	Options   fitting.Options `json:"options"`
-	Accepted  []fileStanding  `json:"accepted"`
+	Accepted  []fileFixed     `json:"accepted"`
 	Composite *fileComposite  `json:"composite,omitempty"`
 	Symmetry  *fileSymmetry   `json:"symmetry,omitempty"`
 }
 
-type fileStanding struct {
+type fileFixed struct {
 	Structure int `json:"structure"`
 	fileMotion
 	Score *float64 `json:"score,omitempty"` // where it has a value
@@ -46,9 +46,9 @@ func toBasis(b *document.Basis) *fileBasis {
 	if b == nil {
 		return nil
 	}
-	f := &fileBasis{Options: b.Options, Accepted: []fileStanding{}}
+	f := &fileBasis{Options: b.Options, Accepted: []fileFixed{}}
 	for _, p := range b.Accepted {
-		q := fileStanding{Structure: p.Structure, fileMotion: toMotion(p.Motion)}
+		q := fileFixed{Structure: p.Structure, fileMotion: toMotion(p.Motion)}
 		if !math.IsNaN(p.Score) && !math.IsInf(p.Score, 0) {
 			q.Score = &p.Score
 		}
@@ -91,7 +91,7 @@ func (f *fileBasis) open(s *document.State) (*document.Basis, error) {
 		if p.Score != nil {
 			score = *p.Score
 		}
-		b.Accepted = append(b.Accepted, document.Standing{Structure: p.Structure, Motion: g, Score: score})
+		b.Accepted = append(b.Accepted, document.FixedPlacement{Structure: p.Structure, Motion: g, Score: score})
 	}
 	if c := f.Composite; c != nil {
 		b.Composite = &document.CompositeBasis{MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}

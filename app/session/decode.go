@@ -151,9 +151,9 @@ func (f *file) openInputs(ctx context.Context, s *document.State, base string, i
 			lost.add(missing)
 			continue
 		}
-		q := *t
-		q.ID, q.Fit, q.Copies = in.ID, in.Fit, in.Copies
-		s.Structures = append(s.Structures, &q)
+		q := t.WithID(in.ID)
+		q.Fit, q.Copies = in.Fit, in.Copies
+		s.Structures = append(s.Structures, q)
 	}
 	if len(lost.Inputs) > 0 {
 		return &lost

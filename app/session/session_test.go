@@ -213,7 +213,7 @@ func TestBasisComesBack(t *testing.T) {
 	o := d.State().Options
 	level := 1.0 / 3
 	o.Level = &level
-	accepted := d.State().Standing()
+	accepted := d.State().FixedPlacements()
 	accepted[1].Score = math.NaN()
 	from := &document.Basis{Options: o, Accepted: accepted, Composite: &document.CompositeBasis{
 		Wanted: []document.Wanted{{Structure: 2, Copies: 3}, {Structure: 1}}, MaxClash: 0.1, MaxRounds: 7,

@@ -154,7 +154,7 @@ func Composed(t testing.TB) *document.Document {
 		r.Clusters[i].Placement = r.Placements[i]
 	}
 	Propose(t, d, "symmetry C2",
-		&document.Basis{Options: d.State().Options, Accepted: d.State().Standing(), Symmetry: &document.SymmetryBasis{Stated: "C2"}},
+		&document.Basis{Options: d.State().Options, Accepted: d.State().FixedPlacements(), Symmetry: &document.SymmetryBasis{Stated: "C2"}},
 		document.Fit{Structure: 1, Options: d.State().Options, Result: r})
 	return d
 }

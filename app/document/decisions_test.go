@@ -40,7 +40,7 @@ func TestDecisionsHoldForPlaces(t *testing.T) {
 	round := 2
 	verdicts := func() (list []string) {
 		for rank := range 4 {
-			list = append(list, d.State().Elsewhere(ClusterID{round, 1, rank + 1}).String())
+			list = append(list, d.State().DecidedElsewhere(ClusterID{round, 1, rank + 1}).String())
 		}
 		return list
 	}
@@ -51,7 +51,7 @@ func TestDecisionsHoldForPlaces(t *testing.T) {
 		}
 	}
 	check("at first", "accepted in round 1", "rejected in round 1", "", "")
-	if v := d.State().Elsewhere(cluster(2)); !v.IsZero() {
+	if v := d.State().DecidedElsewhere(cluster(2)); !v.IsZero() {
 		t.Errorf("of its own round: %v", v)
 	}
 	d.Undo()
@@ -61,7 +61,7 @@ func TestDecisionsHoldForPlaces(t *testing.T) {
 	check("the rejection undone", "accepted in round 1", "", "", "")
 	must(t, d.SetRejected(ClusterID{3, 1, 1}, true)) // a copy is there already
 	again(t, d, "")
-	if v := d.State().Elsewhere(ClusterID{4, 1, 1}); !v.Accepted {
+	if v := d.State().DecidedElsewhere(ClusterID{4, 1, 1}); !v.Accepted {
 		t.Errorf("accepted in round 1, rejected in round 3: %v", v)
 	}
 	must(t, d.RemoveRound(1))

@@ -8,21 +8,20 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 )
 
-// A Verdict is what a person decided about a place in another round. The zero
+// A Decision is what a person decided about a place in another round. The zero
 // value is none.
-type Verdict struct {
+type Decision struct {
 	Accepted, Rejected bool // one of them, or none
 	Round              int  // 0 if that round was removed
 }
 
 // IsZero tells whether nothing was decided.
-func (v Verdict) IsZero() bool { return v == Verdict{} }
+func (v Decision) IsZero() bool { return v == Decision{} }
 
 // String tells what was decided, and where.
-func (v Verdict) String() string {
+func (v Decision) String() string {
 	what := "rejected"
 	switch {
 	case v.IsZero():
@@ -36,50 +35,49 @@ func (v Verdict) String() string {
 	return fmt.Sprintf("%s in round %d", what, v.Round)
 }
 
-// Elsewhere tells what was decided about the place of a cluster in other
+// DecidedElsewhere tells what was decided about the place of a cluster in other
 // rounds.
-func (s State) Elsewhere(id ClusterID) Verdict {
+func (s State) DecidedElsewhere(id ClusterID) Decision {
 	c, ok := s.Cluster(id)
 	f := s.Fit(id)
 	if !ok || f == nil {
-		return Verdict{}
+		return Decision{}
 	}
-	return s.Verdicts(id.Round, *f)(c.Motion)
+	return s.DecisionsElsewhere(id.Round, *f)(c.Motion)
 }
 
-// Verdicts returns a function that tells what was decided, in rounds other than
-// the given one, about the places where a fit of that round may put its
-// structure. Places are the same where they are nearer than the tolerances of
+// DecisionsElsewhere returns a function that tells what was decided, in rounds
+// other than the given one, about the places where a fit of that round may put
+// its structure. Places are the same where they are nearer than the tolerances of
 // clusters. A place that was rejected once and accepted once is accepted.
-func (s State) Verdicts(round int, f Fit) func(geom.Rigid) Verdict {
+func (s State) DecisionsElsewhere(round int, f Fit) func(geom.Rigid) Decision {
 	type decided struct {
-		Verdict
+		Decision
 		motion geom.Rigid
 	}
 	var all []decided
 	for _, a := range s.Accepted {
 		if a.Structure == f.Structure && a.Cluster.Round != round {
-			all = append(all, decided{Verdict{Accepted: true, Round: a.Cluster.Round}, a.Placement.Motion})
+			all = append(all, decided{Decision{Accepted: true, Round: a.Cluster.Round}, a.Placement.Motion})
 		}
 	}
 	for _, m := range s.Marks {
 		if m.Rejected && m.Structure == f.Structure && m.Cluster.Round != round {
-			all = append(all, decided{Verdict{Rejected: true, Round: m.Cluster.Round}, m.Motion})
+			all = append(all, decided{Decision{Rejected: true, Round: m.Cluster.Round}, m.Motion})
 		}
 	}
 	t := s.Structure(f.Structure)
 	if len(all) == 0 || t == nil {
-		return func(geom.Rigid) Verdict { return Verdict{} }
+		return func(geom.Rigid) Decision { return Decision{} }
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	center := mol.Center(atoms)
-	return func(motion geom.Rigid) Verdict {
+	center := t.Center(f.Options.Atoms)
+	return func(motion geom.Rigid) Decision {
 		for _, d := range all {
 			if s.near(center, d.motion, motion) {
-				return d.Verdict
+				return d.Decision
 			}
 		}
-		return Verdict{}
+		return Decision{}
 	}
 }
 
@@ -98,9 +96,9 @@ const noRound = -1
 // were rejected.
 func (s State) Undecided(fits []Fit) (open, rejected int) {
 	for _, f := range fits {
-		verdict := s.Verdicts(noRound, f)
+		decision := s.DecisionsElsewhere(noRound, f)
 		for _, c := range f.Result.Clusters {
-			switch v := verdict(c.Motion); {
+			switch v := decision(c.Motion); {
 			case v.IsZero():
 				open++
 			case v.Rejected:
