@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/propose"
 	"difffit/fitting"
 	"difffit/fitting/compose"
@@ -154,7 +155,7 @@ func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *docume
 	if rejected > 0 {
 		out = fmt.Sprintf("; %d left out: rejected before", rejected)
 	}
-	w.say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", number, counted(open, "placement"), p.By, p.Reason, out))
+	w.say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", number, panel.Plural(open, "placement"), p.By, p.Reason, out))
 	w.nextProposal()
 }
 
