@@ -74,7 +74,7 @@ bench:
 	DIFFFIT_KERNEL_JSON=$(CURDIR)/out/bench/kernel.json $(GO) test -run '^$$' -bench BenchmarkKernel -benchtime 1x -v ./fitting/internal/kernel
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./fitting/... ./io/... ./render/...
 
-fuzz:
+fuzz: deps-build
 	GO="$(GO)" scripts/fuzz.sh $(FUZZTIME)
 
 screenshot: deps-test build

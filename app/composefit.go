@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/propose"
 	"difffit/fitting"
 	"difffit/fitting/compose"
@@ -153,7 +154,7 @@ func (w *window) propose(p propose.Proposal, work propose.Work, from *document.B
 	if rejected > 0 {
 		out = fmt.Sprintf("; %d left out: rejected before", rejected)
 	}
-	w.say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", added.Round, counted(open, "placement"), p.By, p.Reason, out) + leftOut(added))
+	w.say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", added.Round, panel.Plural(open, "placement"), p.By, p.Reason, out) + leftOut(added))
 	w.nextProposal()
 }
 

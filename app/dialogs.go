@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/panel"
 	"difffit/app/session"
 	"difffit/io/load"
 )
@@ -98,7 +99,7 @@ func (w *window) askOpen() {
 			o.(*widget.Label).SetText(filepath.Base(files[i]) + "    " + filepath.Dir(files[i]))
 		})
 	list.OnSelected = func(i widget.ListItemID) { open(files[i]) }
-	last := heading("Opened last")
+	last := panel.Heading("Opened last")
 	if len(files) == 0 {
 		last.SetText("")
 	}
@@ -134,10 +135,6 @@ func (f *pathField) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	f.Entry.TypedKey(k)
-}
-
-func heading(text string) *widget.Label {
-	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 }
 
 // browse shows Fyne's file dialog.

@@ -83,7 +83,7 @@ func (w *window) askPictures(movie bool) {
 	fault.Hide()
 	words := widget.NewLabel(help)
 	words.Wrapping, words.Importance = fyne.TextWrapWord, widget.LowImportance
-	where := container.NewBorder(nil, nil, heading("Path"), w.folderButton(path), path)
+	where := container.NewBorder(nil, nil, panel.Heading("Path"), w.folderButton(path), path)
 	box := container.NewVBox(form, where, words, fault)
 	d := dialog.NewCustomWithoutButtons(title, container.NewStack(spacer(fyne.NewSize(640, 270)), box), w)
 	save := func(string) {

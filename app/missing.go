@@ -18,6 +18,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/panel"
 	"difffit/app/session"
 	"difffit/io/fetch"
 )
@@ -116,7 +117,7 @@ func (q *search) show() {
 		sum := widget.NewLabelWithStyle("SHA-256 "+m.SHA256, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
 		sum.Truncation = fyne.TextTruncateEllipsis
 		sum.Selectable = true
-		head := container.NewHBox(widget.NewIcon(icon), heading(m.Name()), state, widget.NewLabel(fmt.Sprintf("%s, %d bytes", m.Place, m.Bytes)))
+		head := container.NewHBox(widget.NewIcon(icon), panel.Heading(m.Name()), state, widget.NewLabel(fmt.Sprintf("%s, %d bytes", m.Place, m.Bytes)))
 		q.list.Add(container.NewVBox(head, place, sum))
 	}
 	q.list.Refresh()

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/panel"
 	"difffit/app/session"
 )
 
@@ -56,7 +57,7 @@ func (w *window) loadFrom(path string, at map[string]string, then, after func())
 			if w.path == "" { // an autosave: its path is nothing to a person
 				what = "Restored the last session"
 			}
-			w.say(fmt.Sprintf("%s: %s, %s, %d accepted; undo starts here", what, counted(len(s.Structures), "structure"), counted(len(s.Rounds), "round"), len(s.Accepted)))
+			w.say(fmt.Sprintf("%s: %s, %s, %d accepted; undo starts here", what, panel.Plural(len(s.Structures), "structure"), panel.Plural(len(s.Rounds), "round"), len(s.Accepted)))
 			if w.path != "" {
 				w.note("  " + path) // the log has room for all of it
 			}
@@ -65,14 +66,6 @@ func (w *window) loadFrom(path string, at map[string]string, then, after func())
 			}
 		}, nil
 	})
-}
-
-// counted writes a count and the noun that goes with it.
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // unlessModified does something that loses unsaved changes; where there are

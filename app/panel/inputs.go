@@ -47,7 +47,7 @@ type Inputs struct {
 
 // NewInputs returns a panel without inputs.
 func NewInputs() *Inputs {
-	p := &Inputs{mapText: widget.NewLabel(""), title: heading("Map"), count: heading("Structures"), empty: hint("")}
+	p := &Inputs{mapText: widget.NewLabel(""), title: Heading("Map"), count: Heading("Structures"), empty: hint("")}
 	p.mapText.Wrapping = fyne.TextWrapWord
 	p.mapText.Selectable = true
 	p.title.Truncation = fyne.TextTruncateEllipsis
@@ -180,5 +180,5 @@ func structureFacts(s *mol.Structure) string {
 	if left.Water > 0 {
 		water = fmt.Sprintf(" (%s of water)", grouped(left.Water))
 	}
-	return fmt.Sprintf("%s%s, %s, %s kDa", plural(len(s.Atoms), "atom"), water, plural(len(s.Chains()), "chain"), number(mol.Mass(fitted)/1000, 1))
+	return fmt.Sprintf("%s%s, %s, %s kDa", Plural(len(s.Atoms), "atom"), water, Plural(len(s.Chains()), "chain"), number(mol.Mass(fitted)/1000, 1))
 }

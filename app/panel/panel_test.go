@@ -250,6 +250,20 @@ func TestLogIsBoundedAndCopied(t *testing.T) {
 	}
 }
 
+func TestPlural(t *testing.T) {
+	for _, tt := range []struct {
+		n          int
+		noun, want string
+	}{
+		{0, "clash", "0 clashes"}, {1, "clash", "1 clash"}, {2, "clash", "2 clashes"},
+		{1, "atom", "1 atom"}, {12345, "atom", grouped(12345) + " atoms"},
+	} {
+		if got := Plural(tt.n, tt.noun); got != tt.want {
+			t.Errorf("%d of %q is %q, want %q", tt.n, tt.noun, got, tt.want)
+		}
+	}
+}
+
 func TestGrouped(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1 000", 1234567: "1 234 567", -1234: "-1 234"} {
 		if got := strings.ReplaceAll(grouped(n), "\u2009", " "); got != want {

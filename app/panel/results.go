@@ -102,7 +102,7 @@ func NewResults() *Results {
 // CreateRenderer lays the panel out.
 func (r *Results) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewVBox(
-		container.NewBorder(nil, nil, container.NewHBox(heading("Clusters"), r.count), container.NewHBox(r.rounds, r.structure)),
+		container.NewBorder(nil, nil, container.NewHBox(Heading("Clusters"), r.count), container.NewHBox(r.rounds, r.structure)),
 		container.NewBorder(nil, nil, nil, r.choose, r.filter),
 		r.fault, r.tolerance.row,
 	)

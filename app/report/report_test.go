@@ -139,3 +139,20 @@ func TestProposedRoundsAreNoSearches(t *testing.T) {
 		t.Errorf("the report has no %q, or judges rounds", want)
 	}
 }
+
+// What a person sets again is written as it was set, a seed with all its digits.
+func TestSettingsAreExact(t *testing.T) {
+	o := fitting.DefaultOptions()
+	o.Seed, o.ClusterShift = 9007199254740993, 2.5
+	got := map[string]string{}
+	for _, p := range settings(o) {
+		got[p.Name] = p.Value
+	}
+	for name, want := range map[string]string{
+		"seed": "9007199254740993", "cluster_shift": "2.5", "threads": automatic["threads"], "resolution": automatic["resolution"],
+	} {
+		if got[name] != want {
+			t.Errorf("%s is %q, want %q", name, got[name], want)
+		}
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"html/template"
 	"math"
-	"strconv"
 	"time"
 
 	"difffit/app/document"
@@ -141,7 +140,9 @@ func settings(o fitting.Options) []pair {
 	data, err := json.Marshal(o)
 	var m map[string]any
 	if err == nil {
-		err = json.Unmarshal(data, &m)
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.UseNumber() // a seed has more digits than float64
+		err = d.Decode(&m)
 	}
 	if err != nil {
 		return nil // options are plain data
@@ -152,9 +153,8 @@ func settings(o fitting.Options) []pair {
 		switch v := m[name].(type) {
 		case nil:
 			value = "suggested by the program"
-		case float64:
-			value = strconv.FormatFloat(v, 'g', -1, 64)
-			if v == 0 && automatic[name] != "" {
+		case json.Number:
+			if v == "0" && automatic[name] != "" {
 				value = automatic[name]
 			}
 		}

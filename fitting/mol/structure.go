@@ -138,8 +138,8 @@ func Bounds(atoms []Atom) (lo, hi r3.Vec) {
 	return lo, hi
 }
 
-// Mass returns the mass in dalton. Structures of cryo-EM lack hydrogens; when
-// s has none, HydrogenFactor stands for them.
+// Mass returns the mass of atoms in dalton. Structures of cryo-EM lack
+// hydrogens; where there are none, HydrogenFactor stands for them.
 func Mass(atoms []Atom) float64 {
 	sum, hydrogens := 0.0, false
 	for _, a := range atoms {
