@@ -187,7 +187,7 @@ func (j *compositeJob) openStructures() error {
 		if in.structure, err = j.read(in); err != nil {
 			return err
 		}
-		if atoms, _ := in.structure.Select(j.opts.Fit.Atoms); len(atoms) == 0 {
+		if atoms, _ := in.structure.Count(j.opts.Fit.Atoms); atoms == 0 {
 			return &inputError{in.path, fmt.Errorf("no atom of %d takes part (atoms: %s)", in.atoms, j.opts.Fit.Atoms)}
 		}
 		t, err := in.document()
@@ -305,9 +305,9 @@ func (j *compositeJob) tabulate(interrupted bool) {
 	t, r := j.table, j.result
 	for i, in := range j.inputs {
 		s, p := in.structure, r.Parts[i]
-		atoms, left := s.Select(j.opts.Fit.Atoms)
+		atoms, left := s.Count(j.opts.Fit.Atoms)
 		row := table.Structure{
-			Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: len(atoms), LeftOut: table.LeftOut(left),
+			Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: atoms, LeftOut: table.LeftOut(left),
 			Starts: p.Starts, Clusters: []table.Cluster{},
 		}
 		if p.First != nil {

@@ -43,9 +43,7 @@ func (t *Structure) WithID(id int) *Structure {
 }
 
 func measure(m *mol.Structure) measures {
-	all, _ := m.Select(mol.AllAtoms)
-	backbone, _ := m.Select(mol.Backbone)
-	return measures{true, mol.Mass(all), mol.Center(all), mol.Center(backbone)}
+	return measures{true, m.Mass(mol.AllAtoms), m.Centroid(mol.AllAtoms), m.Centroid(mol.Backbone)}
 }
 
 // Mass returns the mass of the atoms that take part in a fit, in dalton, with

@@ -221,8 +221,7 @@ func (r *fitRun) structure(ctx context.Context, i int) (*mol.Structure, error) {
 		}
 		return nil, err
 	}
-	atoms, _ := m.Select(mol.AllAtoms)
-	s.mass = mol.Mass(atoms)
+	s.mass = m.Mass(mol.AllAtoms)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.kept+len(m.Atoms) <= keepAtoms || len(r.subjects) == 1 {
@@ -301,8 +300,8 @@ func (r *fitRun) ask(ctx context.Context, p *fitting.Problem, report func(fittin
 
 // nothing is the result of a fit into a map that has nothing above the level.
 func (r *fitRun) nothing(s *mol.Structure, o fitting.Options, why error) *fitting.Result {
-	atoms, left := s.Select(o.Atoms)
-	n := &fitting.Result{AtomsUsed: len(atoms), Excluded: left, Level: r.at, Resolution: r.Target.Resolution(), Note: why.Error()}
+	used, left := s.Count(o.Atoms)
+	n := &fitting.Result{AtomsUsed: used, Excluded: left, Level: r.at, Resolution: r.Target.Resolution(), Note: why.Error()}
 	if o.Resolution > 0 {
 		n.Resolution = volume.Resolution{Value: o.Resolution, Rule: stated}
 	}
@@ -314,8 +313,8 @@ var ErrNoAtoms = errors.New("no atom takes part")
 
 // taking tells why no atom takes part; nil if any does.
 func taking(s *mol.Structure, part mol.Selection) error {
-	atoms, left := s.Select(part)
-	if len(atoms) > 0 {
+	n, left := s.Count(part)
+	if n > 0 {
 		return nil
 	}
 	return fmt.Errorf("%w (%d atoms; left out: %d of water, %d hydrogens, %d not of the backbone)",
