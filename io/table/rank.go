@@ -91,8 +91,12 @@ func (f *Fits) Rank() {
 	})
 }
 
-// A Place is a cluster of one of several results, by their indices.
-type Place struct{ Result, Cluster int }
+// A Place is a cluster of one of several results, by their indices, with what
+// it may be ranked by: nil where that is not known.
+type Place struct {
+	Result, Cluster int
+	NullZ, LibraryZ *float64
+}
 
 // Order returns the clusters of the results of one round in the order that
 // they have in fits.csv, and what they are ranked by, "" for one structure.
@@ -113,7 +117,7 @@ func Order(results []*fitting.Result) ([]Place, Measure) {
 	var places []Place
 	for _, row := range f.Rows() {
 		s := &f.Structures[row.Structure]
-		places = append(places, Place{s.result, row.index})
+		places = append(places, Place{s.result, row.index, row.NullZ, row.LibraryZ})
 	}
 	return places, f.RankedBy
 }
