@@ -320,7 +320,7 @@ func TestWeakProposalsAreLeftOpen(t *testing.T) {
 	if len(s.Accepted) != 3 || len(s.Proposals()) != 1 || b.status.Text != "2 accepted, 1 left open: its score 0.188 is below 0.2" {
 		t.Errorf("%d accepted, %d open, the status line says %q", len(s.Accepted), len(s.Proposals()), b.status.Text)
 	}
-	if text := b.toConfirm(); b.doc.Selected() != s.Proposals()[0] || !strings.Contains(text, "score 0.188 (below 0.2)") {
+	if text := b.toConfirm(); b.doc.Selected() != s.Proposals()[0] || !strings.Contains(text, "(score 0.188 is below 0.2)") {
 		t.Errorf("the panel says %q", text)
 	}
 	b.press("compose.all")

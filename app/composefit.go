@@ -145,7 +145,7 @@ func (w *window) propose(p propose.Proposal, engine fitting.Engine, from *docume
 		w.say(fmt.Sprintf("Nothing to propose by %s: what it found is accepted already", p.By))
 		return
 	}
-	number, err := w.doc.AddProposals(p.By, engine.Info(), p.Fits, from)
+	number, err := w.doc.AddProposals(p.By, document.MadeBy(engine, p.Fits), p.Fits, from)
 	if err != nil {
 		w.fail("Nothing was proposed", err)
 		return
@@ -192,11 +192,17 @@ func (w *window) toConfirm() string {
 	if !ok {
 		return ""
 	}
-	below := ""
-	if c.Score < compose.MinScore {
-		below = fmt.Sprintf(" (below %g)", compose.MinScore)
+	out := fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.PlaceName(id), c.Score, c.SignificanceZ)
+	if doubt := doubtOf(s, id); doubt != "" {
+		out += " (" + doubt + ")"
 	}
-	return fmt.Sprintf("%d to confirm: %s, score %.3f%s, z %.1f", n, s.PlaceName(id), c.Score, below, c.SignificanceZ)
+	return out
+}
+
+// doubtOf tells why a placement is not believable by itself, "" if it is.
+func doubtOf(s document.State, id document.ClusterID) string {
+	c, _ := s.Cluster(id)
+	return fitting.Doubt(c.Metrics, s.Fit(id).Result.Resolution.Value)
 }
 
 // decide does something about the present proposal and goes on to the next.
@@ -229,20 +235,20 @@ func (w *window) confirmAll() {
 		return
 	}
 	var good []document.ClusterID
-	var weak []float64 // scores
+	var doubts []string // about those that are left open
 	for _, id := range s.Proposals() {
-		if c, _ := s.Cluster(id); c.Score < compose.MinScore {
-			weak = append(weak, c.Score)
+		if doubt := doubtOf(s, id); doubt != "" {
+			doubts = append(doubts, doubt)
 		} else {
 			good = append(good, id)
 		}
 	}
 	switch {
-	case len(good)+len(weak) == 0:
+	case len(good)+len(doubts) == 0:
 		w.fail("Nothing was accepted", errors.New("nothing is proposed"))
 		return
 	case len(good) == 0:
-		w.say("None accepted, " + leftOpen(weak))
+		w.say("None accepted, " + leftOpen(doubts))
 		return
 	}
 	if err := w.doc.AcceptAll(good); err != nil {
@@ -250,9 +256,9 @@ func (w *window) confirmAll() {
 		return
 	}
 	switch {
-	case len(weak) > 0:
+	case len(doubts) > 0:
 		w.nextProposal()
-		w.say(fmt.Sprintf("%d accepted, %s", len(good), leftOpen(weak)))
+		w.say(fmt.Sprintf("%d accepted, %s", len(good), leftOpen(doubts)))
 	case len(good) == 1:
 		w.say("Accepted the proposal")
 	default:
@@ -260,10 +266,10 @@ func (w *window) confirmAll() {
 	}
 }
 
-// leftOpen tells why proposals with some scores were not accepted together.
-func leftOpen(scores []float64) string {
-	if len(scores) == 1 {
-		return fmt.Sprintf("1 left open: its score %.3f is below %g", scores[0], compose.MinScore)
+// leftOpen tells why proposals, the best first, were not accepted together.
+func leftOpen(doubts []string) string {
+	if len(doubts) == 1 {
+		return "1 left open: its " + doubts[0]
 	}
-	return fmt.Sprintf("%d left open: their scores, up to %.3f, are below %g", len(scores), slices.Max(scores), compose.MinScore)
+	return fmt.Sprintf("%d left open; of the first of them, %s", len(doubts), doubts[0])
 }

@@ -39,9 +39,9 @@ func (w *window) setEngine(name string) {
 
 // showEngine tells in the status line what an engine runs on; at rest there the
 // pointer tells what exactly, and why on that.
-func (w *window) showEngine(e fitting.Engine) {
-	w.runsOn.SetText(w.shortEngine(e.Info()), longEngine(e.Info()))
-}
+func (w *window) showEngine(e fitting.Engine) { w.showInfo(e.Info()) }
+
+func (w *window) showInfo(i fitting.Info) { w.runsOn.SetText(w.shortEngine(i), longEngine(i)) }
 
 // shortEngine names what an engine runs on.
 func (w *window) shortEngine(i fitting.Info) string {

@@ -95,7 +95,7 @@ func TestSummaryTellsOfACancel(t *testing.T) {
 func TestSummaryOfARoundWithoutHope(t *testing.T) {
 	b := newBench(t, &planned{weak: 0.75})
 	b.fitted()
-	if want := "Round 1: no significant placement (best: alpha, score 0.150)"; b.status.Text != want {
+	if want := "Round 1: no significant placement (best: alpha, score 0.150 is below 0.2)"; b.status.Text != want {
 		t.Errorf("the status line says %q, want %q", b.status.Text, want)
 	}
 }

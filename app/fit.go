@@ -13,7 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
-	"difffit/fitting/compose"
+	"difffit/fitting/rank"
 )
 
 // fitOrCancel begins a fit, or ends the running one.
@@ -124,7 +124,7 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 // by which they are ranked together; a library is ranked without. Where there
 // are too few wrong ones, it goes by significance.
 func (f *fitRun) assess(ctx context.Context, target *fitting.Target) {
-	if len(f.fits) < 2 || len(f.fits) >= fitting.LeastLibrary {
+	if len(f.fits) < 2 || len(f.fits) >= rank.LeastLibrary {
 		return
 	}
 	for i, t := range f.structures {
@@ -132,11 +132,11 @@ func (f *fitRun) assess(ctx context.Context, target *fitting.Target) {
 		if len(r.Clusters) == 0 || ctx.Err() != nil {
 			continue
 		}
-		null, err := fitting.NullOf(ctx, f.engine, &fitting.Problem{Target: target, Structure: t.Model, Options: f.options})
+		null, err := rank.NullOf(ctx, f.engine, &fitting.Problem{Target: target, Structure: t.Model, Options: f.options})
 		switch {
 		case err == nil:
 			r.Null = &null
-		case ctx.Err() == nil && !errors.Is(err, fitting.ErrTooFew) && !errors.Is(err, fitting.ErrNoSamples):
+		case ctx.Err() == nil && !errors.Is(err, rank.ErrTooFew) && !errors.Is(err, rank.ErrNoSamples):
 			f.faults = append(f.faults, fmt.Errorf("%s: %w", t.Model.Name, err))
 		}
 	}
@@ -199,11 +199,12 @@ func (f *fitRun) end(fits []document.Fit, took time.Duration, cut bool) {
 	if len(fits) == 0 {
 		return
 	}
-	w.showEngine(f.engine)
-	if i := f.engine.Info(); w.config.Auto != nil {
-		w.note("engine " + i.String())
+	made := document.MadeBy(f.engine, fits)
+	w.showInfo(made)
+	if w.config.Auto != nil {
+		w.note("engine " + made.String())
 	}
-	number, err := w.doc.AddRound(f.engine.Info(), fits)
+	number, err := w.doc.AddRound(made, fits)
 	if err != nil {
 		w.fail("The round was not added", err)
 		return
@@ -234,7 +235,7 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 	switch significant := hasSignificant(r); {
 	case len(ids) > 0 && !significant:
 		best, _ := s.Cluster(ids[0])
-		fmt.Fprintf(&b, "no significant placement (best: %s, score %.3f)", s.Name(ids[0].Structure), best.Score)
+		fmt.Fprintf(&b, "no significant placement (best: %s, %s)", s.Name(ids[0].Structure), fitting.Doubt(best.Metrics, s.Fit(ids[0]).Result.Resolution.Value))
 	default:
 		fmt.Fprintf(&b, "%d placements at level %.4g in %s", len(ids), r.Fits[0].Result.Level.Value, seconds(took))
 		if significant {
@@ -255,7 +256,7 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 // hasSignificant tells whether a round has found anything to be believed.
 func hasSignificant(r *document.Round) bool {
 	return slices.ContainsFunc(r.Fits, func(f document.Fit) bool {
-		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool { return c.Score >= compose.MinScore })
+		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool { return fitting.Believable(c.Metrics, f.Result.Resolution.Value) })
 	})
 }
 
@@ -263,7 +264,7 @@ func hasSignificant(r *document.Round) bool {
 func detail(s document.State, f document.Fit) string {
 	r := f.Result
 	out := ""
-	if left := r.Left.String(); left != "" {
+	if left := r.Excluded.String(); left != "" {
 		out = " (left out: " + left + ")"
 	}
 	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %d atoms%s, %d starts, prepare %s, search %s, score %s",

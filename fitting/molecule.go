@@ -16,10 +16,10 @@ import (
 // centroid.
 type Molecule struct {
 	Atoms    []mol.Atom
-	Offsets  []r3.Vec // positions of Atoms from Center, ångström, in Morton order
-	Center   r3.Vec   // centroid in the structure's file, ångström
-	Gyration float64  // radius of gyration, ångström; at least leastGyration
-	Left     mol.Left // atoms of the structure that take no part
+	Offsets  []r3.Vec     // positions of Atoms from Center, ångström, in Morton order
+	Center   r3.Vec       // centroid in the structure's file, ångström
+	Gyration float64      // radius of gyration, ångström; at least leastGyration
+	Excluded mol.Excluded // atoms of the structure that take no part
 
 	moments [3][3]float64 // mean of offset ⊗ offset, Å²
 }
@@ -34,7 +34,7 @@ func NewMolecule(s *mol.Structure, sel mol.Selection) (*Molecule, error) {
 	if len(atoms) == 0 {
 		return nil, fmt.Errorf("fitting: structure %q: none of its %d atoms takes part (atoms: %s)", s.Name, len(s.Atoms), sel)
 	}
-	m := &Molecule{Left: left, Center: mol.Center(atoms), Gyration: max(leastGyration, mol.Gyration(atoms))}
+	m := &Molecule{Excluded: left, Center: mol.Center(atoms), Gyration: max(leastGyration, mol.Gyration(atoms))}
 	m.Atoms = mortonOrder(atoms, m.Center)
 	m.Offsets = make([]r3.Vec, len(atoms))
 	for i, a := range m.Atoms {

@@ -39,7 +39,7 @@ func (r *run) compositeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "composite MAP STRUCTURE[=COPIES]...",
 		Short: "Build a complex: fit, accept, zero out, again, without a person",
-		Long: `Build a complex of several structures in a map, in rounds: every structure of
+		Long: fmt.Sprintf(`Build a complex of several structures in a map, in rounds: every structure of
 which copies are missing is searched for in what is left of the map; of all that
 is significant those placements are accepted that go best together; their
 density is taken out of the map (within 2 Å of an atom). It ends when all copies
@@ -49,8 +49,8 @@ STRUCTURE=3 is a structure of which at most 3 copies are placed. Without
 =COPIES, or with =0, as many are placed as are significant; that takes one more
 round, which finds nothing. A folder stands for the structures in it.
 
-A placement is significant with a score of 0.2 or more and half that of the best
-copy of its structure; in maps worse than 10 Å its z must be 20 or more besides.
+A placement is significant with a score of %g or more and half that of the best
+copy of its structure; in maps worse than %d Å its z must be %d or more besides.
 The clash of two placements is the fraction of the atoms of one that are nearer
 than 2.5 Å to an atom of the other, the larger of the two; above --max-clash
 only one of them can be accepted. Metrics are those in the whole map.
@@ -60,7 +60,7 @@ of its own), fit_001_NAME.cif ... (each placement alone), remaining.mrc (the map
 without them), fits.csv, fits.json (with "placements" in order of acceptance),
 open.cxc (places the original files in ChimeraX; what ChimeraX cannot open packed
 is beside it as original_*), session.difffit (for the
-window and for replay) and manifest.json.`,
+window and for replay) and manifest.json.`, fitting.MinScore, fitting.Blurred, fitting.MinBlurredZ),
 		Example: "  " + r.program.Name + " composite map.mrc subunit.cif=4 --resolution 3.4 --out result\n" +
 			"  " + r.program.Name + " composite map.mrc alpha.cif=1 beta.cif=1 motor.cif --resolution 5",
 		Args: arguments(2, -1),
@@ -230,6 +230,8 @@ func (j *compositeJob) tabulate(interrupted bool) {
 		}
 		if p.First != nil {
 			row.RoundsAgreed = p.First.RoundsAgreed
+			made := fitting.MadeBy(j.engine, p.First.Engine)
+			row.Engine, row.Kernel = made.Name, made.Kernel
 			row.Clusters = table.NewClusters(p.First.Clusters, j.flags.top)
 		}
 		t.Structures = append(t.Structures, row)
@@ -243,7 +245,7 @@ func (j *compositeJob) tabulate(interrupted bool) {
 	}
 	t.Partial = interrupted
 	t.MaxClash, t.Rounds, t.Stopped, t.Exact = j.opts.MaxClash, r.Rounds, string(r.Reason), r.Exact
-	t.Options, t.Seed, t.Engine = j.opts.Fit, j.opts.Fit.Seed, j.engine.Info()
+	t.Options, t.Seed, t.Engine = j.opts.Fit, j.opts.Fit.Seed, r.Engine
 	t.Map = table.NewMap(j.mapPath, j.mapSum, r.Level, r.Resolution)
 	t.Seconds.Prepare, t.Seconds.Search, t.Seconds.Score = r.Seconds.Prepare, r.Seconds.Search, r.Seconds.Score
 	t.Seconds.Total = time.Since(j.started).Seconds()

@@ -51,6 +51,7 @@ type input struct {
 	structure *mol.Structure   // nil if not read yet, or not kept
 	err       error            // why it could not be read or fitted
 	row       *table.Structure // what was found
+	engine    fitting.Info     // that found it
 	result    *fitting.Result  // the same, whole
 	opts      fitting.Options  // of result
 	partial   bool             // result was interrupted
@@ -183,6 +184,10 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 		opts.Starts = j.startsFor(opts.Starts, opts.Level, mol.Mass(atoms))
 	}
 	result, err := j.find(ctx, j.engine, &fitting.Problem{Target: j.target, Structure: s, Options: opts}, report)
+	made := j.engine.Info()
+	if result != nil {
+		made = fitting.MadeBy(j.engine, result.Engine)
+	}
 	if errors.Is(err, fitting.ErrEmpty) {
 		j.bar.message("%s: %v", in.path, err)
 		result, err = j.nothing(s, opts), nil
@@ -202,10 +207,11 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	if len(j.inputs) == 1 {
 		in.structure = s // to be saved without reading it again
 	}
+	in.engine = made
 	in.row = &table.Structure{
 		Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: result.AtomsUsed,
-		LeftOut: table.LeftOut(result.Left), Starts: result.Starts,
-		RoundsAgreed: result.RoundsAgreed, Note: result.Note, Clusters: table.NewClusters(result.Clusters, j.flags.top),
+		LeftOut: table.LeftOut(result.Excluded), Starts: result.Starts,
+		RoundsAgreed: result.RoundsAgreed, Engine: made.Name, Kernel: made.Kernel, Note: result.Note, Clusters: table.NewClusters(result.Clusters, j.flags.top),
 	}
 	if j.hasSession() {
 		in.made(result, opts, ctx.Err() != nil)
@@ -242,7 +248,7 @@ func (j *job) nothing(s *mol.Structure, opts fitting.Options) *fitting.Result {
 	atoms, left := s.Select(opts.Atoms)
 	all, _ := s.Select(mol.AllAtoms)
 	r := &fitting.Result{
-		AtomsUsed: len(atoms), Left: left,
+		AtomsUsed: len(atoms), Excluded: left,
 		Level:      j.target.Level(mol.Mass(all)),
 		Resolution: volume.Resolution{Value: opts.Resolution, Rule: "stated"},
 	}
@@ -260,10 +266,12 @@ func (j *job) nothing(s *mol.Structure, opts fitting.Options) *fitting.Result {
 func (j *job) collect(interrupted bool) error {
 	f := j.fits
 	var faults []error
+	var made []fitting.Info
 	for _, in := range j.inputs {
 		switch {
 		case in.row != nil:
 			f.Structures = append(f.Structures, *in.row)
+			made = append(made, in.engine)
 		case in.err != nil:
 			faults = append(faults, in.err)
 			f.Unread = append(f.Unread, table.Unread{Path: in.path, Error: in.err.Error()})
@@ -279,7 +287,7 @@ func (j *job) collect(interrupted bool) error {
 	f.Partial = interrupted
 	f.Options = j.opts
 	f.Seed = j.opts.Seed
-	f.Engine = j.engine.Info()
+	f.Engine = fitting.MadeBy(j.engine, made...)
 	f.Map.Path, f.Map.SHA256 = j.mapPath, j.mapSum
 	if j.level.Rule != "" {
 		f.Map.Level, f.Map.LevelRule = j.level.Value, j.level.Rule

@@ -134,7 +134,7 @@ func TestFitsJSON(t *testing.T) {
 		`"partial":false,"seconds":{"prepare":0.5,"read":0,"score":0.125,"search":0.25,"total":0},"seed":1,` +
 		`"structures":[{"atoms":2,"atoms_used":2,"clusters":[{"correlation":0.75,"correlation_about_mean":0.5,"density":2,"hits":3,"inside":1,` +
 		`"map_correlation":0.25,"overlap":1,"quaternion":[1,0,0,0],"rank":1,"rotation":[1,0,0,0,1,0,0,0,1],"score":0.5,"significance_z":30,` +
-		`"translation":[1,2,0]}],"left_out":{"hydrogens":0,"not_backbone":0,"water":0},"name":"a","path":"a.pdb","rounds_agreed":true,"sha256":"",` +
+		`"translation":[1,2,0]}],"engine":"cpu","kernel":"a kernel","left_out":{"hydrogens":0,"not_backbone":0,"water":0},"name":"a","path":"a.pdb","rounds_agreed":true,"sha256":"",` +
 		`"significance":{"null_placements":0,"reason":"fitting: significance: the engine cpu takes no samples"},"starts":512}],"version":1}`
 	if string(compact) != want {
 		t.Errorf("fits.json is\n%s\nwant\n%s", compact, want)

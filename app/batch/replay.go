@@ -13,7 +13,6 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
-	"difffit/fitting/compose"
 	"difffit/io/fetch"
 )
 
@@ -29,7 +28,7 @@ type replayFlags struct {
 
 // weak is the score below which placements are not believed, and not compared
 // where another kernel made them: it rounds otherwise, and they wander.
-const weak = compose.MinScore
+const weak = fitting.MinScore
 
 func (r *run) replayCommand() *cobra.Command {
 	var f replayFlags

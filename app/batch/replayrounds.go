@@ -125,7 +125,7 @@ func (p *replaying) fit(ctx context.Context, round *document.Round, fit *documen
 		return row, err
 	}
 	row.Seconds = time.Since(began).Seconds()
-	p.compare(&row, engine.Info(), fit, result)
+	p.compare(&row, fitting.MadeBy(engine, result.Engine), fit, result)
 	return row, nil
 }
 
@@ -197,7 +197,7 @@ func (p *replaying) proposal(ctx context.Context, round *document.Round) ([]repl
 		return nil, err
 	}
 	rows[0].Seconds = time.Since(began).Seconds()
-	return p.compareProposal(round, rows, again, work.Engine.Info()), nil
+	return p.compareProposal(round, rows, again, document.MadeBy(work.Engine, again.Fits)), nil
 }
 
 // unrepeatable tells why what was proposed cannot be computed again, "" if it

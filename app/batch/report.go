@@ -9,6 +9,7 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/mol"
+	"difffit/fitting/rank"
 	"difffit/io/table"
 )
 
@@ -64,7 +65,7 @@ func (j *job) print() error {
 // atomsUsed says how many atoms took part, and why the rest did not.
 func atomsUsed(s *table.Structure) string {
 	text := fmt.Sprintf("%d of %d atoms", s.AtomsUsed, s.Atoms)
-	if left := mol.Left(s.LeftOut).String(); left != "" {
+	if left := mol.Excluded(s.LeftOut).String(); left != "" {
 		text += " (left out: " + left + ")"
 	}
 	return text
@@ -72,9 +73,9 @@ func atomsUsed(s *table.Structure) string {
 
 // allLeft says which atoms of all structures took no part, nothing if none.
 func allLeft(all []table.Structure) string {
-	var sum mol.Left
+	var sum mol.Excluded
 	for _, s := range all {
-		sum = sum.Add(mol.Left(s.LeftOut))
+		sum = sum.Add(mol.Excluded(s.LeftOut))
 	}
 	if left := sum.String(); left != "" {
 		return "; atoms left out: " + left
@@ -162,9 +163,9 @@ func (j *job) extraColumns() []column {
 		{"library_z", "%.1f", func(c *table.Cluster) *float64 { return c.LibraryZ }},
 	}
 	switch j.fits.RankedBy {
-	case table.ByNull:
+	case rank.ByNull:
 		all = all[:2]
-	case table.ByLibrary:
+	case rank.ByLibrary:
 		all = []column{all[0], all[2]}
 	default:
 		all = all[:1]

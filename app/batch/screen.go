@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"difffit/fitting"
+	"difffit/fitting/rank"
 	"difffit/fitting/volume"
 	"difffit/io/table"
 )
@@ -151,7 +152,7 @@ func (j *job) assess(ctx context.Context, opts fitting.Options) {
 		return
 	}
 	n := len(j.inputs)
-	if n >= fitting.LeastLibrary {
+	if n >= rank.LeastLibrary {
 		n = fullSearches
 	}
 	best := j.best(n)
@@ -184,8 +185,8 @@ func (j *job) significance(ctx context.Context, in *input, opts fitting.Options)
 		return err
 	}
 	started := time.Now()
-	null, err := fitting.NullOf(ctx, j.engine, &fitting.Problem{Target: j.target, Structure: s, Options: opts})
-	if err == nil || errors.Is(err, fitting.ErrTooFew) {
+	null, err := rank.NullOf(ctx, j.engine, &fitting.Problem{Target: j.target, Structure: s, Options: opts})
+	if err == nil || errors.Is(err, rank.ErrTooFew) {
 		j.mu.Lock()
 		j.fits.Seconds.Score += time.Since(started).Seconds()
 		j.mu.Unlock()

@@ -49,7 +49,7 @@ func (j *job) state() (document.State, error) {
 		return s, err
 	}
 	s.Map = &document.Map{Source: source}
-	round := &document.Round{Number: 1, Engine: j.engine.Info()}
+	round := &document.Round{Number: 1}
 	for _, in := range j.inputs {
 		if in.row == nil || in.result == nil {
 			continue
@@ -63,6 +63,7 @@ func (j *job) state() (document.State, error) {
 		round.Fits = append(round.Fits, j.fitOf(in, id))
 	}
 	if len(round.Fits) > 0 {
+		round.Engine = document.MadeBy(j.engine, round.Fits)
 		s.Rounds = []*document.Round{round}
 	}
 	return s, nil
@@ -119,7 +120,7 @@ func (j *compositeJob) state() (document.State, error) {
 	if o.Resolution == 0 {
 		o.Resolution = max(0.5, min(100, j.result.Resolution.Value))
 	}
-	first := &document.Round{Number: 1, Engine: j.engine.Info()}
+	first := &document.Round{Number: 1}
 	for i, in := range j.inputs {
 		source, err := sourceOf(in.path, in.sum)
 		if err != nil {
@@ -135,9 +136,10 @@ func (j *compositeJob) state() (document.State, error) {
 		}
 	}
 	placed := &document.Round{
-		Number: 2, Engine: first.Engine, Proposed: propose.ByComposite, Basis: j.basis, Fits: propose.Fits(j.basis, j.result, j.table.Partial),
+		Number: 2, Proposed: propose.ByComposite, Basis: j.basis, Fits: propose.Fits(j.basis, j.result, j.table.Partial),
 	}
 	for _, r := range []*document.Round{first, placed} {
+		r.Engine = document.MadeBy(j.engine, r.Fits)
 		for i := range r.Fits {
 			r.Fits[i].Program, r.Fits[i].Began = programName(), j.started.UTC().Truncate(time.Second)
 		}

@@ -221,7 +221,7 @@ func (f *session) openRounds(ctx context.Context, s *State, made map[string]*vol
 
 func (f sessionFit) result() (*fitting.Result, error) {
 	r := &fitting.Result{
-		Level: f.Level, Resolution: f.Resolution, AtomsUsed: f.AtomsUsed, Left: f.Left, Starts: f.Starts,
+		Level: f.Level, Resolution: f.Resolution, AtomsUsed: f.AtomsUsed, Excluded: f.Left, Starts: f.Starts,
 		RoundsAgreed: f.RoundsAgreed, Seconds: f.Seconds, Note: f.Note, Null: f.Null,
 	}
 	for i, c := range f.Placements {

@@ -6,7 +6,7 @@ import (
 	"math"
 
 	"difffit/fitting"
-	"difffit/io/table"
+	"difffit/fitting/rank"
 )
 
 // A Ranked cluster is one of the fits of a round, with what placements of
@@ -16,18 +16,18 @@ type Ranked struct {
 	ID           ClusterID
 	Fit, Cluster int     // indices: of the fit, and of the cluster in its result
 	NullZ        float64 // above the wrong placements of its structure: fitting.Null
-	LibraryZ     float64 // above the structures of its size in the library: fitting.Trend
+	LibraryZ     float64 // above the structures of its size in the library: rank.SizeRegression
 }
 
 // Ranking returns the clusters of the fits of round number in the order that
 // fits.csv has, and the name there of what that goes by, "" for one structure,
-// whose placements go by score: see table.Order. Results may be nil.
+// whose placements go by score: see rank.Order. Results may be nil.
 func Ranking(number int, fits []Fit) (ranked []Ranked, by string) {
 	results := make([]*fitting.Result, len(fits))
 	for i, f := range fits {
 		results[i] = f.Result
 	}
-	places, measure := table.Order(results)
+	places, standings, measure := rank.Order(results)
 	known := func(v *float64) float64 {
 		if v == nil {
 			return math.NaN()
@@ -36,9 +36,9 @@ func Ranking(number int, fits []Fit) (ranked []Ranked, by string) {
 	}
 	ranked = make([]Ranked, len(places))
 	for i, p := range places {
-		f := fits[p.Result]
+		f, s := fits[p.Structure], standings[p.Structure][p.Cluster]
 		id := ClusterID{number, f.Structure, f.Result.Clusters[p.Cluster].Rank}
-		ranked[i] = Ranked{id, p.Result, p.Cluster, known(p.NullZ), known(p.LibraryZ)}
+		ranked[i] = Ranked{id, p.Structure, p.Cluster, known(s.NullZ), known(s.LibraryZ)}
 	}
 	return ranked, string(measure)
 }

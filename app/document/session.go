@@ -136,7 +136,7 @@ type sessionFit struct {
 	Level        volume.Level       `json:"level"`
 	Resolution   volume.Resolution  `json:"resolution"`
 	AtomsUsed    int                `json:"atoms_used"`
-	Left         mol.Left           `json:"left_out"`
+	Left         mol.Excluded       `json:"left_out"`
 	Starts       int                `json:"starts"`
 	RoundsAgreed bool               `json:"rounds_agreed"`
 	Seconds      fitting.Seconds    `json:"seconds"`
@@ -263,7 +263,7 @@ func toFit(f Fit) sessionFit {
 	r := f.Result
 	q := sessionFit{
 		Structure: f.Structure, Partial: f.Partial, Options: f.Options, Level: r.Level, Resolution: r.Resolution,
-		AtomsUsed: r.AtomsUsed, Left: r.Left, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note, Null: r.Null,
+		AtomsUsed: r.AtomsUsed, Left: r.Excluded, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note, Null: r.Null,
 		Program: f.Program, Began: f.Began,
 		Clusters: []sessionCluster{}, Placements: []sessionPlacement{},
 	}

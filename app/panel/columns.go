@@ -4,6 +4,7 @@ package panel
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -100,9 +101,9 @@ var columns = []*column{
 		},
 	},
 	hits(),
-	by("score", "Score", "What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. 0.2 and more is significant.",
+	by("score", "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
 		toOne, digits(3), func(r *row) float64 { return r.Score }),
-	by("significance_z", "z", "Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than 10 Å it should be 20 or more, besides a score of 0.2.",
+	by("significance_z", "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
 		toFullZ, digits(1), func(r *row) float64 { return r.SignificanceZ }),
 	rare(by("library_z", "Library z", "How far the z of the placement is above those of structures of the same size in the same round, most of which are wrong, in standard deviations. Known where 20 structures or more were fitted; it ranks them.",
 		toFullZ, digits(1), func(r *row) float64 { return r.libraryZ })),

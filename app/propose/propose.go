@@ -113,11 +113,12 @@ func (w Work) model(structure int) *mol.Structure { return w.State.Structure(str
 func Fits(b *document.Basis, r *compose.Result, partial bool) []document.Fit {
 	var fits []document.Fit
 	for i, w := range b.Composite.Wanted {
-		q := &fitting.Result{Level: r.Level, Resolution: r.Resolution, RoundsAgreed: true}
+		q := &fitting.Result{Engine: r.Engine, Level: r.Level, Resolution: r.Resolution, RoundsAgreed: true}
 		if i < len(r.Parts) {
 			q.Starts = r.Parts[i].Starts
 			if first := r.Parts[i].First; first != nil {
-				q.AtomsUsed, q.Left, q.Seconds = first.AtomsUsed, first.Left, first.Seconds
+				q.AtomsUsed, q.Excluded, q.Seconds = first.AtomsUsed, first.Excluded, first.Seconds
+				q.Center = first.Center
 			}
 		}
 		for _, p := range r.Placements {

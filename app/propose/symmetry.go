@@ -218,7 +218,8 @@ func (q *symmetric) measure(ctx context.Context, p *fitting.Problem, b symmetry.
 	if err != nil {
 		return err
 	}
-	r.Level, r.Resolution, r.AtomsUsed, r.Left = near.Level, near.Resolution, near.AtomsUsed, near.Left
+	r.Level, r.Resolution, r.AtomsUsed, r.Excluded = near.Level, near.Resolution, near.AtomsUsed, near.Excluded
+	r.Engine, r.Center = near.Engine, near.Center
 	r.Starts++
 	if len(near.Placements) > 0 && b.RMSD(near.Placements[0].Motion, at) <= farthest {
 		r.Placements = append(r.Placements, near.Placements[0])

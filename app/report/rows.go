@@ -21,8 +21,8 @@ var metrics = []struct {
 	title, meaning, form string
 	of                   func(fitting.Metrics) float64
 }{
-	{"Score", "What ranks: correlation of the map with the map simulated from the structure, times the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. 0.2 and more is significant. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Score }},
-	{"z", "Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than 10 Å it should be 20 or more, besides a score of 0.2. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return m.SignificanceZ }},
+	{"Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, times the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant. Higher is better.", fitting.MinScore), "%.3f", func(m fitting.Metrics) float64 { return m.Score }},
+	{"z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g. Higher is better.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore), "%.1f", func(m fitting.Metrics) float64 { return m.SignificanceZ }},
 	{"Density", "Mean density of the map at the atoms, in the units of the map. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Density }},
 	{"Overlap", "Mean over the atoms of density × simulated density. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Overlap }},
 	{"Corr", "Correlation of density and simulated density at all atoms, −1 to 1. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Correlation }},

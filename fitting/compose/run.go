@@ -28,6 +28,7 @@ type run struct {
 	pool   []*candidate    // all that were significant when they were found
 	fixed  []*body         // of Options.Fixed
 	cuts   []*volume.Layer // what they take out of the map
+	made   []fitting.Info  // of each fit, what made it
 	result *Result
 	watch  *watch
 }
@@ -210,6 +211,7 @@ func verdict(errs []error) error {
 }
 
 func (r *run) account(p *part, result *fitting.Result) {
+	r.made = append(r.made, result.Engine)
 	p.Starts += result.Starts
 	if p.First == nil {
 		p.First = result
@@ -289,6 +291,7 @@ func (r *run) chosen() []*candidate {
 
 // finish numbers the copies and measures their clashes.
 func (r *run) finish() {
+	r.result.Engine = fitting.MadeBy(r.engine, r.made...)
 	chosen := r.chosen()
 	copies := make([]int, len(r.parts))
 	for i, c := range chosen {

@@ -174,6 +174,8 @@ type planner struct {
 	fits map[string]int
 }
 
+func (*planner) Info() fitting.Info { return fitting.Info{Name: "planner"} }
+
 func (p *planner) Fit(ctx context.Context, problem *fitting.Problem, _ func(fitting.Progress)) (*fitting.Result, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

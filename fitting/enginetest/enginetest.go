@@ -137,6 +137,9 @@ func testPlanted(t *testing.T, e fitting.Engine) {
 	if best.Score < 0.5 || best.Inside < 0.9 || best.Hits < 1 || best.MapCorrelation < 0.8 {
 		t.Errorf("metrics of the planted placement: %+v, hits %d", best.Metrics, best.Hits)
 	}
+	if r.Engine.Name == "" || r.Engine.Device == "" || r.Engine.Kernel == "" {
+		t.Errorf("the result says that %+v made it, want a name, a device and a kernel", r.Engine)
+	}
 	if r.AtomsUsed != 500 || r.Starts == 0 || r.Level.Rule == "" || r.Resolution.Value != 5 {
 		t.Errorf("result says %d atoms, %d starts, level %+v, resolution %+v", r.AtomsUsed, r.Starts, r.Level, r.Resolution)
 	}

@@ -37,23 +37,23 @@ func TestSelect(t *testing.T) {
 		{Name: "O", Element: Oxygen, Residue: "HOH", Het: true},
 	}}
 	all, left := s.Select(AllAtoms)
-	if want := (Left{Water: 1, Hydrogens: 1}); len(all) != 3 || left != want {
+	if want := (Excluded{Water: 1, Hydrogens: 1}); len(all) != 3 || left != want {
 		t.Errorf("all: %d atoms, left out %+v, want 3 and %+v", len(all), left, want)
 	}
 	bb, left := s.Select(Backbone)
-	if want := (Left{Water: 1, Hydrogens: 1, NotBackbone: 2}); len(bb) != 1 || left != want {
+	if want := (Excluded{Water: 1, Hydrogens: 1, NotBackbone: 2}); len(bb) != 1 || left != want {
 		t.Errorf("backbone: %d atoms, left out %+v, want 1 and %+v", len(bb), left, want)
 	}
 }
 
 func TestLeftInWords(t *testing.T) {
 	for _, tt := range []struct {
-		left Left
+		left Excluded
 		want string
 	}{
-		{Left{}, ""},
-		{Left{Water: 100}, "100 of water"},
-		{Left{Water: 1}.Add(Left{Water: 1, Hydrogens: 3, NotBackbone: 4}), "2 of water, 3 hydrogens, 4 not of the backbone"},
+		{Excluded{}, ""},
+		{Excluded{Water: 100}, "100 of water"},
+		{Excluded{Water: 1}.Add(Excluded{Water: 1, Hydrogens: 3, NotBackbone: 4}), "2 of water, 3 hydrogens, 4 not of the backbone"},
 	} {
 		if got := tt.left.String(); got != tt.want {
 			t.Errorf("%#v: %q, want %q", tt.left, got, tt.want)

@@ -37,19 +37,19 @@ var water = map[string]bool{"HOH": true, "WAT": true, "DOD": true, "H2O": true, 
 // IsWater reports whether a residue name stands for water.
 func IsWater(residue string) bool { return water[residue] }
 
-// Left counts the atoms that a selection leaves out, by reason.
-type Left struct {
+// Excluded counts the atoms that a selection leaves out, by reason.
+type Excluded struct {
 	Water, Hydrogens, NotBackbone int
 }
 
 // Add returns the sum of l and m.
-func (l Left) Add(m Left) Left {
-	return Left{l.Water + m.Water, l.Hydrogens + m.Hydrogens, l.NotBackbone + m.NotBackbone}
+func (l Excluded) Add(m Excluded) Excluded {
+	return Excluded{l.Water + m.Water, l.Hydrogens + m.Hydrogens, l.NotBackbone + m.NotBackbone}
 }
 
 // String tells what was left out, as in "100 of water, 3 hydrogens"; it is
 // empty if nothing was.
-func (l Left) String() string {
+func (l Excluded) String() string {
 	var parts []string
 	for _, p := range []struct {
 		n    int
@@ -64,8 +64,8 @@ func (l Left) String() string {
 
 // Select returns the atoms of s that take part in a fit, in their order, and
 // how many were left out.
-func (s *Structure) Select(sel Selection) ([]Atom, Left) {
-	var left Left
+func (s *Structure) Select(sel Selection) ([]Atom, Excluded) {
+	var left Excluded
 	atoms := make([]Atom, 0, len(s.Atoms))
 	for _, a := range s.Atoms {
 		switch {

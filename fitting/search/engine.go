@@ -18,8 +18,7 @@ import (
 	"difffit/fitting/geom"
 )
 
-// An Engine is a fitting.Engine but for what depends on its device: Info and
-// Close.
+// An Engine is a fitting.Engine but for Close, which depends on its device.
 type Engine struct {
 	device Device
 }
@@ -27,12 +26,15 @@ type Engine struct {
 // NewEngine returns an engine on a device.
 func NewEngine(d Device) Engine { return Engine{d} }
 
+// Info says what the device is. See fitting.Engine.
+func (e *Engine) Info() fitting.Info { return e.device.Info() }
+
 // Fit finds the placements of a structure in a map. See fitting.Engine.
 func (e *Engine) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
-	r := newRun(ctx, report)
+	r := newRun(ctx, e.device, report)
 	defer r.watch.stop()
 	defer r.end()
-	if err := r.prepare(p, e.device); err != nil {
+	if err := r.prepare(p); err != nil {
 		return r.finish(), err
 	}
 	var err error
@@ -46,10 +48,10 @@ func (e *Engine) Fit(ctx context.Context, p *fitting.Problem, report func(fittin
 
 // Refine moves a placement to the nearest optimum. See fitting.Refiner.
 func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
-	r := newRun(ctx, nil)
+	r := newRun(ctx, e.device, nil)
 	defer r.watch.stop()
 	defer r.end()
-	if err := r.prepare(p, e.device); err != nil {
+	if err := r.prepare(p); err != nil {
 		return r.finish(), err
 	}
 	began := time.Now()
@@ -91,6 +93,7 @@ type candidate struct {
 // A run is one fit.
 type run struct {
 	ctx     context.Context
+	device  Device
 	p       *fitting.Prepared
 	threads int
 	session Session
@@ -100,12 +103,12 @@ type run struct {
 	watch   *watch
 }
 
-func newRun(ctx context.Context, report func(fitting.Progress)) *run {
-	return &run{ctx: ctx, result: &fitting.Result{}, watch: newWatch(report)}
+func newRun(ctx context.Context, d Device, report func(fitting.Progress)) *run {
+	return &run{ctx: ctx, device: d, result: &fitting.Result{}, watch: newWatch(report)}
 }
 
 // prepare makes everything that placements are found and measured with.
-func (r *run) prepare(p *fitting.Problem, d Device) error {
+func (r *run) prepare(p *fitting.Problem) error {
 	began := time.Now()
 	defer func() { r.result.Seconds.Prepare = time.Since(began).Seconds() }()
 	r.watch.phase(fitting.Preparing, 0)
@@ -117,10 +120,11 @@ func (r *run) prepare(p *fitting.Problem, d Device) error {
 		return err
 	}
 	r.p, r.threads = prepared, Threads(p.Options)
-	r.session = d.Begin(r.threads)
+	r.session = r.device.Begin(r.threads)
 	m := prepared.Molecule
 	r.result.Level, r.result.Resolution = prepared.Level, prepared.Resolution
-	r.result.AtomsUsed, r.result.Left = len(m.Atoms), m.Left
+	r.result.AtomsUsed, r.result.Excluded = len(m.Atoms), m.Excluded
+	r.result.Center = m.Center
 	r.watch.phase(fitting.Preparing, 0.05)
 	r.scorer, err = prepared.Scorer(r.ctx)
 	r.watch.phase(fitting.Preparing, 0.1)
@@ -143,6 +147,7 @@ func (r *run) finish() *fitting.Result {
 		o := r.p.Options
 		r.result.Clusters = fitting.Group(r.result.Placements, r.p.Molecule.Center, o.ClusterShift, o.ClusterAngle)
 	}
+	r.result.Engine = r.device.Info()
 	if r.session != nil {
 		r.result.Note = r.session.Note()
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package fitting
+package rank
 
 import (
 	"fmt"
@@ -8,15 +8,15 @@ import (
 	"slices"
 )
 
-// LeastLibrary is the number of structures below which no Trend is fitted:
-// the spread of fewer is not known to a quarter of itself.
+// LeastLibrary is the number of structures below which no SizeRegression is
+// fitted: the spread of fewer is not known to a quarter of itself.
 const LeastLibrary = 20
 
-// trendMost is how many structures a trend is fitted to at most, evenly drawn
-// by size: the pairs of a thousand take a twentieth of a second.
-const trendMost = 1000
+// sizesMost is how many structures a regression is fitted to at most, evenly
+// drawn by size: the pairs of a thousand take a twentieth of a second.
+const sizesMost = 1000
 
-// A Trend is how the significance z of the best place of a structure grows
+// A SizeRegression is how the significance z of the best place of a structure grows
 // with its size where it does not belong. Fisher's z divides by the error that
 // independent noise would make, but proteins look like proteins everywhere:
 // the larger of two wrong structures has the higher z (rank correlation 0.78
@@ -25,20 +25,21 @@ const trendMost = 1000
 //	library z = (z − Offset − Slope·ln(atoms)) / Spread
 //
 // compares a structure with those of its size in the same map and library,
-// most of which are wrong. (The thought is DomainSeeker's, field guide 6.7,
-// which interpolates mean and standard deviation of bins of the overlap
-// volume. Here the line is that of Theil and Sen, the spread the scaled median
-// of the absolute deviations, which a tenth of right ones hardly move.
-// The rank correlation above becomes 0.00.)
-type Trend struct {
+// most of which are wrong. (The thought is that of DomainSeeker, which
+// interpolates mean and standard deviation of bins of the overlap volume. Here
+// the line is that of Theil (Proc. K. Ned. Akad. Wet. A 53, 386 (1950)) and Sen
+// (J. Am. Stat. Assoc. 63, 1379 (1968)), the spread the scaled median of the
+// absolute deviations, which a tenth of right ones hardly move: measured in
+// docs/adr/0005-libraries.md. The rank correlation above becomes 0.00.)
+type SizeRegression struct {
 	Offset, Slope, Spread float64
 	Structures            int // to which it was fitted
 }
 
-// FitTrend fits a trend to the numbers of atoms of structures and the
+// RegressOnSize fits a regression to the numbers of atoms of structures and the
 // significance z of their best placements.
-func FitTrend(atoms []int, z []float64) (Trend, error) {
-	t := Trend{Structures: len(z)}
+func RegressOnSize(atoms []int, z []float64) (SizeRegression, error) {
+	t := SizeRegression{Structures: len(z)}
 	if len(z) < LeastLibrary {
 		return t, fmt.Errorf("fitting: library: %d structures have a placement, want at least %d: %w", len(z), LeastLibrary, ErrTooFew)
 	}
@@ -48,8 +49,8 @@ func FitTrend(atoms []int, z []float64) (Trend, error) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return atoms[a] - atoms[b] })
 	var x, y []float64
-	for i := range min(len(order), trendMost) {
-		at := order[i*len(order)/min(len(order), trendMost)]
+	for i := range min(len(order), sizesMost) {
+		at := order[i*len(order)/min(len(order), sizesMost)]
 		x = append(x, math.Log(float64(atoms[at])))
 		y = append(y, z[at])
 	}
@@ -80,7 +81,7 @@ func FitTrend(atoms []int, z []float64) (Trend, error) {
 }
 
 // Z returns the library z of a placement of a structure.
-func (t Trend) Z(atoms int, z float64) float64 {
+func (t SizeRegression) Z(atoms int, z float64) float64 {
 	return (z - t.Offset - t.Slope*math.Log(float64(atoms))) / t.Spread
 }
 

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package fitting
+package rank
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
-)
 
-// LeastNull is the number of placements below which no null distribution is
-// fitted: its authors' program warns below it (fdrtool; field guide 6.5).
-const LeastNull = 200
+	"difffit/fitting"
+)
 
 // ErrTooFew is wrapped where a significance cannot be had for want of
 // placements. It is an answer, not a fault.
 var ErrTooFew = errors.New("too few placements")
 
-// ErrNoSamples is wrapped where an engine is no Sampler.
+// ErrNoSamples is wrapped where an engine is no fitting.Sampler.
 var ErrNoSamples = errors.New("takes no samples")
 
 const (
@@ -31,33 +30,14 @@ const (
 	camMost = 1 - 1e-7
 )
 
-// A Null is the distribution of the correlation about the mean (cam) among the
-// placements of one structure in one map, most of them wrong: a normal of
-// Fisher's z = atanh(cam).
-//
-// What p says: how unusual a cam is among the places of the same structure
-// that random starts climb to. What it does not say: that the structure is the
-// right one. Optimised placements are neither independent nor all wrong, and
-// structures are not compared with each other: for a library there is E.
-//
-// (Method of DomainFit and Assembline with fdrtool, Strimmer, BMC
-// Bioinformatics 9, 303 (2008); one-tailed, field guide 6.5.)
-type Null struct {
-	Placements int     `json:"null_placements"` // in the sample
-	Mean       float64 `json:"mean"`            // of z
-	Sigma      float64 `json:"sigma"`           // of z about the mean, of the wrong ones
-	Eta0       float64 `json:"eta0"`            // estimated part of the sample that is wrong
-	Cut        float64 `json:"cut"`             // |z − Mean| up to which the sample was used
-}
-
 // FitNull fits the distribution to the cam of all unique placements of one
 // structure: σ maximises the likelihood of a normal about the mean that is
 // truncated where a twentieth of the sample is farther out, and η0 compares
 // how many are within with how many the normal has there.
-func FitNull(cams []float64) (Null, error) {
-	n := Null{Placements: len(cams)}
-	if len(cams) < LeastNull {
-		return n, fmt.Errorf("fitting: significance: %d placements, want at least %d: %w", len(cams), LeastNull, ErrTooFew)
+func FitNull(cams []float64) (fitting.Null, error) {
+	n := fitting.Null{Placements: len(cams)}
+	if len(cams) < fitting.LeastNull {
+		return n, fmt.Errorf("fitting: significance: %d placements, want at least %d: %w", len(cams), fitting.LeastNull, ErrTooFew)
 	}
 	z := make([]float64, len(cams))
 	for i, c := range cams {
@@ -95,26 +75,26 @@ func FitNull(cams []float64) (Null, error) {
 
 // NullOf lets an engine follow random starts of a structure, and fits the
 // distribution to where they end.
-func NullOf(ctx context.Context, e Engine, p *Problem) (Null, error) {
-	sampler, ok := e.(Sampler)
+func NullOf(ctx context.Context, e fitting.Engine, p *fitting.Problem) (fitting.Null, error) {
+	sampler, ok := e.(fitting.Sampler)
 	if !ok {
-		return Null{}, fmt.Errorf("fitting: significance: the engine %s %w", e.Info().Name, ErrNoSamples)
+		return fitting.Null{}, fmt.Errorf("fitting: significance: the engine %s %w", e.Info().Name, ErrNoSamples)
 	}
 	cams, err := sampler.Sample(ctx, p)
 	if err != nil {
-		return Null{}, err
+		return fitting.Null{}, err
 	}
 	return FitNull(cams)
 }
 
 // Z returns by how many standard deviations of the wrong placements a cam is
 // above their mean, in Fisher's z.
-func (n Null) Z(cam float64) float64 { return (fisher(cam) - n.Mean) / n.Sigma }
+func Z(n fitting.Null, cam float64) float64 { return (fisher(cam) - n.Mean) / n.Sigma }
 
 // P returns the part of wrong placements that have the given cam or a higher
 // one: one-tailed.
-func (n Null) P(cam float64) float64 {
-	z := n.Z(cam)
+func P(n fitting.Null, cam float64) float64 {
+	z := Z(n, cam)
 	half := math.Max(leastP, math.Erfc(math.Abs(z)/math.Sqrt2)) / 2
 	if z > 0 {
 		return half
@@ -131,15 +111,7 @@ func FalseDiscovery(p []float64, tests int) []float64 {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if p[a] < p[b] {
-			return -1
-		}
-		if p[a] > p[b] {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[a], p[b]) })
 	q := make([]float64, len(p))
 	least := 1.0
 	for rank := len(order); rank > 0; rank-- {

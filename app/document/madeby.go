@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import "difffit/fitting"
+
+// MadeBy returns by what fits were made that e was asked for: see
+// fitting.MadeBy.
+func MadeBy(e fitting.Engine, fits []Fit) fitting.Info {
+	made := make([]fitting.Info, len(fits))
+	for i, f := range fits {
+		made[i] = f.Result.Engine
+	}
+	return fitting.MadeBy(e, made...)
+}
