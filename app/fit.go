@@ -45,8 +45,9 @@ func (w *window) fitThese(structures []*document.Structure, o fitting.Options) b
 	}
 	began := time.Now().UTC().Truncate(time.Second)
 	for i, t := range structures {
+		atoms, _ := t.Model.Select(s.Options.Atoms)
 		f.fits[i] = document.Fit{
-			Structure: t.ID, Options: s.Options, Result: &fitting.Result{},
+			Structure: t.ID, Options: s.Options, Result: &fitting.Result{AtomsUsed: len(atoms)}, // by which a library is ranked
 			Layers: s.Active(), Program: w.program(), Began: began,
 		}
 	}
@@ -159,7 +160,7 @@ func (f *fitRun) report(i int, t *document.Structure, p fitting.Progress) {
 	f.progress = p
 	if len(p.Clusters) > 0 {
 		few := p.Clusters[:min(len(p.Clusters), max(3, liveRows/n))]
-		f.live[i].Result = &fitting.Result{Clusters: few}
+		f.live[i].Result = &fitting.Result{AtomsUsed: f.live[i].Result.AtomsUsed, Clusters: few}
 		f.news = true
 	}
 	if !f.pending {

@@ -34,6 +34,7 @@ type inspection struct {
 const (
 	keyColumns = "table.columns"
 	keyBars    = "table.bars"
+	keyFolding = "table.folding"
 )
 
 // connectInspection ties what the table does to the document.
@@ -41,6 +42,8 @@ func (w *window) connectInspection() {
 	p := w.app.Preferences()
 	w.results.SetColumns(p.StringList(keyColumns))
 	w.results.SetBars(p.BoolWithFallback(keyBars, true))
+	w.results.SetFolding(panel.Folding(p.String(keyFolding)))
+	w.results.OnFolding = func(f panel.Folding) { p.SetString(keyFolding, string(f)) }
 	w.results.OnTolerance = w.setTolerance
 	w.results.OnColumns = w.keepColumns
 	w.results.OnChoose = w.askColumns

@@ -189,9 +189,10 @@ func (m Measure) Places(entries []Entry) []Place {
 }
 
 // Order returns the clusters of the results of one round, each with the index
-// of its result, in the order that they have in fits.csv, and what they are
-// ranked by, "" for one structure. Results may be nil.
-func Order(results []*fitting.Result) ([]Place, Measure) {
+// of its result, in the order that they have in fits.csv; how the clusters of
+// each result stand; and what they are ranked by, "" for one structure. Results
+// may be nil.
+func Order(results []*fitting.Result) ([]Place, [][]Standing, Measure) {
 	var entries []Entry
 	var of []int // the result of each
 	for i, r := range results {
@@ -209,7 +210,11 @@ func Order(results []*fitting.Result) ([]Place, Measure) {
 	for i := range places {
 		places[i].Structure = of[places[i].Structure]
 	}
-	return places, by
+	standings := make([][]Standing, len(results))
+	for i, e := range entries {
+		standings[of[i]] = e.Standings
+	}
+	return places, standings, by
 }
 
 func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

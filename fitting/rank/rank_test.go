@@ -41,7 +41,7 @@ func TestOrder(t *testing.T) {
 		{"without a correlation there is no null z", []*fitting.Result{result(4000, null, 25, nan), result(400, null, 20, 0.5)}, rank.BySignificance, []rank.Place{{0, 0}, {1, 0}}},
 		{"no z counts as 0", []*fitting.Result{result(9, nil, nan, 0.1), result(9, nil, -1, 0.1), result(9, nil, 1, 0.1)}, rank.BySignificance, []rank.Place{{2, 0}, {0, 0}, {1, 0}}},
 	} {
-		if got, by := rank.Order(tt.results); by != tt.by || !slices.Equal(got, tt.want) {
+		if got, _, by := rank.Order(tt.results); by != tt.by || !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v by %q, want %v by %q", tt.name, got, by, tt.want, tt.by)
 		}
 	}
@@ -55,7 +55,7 @@ func TestOrderOfALibrary(t *testing.T) {
 		atoms := 500 + 100*i
 		library = append(library, result(atoms, nil, 4*math.Log(float64(atoms))+0.1*float64(i%5), 0.1))
 	}
-	if got, by := rank.Order(library); by != rank.ByLibrary || len(got) != 31 || got[0] != (rank.Place{Structure: 1}) {
+	if got, _, by := rank.Order(library); by != rank.ByLibrary || len(got) != 31 || got[0] != (rank.Place{Structure: 1}) {
 		t.Errorf("%d places by %q, first %v, want 31 by library_z, first the one of structure 1", len(got), by, got[0])
 	}
 }

@@ -3,6 +3,7 @@
 package rank
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -85,8 +86,41 @@ func (t SizeRegression) Z(atoms int, z float64) float64 {
 	return (z - t.Offset - t.Slope*math.Log(float64(atoms))) / t.Spread
 }
 
-// median sorts v.
+// median returns quantile at 0.5 and puts v into another order. It does not sort
+// the slopes of a library, which are tens of thousands and which each report of
+// a running fit makes anew.
 func median(v []float64) float64 {
-	slices.Sort(v)
-	return quantile(v, 0.5)
+	if len(v) == 1 {
+		return v[0]
+	}
+	middle := (len(v) - 1) / 2
+	choose(v, middle)
+	next := slices.MinFunc(v[middle+1:], cmp.Compare[float64])
+	return quantile([]float64{v[middle], next}, float64((len(v)-1)%2)/2)
+}
+
+// choose puts into v[k] what sorting would, nothing less behind it and nothing
+// greater before it: Hoare's FIND (Communications of the ACM 4, 321 (1961)).
+func choose(v []float64, k int) {
+	for lo, hi := 0, len(v)-1; lo < hi; {
+		pivot, i, j := v[k], lo, hi
+		for i <= j {
+			for cmp.Less(v[i], pivot) {
+				i++
+			}
+			for cmp.Less(pivot, v[j]) {
+				j--
+			}
+			if i <= j {
+				v[i], v[j] = v[j], v[i]
+				i, j = i+1, j-1
+			}
+		}
+		if j < k {
+			lo = i
+		}
+		if k < i {
+			hi = j
+		}
+	}
 }
