@@ -199,21 +199,6 @@ func (w *writer) level() float64 {
 	return new(work.Targets).Level(w.s).Value
 }
 
-// resolution returns that of the map: stated, or as the last fit took it.
-func (w *writer) resolution() float64 {
-	if r := w.s.Options.Resolution; r > 0 {
-		return r
-	}
-	for i := len(w.s.Rounds) - 1; i >= 0; i-- {
-		for _, f := range w.s.Rounds[i].Fits {
-			if f.Result.Resolution.Value > 0 {
-				return f.Result.Resolution.Value
-			}
-		}
-	}
-	return volume.EstimateResolution(w.s.Map.Grid).Value
-}
-
 // original returns the path of an input as ChimeraX opens it: what is built
 // into this program, and what is packed, is written beside the scene.
 func (w *writer) original(path, name, ending string, encode func(io.Writer) error) (string, error) {
@@ -333,7 +318,7 @@ func (w *writer) residual() error {
 	if w.s.Map == nil || len(w.placed) == 0 {
 		return nil
 	}
-	r, err := volume.Subtract(w.ctx, w.s.Map.Grid, w.points(), w.resolution())
+	r, err := volume.Subtract(w.ctx, w.s.Map.Grid, w.points(), new(work.Targets).Resolution(w.s).Value)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package work does what takes long to the states of a document, and keeps what
-// it made on the way. It changes no document: what a work has made is taken in
-// by document.Apply. It knows neither windows nor command lines.
 package work
 
 import (
@@ -85,6 +82,15 @@ func (t *Targets) Level(s document.State) volume.Level {
 	return t.Whole(s.Map).Level(s.Masses()...)
 }
 
+// Resolution returns that of a document, which holds in all rounds: that of the
+// options, else the estimate for the map as it was opened. There must be a map.
+func (t *Targets) Resolution(s document.State) volume.Resolution {
+	if r := s.Options.Resolution; r > 0 {
+		return volume.Resolution{Value: r, Rule: "stated"}
+	}
+	return t.Whole(s.Map).Resolution()
+}
+
 // KeepBytes bounds the memory of the remaining maps that are kept for undo and
 // redo beside the latest, which can be made again; 0 is the usual bound.
 func (t *Targets) KeepBytes(n int) {
@@ -106,9 +112,8 @@ func (t *Targets) remainingOf(s document.State) *remaining {
 			return e
 		}
 	}
-	grid := whole.Grid()
-	e := &remaining{base: base, cuts: cuts, bytes: 4 * len(grid.Data)}
-	e.target = sync.OnceValue(func() *fitting.Target { return fitting.NewTarget(volume.Apply(grid, cuts...)) })
+	e := &remaining{base: base, cuts: cuts, bytes: 4 * len(whole.Grid().Data)}
+	e.target = sync.OnceValue(func() *fitting.Target { return whole.Without(cuts...) })
 	t.remaining = append(t.remaining, e)
 	t.forget()
 	return e
