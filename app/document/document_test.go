@@ -145,3 +145,35 @@ func TestHistoryIsBounded(t *testing.T) {
 		t.Errorf("history of %d steps, want %d", n, HistoryLimit)
 	}
 }
+
+// A state that refers to what it has not, as an older program may have left
+// one: what can be done to it is refused, and nothing panics.
+func TestStructuresThatAreNotThere(t *testing.T) {
+	d := composed(t)
+	s := d.State()
+	s.Structures = nil
+	d.Replace(s)
+	id := ClusterID{2, 1, 1}
+	tests := []struct {
+		name string
+		edit func() error
+	}{
+		{"accept", func() error { return d.Accept(id) }},
+		{"accept all", func() error { return d.AcceptAll([]ClusterID{id}) }},
+		{"reject", func() error { return d.SetRejected(id, true) }},
+		{"note", func() error { return d.SetNote(id, "x") }},
+		{"pin", func() error { return d.SetPinned(id, true) }},
+	}
+	for _, tt := range tests {
+		if err := tt.edit(); err == nil || err.Error() != "document: there is no structure 1" {
+			t.Errorf("%s: %v, want that there is no structure 1", tt.name, err)
+		}
+	}
+	must(t, d.SetTolerance(1, 1))
+	if _, err := d.State().NewLayer(t.Context(), 1, s.Layers[0].Motion, s.Layers[0].Cut.Options); err == nil {
+		t.Error("a layer of a structure that is not there")
+	}
+	if m := d.State().Members(id); m != nil {
+		t.Errorf("members %v", m)
+	}
+}

@@ -2,4 +2,5 @@
 
 package document
 
+// HistoryLimit is how many steps can be undone.
 const HistoryLimit = historyLimit

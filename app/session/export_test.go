@@ -2,11 +2,13 @@
 
 package session
 
+// What autosaves go by.
 const (
 	LockEnding = lockEnding
 	SweepAge   = sweepAge
 )
 
+// Path returns that of the session.
 func (a *Autosave) Path() string { return a.path }
 
 // CloseLock does what the system does when a process ends.

@@ -11,10 +11,8 @@ var (
 	found     = documenttest.Found
 	worked    = documenttest.Worked
 	composed  = documenttest.Composed
-	apply     = documenttest.Apply
 	addRound  = documenttest.AddRound
 	propose   = documenttest.Propose
-	zero      = documenttest.Zero
 	must      = documenttest.Must
 	inMemory  = documenttest.InMemory
 	alike     = documenttest.Alike

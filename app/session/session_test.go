@@ -5,7 +5,9 @@ package session_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -283,5 +285,76 @@ func TestSaveKeepsTheMode(t *testing.T) {
 	must(t, err)
 	if info.Mode().Perm() != 0o600 || info.Size() == 0 {
 		t.Errorf("saved with mode %v and %d bytes, want mode 0600 and a session", info.Mode(), info.Size())
+	}
+}
+
+// broken are edits after which a state refers to what it has not.
+var broken = []struct {
+	name string
+	edit func(*document.State)
+	want string
+}{
+	{"a fit of a stranger", func(s *document.State) {
+		s.Rounds = append(s.Rounds, &document.Round{Number: 8, Fits: []document.Fit{{Structure: 9, Result: found(1)}}})
+	}, "session: rounds 3, fits 1: structure is 9, which is not among the structures"},
+	{"a round twice", func(s *document.State) { s.Rounds = append(s.Rounds, s.Rounds[0]) }, "session: rounds 3: number is 1, want a new one from 1"},
+	{"the structure of what is accepted", func(s *document.State) {
+		s.Rounds, s.Layers, s.Marks, s.Structures = nil, nil, nil, s.Structures[1:]
+	}, "session: accepted 1: structure is 1, which is not among the structures"},
+	{"the structure of a mark", func(s *document.State) {
+		s.Rounds, s.Layers, s.Accepted, s.Structures = nil, nil, nil, s.Structures[:1]
+	}, "session: marks 2: structure is 2, which is not among the structures"},
+	{"the structure of a layer", func(s *document.State) {
+		s.Rounds, s.Marks, s.Accepted, s.Structures = nil, nil, nil, s.Structures[1:]
+	}, "session: layers 1: structure is 1, which is not among the structures, or there is no map"},
+	{"the neighbour of a layer", func(s *document.State) {
+		s.Rounds, s.Marks, s.Accepted, s.Structures, s.Layers = nil, nil, nil, s.Structures[1:], s.Layers[1:]
+	}, "session: layers 1: cannot be used: beside 1: structure is 1, which is not among the structures"},
+	{"the map of a layer", func(s *document.State) { s.Map = nil }, "session: layers 1: structure is 1, which is not among the structures, or there is no map"},
+	{"two structures with one ID", func(s *document.State) { s.Structures = append(s.Structures, s.Structures[0]) }, "session: structures 3: id is 1, want a new one from 1"},
+	{"a structure without a file", func(s *document.State) {
+		s.Structures = append(s.Structures, &document.Structure{ID: 7, Model: s.Structures[0].Model})
+	}, "session: structures 3: has no path or no SHA-256, by which it is found again"},
+	{"a map without a file", func(s *document.State) { s.Map = &document.Map{Grid: s.Map.Grid} }, "session: map: has no path or no SHA-256, by which it is found again"},
+	{"options", func(s *document.State) { s.Options.Iterations = 0 }, "session: options: cannot be used: fitting: option iterations is 0, want 1 to 100000"},
+	{"a basis of neither kind", func(s *document.State) {
+		r := *s.Rounds[1]
+		r.Basis = &document.Basis{}
+		s.Rounds = []*document.Round{s.Rounds[0], &r}
+	}, "session: rounds 2, basis: cannot be used: want either composite or symmetry"},
+	{"no rotation", func(s *document.State) {
+		s.Accepted = []*document.Accepted{{ID: 1, Structure: 1}}
+	}, "session: accepted 1: cannot be used: quaternion [0 0 0 0] has length 0, want 1"},
+}
+
+// A session that could not be opened again is an error when it is saved, and
+// what was there before stays.
+func TestWhatCannotBeOpenedIsNotWritten(t *testing.T) {
+	good := composed(t).State()
+	path := filepath.Join(t.TempDir(), "work"+Ending)
+	must(t, Save(path, good, "test"))
+	before, err := os.ReadFile(path)
+	must(t, err)
+	a, err := NewAutosave(t.TempDir())
+	must(t, err)
+	defer a.Close()
+	for _, tt := range broken {
+		t.Run(tt.name, func(t *testing.T) {
+			bad := good
+			tt.edit(&bad)
+			for how, err := range map[string]error{"Save": Save(path, bad, "test"), "autosave": a.Save(bad, "test")} {
+				if err == nil || !strings.Contains(err.Error(), "not written, for it could not be opened again: "+tt.want) {
+					t.Errorf("%s: %v, want %s", how, err, tt.want)
+				}
+			}
+			after, err := os.ReadFile(path)
+			must(t, err)
+			if !bytes.Equal(before, after) {
+				t.Error("the session that was there has changed")
+			}
+			if _, err := os.Stat(a.Path()); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("the autosave has a file: %v", err)
+			}
+		})
 	}
 }

@@ -80,7 +80,7 @@ func TestTargetsAreKeptButFew(t *testing.T) {
 		t.Error("the one that was asked for last is not the latest")
 	}
 	for _, s := range states {
-		if targets.Whole(s.Map) != targets.Whole(s.Map) {
+		if first := targets.Whole(s.Map); first != targets.Whole(s.Map) {
 			t.Error("a map as it was opened has two targets")
 		}
 	}
