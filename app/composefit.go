@@ -10,7 +10,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
-	"difffit/app/propose"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/compose"
 )
@@ -87,7 +87,7 @@ func (w *window) completeComposite() {
 			w.do(func() { w.showProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
 		}
 	}
-	w.runProposal(&job{name: "Complete", fit: true}, propose.Work{State: s, Engine: w.engine(), Report: report}, propose.CompositeOf(s, zero))
+	w.runProposal(&job{name: "Complete", fit: true}, work.Proposer{State: s, Engine: w.engine(), Report: report}, work.CompositeBasis(s, zero))
 }
 
 // proposeSymmetry finds the symmetry of the accepted placements, or takes the
@@ -101,18 +101,18 @@ func (w *window) proposeSymmetry() {
 		w.say("Symmetry needs accepted placements: two to find it, one if it is stated")
 		return
 	}
-	engine, err := propose.Refining(w.engine(), w.config.Engines)
+	engine, err := work.Refining(w.engine(), w.config.Engines)
 	if err != nil {
 		w.fail("No symmetry", err)
 		return
 	}
 	say := func(text string) { w.do(func() { w.note(text) }) }
-	w.runProposal(&job{name: "Symmetry"}, propose.Work{State: s, Engine: engine, Say: say}, propose.SymmetryOf(s, w.compose.Symmetry()))
+	w.runProposal(&job{name: "Symmetry"}, work.Proposer{State: s, Engine: engine, Say: say}, work.SymmetryBasis(s, w.compose.Symmetry()))
 }
 
 // runProposal computes what is proposed from a basis, at the level that is seen,
 // and adds it.
-func (w *window) runProposal(j *job, work propose.Work, from *document.Basis) {
+func (w *window) runProposal(j *job, work work.Proposer, from *document.Basis) {
 	began := time.Now().UTC().Truncate(time.Second)
 	work.Threads = w.threaded(work.State.Options).Threads
 	w.run(j, func(ctx context.Context) (func(), error) {
@@ -132,7 +132,7 @@ func (w *window) runProposal(j *job, work propose.Work, from *document.Basis) {
 }
 
 // propose adds placements to confirm, and selects the first.
-func (w *window) propose(p propose.Proposal, work propose.Work, from *document.Basis) {
+func (w *window) propose(p work.Proposal, work work.Proposer, from *document.Basis) {
 	open, rejected := w.doc.State().Undecided(p.Fits)
 	switch {
 	case len(p.Fits) == 0:

@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"difffit/app/document"
-	"difffit/app/propose"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
@@ -152,8 +152,8 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 		return err
 	}
 	j.fits.Seconds.Read = time.Since(j.started).Seconds()
-	j.basis = propose.BasisOf(j.opts, j.wanted)
-	work := propose.Work{
+	j.basis = work.CompositeFrom(j.opts, j.wanted)
+	work := work.Proposer{
 		State: j.doc.State(), Target: j.target, Engine: &telling{Engine: j.engine, say: j.bar.message}, Threads: j.opts.Fit.Threads, Report: j.report(),
 	}
 	result, err := work.Composite(ctx, j.basis)
@@ -211,7 +211,7 @@ func (j *compositeJob) openStructures() error {
 // accepted, with the layers that take their density out.
 func (j *compositeJob) add(interrupted bool) error {
 	first := &document.Found{Fits: j.firstFits(interrupted)}
-	placed := &document.Found{Proposed: propose.ByComposite, Basis: j.basis, Fits: propose.Fits(j.basis, j.result, interrupted)}
+	placed := &document.Found{Proposed: work.ByComposite, Basis: j.basis, Fits: work.CompositeFits(j.basis, j.result, interrupted)}
 	number := 0
 	for _, found := range []*document.Found{first, placed} {
 		for i := range found.Fits {

@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"difffit/app/document"
-	"difffit/app/propose"
 	"difffit/app/session"
 	"difffit/app/work"
 	"difffit/fitting"
@@ -98,7 +97,7 @@ func TestReplayOfProposals(t *testing.T) {
 
 	add := func(from *document.Basis) {
 		t.Helper()
-		p, err := propose.Work{State: d.State(), Target: target, Engine: engine}.Make(t.Context(), from)
+		p, err := work.Proposer{State: d.State(), Target: target, Engine: engine}.Make(t.Context(), from)
 		must(err)
 		_, err = d.Apply(document.Outcome{From: d.State(), Found: &document.Found{Fits: p.Fits, Proposed: p.By, Basis: from}})
 		must(err)
@@ -106,8 +105,8 @@ func TestReplayOfProposals(t *testing.T) {
 	}
 	zero := volume.DefaultZeroOptions()
 	zero.Radius = 2.5
-	add(propose.CompositeOf(d.State(), zero))
-	add(propose.SymmetryOf(d.State(), "c4"))
+	add(work.CompositeBasis(d.State(), zero))
+	add(work.SymmetryBasis(d.State(), "c4"))
 	if n := len(d.State().Accepted); n != 4 {
 		t.Fatalf("%d placements are accepted, want the four of the channel", n)
 	}
@@ -142,7 +141,7 @@ func TestReplayOfProposals(t *testing.T) {
 	s.Rounds, s.Accepted = []*document.Round{&half}, nil
 	must(session.Save(path, s, "test"))
 	code, report = replaySession(t, program, path)
-	if code != exitNothing || len(report.Fits) != 1 || !slices.Equal(report.Fits[0].Differences, []string{hasLost}) {
+	if code != exitNothing || len(report.Fits) != 1 || !slices.Equal(report.Fits[0].Differences, []string{"a structure that took part was removed from the session since"}) {
 		t.Errorf("without a structure: exit code %d, %+v", code, report.Fits)
 	}
 }
@@ -161,7 +160,7 @@ func TestReplaySearchesOnce(t *testing.T) {
 	}
 	engine := &counting{Engine: testProgram().Engines[0]}
 	code, report := replaySession(t, Program{Name: "difffit", Engines: []fitting.Engine{engine}}, filepath.Join(out, "session.difffit"))
-	if code != exitDone || report.count(identical) != 10 || len(report.Fits) != 10 {
+	if code != exitDone || report.count(work.Identical) != 10 || len(report.Fits) != 10 {
 		t.Errorf("exit code %d, %q, want five fits and five placements, all identical", code, report.verdicts())
 	}
 	if engine.fits != 5 {

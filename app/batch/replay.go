@@ -13,6 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/session"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/io/atomicfile"
 	"difffit/io/fetch"
@@ -24,16 +25,13 @@ type replayFlags struct {
 	engine   string
 	threads  int
 	exact    bool
-	minScore float64 // less than 0: as the kernels ask for
+	minScore *float64 // nil: as the kernels ask for
 	json     string
 }
 
-// weak is the score below which placements are not believed, and not compared
-// where another kernel made them: it rounds otherwise, and they wander.
-const weak = fitting.MinScore
-
 func (r *run) replayCommand() *cobra.Command {
 	var f replayFlags
+	var least float64
 	cmd := &cobra.Command{
 		Use:   "replay SESSION",
 		Short: "Compute a session again and compare",
@@ -58,15 +56,16 @@ Inputs are told by their SHA-256. Those that are not where they were are looked
 for in the folders of --inputs, whatever they are called now.
 
 Exit code 0: all fits are the same or identical; 1: some differ; 3: an input is
-missing or has changed; 4: there is nothing to compare.`, sameRMSD, sameScore, weak),
+missing or has changed; 4: there is nothing to compare.`, work.SameRMSD, work.SameScore, work.Weak),
 		Example: "  " + r.program.Name + " replay work.difffit\n" +
 			"  " + r.program.Name + " replay work.difffit --inputs ~/maps --inputs ~/models --exact",
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !cmd.Flags().Changed("min-score") {
-				f.minScore = -1
-			} else if !(f.minScore >= 0 && f.minScore <= 1) {
-				return usagef("--min-score is %g, want 0 to 1", f.minScore)
+			if cmd.Flags().Changed("min-score") {
+				if !(least >= 0 && least <= 1) {
+					return usagef("--min-score is %g, want 0 to 1", least)
+				}
+				f.minScore = &least
 			}
 			if f.threads < 0 {
 				return usagef("--threads is %d, want 0 or more", f.threads)
@@ -79,7 +78,7 @@ missing or has changed; 4: there is nothing to compare.`, sameRMSD, sameScore, w
 	flags.StringVar(&f.engine, "engine", "", "`auto`, cpu or cuda (default: the one that made each fit)")
 	flags.IntVar(&f.threads, "threads", 0, "processors to use, `N` (default: all); does not change the result")
 	flags.BoolVar(&f.exact, "exact", false, "accept nothing but identical fits")
-	flags.Float64Var(&f.minScore, "min-score", 0, fmt.Sprintf("do not compare placements of a lower score than `S` (default: 0, with another kernel %g)", weak))
+	flags.Float64Var(&least, "min-score", 0, fmt.Sprintf("do not compare placements of a lower score than `S` (default: 0, with another kernel %g)", work.Weak))
 	flags.StringVar(&f.json, "json", "", "`FILE` for the comparison as JSON (format difffit.replay, version 1); - for standard output, without the table")
 	flags.SortFlags = false
 	return cmd
@@ -117,23 +116,32 @@ func (r *run) replay(ctx context.Context, path string, f replayFlags) error {
 	if err != nil {
 		return err
 	}
-	p := &replaying{
-		run: r, flags: f, state: s, bar: r.newProgress(max(1, countFits(s))), engines: map[string]*remembering{},
-		report: &replayReport{Format: "difffit.replay", Version: 1, Session: path, Program: thisProgram(), Fits: []replayed{}},
+	again := work.Replay{
+		State: s, Others: r.program.Engines, Threads: f.threads, MinScore: f.minScore,
+		Engine: func(was fitting.Info) (fitting.Engine, error) { return r.engineOf(f.engine, was, bar.message) },
+		Say:    func(text string) { bar.message("%s", text) },
 	}
-	err = p.rounds(ctx)
-	p.bar.end(err == nil)
+	n := 0
+	for _, q := range s.Rounds {
+		n += len(q.Fits)
+	}
+	bar = r.newProgress(max(1, n))
+	again.Report = bar.fit
+	report := &replayReport{Format: "difffit.replay", Version: 1, Session: path, Program: thisProgram(), Fits: []work.Replayed{}}
+	fits, err := again.Run(ctx)
+	report.Fits = append(report.Fits, fits...)
+	bar.end(err == nil)
 	if err != nil {
-		return errors.Join(err, p.report.write(r.out, f.json))
+		return errors.Join(err, report.write(r.out, f.json))
 	}
-	p.report.judge(f.exact)
-	if err := p.report.write(r.out, f.json); err != nil {
+	report.judge(f.exact)
+	if err := report.write(r.out, f.json); err != nil {
 		return err
 	}
-	switch p.report.Verdict {
-	case notCompared:
+	switch report.Verdict {
+	case work.NotCompared:
 		return errNoReplay
-	case differs:
+	case work.Differs:
 		return errDiffers
 	}
 	return nil
@@ -144,12 +152,41 @@ var (
 	errDiffers  = errors.New("the session was not reproduced")
 )
 
-func countFits(s document.State) int {
+// replayReport is the comparison of a session, as JSON.
+type replayReport struct {
+	Format  string          `json:"format"`
+	Version int             `json:"version"`
+	Session string          `json:"session"`
+	Program programInfo     `json:"program"` // that compared
+	Verdict work.Repetition `json:"verdict"`
+	Fits    []work.Replayed `json:"fits"`
+}
+
+func (p *replayReport) count(v work.Repetition) int {
 	n := 0
-	for _, r := range s.Rounds {
-		n += len(r.Fits)
+	for _, f := range p.Fits {
+		if f.Verdict == v {
+			n++
+		}
 	}
 	return n
+}
+
+// judge says how all came out. If exact, what is not identical differs.
+func (p *replayReport) judge(exact bool) {
+	for i := range p.Fits {
+		if f := &p.Fits[i]; exact && f.Verdict == work.Same {
+			f.Verdict = work.Differs
+			f.Differences = append(f.Differences, "not identical, as --exact wants")
+		}
+	}
+	p.Verdict = work.NotCompared
+	for _, v := range []work.Repetition{work.Differs, work.Same, work.Identical} {
+		if p.count(v) > 0 {
+			p.Verdict = v
+			return
+		}
+	}
 }
 
 // engineOf returns the engine that was asked for, else the one that made the fit.
@@ -199,7 +236,7 @@ func (p *replayReport) print(w io.Writer) error {
 		}
 	}
 	_, err := fmt.Fprintf(w, "replay  %d fits: %d identical, %d the same, %d differ, %d not compared\n",
-		len(p.Fits), p.count(identical), p.count(same), p.count(differs), p.count(notCompared))
+		len(p.Fits), p.count(work.Identical), p.count(work.Same), p.count(work.Differs), p.count(work.NotCompared))
 	return err
 }
 

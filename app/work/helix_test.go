@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package propose
+package work
 
 import (
 	"strings"
@@ -29,7 +29,7 @@ func TestWhyNoneIsProposed(t *testing.T) {
 	}
 	s.Rounds = []*document.Round{{Number: 1, Fits: []document.Fit{{Structure: 1, Result: r}}}}
 	s.Accepted = s.Accepted[:1]
-	q := &symmetric{Work: Work{State: s}, basis: SymmetryOf(s, ""), options: s.Options, from: 2}
+	q := &symmetric{Proposer: Proposer{State: s}, basis: SymmetryBasis(s, ""), options: s.Options, from: 2}
 	says := func(want string) {
 		t.Helper()
 		if got := q.whyNone(); !strings.Contains(got, want) {

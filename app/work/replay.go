@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package batch
+package work
 
 import (
 	"context"
@@ -12,36 +12,81 @@ import (
 	"time"
 
 	"difffit/app/document"
-	"difffit/app/propose"
-	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
 )
 
-// replaying is a session that is computed again.
+// Weak is the score below which placements are not believed, and not compared
+// where another kernel made them: it rounds otherwise, and they wander.
+const Weak = fitting.MinScore
+
+// A Replay computes the rounds of a document again, from what it keeps of them,
+// and compares.
+type Replay struct {
+	State document.State
+	// Engine returns the engine that computes again what another one computed.
+	Engine func(was fitting.Info) (fitting.Engine, error)
+	// Others are engines that may refine placements where that one cannot.
+	Others  []fitting.Engine
+	Threads int // 0: all; does not change the result
+	// MinScore is the score below which placements are not compared; nil is 0, and
+	// Weak where another kernel computes.
+	MinScore *float64
+	// Report, if not nil, is told how far it is, from one goroutine at a time.
+	Report func(Progress)
+	// Say, if not nil, is told what a person should know.
+	Say func(string)
+}
+
+// fits returns how many fits there are to compute again.
+func (r Replay) fits() int {
+	n := 0
+	for _, q := range r.State.Rounds {
+		n += len(q.Fits)
+	}
+	return n
+}
+
+// Run computes all rounds again and compares them. When something cannot be
+// computed, or ctx is done, it returns what was compared until then and why
+// there is no more.
+func (r Replay) Run(ctx context.Context) ([]Replayed, error) {
+	p := &replaying{Replay: r, engines: map[string]*remembering{}, tally: newTally(r.Report, max(1, r.fits()))}
+	err := p.rounds(ctx)
+	return p.rows, err
+}
+
+// replaying is a Replay on the way.
 type replaying struct {
-	*run
-	flags   replayFlags
-	state   document.State
-	targets work.Targets
+	Replay
+	targets Targets
 	whole   *fitting.Target // the map as it was opened; nil without one
 	engines map[string]*remembering
-	bar     *progress
 	done    int // fits
-	report  *replayReport
+	tally   *tally
+	rows    []Replayed
 }
+
+func (p *replaying) say(format string, args ...any) {
+	if p.Say != nil {
+		p.Say(fmt.Sprintf(format, args...))
+	}
+}
+
+// report tells how far the present fit is.
+func (p *replaying) report(q fitting.Progress) { p.tally.report(p.done, p.done, q) }
 
 // rounds computes all rounds again and reports on them.
 func (p *replaying) rounds(ctx context.Context) error {
-	p.whole = p.targets.Whole(p.state.Map)
+	p.whole = p.targets.Whole(p.State.Map)
 	if n := p.homeless(); n > 0 {
-		p.bar.message("accepted placements that come from no round of the session: %d; they are not compared", n)
+		p.say("accepted placements that come from no round of the session: %d; they are not compared", n)
 	}
-	for _, round := range p.state.Rounds {
+	for _, round := range p.State.Rounds {
 		if round.Proposed != "" {
 			rows, err := p.proposal(ctx, round)
-			p.report.Fits = append(p.report.Fits, rows...)
+			p.rows = append(p.rows, rows...)
 			if err != nil {
 				return err
 			}
@@ -51,11 +96,11 @@ func (p *replaying) rounds(ctx context.Context) error {
 			continue
 		}
 		for i := range round.Fits {
-			row, err := p.fit(ctx, round, &round.Fits[i])
+			row, err := p.fit(ctx, &round.Fits[i], round)
 			if err != nil {
 				return err
 			}
-			p.report.Fits = append(p.report.Fits, row)
+			p.rows = append(p.rows, row)
 			p.finished()
 		}
 	}
@@ -66,8 +111,8 @@ func (p *replaying) rounds(ctx context.Context) error {
 // were removed, or an older program did not keep them.
 func (p *replaying) homeless() int {
 	n := 0
-	for _, a := range p.state.Accepted {
-		if p.state.Round(a.Cluster.Round) == nil {
+	for _, a := range p.State.Accepted {
+		if p.State.Round(a.Cluster.Round) == nil {
 			n++
 		}
 	}
@@ -75,15 +120,15 @@ func (p *replaying) homeless() int {
 }
 
 func (p *replaying) finished() {
-	p.bar.finished(p.done)
+	p.tally.finished(p.done, p.done)
 	p.done++
 }
 
 // row begins the report on a fit, which is not compared yet.
-func (p *replaying) row(round *document.Round, fit *document.Fit) replayed {
-	return replayed{
-		Round: round.Number, Proposed: round.Proposed, Structure: p.state.Name(fit.Structure), Was: fit.Result.Engine, WasProgram: fit.Program,
-		Seed: fit.Options.Seed, Recorded: len(fit.Result.Placements), Verdict: notCompared,
+func (p *replaying) row(round *document.Round, fit *document.Fit) Replayed {
+	return Replayed{
+		Round: round.Number, Proposed: round.Proposed, Structure: p.State.Name(fit.Structure), Was: fit.Result.Engine, WasProgram: fit.Program,
+		Seed: fit.Options.Seed, Recorded: len(fit.Result.Placements), Verdict: NotCompared,
 	}
 }
 
@@ -96,7 +141,7 @@ const (
 )
 
 // fit computes one fit again.
-func (p *replaying) fit(ctx context.Context, round *document.Round, fit *document.Fit) (replayed, error) {
+func (p *replaying) fit(ctx context.Context, fit *document.Fit, round *document.Round) (Replayed, error) {
 	row := p.row(round, fit)
 	switch {
 	case fit.Partial:
@@ -114,14 +159,14 @@ func (p *replaying) fit(ctx context.Context, round *document.Round, fit *documen
 		return row, err
 	}
 	o := fit.Options
-	o.Threads = p.flags.threads
+	o.Threads = p.Threads
 	target := p.whole
 	if len(fit.Layers) > 0 {
-		target = p.targets.Of(document.State{Map: p.state.Map, Layers: fit.Layers})
+		target = p.targets.Of(document.State{Map: p.State.Map, Layers: fit.Layers})
 	}
-	model := p.state.Structure(fit.Structure).Model
+	model := p.State.Structure(fit.Structure).Model
 	began := time.Now()
-	result, err := engine.Fit(ctx, &fitting.Problem{Target: target, Structure: model, Options: o}, p.bar.of(p.done))
+	result, err := engine.Fit(ctx, &fitting.Problem{Target: target, Structure: model, Options: o}, p.report)
 	if errors.Is(err, fitting.ErrEmpty) {
 		result, err = &fitting.Result{}, nil
 	}
@@ -145,17 +190,19 @@ func wrong(ctx context.Context, err error, round *document.Round, what string) e
 }
 
 // compare fills in how a fit came out again on an engine.
-func (p *replaying) compare(row *replayed, engine fitting.Info, fit *document.Fit, again *fitting.Result) {
+func (p *replaying) compare(row *Replayed, engine fitting.Info, fit *document.Fit, again *fitting.Result) {
 	row.Engine = engine
-	if row.MinScore = p.flags.minScore; row.MinScore < 0 {
+	if p.MinScore != nil {
+		row.MinScore = *p.MinScore
+	} else {
 		row.MinScore = 0
 		if row.Engine.Name != row.Was.Name || row.Engine.Kernel != row.Was.Kernel {
-			row.MinScore = weak
-			p.bar.message("round %d, %s: was computed by %s %s; placements below a score of %g are not compared", row.Round, row.Structure, row.Was.Name, row.Was.Kernel, weak)
+			row.MinScore = Weak
+			p.say("round %d, %s: was computed by %s %s; placements below a score of %g are not compared", row.Round, row.Structure, row.Was.Name, row.Was.Kernel, Weak)
 		}
 	}
-	row.compare(p.state.Structure(fit.Structure).Model, fit, p.state.Options, again)
-	for _, a := range p.state.Accepted {
+	row.compare(p.State.Structure(fit.Structure).Model, fit, p.State.Options, again)
+	for _, a := range p.State.Accepted {
 		from := func(q fitting.Placement) bool {
 			return q.Motion == a.Placement.Motion && q.Metrics.Score == a.Placement.Score
 		}
@@ -167,8 +214,8 @@ func (p *replaying) compare(row *replayed, engine fitting.Info, fit *document.Fi
 
 // proposal computes again what was proposed, and compares it structure by
 // structure.
-func (p *replaying) proposal(ctx context.Context, round *document.Round) ([]replayed, error) {
-	rows := make([]replayed, len(round.Fits))
+func (p *replaying) proposal(ctx context.Context, round *document.Round) ([]Replayed, error) {
+	rows := make([]Replayed, len(round.Fits))
 	for i := range round.Fits {
 		rows[i] = p.row(round, &round.Fits[i])
 	}
@@ -181,13 +228,12 @@ func (p *replaying) proposal(ctx context.Context, round *document.Round) ([]repl
 		}
 		return rows, nil
 	}
-	work := propose.Work{State: p.state, Target: p.whole, Threads: p.flags.threads}
+	work := Proposer{State: p.State, Target: p.whole, Threads: p.Threads}
 	var err error
 	if work.Engine, err = p.proposer(round); err != nil {
 		return nil, err
 	}
-	show := p.bar.of(p.done)
-	work.Report = func(q compose.Progress) { show(fitting.Progress{Phase: q.Phase, Fraction: q.Fraction}) }
+	work.Report = func(q compose.Progress) { p.report(fitting.Progress{Phase: q.Phase, Fraction: q.Fraction}) }
 	began := time.Now()
 	again, err := work.Make(ctx, round.Basis)
 	if round.Basis.Symmetry != nil && err != nil && ctx.Err() == nil {
@@ -222,7 +268,7 @@ func (p *replaying) unrepeatable(round *document.Round) string {
 
 // compareProposal compares what was proposed again with the rows of a round,
 // and adds rows for structures that the round does not have.
-func (p *replaying) compareProposal(round *document.Round, rows []replayed, again propose.Proposal, engine fitting.Info) []replayed {
+func (p *replaying) compareProposal(round *document.Round, rows []Replayed, again Proposal, engine fitting.Info) []Replayed {
 	of := func(fits []document.Fit, structure int) int {
 		return slices.IndexFunc(fits, func(f document.Fit) bool { return f.Structure == structure })
 	}
@@ -256,12 +302,12 @@ func (p *replaying) proposer(round *document.Round) (fitting.Engine, error) {
 	if err != nil || round.Basis.Symmetry == nil {
 		return engine, err
 	}
-	return propose.Refining(engine.Engine, p.program.Engines)
+	return Refining(engine.Engine, p.Others)
 }
 
 // engineFor returns the engine that computes again what another one computed.
 func (p *replaying) engineFor(was fitting.Info) (*remembering, error) {
-	e, err := p.engineOf(p.flags.engine, was, p.bar.message)
+	e, err := p.Engine(was)
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +321,7 @@ func (p *replaying) engineFor(was fitting.Info) (*remembering, error) {
 // begun returns the target in which composites of the session began; nil if
 // none began in the map as it was opened.
 func (p *replaying) begun() *fitting.Target {
-	if slices.ContainsFunc(p.state.Rounds, func(r *document.Round) bool {
+	if slices.ContainsFunc(p.State.Rounds, func(r *document.Round) bool {
 		return r.Basis != nil && r.Basis.Composite != nil && len(r.Basis.Accepted) == 0
 	}) {
 		return p.whole

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package propose
+package work
 
 import (
 	"context"
@@ -18,9 +18,9 @@ import (
 	"difffit/fitting/symmetry"
 )
 
-// SymmetryOf returns what the copies that a symmetry lacks are made from: what
+// SymmetryBasis returns what the copies that a symmetry lacks are made from: what
 // is accepted in s, and the symmetry as it was stated, "" to find it.
-func SymmetryOf(s document.State, stated string) *document.Basis {
+func SymmetryBasis(s document.State, stated string) *document.Basis {
 	o := s.Options
 	o.Threads = 0
 	return &document.Basis{Options: o, Accepted: s.FixedPlacements(), Symmetry: &document.SymmetryBasis{Stated: strings.TrimSpace(stated)}}
@@ -28,16 +28,16 @@ func SymmetryOf(s document.State, stated string) *document.Basis {
 
 // symmetry finds the symmetry of the accepted placements, or takes the one that
 // was stated, and finds the copies that are missing.
-func (w Work) symmetry(ctx context.Context, b *document.Basis) (Proposal, error) {
+func (w Proposer) symmetry(ctx context.Context, b *document.Basis) (Proposal, error) {
 	none := Proposal{By: "symmetry " + b.Symmetry.Stated}
 	if !b.IsWhole() {
-		return none, ErrGone
+		return none, errLost
 	}
 	refiner, ok := w.Engine.(fitting.Refiner)
 	if !ok {
-		return none, fmt.Errorf("propose: the engine %s cannot refine placements", w.Engine.Info().Name)
+		return none, fmt.Errorf("work: the engine %s cannot refine placements", w.Engine.Info().Name)
 	}
-	q := &symmetric{Work: w, basis: b, refiner: refiner, options: b.Options}
+	q := &symmetric{Proposer: w, basis: b, refiner: refiner, options: b.Options}
 	q.options.Threads = w.Threads
 	if err := q.find(b.Symmetry.Stated); err != nil {
 		return none, err
@@ -50,7 +50,7 @@ func (w Work) symmetry(ctx context.Context, b *document.Basis) (Proposal, error)
 
 // symmetric is a search for missing copies on the way.
 type symmetric struct {
-	Work
+	Proposer
 	basis   *document.Basis
 	refiner fitting.Refiner
 	options fitting.Options // as the engine gets them

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package propose
+package work
 
 import (
 	"context"
@@ -50,7 +50,7 @@ func state() document.State {
 // accepted.
 func TestCompositeOf(t *testing.T) {
 	s := state()
-	b := CompositeOf(s, volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 3})
+	b := CompositeBasis(s, volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 3})
 	if want := []document.Wanted{{Structure: 1, Copies: 2}, {Structure: 3}}; !reflect.DeepEqual(b.Composite.Wanted, want) {
 		t.Errorf("wanted %v, want %v: beta is placed, delta takes no part", b.Composite.Wanted, want)
 	}
@@ -67,17 +67,17 @@ func TestCompositeOf(t *testing.T) {
 
 func TestWhatCannotBeMade(t *testing.T) {
 	s := state()
-	composite, symmetry := CompositeOf(s, volume.DefaultZeroOptions()), SymmetryOf(s, " C2 ")
+	composite, symmetry := CompositeBasis(s, volume.DefaultZeroOptions()), SymmetryBasis(s, " C2 ")
 	if symmetry.Symmetry.Stated != "C2" {
 		t.Errorf("stated %q, want C2", symmetry.Symmetry.Stated)
 	}
-	if _, err := (Work{State: s, Engine: plain("cpu")}).Make(t.Context(), symmetry); err == nil {
+	if _, err := (Proposer{State: s, Engine: plain("cpu")}).Make(t.Context(), symmetry); err == nil {
 		t.Error("copies by symmetry of an engine that cannot refine")
 	}
 	for _, b := range []*document.Basis{composite, symmetry} {
 		b.Accepted[0].Structure = 0
-		if _, err := (Work{State: s, Engine: refining{"cpu"}}).Make(t.Context(), b); !errors.Is(err, ErrGone) {
-			t.Errorf("without a structure: %v, want %v", err, ErrGone)
+		if _, err := (Proposer{State: s, Engine: refining{"cpu"}}).Make(t.Context(), b); !errors.Is(err, document.ErrGone) {
+			t.Errorf("without a structure: %v, want %v", err, document.ErrGone)
 		}
 	}
 }

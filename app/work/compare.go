@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package batch
+package work
 
 import (
 	"fmt"
@@ -18,32 +18,23 @@ import (
 // Placements that are nearer than these are the same: what kernels that round
 // otherwise make of one optimum, also of a flat one.
 const (
-	sameRMSD  = 0.25 // ångström, over the atoms
-	sameScore = 0.01
+	SameRMSD  = 0.25 // ångström, over the atoms
+	SameScore = 0.01
 )
 
-// A verdict tells how a fit came out again.
-type verdict string
+// A Repetition tells how a fit came out again.
+type Repetition string
 
+// Repetitions.
 const (
-	identical   verdict = "identical"
-	same        verdict = "same"
-	differs     verdict = "differs"
-	notCompared verdict = "not compared"
+	Identical   Repetition = "identical" // to the last bit
+	Same        Repetition = "same"      // every placement within SameRMSD and SameScore
+	Differs     Repetition = "differs"
+	NotCompared Repetition = "not compared"
 )
 
-// replayReport is the comparison of a session, as JSON.
-type replayReport struct {
-	Format  string      `json:"format"`
-	Version int         `json:"version"`
-	Session string      `json:"session"`
-	Program programInfo `json:"program"` // that compared
-	Verdict verdict     `json:"verdict"`
-	Fits    []replayed  `json:"fits"`
-}
-
-// replayed is the comparison of one fit.
-type replayed struct {
+// Replayed is the comparison of one fit, as JSON has it.
+type Replayed struct {
 	Round       int          `json:"round"`
 	Proposed    string       `json:"proposed,omitempty"` // by whom; "" for a fit
 	Structure   string       `json:"structure"`
@@ -58,52 +49,23 @@ type replayed struct {
 	MaxRMSD     float64      `json:"max_rmsd"` // of those that match, ångström
 	MaxScore    float64      `json:"max_score_difference"`
 	Seconds     float64      `json:"seconds"` // of what was proposed: for all of the round, at the first
-	Verdict     verdict      `json:"verdict"`
+	Verdict     Repetition   `json:"verdict"`
 	Differences []string     `json:"differences,omitempty"`
 }
 
-func (p *replayReport) count(v verdict) int {
-	n := 0
-	for _, f := range p.Fits {
-		if f.Verdict == v {
-			n++
-		}
-	}
-	return n
-}
-
-// judge gives the verdict on all. If exact, what is not identical differs.
-func (p *replayReport) judge(exact bool) {
-	for i := range p.Fits {
-		if f := &p.Fits[i]; exact && f.Verdict == same {
-			f.Verdict = differs
-			f.Differences = append(f.Differences, "not identical, as --exact wants")
-		}
-	}
-	switch {
-	case p.count(differs) > 0:
-		p.Verdict = differs
-	case p.count(same) > 0:
-		p.Verdict = same
-	case p.count(identical) > 0:
-		p.Verdict = identical
-	default:
-		p.Verdict = notCompared
-	}
-}
-
-func (f *replayed) differ(format string, args ...any) {
-	f.Verdict = differs
+// differ notes a difference.
+func (f *Replayed) differ(format string, args ...any) {
+	f.Verdict = Differs
 	f.Differences = append(f.Differences, fmt.Sprintf(format, args...))
 }
 
 // compare compares what was found again with what the session has. Placements
 // are compared and not clusters, for these depend on tolerances that may have
 // been changed since; then it is asked whether the recorded table follows.
-func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Options, again *fitting.Result) {
+func (f *Replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Options, again *fitting.Result) {
 	center := s.Centroid(fit.Options.Atoms)
 	was, is := strong(fit.Result.Placements, f.MinScore), strong(again.Placements, f.MinScore)
-	f.Recorded, f.Found, f.Verdict = len(was), len(is), identical
+	f.Recorded, f.Found, f.Verdict = len(was), len(is), Identical
 	if was, is := fit.Result.Level.Value, again.Level.Value; math.Abs(was-is) > 1e-6*math.Max(math.Abs(was), math.Abs(is)) {
 		f.differ("the contour level is %.6g, was %.6g", is, was)
 	}
@@ -111,7 +73,7 @@ func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Opti
 		f.differ("the resolution is %.6g Å, was %.6g", is, was)
 	}
 	if len(was)+len(is) == 0 && f.MinScore > 0 {
-		f.Verdict = notCompared
+		f.Verdict = NotCompared
 		f.Differences = append(f.Differences, fmt.Sprintf("no placement has a score of %g", f.MinScore))
 		return
 	}
@@ -122,8 +84,8 @@ func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Opti
 		}
 		return
 	}
-	if f.Verdict == identical {
-		f.Verdict = same
+	if f.Verdict == Identical {
+		f.Verdict = Same
 	}
 	atoms, _ := s.Select(fit.Options.Atoms)
 	f.match(was, is, atoms)
@@ -150,7 +112,7 @@ func strong(all []fitting.Placement, score float64) []fitting.Placement {
 }
 
 // match pairs placements that are nearest to each other, best first.
-func (f *replayed) match(was, is []fitting.Placement, atoms []mol.Atom) {
+func (f *Replayed) match(was, is []fitting.Placement, atoms []mol.Atom) {
 	taken := make([]bool, len(is))
 	for i, a := range was {
 		best, nearest := -1, math.Inf(1)
@@ -159,13 +121,13 @@ func (f *replayed) match(was, is []fitting.Placement, atoms []mol.Atom) {
 				best, nearest = j, d
 			}
 		}
-		if best < 0 || nearest > 10*sameRMSD {
+		if best < 0 || nearest > 10*SameRMSD {
 			f.differ("place %d, score %.3f, was not found again", i+1, a.Score)
 			continue
 		}
 		taken[best] = true
 		b := is[best]
-		if nearest > sameRMSD || math.Abs(a.Score-b.Score) > sameScore {
+		if nearest > SameRMSD || math.Abs(a.Score-b.Score) > SameScore {
 			f.differ("place %d is %.3f Å RMSD off, with score %.4f, was %.4f", i+1, nearest, b.Score, a.Score)
 			continue
 		}
@@ -182,7 +144,7 @@ func (f *replayed) match(was, is []fitting.Placement, atoms []mol.Atom) {
 
 // follow asks whether the recorded clusters are those of the placements, with
 // the tolerances of the fit or with those of the session, which may be later.
-func (f *replayed) follow(fit *document.Fit, now fitting.Options, again *fitting.Result, center r3.Vec) {
+func (f *Replayed) follow(fit *document.Fit, now fitting.Options, again *fitting.Result, center r3.Vec) {
 	clusters := func(o fitting.Options) []fitting.Cluster {
 		return fitting.Group(again.Placements, center, o.ClusterShift, o.ClusterAngle)
 	}

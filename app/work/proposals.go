@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package propose computes placements that a person did not ask for one by
-// one: the composite, and the copies that a symmetry lacks. What they are made
-// from is a document.Basis, and nothing else beside the map and the
-// structures, so that they can be computed again. It knows neither windows nor
-// command lines, and changes no document.
-package propose
+package work
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -20,8 +14,11 @@ import (
 	"difffit/fitting/volume"
 )
 
-// A Work is what proposals are computed in and with.
-type Work struct {
+// A Proposer computes placements that a person did not ask for one by one: the
+// composite, and the copies that a symmetry lacks. What they are made from is a
+// document.Basis, and nothing else beside the map and the structures, so that
+// they can be computed again.
+type Proposer struct {
 	State   document.State  // its map and structures; the rest does not count
 	Target  *fitting.Target // the map as it was opened
 	Engine  fitting.Engine
@@ -40,12 +37,12 @@ type Proposal struct {
 	Reason string         // what it rests on, or why there is no more
 }
 
-// ErrGone reports that a structure of a basis is no longer in the document.
-var ErrGone = errors.New("propose: a structure that took part is not in the session any more")
+// errLost reports that a structure of a basis is no longer in the document.
+var errLost = &document.GoneError{What: []string{"a structure that took part"}}
 
 // Make computes the proposal of a basis. When ctx is done, it returns soon,
 // with an error that wraps ctx.Err(), and what was found of a composite.
-func (w Work) Make(ctx context.Context, b *document.Basis) (Proposal, error) {
+func (w Proposer) Make(ctx context.Context, b *document.Basis) (Proposal, error) {
 	if b.Symmetry != nil {
 		return w.symmetry(ctx, b)
 	}
@@ -53,15 +50,15 @@ func (w Work) Make(ctx context.Context, b *document.Basis) (Proposal, error) {
 	if r == nil {
 		return Proposal{By: ByComposite}, err
 	}
-	return Proposal{ByComposite, Fits(b, r, err != nil), whyEnded(r.Reason)}, err
+	return Proposal{ByComposite, CompositeFits(b, r, err != nil), whyEnded(r.Reason)}, err
 }
 
 // ByComposite tells, in a round of a document, that a composite is proposed.
 const ByComposite = "composite"
 
-// CompositeOf returns what a composite of the structures of s of which copies
+// CompositeBasis returns what a composite of the structures of s of which copies
 // are missing is made from; zero is how density is taken out.
-func CompositeOf(s document.State, zero volume.ZeroOptions) *document.Basis {
+func CompositeBasis(s document.State, zero volume.ZeroOptions) *document.Basis {
 	if zero.Mode == volume.ZeroOwn {
 		zero.Mode = volume.ZeroDistance // what comes next is no neighbour yet
 	}
@@ -75,23 +72,23 @@ func CompositeOf(s document.State, zero volume.ZeroOptions) *document.Basis {
 	}
 	o := compose.DefaultOptions()
 	o.Fit, o.Zero = s.Options, zero
-	b := BasisOf(o, wanted)
+	b := CompositeFrom(o, wanted)
 	b.Accepted = s.FixedPlacements()
 	return b
 }
 
-// BasisOf returns what a composite of wanted structures is made from, where
+// CompositeFrom returns what a composite of wanted structures is made from, where
 // nothing is accepted yet.
-func BasisOf(o compose.Options, wanted []document.Wanted) *document.Basis {
+func CompositeFrom(o compose.Options, wanted []document.Wanted) *document.Basis {
 	o.Fit.Threads = 0
 	return &document.Basis{Options: o.Fit, Composite: &document.CompositeBasis{Wanted: wanted, MaxClash: o.MaxClash, MaxRounds: o.MaxRounds, Zero: o.Zero}}
 }
 
 // Composite computes the composite of a basis; see compose.Run. The result is
 // nil if the basis does not fit the state.
-func (w Work) Composite(ctx context.Context, b *document.Basis) (*compose.Result, error) {
+func (w Proposer) Composite(ctx context.Context, b *document.Basis) (*compose.Result, error) {
 	if !b.IsWhole() {
-		return nil, ErrGone
+		return nil, errLost
 	}
 	c := b.Composite
 	o := compose.Options{Fit: b.Options, MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
@@ -106,11 +103,11 @@ func (w Work) Composite(ctx context.Context, b *document.Basis) (*compose.Result
 	return compose.Run(ctx, w.Engine, w.Target, parts, o, w.Report)
 }
 
-func (w Work) model(structure int) *mol.Structure { return w.State.Structure(structure).Model }
+func (w Proposer) model(structure int) *mol.Structure { return w.State.Structure(structure).Model }
 
-// Fits returns what a document keeps of the composite of a basis: the copies of
+// CompositeFits returns what a document keeps of the composite of a basis: the copies of
 // each structure of which any was placed. partial: it was stopped.
-func Fits(b *document.Basis, r *compose.Result, partial bool) []document.Fit {
+func CompositeFits(b *document.Basis, r *compose.Result, partial bool) []document.Fit {
 	var fits []document.Fit
 	for i, w := range b.Composite.Wanted {
 		q := &fitting.Result{Engine: r.Engine, Level: r.Level, Resolution: r.Resolution, RoundsAgreed: true}
@@ -160,5 +157,5 @@ func Refining(engine fitting.Engine, others []fitting.Engine) (fitting.Engine, e
 	if i := slices.IndexFunc(others, can); i >= 0 {
 		return others[i], nil
 	}
-	return nil, fmt.Errorf("propose: no engine can refine placements, %s cannot", engine.Info().Name)
+	return nil, fmt.Errorf("work: no engine can refine placements, %s cannot", engine.Info().Name)
 }
