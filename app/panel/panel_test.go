@@ -255,8 +255,11 @@ func TestPlural(t *testing.T) {
 		n          int
 		noun, want string
 	}{
-		{0, "clash", "0 clashes"}, {1, "clash", "1 clash"}, {2, "clash", "2 clashes"},
-		{1, "atom", "1 atom"}, {12345, "atom", grouped(12345) + " atoms"},
+		{0, "clash", "0 clashes"},
+		{1, "clash", "1 clash"},
+		{2, "clash", "2 clashes"},
+		{1, "atom", "1 atom"},
+		{12345, "atom", grouped(12345) + " atoms"},
 	} {
 		if got := Plural(tt.n, tt.noun); got != tt.want {
 			t.Errorf("%d of %q is %q, want %q", tt.n, tt.noun, got, tt.want)
