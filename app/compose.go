@@ -171,9 +171,9 @@ func (w *window) previewZeroing() {
 
 // erasing tells in numbers what a layer would erase.
 func (w *window) erasing(s document.State, about subject, cut *volume.Layer) string {
-	atoms, _ := s.Structure(about.structure).Model.Select(mol.AllAtoms)
+	mass := s.Structure(about.structure).Model.Mass(mol.AllAtoms)
 	text := fmt.Sprintf("%s: molecule %s Å³, would erase %s Å³ (%d voxels)", s.Name(about.structure),
-		thousands(volume.ProteinVolume*mol.Mass(atoms)), thousands(cut.Volume), cut.Voxels)
+		thousands(volume.ProteinVolume*mass), thousands(cut.Volume), cut.Voxels)
 	return text + rivals(s, s.Neighbours(about.structure, about.motion), cut)
 }
 

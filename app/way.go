@@ -209,8 +209,7 @@ func (w *window) trailOf(way fitting.Way) *render.Molecule {
 	if t == nil || f == nil {
 		return nil
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	center := mol.Center(atoms)
+	center := t.Model.Centroid(f.Options.Atoms)
 	low, high := math.Inf(1), math.Inf(-1)
 	m := &render.Molecule{
 		Structure: &mol.Structure{Name: "trail"}, Motions: []geom.Rigid{geom.Identity()}, Style: render.Balls, Coloring: render.ByValue,

@@ -69,8 +69,8 @@ func (a *chooser) choose(ctx context.Context, p *fitting.Problem) (e fitting.Eng
 	if p.Options.Validate() != nil || p.Structure == nil || p.Target == nil {
 		return a.Engine, "" // Fit will say what is wrong
 	}
-	atoms, _ := p.Structure.Select(p.Options.Atoms)
-	work := search.Work(p.Options, len(atoms))
+	atoms, _ := p.Structure.Count(p.Options.Atoms)
+	work := search.Work(p.Options, atoms)
 	if failure := a.card.card.failure(); failure != nil {
 		return a.Engine, "the card has failed: " + failure.Error()
 	}

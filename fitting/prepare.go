@@ -102,8 +102,7 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 	if o := p.Options.Level; o != nil {
 		q.Level = volume.Level{Value: *o, Rule: "stated"}
 	} else {
-		all, _ := p.Structure.Select(mol.AllAtoms) // whatever part of them is fitted
-		q.Level = p.Target.Level(mol.Mass(all))
+		q.Level = p.Target.Level(p.Structure.Mass(mol.AllAtoms)) // whatever part of them is fitted
 	}
 	if r := p.Options.Resolution; r > 0 {
 		q.Resolution = volume.Resolution{Value: r, Rule: "stated"}

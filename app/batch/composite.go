@@ -156,7 +156,7 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 		if err != nil {
 			return err
 		}
-		if atoms, _ := file.Structure.Select(j.opts.Fit.Atoms); len(atoms) == 0 {
+		if atoms, _ := file.Structure.Count(j.opts.Fit.Atoms); atoms == 0 {
 			return &inputError{in.path, fmt.Errorf("no atom of %d takes part (atoms: %s)", len(file.Structure.Atoms), j.opts.Fit.Atoms)}
 		}
 		in.structure, in.sum = file.Structure, file.SHA256
@@ -223,9 +223,9 @@ func (j *compositeJob) tabulate(interrupted bool) {
 	t, r := j.table, j.result
 	for i, in := range j.inputs {
 		s, p := in.structure, r.Parts[i]
-		atoms, left := s.Select(j.opts.Fit.Atoms)
+		atoms, left := s.Count(j.opts.Fit.Atoms)
 		row := table.Structure{
-			Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: len(atoms), LeftOut: table.LeftOut(left),
+			Path: in.path, SHA256: in.sum, Name: s.Name, Atoms: len(s.Atoms), AtomsUsed: atoms, LeftOut: table.LeftOut(left),
 			Starts: p.Starts, Clusters: []table.Cluster{},
 		}
 		if p.First != nil {

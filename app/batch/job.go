@@ -139,10 +139,9 @@ func (j *job) survey(ctx context.Context) {
 			}
 			s := file.Structure
 			in.sum = file.SHA256
-			atoms, _ := s.Select(mol.AllAtoms)
 			j.mu.Lock()
 			defer j.mu.Unlock()
-			masses = append(masses, mol.Mass(atoms))
+			masses = append(masses, s.Mass(mol.AllAtoms))
 			if j.kept += len(s.Atoms); j.kept <= keepAtoms {
 				in.structure = s
 			}
@@ -176,12 +175,12 @@ func (j *job) fitOne(ctx context.Context, in *input, opts fitting.Options, repor
 	if err != nil {
 		return err
 	}
-	atoms, left := s.Select(opts.Atoms)
-	if len(atoms) == 0 {
+	atoms, left := s.Count(opts.Atoms)
+	if atoms == 0 {
 		return &inputError{in.path, fmt.Errorf("no atom takes part (%d atoms; left out: %d of water, %d hydrogens, %d not of the backbone)", len(s.Atoms), left.Water, left.Hydrogens, left.NotBackbone)}
 	}
 	if j.screens() && opts.Starts > 0 {
-		opts.Starts = j.startsFor(opts.Starts, opts.Level, mol.Mass(atoms))
+		opts.Starts = j.startsFor(opts.Starts, opts.Level, s.Mass(opts.Atoms))
 	}
 	result, err := j.find(ctx, j.engine, &fitting.Problem{Target: j.target, Structure: s, Options: opts}, report)
 	made := j.engine.Info()
@@ -245,11 +244,10 @@ func (j *job) structure(in *input) (*mol.Structure, error) {
 
 // nothing is the result of a fit into a map that has nothing above the level.
 func (j *job) nothing(s *mol.Structure, opts fitting.Options) *fitting.Result {
-	atoms, left := s.Select(opts.Atoms)
-	all, _ := s.Select(mol.AllAtoms)
+	atoms, left := s.Count(opts.Atoms)
 	r := &fitting.Result{
-		AtomsUsed: len(atoms), Excluded: left,
-		Level:      j.target.Level(mol.Mass(all)),
+		AtomsUsed: atoms, Excluded: left, Center: s.Centroid(opts.Atoms),
+		Level:      j.target.Level(s.Mass(mol.AllAtoms)),
 		Resolution: volume.Resolution{Value: opts.Resolution, Rule: "stated"},
 	}
 	if opts.Level != nil {

@@ -101,8 +101,7 @@ func (f *replayed) differ(format string, args ...any) {
 // are compared and not clusters, for these depend on tolerances that may have
 // been changed since; then it is asked whether the recorded table follows.
 func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Options, again *fitting.Result) {
-	atoms, _ := s.Select(fit.Options.Atoms)
-	center := mol.Center(atoms)
+	center := s.Centroid(fit.Options.Atoms)
 	was, is := strong(fit.Result.Placements, f.MinScore), strong(again.Placements, f.MinScore)
 	f.Recorded, f.Found, f.Verdict = len(was), len(is), identical
 	if was, is := fit.Result.Level.Value, again.Level.Value; math.Abs(was-is) > 1e-6*math.Max(math.Abs(was), math.Abs(is)) {
@@ -126,6 +125,7 @@ func (f *replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Opti
 	if f.Verdict == identical {
 		f.Verdict = same
 	}
+	atoms, _ := s.Select(fit.Options.Atoms)
 	f.match(was, is, atoms)
 }
 

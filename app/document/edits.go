@@ -10,7 +10,6 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 )
 
 // SetMap opens m in place of the present map. What was found in another map
@@ -116,9 +115,9 @@ func regroup(s State, r *Round, shift, angle float64) *Round {
 	q := *r
 	q.Fits = slices.Clone(r.Fits)
 	for i, f := range r.Fits {
-		atoms, _ := s.Structure(f.Structure).Model.Select(f.Options.Atoms)
+		center := s.Structure(f.Structure).Model.Centroid(f.Options.Atoms)
 		result := *f.Result
-		result.Clusters = fitting.Group(result.Placements, mol.Center(atoms), shift, angle)
+		result.Clusters = fitting.Group(result.Placements, center, shift, angle)
 		q.Fits[i].Result = &result
 	}
 	return &q

@@ -8,7 +8,6 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 )
 
 // A Verdict is what a person decided about a place in another round. The zero
@@ -71,8 +70,7 @@ func (s State) Verdicts(round int, f Fit) func(geom.Rigid) Verdict {
 	if len(all) == 0 || t == nil {
 		return func(geom.Rigid) Verdict { return Verdict{} }
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	center := mol.Center(atoms)
+	center := t.Model.Centroid(f.Options.Atoms)
 	return func(motion geom.Rigid) Verdict {
 		for _, d := range all {
 			if s.near(center, d.motion, motion) {

@@ -10,7 +10,6 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 )
 
 // MostPins is how many placements can be pinned: more views side by side are
@@ -209,8 +208,7 @@ func (s State) holding(id ClusterID, motion geom.Rigid) ClusterID {
 	if f == nil || t == nil {
 		return ClusterID{}
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	center := mol.Center(atoms)
+	center := t.Model.Centroid(f.Options.Atoms)
 	for _, c := range f.Result.Clusters {
 		if s.near(center, c.Motion, motion) {
 			return ClusterID{id.Round, id.Structure, c.Rank}
@@ -239,8 +237,7 @@ func (s State) Members(id ClusterID) []fitting.Placement {
 	if f == nil || t == nil {
 		return nil
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	members := fitting.Members(f.Result.Placements, mol.Center(atoms), s.Options.ClusterShift, s.Options.ClusterAngle)
+	members := fitting.Members(f.Result.Placements, t.Model.Centroid(f.Options.Atoms), s.Options.ClusterShift, s.Options.ClusterAngle)
 	if c, ok := s.Cluster(id); ok {
 		for _, m := range members {
 			if m[0].Motion == c.Motion {

@@ -215,8 +215,7 @@ func (s State) Fitted() []*Structure {
 func (s State) Masses() []float64 {
 	var masses []float64
 	for _, t := range s.Fitted() {
-		atoms, _ := t.Model.Select(mol.AllAtoms)
-		masses = append(masses, mol.Mass(atoms))
+		masses = append(masses, t.Model.Mass(mol.AllAtoms))
 	}
 	return masses
 }

@@ -175,10 +175,10 @@ func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
 
 // structureFacts tells what a structure is; its water takes no part in a fit.
 func structureFacts(s *mol.Structure) string {
-	fitted, left := s.Select(mol.AllAtoms)
+	_, left := s.Count(mol.AllAtoms)
 	water := ""
 	if left.Water > 0 {
 		water = fmt.Sprintf(" (%s of water)", grouped(left.Water))
 	}
-	return fmt.Sprintf("%s%s, %s, %s kDa", plural(len(s.Atoms), "atom"), water, plural(len(s.Chains()), "chain"), number(mol.Mass(fitted)/1000, 1))
+	return fmt.Sprintf("%s%s, %s, %s kDa", plural(len(s.Atoms), "atom"), water, plural(len(s.Chains()), "chain"), number(s.Mass(mol.AllAtoms)/1000, 1))
 }

@@ -86,13 +86,12 @@ func (r *run) begin(parts []Part) error {
 		if p.Copies < 0 {
 			return fmt.Errorf("compose: structure %d (%s): %d copies are wanted, want 1 or more, or 0 for as many as are significant", i+1, p.Structure.Name, p.Copies)
 		}
-		atoms, _ := p.Structure.Select(r.o.Fit.Atoms)
-		if len(atoms) == 0 {
+		atoms, _ := p.Structure.Count(r.o.Fit.Atoms)
+		if atoms == 0 {
 			return fmt.Errorf("compose: structure %d (%s): none of its %d atoms takes part", i+1, p.Structure.Name, len(p.Structure.Atoms))
 		}
-		all, _ := p.Structure.Select(mol.AllAtoms)
-		masses = append(masses, mol.Mass(all))
-		r.parts = append(r.parts, &part{Part: p, PartResult: PartResult{Wanted: p.Copies}, atoms: len(atoms)})
+		masses = append(masses, p.Structure.Mass(mol.AllAtoms))
+		r.parts = append(r.parts, &part{Part: p, PartResult: PartResult{Wanted: p.Copies}, atoms: atoms})
 	}
 	fit := &r.o.Fit
 	if fit.Level == nil {

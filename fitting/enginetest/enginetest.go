@@ -137,6 +137,9 @@ func testPlanted(t *testing.T, e fitting.Engine) {
 	if best.Score < 0.5 || best.Inside < 0.9 || best.Hits < 1 || best.MapCorrelation < 0.8 {
 		t.Errorf("metrics of the planted placement: %+v, hits %d", best.Metrics, best.Hits)
 	}
+	if want := mol.Center(p.Structure.Atoms); r3.Norm(r3.Sub(r.Center, want)) > 1e-9 {
+		t.Errorf("the centre is %v, want the centroid of the structure, %v", r.Center, want)
+	}
 	if r.Engine.Name == "" || r.Engine.Device == "" || r.Engine.Kernel == "" {
 		t.Errorf("the result says that %+v made it, want a name, a device and a kernel", r.Engine)
 	}
@@ -270,7 +273,10 @@ func testRefuses(t *testing.T, e fitting.Engine) {
 func testReports(t *testing.T, e fitting.Engine) {
 	p := problem(t, planted)
 	var all []fitting.Progress
-	r, err := e.Fit(context.Background(), p, func(g fitting.Progress) { all = append(all, g) })
+	var began []time.Time
+	r, err := e.Fit(context.Background(), p, func(g fitting.Progress) {
+		all, began = append(all, g), append(began, time.Now())
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,8 +290,15 @@ func testReports(t *testing.T, e fitting.Engine) {
 	partial := false
 	for i, g := range all {
 		partial = partial || g.Phase != fitting.Done && len(g.Clusters) > 0
-		if i > 0 && g.Fraction < all[i-1].Fraction {
+		if i == 0 {
+			continue
+		}
+		if g.Fraction < all[i-1].Fraction {
 			t.Errorf("progress fell from %g to %g", all[i-1].Fraction, g.Fraction)
+		}
+		better := len(g.Clusters) > 0 && (len(all[i-1].Clusters) == 0 || g.Clusters[0].Score > all[i-1].Clusters[0].Score)
+		if d := began[i].Sub(began[i-1]); d < 50*time.Millisecond && !better && g.Phase != fitting.Done {
+			t.Errorf("report %d, %s at %g, comes %v after the one before, with nothing better; want 50ms at least", i+1, g.Phase, g.Fraction, d)
 		}
 	}
 	if !partial {

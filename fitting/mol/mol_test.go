@@ -4,6 +4,7 @@ package mol
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -43,6 +44,32 @@ func TestSelect(t *testing.T) {
 	bb, left := s.Select(Backbone)
 	if want := (Excluded{Water: 1, Hydrogens: 1, NotBackbone: 2}); len(bb) != 1 || left != want {
 		t.Errorf("backbone: %d atoms, left out %+v, want 1 and %+v", len(bb), left, want)
+	}
+}
+
+// The measures of a selection are those of the atoms that Select returns, to
+// the last bit, and cost no copy of them.
+func TestMeasuresOfASelection(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	s := &Structure{}
+	for range 1000 {
+		s.Atoms = append(s.Atoms, Atom{
+			Pos:  r3.Vec{X: 100 * rng.Float64(), Y: -40 * rng.Float64(), Z: rng.Float64()},
+			Name: []string{"CA", "CB", "N"}[rng.IntN(3)], Element: Element(1 + rng.IntN(16)), Residue: []string{"GLY", "HOH"}[rng.IntN(2)],
+		})
+	}
+	for _, of := range []*Structure{s, {}, {Atoms: []Atom{{Element: Hydrogen}}}} {
+		for _, sel := range []Selection{AllAtoms, Backbone} {
+			atoms, left := of.Select(sel)
+			n, gone := of.Count(sel)
+			if n != len(atoms) || gone != left || of.Centroid(sel) != Center(atoms) || of.Mass(sel) != Mass(atoms) {
+				t.Errorf("%d atoms, %s: %d (%+v), centroid %v, mass %v; want %d (%+v), %v, %v",
+					len(of.Atoms), sel, n, gone, of.Centroid(sel), of.Mass(sel), len(atoms), left, Center(atoms), Mass(atoms))
+			}
+		}
+	}
+	if n := testing.AllocsPerRun(10, func() { s.Centroid(AllAtoms) }); n > 2 {
+		t.Errorf("a centroid takes %.0f allocations, want none for atoms", n)
 	}
 }
 

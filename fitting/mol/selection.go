@@ -5,6 +5,8 @@ package mol
 import (
 	"fmt"
 	"strings"
+
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // A Selection says which atoms take part in a fit.
@@ -65,10 +67,41 @@ func (l Excluded) String() string {
 // Select returns the atoms of s that take part in a fit, in their order, and
 // how many were left out.
 func (s *Structure) Select(sel Selection) ([]Atom, Excluded) {
-	var left Excluded
 	atoms := make([]Atom, 0, len(s.Atoms))
-	for _, a := range s.Atoms {
-		switch {
+	left := s.each(sel, func(a *Atom) { atoms = append(atoms, *a) })
+	return atoms, left
+}
+
+// Count returns how many atoms of s take part in a fit, and how many are left
+// out. Like the other measures of a selection it copies no atoms.
+func (s *Structure) Count(sel Selection) (n int, left Excluded) {
+	left = s.each(sel, func(*Atom) { n++ })
+	return n, left
+}
+
+// Centroid returns the centroid of the atoms of s that take part in a fit, all
+// weights equal, in ångström; zero without atoms. It is Center of Select.
+func (s *Structure) Centroid(sel Selection) r3.Vec {
+	var sum r3.Vec
+	n := 0
+	s.each(sel, func(a *Atom) { sum, n = r3.Add(sum, a.Pos), n+1 })
+	return mean(sum, n)
+}
+
+// Mass returns the mass of the atoms of s that take part in a fit, and of the
+// hydrogens that belong to them (HydrogenFactor), in dalton. It is Mass of
+// Select.
+func (s *Structure) Mass(sel Selection) float64 {
+	sum := 0.0
+	s.each(sel, func(a *Atom) { sum += a.Element.Mass() })
+	return sum * HydrogenFactor
+}
+
+// each calls do for the atoms that take part in a fit, in their order, and
+// returns how many do not.
+func (s *Structure) each(sel Selection, do func(*Atom)) (left Excluded) {
+	for i := range s.Atoms {
+		switch a := &s.Atoms[i]; {
 		case IsWater(a.Residue):
 			left.Water++
 		case a.Element == Hydrogen:
@@ -76,8 +109,8 @@ func (s *Structure) Select(sel Selection) ([]Atom, Excluded) {
 		case sel == Backbone && (a.Het || !backbone[a.Name]):
 			left.NotBackbone++
 		default:
-			atoms = append(atoms, a)
+			do(a)
 		}
 	}
-	return atoms, left
+	return left
 }
