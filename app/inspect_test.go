@@ -18,6 +18,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/render"
 )
 
@@ -141,7 +142,11 @@ func TestColumnsAndBarsAreKept(t *testing.T) {
 	if b.hasBars() {
 		t.Error("bars stay")
 	}
+	b.results.OnFolding(panel.FoldAll)
 	b.connectInspection() // as the next start does
+	if got := b.results.Folding(); got != panel.FoldAll {
+		t.Errorf("folded are %s, want all", got)
+	}
 	if got := b.results.Columns(); !slices.Equal(got, []string{"score", "order"}) {
 		t.Errorf("columns %v", got)
 	}

@@ -138,8 +138,12 @@ type Engine interface {
 	// When ctx is done, Fit returns within half a second, with what is
 	// finished so far (never nil) and an error that wraps ctx.Err().
 	//
-	// Fit calls report, if it is not nil, from one goroutine at a time, at
-	// most every 50 ms, and once at the end.
+	// Fit calls report, if it is not nil, from one goroutine at a time: at once
+	// when a better placement was found than before, else not sooner than 50 ms
+	// after the report before ended, and once at the end, with the clusters of the
+	// result. It calls report under no lock that workers of the fit need, but the
+	// next part of the fit may wait for it: report must return soon, and must not
+	// wait for the fit.
 	//
 	// Engines may be used by several goroutines at once.
 	Fit(ctx context.Context, p *Problem, report func(Progress)) (*Result, error)

@@ -99,6 +99,7 @@ func (r *Results) Columns() []string {
 func (r *Results) SetColumns(names []string) {
 	r.table.chosen = named(names)
 	r.table.show(r.all)
+	r.table.Refresh()
 	if r.OnArrange != nil {
 		r.OnArrange()
 	}

@@ -74,12 +74,11 @@ func newTable() *table {
 	return t
 }
 
-// show shows the columns that are chosen, of the rare ones those that have
+// show takes the columns that are chosen, of the rare ones those that have
 // values in rows.
 func (t *table) show(rows []*row) {
 	t.shown = slices.DeleteFunc(slices.Clone(t.chosen), func(c *column) bool { return !c.isKnown(rows) })
 	t.fit()
-	t.Refresh()
 }
 
 // offset returns where column i begins in an unscrolled table.

@@ -274,7 +274,10 @@ func testRefuses(t *testing.T, e fitting.Engine) {
 func testReports(t *testing.T, e fitting.Engine) {
 	p := problem(t, planted)
 	var all []fitting.Progress
-	r, err := e.Fit(context.Background(), p, func(g fitting.Progress) { all = append(all, g) })
+	var began []time.Time
+	r, err := e.Fit(context.Background(), p, func(g fitting.Progress) {
+		all, began = append(all, g), append(began, time.Now())
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,8 +291,15 @@ func testReports(t *testing.T, e fitting.Engine) {
 	partial := false
 	for i, g := range all {
 		partial = partial || g.Phase != fitting.Done && len(g.Clusters) > 0
-		if i > 0 && g.Fraction < all[i-1].Fraction {
+		if i == 0 {
+			continue
+		}
+		if g.Fraction < all[i-1].Fraction {
 			t.Errorf("progress fell from %g to %g", all[i-1].Fraction, g.Fraction)
+		}
+		better := len(g.Clusters) > 0 && (len(all[i-1].Clusters) == 0 || g.Clusters[0].Score > all[i-1].Clusters[0].Score)
+		if d := began[i].Sub(began[i-1]); d < 50*time.Millisecond && !better && g.Phase != fitting.Done {
+			t.Errorf("report %d, %s at %g, comes %v after the one before, with nothing better; want 50ms at least", i+1, g.Phase, g.Fraction, d)
 		}
 	}
 	if !partial {

@@ -55,7 +55,7 @@ func RegressOnSize(atoms []int, z []float64) (SizeRegression, error) {
 		x = append(x, math.Log(float64(atoms[at])))
 		y = append(y, z[at])
 	}
-	var slopes []float64
+	slopes := make([]float64, 0, len(x)*(len(x)-1)/2)
 	for i := range x {
 		for j := range i {
 			if x[i] > x[j] {
