@@ -94,6 +94,9 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 	if err := p.Options.Validate(); err != nil {
 		return nil, err
 	}
+	if err := p.Target.fault(); err != nil {
+		return nil, err
+	}
 	m, err := NewMolecule(p.Structure, p.Options.Atoms)
 	if err != nil {
 		return nil, err

@@ -127,11 +127,7 @@ func (s *Scorer) simulate(ctx context.Context, resolution float64, threads int) 
 	if err != nil {
 		return err
 	}
-	var largest float32
-	for _, v := range sim.Data {
-		largest = max(largest, v)
-	}
-	sim = scaled(sim, 1/float64(largest))
+	sim = scaled(sim, 1/float64(sim.Greatest()))
 	in := sim.Like()
 	for i, v := range sim.Data {
 		if v > core {

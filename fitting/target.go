@@ -23,6 +23,7 @@ type Target struct {
 	mu    sync.Mutex
 	cache map[any]*entry
 
+	fault      func() error
 	resolution func() volume.Resolution
 	profile    func() *volume.Profile
 }
@@ -37,6 +38,7 @@ type entry struct {
 func NewTarget(g *volume.Grid) *Target {
 	return &Target{
 		grid: g, cache: map[any]*entry{},
+		fault:      sync.OnceValue(func() error { return faultOf(g) }),
 		resolution: sync.OnceValue(func() volume.Resolution { return volume.EstimateResolution(g) }),
 		profile:    sync.OnceValue(func() *volume.Profile { return volume.NewProfile(g) }),
 	}
@@ -62,6 +64,17 @@ func (t *Target) Whole() *Target {
 		return t
 	}
 	return t.whole
+}
+
+// faultOf tells what keeps a map from being fitted into, nil if nothing does:
+// a single value that is not finite spreads through filters over all of it.
+func faultOf(g *volume.Grid) error {
+	n, i := g.NotFinite()
+	if n == 0 {
+		return nil
+	}
+	x, y, z := i%g.Size[0], i/g.Size[0]%g.Size[1], i/(g.Size[0]*g.Size[1])
+	return fmt.Errorf("fitting: map: voxel %d, %d, %d is %g, and %d are not finite numbers in all: want numbers, such as 0", x, y, z, g.Data[i], n)
 }
 
 // Grid returns the map.

@@ -88,7 +88,7 @@ func (f *Replayed) compare(s *mol.Structure, fit *document.Fit, now fitting.Opti
 		f.Verdict = Same
 	}
 	atoms, _ := s.Select(fit.Options.Atoms)
-	f.match(was, is, atoms)
+	f.match(was, is, mol.Moments(atoms))
 }
 
 // equal tells whether two placements are one to the last bit.
@@ -112,12 +112,12 @@ func strong(all []fitting.Placement, score float64) []fitting.Placement {
 }
 
 // match pairs placements that are nearest to each other, best first.
-func (f *Replayed) match(was, is []fitting.Placement, atoms []mol.Atom) {
+func (f *Replayed) match(was, is []fitting.Placement, shape geom.Moments) {
 	taken := make([]bool, len(is))
 	for i, a := range was {
 		best, nearest := -1, math.Inf(1)
 		for j, b := range is {
-			if d := apart(a.Motion, b.Motion, atoms); !taken[j] && d < nearest {
+			if d := shape.RMSD(a.Motion, b.Motion); !taken[j] && d < nearest {
 				best, nearest = j, d
 			}
 		}
@@ -156,20 +156,4 @@ func (f *Replayed) follow(fit *document.Fit, now fitting.Options, again *fitting
 		}
 	}
 	f.differ("the %d rows of the table do not follow from the placements", len(fit.Result.Clusters))
-}
-
-// mostAtoms is how many atoms a distance is measured on: more change nothing.
-const mostAtoms = 400
-
-// apart returns the root mean square distance of the atoms between two motions,
-// in ångström.
-func apart(a, b geom.Rigid, atoms []mol.Atom) float64 {
-	move, other := a.Mover(), b.Mover()
-	step := 1 + len(atoms)/mostAtoms
-	sum, n := 0.0, 0.0
-	for i := 0; i < len(atoms); i += step {
-		sum += r3.Norm2(r3.Sub(move(atoms[i].Pos), other(atoms[i].Pos)))
-		n++
-	}
-	return math.Sqrt(sum / math.Max(1, n))
 }

@@ -8,10 +8,7 @@ import (
 	"slices"
 
 	"difffit/fitting"
-	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 	"difffit/fitting/volume"
-	"gonum.org/v1/gonum/spatial/r3"
 )
 
 const (
@@ -32,8 +29,6 @@ type candidate struct {
 	layer *volume.Layer // what it takes out of the map; nil until it is chosen
 }
 
-func compare(a, b float64) int { return cmp.Compare(a, b) }
-
 // weight is what a candidate adds to a composite: its score times its atoms,
 // that is how much structure is explained and how well. Being additive over
 // the structure, it does not prefer two poor placements of small molecules to
@@ -53,7 +48,7 @@ func (r *run) candidates(p *part, result *fitting.Result) []*candidate {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *candidate) int { return compare(b.Score, a.Score) })
+	slices.SortStableFunc(out, func(a, b *candidate) int { return cmp.Compare(b.Score, a.Score) })
 	out = out[:min(len(out), mostCandidates)]
 	for _, c := range out {
 		c.body = newBody(p.Structure, c.Motion)
@@ -79,8 +74,7 @@ func (r *run) add(some []*candidate) {
 
 // isSame tells whether two candidates of a part are in the same place.
 func (r *run) isSame(a, b *candidate) bool {
-	atoms := r.parts[a.Part].Structure.Atoms
-	return rmsd(atoms, a.Motion, b.Motion) < samePlace
+	return r.parts[a.Part].moments.RMSD(a.Motion, b.Motion) < samePlace
 }
 
 // choose finds the candidates that go best together, notes the round in which
@@ -140,13 +134,4 @@ func (r *run) compatible(among []*candidate) *choice {
 		}
 	}
 	return c
-}
-
-// rmsd is that of atoms under two motions, in ångström.
-func rmsd(atoms []mol.Atom, a, b geom.Rigid) float64 {
-	moveA, moveB, sum := a.Mover(), b.Mover(), 0.0
-	for i := range atoms {
-		sum += r3.Norm2(r3.Sub(moveA(atoms[i].Pos), moveB(atoms[i].Pos)))
-	}
-	return math.Sqrt(sum / float64(len(atoms)))
 }

@@ -3,6 +3,7 @@
 package compose
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,8 @@ type run struct {
 type part struct {
 	Part
 	PartResult
-	atoms int // that take part
+	atoms   int          // that take part
+	moments geom.Moments // of all atoms
 }
 
 // Run builds the composite of parts in a map. It needs no person: in each
@@ -89,7 +91,7 @@ func (r *run) begin(parts []Part) error {
 			return fmt.Errorf("compose: structure %d (%s): none of its %d atoms takes part", i+1, p.Structure.Name, len(p.Structure.Atoms))
 		}
 		masses = append(masses, p.Structure.Mass(mol.AllAtoms))
-		r.parts = append(r.parts, &part{Part: p, PartResult: PartResult{Wanted: p.Copies}, atoms: atoms})
+		r.parts = append(r.parts, &part{Part: p, PartResult: PartResult{Wanted: p.Copies}, atoms: atoms, moments: mol.Moments(p.Structure.Atoms)})
 	}
 	fit := &r.o.Fit
 	if fit.Level == nil {
@@ -281,7 +283,7 @@ func (r *run) chosen() []*candidate {
 		if a.Round != b.Round {
 			return a.Round - b.Round
 		}
-		return compare(b.weight(r.parts), a.weight(r.parts))
+		return cmp.Compare(b.weight(r.parts), a.weight(r.parts))
 	})
 	return chosen
 }

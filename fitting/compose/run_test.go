@@ -72,6 +72,11 @@ func options() Options {
 	return o
 }
 
+func rmsd(atoms []mol.Atom, a, b geom.Rigid) float64 {
+	m := mol.Moments(atoms)
+	return m.RMSD(a, b)
+}
+
 // check fails the test if placements are wrong, clash, or stand twice in one place.
 func (a *assembly) check(t *testing.T, r *Result, o Options) {
 	t.Helper()

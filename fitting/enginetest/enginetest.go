@@ -43,6 +43,10 @@ func Run[E fitting.Engine](t *testing.T, open func() E) {
 		{"stops when asked", testStops},
 		{"refuses", testRefuses},
 		{"reports", testReports},
+		{"refines", testRefine},
+		{"samples", testSample},
+		{"several at once", testAtOnce},
+		{"a map with holes", testNotFinite},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, e) })
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 
+	"difffit/fitting/geom"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -120,6 +121,17 @@ func mean(sum r3.Vec, n int) r3.Vec {
 		return sum
 	}
 	return r3.Scale(1/float64(n), sum)
+}
+
+// Moments returns what the distance of two placements of the atoms depends on,
+// all weights equal.
+func Moments(atoms []Atom) geom.Moments {
+	c := Center(atoms)
+	offsets := make([]r3.Vec, len(atoms))
+	for i := range atoms {
+		offsets[i] = r3.Sub(atoms[i].Pos, c)
+	}
+	return geom.NewMoments(c, offsets)
 }
 
 // Gyration returns the radius of gyration about the centroid, all weights

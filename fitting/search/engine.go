@@ -9,13 +9,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/parallel"
 )
 
 // An Engine is a fitting.Engine but for Close, which depends on its device.
@@ -75,10 +74,7 @@ func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigi
 
 // Threads returns how many processors a fit may use.
 func Threads(o fitting.Options) int {
-	if o.Threads > 0 {
-		return o.Threads
-	}
-	return runtime.GOMAXPROCS(0)
+	return parallel.Workers(o.Threads)
 }
 
 // A candidate is a placement about the centroid that may be in the result.
@@ -192,27 +188,7 @@ func (r *run) inWhole(placements []fitting.Placement) {
 // is done. What do(i) does may depend on i alone, so that the result is the
 // same for any number of threads.
 func Each(ctx context.Context, threads, n int, do func(i int)) error {
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	next := 0
-	take := func() int {
-		mu.Lock()
-		defer mu.Unlock()
-		if next < n && ctx.Err() == nil {
-			next++
-			return next - 1
-		}
-		return -1
-	}
-	for range min(threads, n) {
-		wg.Go(func() {
-			for i := take(); i >= 0; i = take() {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+	if err := parallel.Chunks(ctx, n, 1, threads, func(_, i, _, _ int) { do(i) }); err != nil {
 		return fmt.Errorf("search: fit stopped: %w", err)
 	}
 	return nil

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"sort"
+
+	"difffit/fitting/internal/parallel"
 )
 
 // A Profile is what one pass over a map tells about its densities. Voxels that
@@ -62,7 +64,7 @@ type moments struct {
 // NewProfile goes once over g, with all processors.
 func NewProfile(g *Grid) *Profile {
 	pieces := make([]moments, (len(g.Data)+block-1)/block)
-	counts := make([]bins, workersOf(0))
+	counts := make([]bins, parallel.Workers(0))
 	all(len(g.Data), block, 0, func(worker, i, lo, hi int) {
 		pieces[i] = count(g.Data[lo:hi], &counts[worker])
 	})
