@@ -26,10 +26,10 @@ PKG ?= ./... ./internal/testdata # whose name hides it from ./...
 # A screen that speaks Wayland and not X11 needs another driver.
 TAGS := $(if $(DISPLAY),,$(if $(WAYLAND_DISPLAY),wayland))
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-LDFLAGS := -X difffit/app/batch.Version=$(VERSION)
+LDFLAGS := -X difffit/app/command.Version=$(VERSION)
 TOOL := $(GO) tool -modfile=tools/go.mod
 # What can be compiled without a C compiler and tested without a screen.
-PLAIN := ./fitting/... ./io/... ./app/document/... ./app/session/... ./app/work/... ./app/batch/... ./internal/... ./scripts/... ./assets/...
+PLAIN := ./fitting/... ./io/... ./app/document/... ./app/session/... ./app/work/... ./app/command/... ./internal/... ./scripts/... ./assets/...
 
 .DEFAULT_GOAL := run
 -include cuda/cuda.mk

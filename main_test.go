@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"difffit/app"
-	"difffit/app/batch"
+	"difffit/app/command"
 )
 
 // TestSilentWithoutALanguage starts this program, which begins as difffit does,
@@ -51,7 +51,7 @@ func TestWindowConfig(t *testing.T) {
 			if (err != nil) != tt.bad {
 				t.Fatalf("windowConfig: %v", err)
 			}
-			tt.want.Version = batch.Version
+			tt.want.Version = command.Version
 			if err == nil && !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("windowConfig: %+v, want %+v", got, tt.want)
 			}

@@ -20,7 +20,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"difffit/app/batch"
+	"difffit/app/command"
 	"difffit/app/session"
 	"difffit/app/view"
 	"difffit/io/atomicfile"
@@ -90,7 +90,7 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.given = c.Flags().Changed
 		if err := o.check(args); err != nil {
-			return batch.UsageError(err)
+			return command.UsageError(err)
 		}
 		return o.run(c.Context(), c, inputs, draw)
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/spf13/cobra"
 	"gonum.org/v1/gonum/spatial/r3"
 
-	"difffit/app/batch"
+	"difffit/app/command"
 	"difffit/app/document"
 	"difffit/app/session"
 	"difffit/app/view"
@@ -47,7 +47,7 @@ func inputs(t *testing.T) (density, structure string) {
 // run runs the command as the program does.
 func run(draw Draw, args ...string) (code int, messages string) {
 	var out, errw bytes.Buffer
-	code = batch.Main(context.Background(), append([]string{"render"}, args...), nil, &out, &errw, batch.Program{
+	code = command.Main(context.Background(), append([]string{"render"}, args...), nil, &out, &errw, command.Program{
 		Name: "difffit", Engines: []fitting.Engine{cpu.New()}, More: []*cobra.Command{Command(session.Files{}, draw)},
 	})
 	return code, out.String() + errw.String()

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"difffit/app/batch"
+	"difffit/app/command"
 	"difffit/app/document"
 	"difffit/app/session"
 	"difffit/app/view"
@@ -82,11 +82,11 @@ func (o *options) state(ctx context.Context, inputs session.Files) (document.Sta
 	switch {
 	case strings.EqualFold(filepath.Ext(o.file), session.Ending):
 		if len(files) > 0 {
-			return s, batch.UsageError(errors.New("a session is drawn alone"))
+			return s, command.UsageError(errors.New("a session is drawn alone"))
 		}
 		s, _, err := session.OpenFrom(ctx, o.file, inputs, o.folders)
 		if err != nil {
-			return s, batch.InputError(o.file, err)
+			return s, command.InputError(o.file, err)
 		}
 		return s, nil
 	case load.KindOf(o.file) == load.AtomicStructure:
@@ -94,14 +94,14 @@ func (o *options) state(ctx context.Context, inputs session.Files) (document.Sta
 	default:
 		m, err := inputs.Map(ctx, o.file)
 		if err != nil {
-			return s, batch.InputError(o.file, err)
+			return s, command.InputError(o.file, err)
 		}
 		s.Map = m
 	}
 	for _, path := range files {
 		list, err := inputs.Structures(ctx, path)
 		if err != nil {
-			return s, batch.InputError(path, err)
+			return s, command.InputError(path, err)
 		}
 		for _, t := range list {
 			q := *t
@@ -127,7 +127,7 @@ func (o *options) view(s document.State) (v view.View, saved bool, err error) {
 	}
 	if v = plain; s.View != nil {
 		if v, err = view.Decode(s.View); err != nil {
-			return v, false, batch.InputError(o.file, err)
+			return v, false, command.InputError(o.file, err)
 		}
 		saved = true
 	}
