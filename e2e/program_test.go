@@ -19,7 +19,7 @@ import (
 
 	// So that go test knows that this package depends on the window, and does
 	// not take an old result for a new program.
-	_ "difffit/app"
+	_ "difffit/app/window"
 	"difffit/internal/testdata"
 )
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package window
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"difffit/app/document"
+)
+
+// The picture of a report has the colours of its tables, and says what the
+// orange one is.
+func TestReportHasOneSetOfColours(t *testing.T) {
+	b, c := newCamera(t)
+	first := document.ClusterID{Round: 1, Structure: 1, Rank: 1}
+	b.must(b.doc.Accept(first))
+	b.doc.Select(first)
+	save := func() (orange int, text string) {
+		path := b.path0("report.html")
+		b.saveReport(path)
+		b.idle()
+		for _, m := range c.asked[len(c.asked)-1].Scene.Molecules {
+			want := b.doc.State().Structure(m.ID).Colour()
+			switch m.Color {
+			case selectedColour:
+				orange++
+			case want:
+			default:
+				t.Errorf("%s has %v, want %v", m.Structure.Name, m.Color, want)
+			}
+		}
+		data, err := os.ReadFile(path)
+		b.must(err)
+		return orange, string(data)
+	}
+	if orange, text := save(); orange != 0 || strings.Contains(text, "orange") {
+		t.Errorf("%d orange ones, want none: the selected one is accepted", orange)
+	}
+	if m := b.view.Scene().Molecules; len(m) != 1 || m[0].Color != selectedColour {
+		t.Error("in the window the selected placement is not orange")
+	}
+	b.doc.Select(document.ClusterID{Round: 1, Structure: 2, Rank: 1})
+	if orange, text := save(); orange != 1 || !strings.Contains(text, "orange: beta place 1, which is selected and not accepted") {
+		t.Errorf("%d orange ones, want the selected one, and that it is told", orange)
+	}
+}
