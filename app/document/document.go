@@ -19,7 +19,7 @@ type Document struct {
 	selected   ClusterID
 	targets    targets
 
-	watchers  []func(State)
+	watchers  []func(State, Change)
 	selection []func(ClusterID)
 }
 
@@ -38,10 +38,12 @@ func New() *Document {
 // State returns the present state.
 func (d *Document) State() State { return d.state.clip() }
 
-// Watch calls f now and after every change of the state.
-func (d *Document) Watch(f func(State)) {
+// Watch calls f now, as if everything had changed, and after every change of
+// the state with the parts that changed. Another session that is put in place
+// changes everything (see Replace).
+func (d *Document) Watch(f func(State, Change)) {
 	d.watchers = append(d.watchers, f)
-	f(d.state.clip())
+	f(d.state.clip(), EverythingChanged)
 }
 
 // WatchSelection calls f after every change of the selection.
@@ -60,7 +62,7 @@ func (d *Document) Edit(label string, change func(*State) error) error {
 	}
 	d.redo = nil
 	d.edits++
-	d.set(s, d.edits)
+	d.set(s, d.edits, Diff(d.state, s))
 	return nil
 }
 
@@ -78,7 +80,7 @@ func (d *Document) step(from, to *[]entry) string {
 	e := (*from)[n-1]
 	*from = (*from)[:n-1]
 	*to = append(*to, entry{e.label, d.state, d.revision})
-	d.set(e.state, e.revision)
+	d.set(e.state, e.revision, Diff(d.state, e.state))
 	return e.label
 }
 
@@ -114,16 +116,16 @@ func (d *Document) Replace(s State) {
 	d.selected = ClusterID{}
 	d.edits++
 	d.saved = d.edits
-	d.set(s, d.edits)
+	d.set(s, d.edits, EverythingChanged)
 	d.tellSelection()
 }
 
-func (d *Document) set(s State, revision int) {
+func (d *Document) set(s State, revision int, what Change) {
 	selected := s.Follow(d.state, d.selected)
 	other := selected != d.selected
 	d.state, d.revision, d.selected = s.clip(), revision, selected
 	for _, f := range d.watchers {
-		f(d.state)
+		f(d.state, what)
 	}
 	if other {
 		d.tellSelection()

@@ -156,7 +156,7 @@ func spacer(size fyne.Size) fyne.CanvasObject {
 
 // connect ties the panels to the document.
 func (w *window) connect() {
-	w.doc.Watch(w.changed)
+	w.doc.Watch(func(s document.State, _ document.Change) { w.changed(s) })
 	w.doc.WatchSelection(func(id document.ClusterID) {
 		w.results.SetSelected(id)
 		w.showProposals()
