@@ -66,7 +66,7 @@ func Run(c Config) int {
 	}
 	var graphics viewport.Graphics
 	w := newWindow(a, c, graphics.New(), fyne.Do, folder)
-	w.compare.newView = graphics.New
+	w.stage.NewView = graphics.New
 	endLog := func() {}
 	a.Lifecycle().SetOnStarted(func() {
 		endLog = w.takeLog() // not before: why a window cannot be opened must be seen

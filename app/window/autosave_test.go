@@ -142,9 +142,9 @@ func workUntilKilled(t *testing.T, folder string) {
 		case f := <-b.calls:
 			f()
 		case <-tick.C:
-			o := b.doc.State().Options
+			o := b.Doc.State().Options
 			o.Starts = n
-			b.must(b.doc.SetOptions("Change", o))
+			b.must(b.Doc.SetOptions("Change", o))
 			fmt.Printf("changed %d\n", time.Now().UnixNano())
 			n++
 		case <-end:
@@ -161,11 +161,9 @@ func TestRestoredWorkIsNeverWithoutACopy(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "autosave")
 	b.must(os.Mkdir(folder, 0o700))
 	left := filepath.Join(folder, "left.difffit")
-	b.must(document.Save(left, b.doc.State(), "test"))
-	c := newBench(t, &planned{})
-	c.autosave.file.Close()
-	c.autosave.start(c.window, folder)
-	if !c.offerCrashed() {
+	b.must(document.Save(left, b.Doc.State(), "test"))
+	c := newBenchIn(t, &planned{}, folder)
+	if !c.files.OfferCrashed() {
 		t.Fatal("nothing is offered")
 	}
 	removed := false

@@ -15,28 +15,30 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/window/shell"
 )
 
 // begin does what the command line asks for, once the window is there.
 func (w *window) begin() {
 	w.showRecent()
 	w.watch()
-	for _, e := range w.config.Engines {
-		w.note("engine " + e.Info().String())
+	for _, e := range w.Engines {
+		w.Note("engine " + e.Info().String())
 	}
-	for _, missing := range w.config.Missing {
-		w.note("no engine " + missing)
+	for _, missing := range w.Missing {
+		w.Note("no engine " + missing)
 	}
-	w.afterJob = w.finish
+	w.OnRest = w.finish
 	switch {
 	case w.config.Demo:
-		w.openDemo(true)
+		w.files.OpenDemo(true)
 	case len(w.config.Files) > 0:
-		w.open(append([]string(nil), w.config.Files...))
+		w.files.Open(append([]string(nil), w.config.Files...))
 	default:
-		w.offerCrashed()
+		w.files.OfferCrashed()
 	}
-	w.next()
+	w.Rest()
 }
 
 // finish is called when all is shown that was asked for at the start.
@@ -48,20 +50,20 @@ func (w *window) finish() {
 		return
 	}
 	path := w.config.Screenshot
-	size := w.view.Size()
+	size := w.stage.View.Size()
 	scale := w.Canvas().Scale()
 	go func() {
 		scene, err := w.snapshot(int(size.Width*scale), int(size.Height*scale))
-		w.do(func() {
+		w.Do(func() {
 			if err != nil {
-				w.note("screenshot: " + err.Error())
+				w.Note("screenshot: " + err.Error())
 			}
 			if err := w.saveScreenshot(path, scene); err != nil {
 				fmt.Fprintf(os.Stderr, "difffit: screenshot: %v\n", err)
 				w.code = exitFailed
-				w.note("screenshot: " + err.Error())
+				w.Note("screenshot: " + err.Error())
 			} else {
-				w.say("Saved " + path)
+				w.Say("Saved " + path)
 			}
 			if w.config.Exit {
 				w.end()
@@ -74,10 +76,10 @@ func (w *window) finish() {
 // be read back with every driver. Fyne draws menu bars only in real windows, so
 // there is one made of labels; scene is the picture of the viewport.
 func (w *window) saveScreenshot(path string, scene image.Image) error {
-	driver := w.app.Driver()
+	driver := w.App.Driver()
 	content := w.Content()
 	top := driver.AbsolutePositionForObject(content)
-	at := driver.AbsolutePositionForObject(w.view)
+	at := driver.AbsolutePositionForObject(w.stage.View)
 	var names []fyne.CanvasObject
 	for _, m := range w.menus.main.Items {
 		names = append(names, widget.NewLabel(m.Label))
@@ -96,7 +98,7 @@ func (w *window) saveScreenshot(path string, scene image.Image) error {
 		x, y := w.Canvas().PixelCoordinateForPosition(at)
 		draw.Draw(img, scene.Bounds().Add(image.Pt(x, y)), scene, scene.Bounds().Min, draw.Src)
 	}
-	return writeFile(path, func(f *os.File) error { return png.Encode(f, img) })
+	return shell.WriteFile(path, func(f *os.File) error { return png.Encode(f, img) })
 }
 
 // below has a background, what is above, and what is below at a place.
@@ -136,4 +138,33 @@ func (g *ground) CreateRenderer() fyne.WidgetRenderer {
 func (g *ground) Refresh() {
 	g.rect.FillColor = theme.Color(theme.ColorNameBackground)
 	g.rect.Refresh()
+}
+
+// newWelcome is what is seen before anything is open.
+func (w *window) newWelcome() *fyne.Container {
+	title := widget.NewLabelWithStyle("Open a density map and one or several structures", fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	text := widget.NewLabel("Maps: MRC, MAP, CCP4.  Structures: PDB, mmCIF, BinaryCIF.  All also gzipped.\nDrop files anywhere on the window, or press Ctrl+O. Then press Fit.")
+	text.Alignment = fyne.TextAlignCenter
+	open := widget.NewButtonWithIcon("Open…", theme.FolderOpenIcon(), w.files.AskOpen)
+	open.Importance = widget.HighImportance
+	demo := widget.NewButton("Try the demo", func() { w.files.OpenDemo(true) })
+	w.Named["welcome.open"], w.Named["welcome.demo"] = open, demo
+	card := container.NewVBox(title, text, container.NewCenter(container.NewHBox(open, demo)))
+	return container.NewStack(newGround(), container.NewCenter(card))
+}
+
+// quit ends the program; where something runs, or there are unsaved changes, it
+// asks first.
+func (w *window) quit() { w.files.UnlessLost("quit", w.end) }
+
+// end stops what runs, in order: jobs, drawing, autosave, the application.
+func (w *window) end() {
+	if w.Quitting {
+		return
+	}
+	w.Quitting = true
+	w.Stop()
+	w.files.Stop()
+	w.stage.Stop()
+	w.App.Quit()
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"math"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -37,7 +38,8 @@ type planned struct {
 }
 
 func (*planned) Info() fitting.Info { return fitting.Info{Name: "planned", Device: "test"} }
-func (*planned) Close() error       { return nil }
+
+func (*planned) Close() error { return nil }
 
 func (e *planned) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
 	if e.seen != nil {
@@ -113,12 +115,35 @@ func newBench(t *testing.T, engine fitting.Engine) *bench {
 // newBenchWith is newBench with pictures from a source.
 func newBenchWith(t *testing.T, engine fitting.Engine, start viewport.Start) *bench {
 	t.Helper()
-	b := &bench{t: t, calls: make(chan func(), 1000), data: t.TempDir()}
+	data := t.TempDir()
+	return newBenchOf(t, engine, start, data, filepath.Join(data, "autosave"))
+}
+
+// newBenchIn is newBench that is saved by itself in a folder.
+func newBenchIn(t *testing.T, engine fitting.Engine, autosave string) *bench {
+	t.Helper()
+	return newBenchOf(t, engine, nil, t.TempDir(), autosave)
+}
+
+func newBenchOf(t *testing.T, engine fitting.Engine, start viewport.Start, data, autosave string) *bench {
+	t.Helper()
+	b := &bench{t: t, calls: make(chan func(), 1000), data: data}
 	b.window = newWindow(test.NewTempApp(t), Config{Engines: []fitting.Engine{engine}, Version: "test"}, viewport.NewFrom(start),
-		func(f func()) { b.calls <- f }, filepath.Join(b.data, "autosave"))
+		func(f func()) { b.calls <- f }, autosave)
 	t.Cleanup(b.end)
 	b.write()
 	return b
+}
+
+// shownLevel returns the contour level that is shown.
+func (b *bench) shownLevel() float64 {
+	level, _ := b.stage.Level()
+	return level
+}
+
+// entryOf returns the field that a field of a dialog is made of.
+func entryOf(o any) *widget.Entry {
+	return reflect.ValueOf(o).Elem().FieldByName("Entry").Addr().Interface().(*widget.Entry)
 }
 
 // newTestWindow makes a window without OpenGL that leaves to others what is to
@@ -131,7 +156,7 @@ func newTestWindow(a fyne.App, engine fitting.Engine, calls chan func(), folder 
 // named returns a button of a dialog.
 func (b *bench) named(name string) *widget.Button {
 	b.t.Helper()
-	button, ok := b.state.named[name].(*widget.Button)
+	button, ok := b.Named[name].(*widget.Button)
 	if !ok {
 		b.t.Fatalf("there is no button %q; says %q", name, b.said())
 	}
@@ -147,14 +172,14 @@ func (b *bench) until(what string, so func() bool) {
 		case f := <-b.calls:
 			f()
 		case <-limit:
-			b.t.Fatalf("waited in vain until %s; status %q", what, b.status.Text)
+			b.t.Fatalf("waited in vain until %s; status %q", what, b.Status.Text)
 		}
 	}
 }
 
 func (b *bench) idle() {
 	b.t.Helper()
-	b.until("all is done", func() bool { return b.job == nil && b.settled() })
+	b.until("all is done", func() bool { return !b.Busy() && b.Settled() })
 }
 
 // write makes the files: a map with a blob, two structures.
@@ -185,10 +210,10 @@ func (b *bench) must(err error) {
 // opened opens the map and the structures as if they were dropped.
 func (b *bench) opened() {
 	b.t.Helper()
-	b.dropped([]string{b.path0("density.mrc"), b.path0("alpha.pdb"), b.path0("beta.pdb")})
+	b.files.Dropped([]string{b.path0("density.mrc"), b.path0("alpha.pdb"), b.path0("beta.pdb")})
 	b.idle()
-	if s := b.doc.State(); s.Map == nil || len(s.Structures) != 2 {
-		b.t.Fatalf("map %v, %d structures; status %q", s.Map, len(s.Structures), b.status.Text)
+	if s := b.Doc.State(); s.Map == nil || len(s.Structures) != 2 {
+		b.t.Fatalf("map %v, %d structures; status %q", s.Map, len(s.Structures), b.Status.Text)
 	}
 }
 

@@ -95,25 +95,25 @@ func beyond(w fyne.Window, o fyne.CanvasObject) []string {
 func TestNoTextIsClipped(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	b.accept()
+	b.table.Accept()
 	test.Tap(b.tools.zero)
 	b.idle()
 	for _, rank := range []int{1, 2, 3} {
-		b.doc.Select(alpha(rank))
+		b.Doc.Select(alpha(rank))
 		b.key(fyne.KeyP)
 	}
-	b.setCloud(panel.Cloud{Scope: panel.WholeFit, Metric: "correlation_about_mean"})
+	b.table.SetCloud(panel.Cloud{Scope: panel.WholeFit, Metric: "correlation_about_mean"})
 	dialogs := map[string]func(){
-		"help": b.showHelp, "about": b.showAbout, "preferences": b.showPreferences, "open": b.askOpen,
-		"picture": b.askSavePicture, "movie": b.askSaveMovie, "columns": b.askColumns, "session": b.saveAs,
+		"help": b.help.ShowHelp, "about": b.help.ShowAbout, "preferences": b.showPreferences, "open": b.files.AskOpen,
+		"picture": b.files.AskSavePicture, "movie": b.files.AskSaveMovie, "columns": b.table.AskColumns, "session": b.files.SaveAs,
 	}
 	for _, scale := range []float32{1, 2} {
 		b.Canvas().(test.WindowlessCanvas).SetScale(scale)
 		for _, appearance := range []string{light, dark} {
 			b.setAppearance(appearance)
 			b.Resize(fyne.NewSize(1024, 700))
-			for i, tab := range b.tabs.Items {
-				b.tabs.SelectIndex(i)
+			for i, tab := range b.Tabs.Items {
+				b.Tabs.SelectIndex(i)
 				for _, c := range append(clipped(b.Content()), beyond(b.window, b.Content())...) {
 					t.Errorf("scale %g, %s, panel %s: %s", scale, appearance, tab.Text, c)
 				}
@@ -133,8 +133,8 @@ func TestNoTextIsClipped(t *testing.T) {
 						t.Errorf("scale %g, %s, dialog %s: %s", scale, appearance, name, c)
 					}
 				}
-				for len(b.questions) > 0 {
-					b.questions[len(b.questions)-1].Hide()
+				for b.Dialogs() > 0 {
+					b.Escape()
 				}
 			}
 		}
@@ -146,10 +146,10 @@ func TestFirstWindowShowsAllColumns(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	b.Resize(firstSize)
-	titles := b.results.Titles()
+	titles := b.table.Results.Titles()
 	last := titles[len(titles)-1]
-	if x, width := b.results.ColumnOffset(last); last != "Note" || x+width > b.results.Table().Size().Width || width < 60 {
-		t.Errorf("the column %s ends at %g, %g wide, in a table of %g", last, x+width, width, b.results.Table().Size().Width)
+	if x, width := b.table.Results.ColumnOffset(last); last != "Note" || x+width > b.table.Results.Table().Size().Width || width < 60 {
+		t.Errorf("the column %s ends at %g, %g wide, in a table of %g", last, x+width, width, b.table.Results.Table().Size().Width)
 	}
 }
 

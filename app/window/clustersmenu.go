@@ -11,6 +11,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/keys"
 	"difffit/app/panel"
+	"difffit/app/window/stage"
 )
 
 // clusterItems are the items of the menu Clusters that are switched.
@@ -24,14 +25,14 @@ type clusterItems struct {
 // clusterKeys are what keys without Ctrl do with the table and its placements.
 func clusterKeys() keys.Map[*window] {
 	return keys.Map[*window]{
-		{Names: []fyne.KeyName{fyne.KeyX}, What: "reject the selected placement, or take that back", Do: (*window).reject},
-		{Names: []fyne.KeyName{fyne.KeyN}, What: "write a note about it", Do: func(w *window) { w.askNote('n') }},
-		{Names: []fyne.KeyName{fyne.KeyP}, What: "pin it for comparison, or unpin it", Do: (*window).togglePin},
-		{Names: []fyne.KeyName{fyne.KeyV}, What: "pinned ones: the selected, all in one view, side by side", Do: (*window).nextMode},
-		{Names: []fyne.KeyName{fyne.KeyB}, What: "flicker between the pinned ones, or the last two", Do: (*window).flicker},
-		{Names: []fyne.KeyName{fyne.KeyC}, What: "cloud of placements: of the cluster, of the fit, none", Do: (*window).nextCloud},
-		{Names: []fyne.KeyName{fyne.KeyT}, What: "how it was found: the path of a start; again: back", Do: (*window).toggleWays},
-		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: func(w *window) { w.results.FocusFilter('/') }},
+		{Names: []fyne.KeyName{fyne.KeyX}, What: "reject the selected placement, or take that back", Do: func(w *window) { w.table.Reject() }},
+		{Names: []fyne.KeyName{fyne.KeyN}, What: "write a note about it", Do: func(w *window) { w.table.AskNote('n') }},
+		{Names: []fyne.KeyName{fyne.KeyP}, What: "pin it for comparison, or unpin it", Do: func(w *window) { w.table.TogglePin() }},
+		{Names: []fyne.KeyName{fyne.KeyV}, What: "pinned ones: the selected, all in one view, side by side", Do: func(w *window) { w.table.NextMode() }},
+		{Names: []fyne.KeyName{fyne.KeyB}, What: "flicker between the pinned ones, or the last two", Do: func(w *window) { w.table.Flicker() }},
+		{Names: []fyne.KeyName{fyne.KeyC}, What: "cloud of placements: of the cluster, of the fit, none", Do: func(w *window) { w.table.NextCloud() }},
+		{Names: []fyne.KeyName{fyne.KeyT}, What: "how it was found: the path of a start; again: back", Do: func(w *window) { w.table.TogglePaths() }},
+		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: func(w *window) { w.table.Results.FocusFilter('/') }},
 	}
 }
 
@@ -39,18 +40,18 @@ func clusterKeys() keys.Map[*window] {
 func (m *menus) clustersMenu(w *window) *fyne.Menu {
 	const shift = fyne.KeyModifierShift
 	c := &m.clusters
-	c.reject = w.item("Reject, or take that back", plain(fyne.KeyX), w.reject)
-	c.note = w.item("Note…", plain(fyne.KeyN), func() { w.askNote(0) })
-	c.copyRow = fyne.NewMenuItem("Copy the row", w.copyRow) // also in dialogs, where it copies text
+	c.reject = w.item("Reject, or take that back", plain(fyne.KeyX), w.table.Reject)
+	c.note = w.item("Note…", plain(fyne.KeyN), func() { w.table.AskNote(0) })
+	c.copyRow = fyne.NewMenuItem("Copy the row", w.table.CopyRow) // also in dialogs, where it copies text
 	c.copyRow.Shortcut = &fyne.ShortcutCopy{}
-	c.copyRows = w.item("Copy all rows shown", shortcut(fyne.KeyC, shift), w.copyRows)
-	c.exportRows = w.item("Export the table…", shortcut(fyne.KeyT, shift), w.askExport)
-	follow := func(w *window) bool { return w.app.Preferences().BoolWithFallback(keyFollow, true) }
+	c.copyRows = w.item("Copy all rows shown", shortcut(fyne.KeyC, shift), w.table.CopyRows)
+	c.exportRows = w.item("Export the table…", shortcut(fyne.KeyT, shift), w.table.AskExport)
+	follow := func(w *window) bool { return w.App.Preferences().BoolWithFallback(stage.KeyFollow, true) }
 	c.menu = fyne.NewMenu("Clusters", c.reject, c.note, fyne.NewMenuItemSeparator(),
-		w.item("Filter", shortcut(fyne.KeyF, shift), func() { w.results.FocusFilter(0) }),
-		w.item("Columns…", shortcut(fyne.KeyL, shift), w.askColumns),
-		m.choice(w, "Bars in cells", (*window).hasBars, w.toggleBars),
-		m.choice(w, "The picture follows the selection", follow, func() { w.setView(keyFollow, !follow(w)) }),
+		w.item("Filter", shortcut(fyne.KeyF, shift), func() { w.table.Results.FocusFilter(0) }),
+		w.item("Columns…", shortcut(fyne.KeyL, shift), w.table.AskColumns),
+		m.choice(w, "Bars in cells", func(w *window) bool { return w.table.HasBars() }, w.table.ToggleBars),
+		m.choice(w, "The picture follows the selection", follow, func() { w.stage.SetView(stage.KeyFollow, !follow(w)) }),
 		fyne.NewMenuItemSeparator(), c.copyRow, c.copyRows, c.exportRows, fyne.NewMenuItemSeparator())
 	c.menu.Items = append(c.menu.Items, m.compareItems(w)...)
 	return c.menu
@@ -59,20 +60,20 @@ func (m *menus) clustersMenu(w *window) *fyne.Menu {
 // compareItems are those for comparing placements.
 func (m *menus) compareItems(w *window) []*fyne.MenuItem {
 	c := &m.clusters
-	c.pin = w.item("Pin", plain(fyne.KeyP), w.togglePin)
-	c.unpin = w.item("Unpin all", alt(fyne.KeyP), w.unpinAll)
-	c.flicker = w.item("Flicker between two", plain(fyne.KeyB), w.flicker)
-	c.path = w.item("How it was found", plain(fyne.KeyT), w.toggleWays)
+	c.pin = w.item("Pin", plain(fyne.KeyP), w.table.TogglePin)
+	c.unpin = w.item("Unpin all", alt(fyne.KeyP), w.table.UnpinAll)
+	c.flicker = w.item("Flicker between two", plain(fyne.KeyB), w.table.Flicker)
+	c.path = w.item("How it was found", plain(fyne.KeyT), w.table.TogglePaths)
 	mode := func(label string, key fyne.KeyName, v panel.Mode) *fyne.MenuItem {
-		i := m.choice(w, label, func(w *window) bool { return w.compare.mode == v }, func() { w.setMode(v) })
+		i := m.choice(w, label, func(w *window) bool { return w.table.Mode() == v }, func() { w.table.SetMode(v) })
 		i.Shortcut = alt(key)
 		return i
 	}
 	scope := func(label string, v panel.Scope) *fyne.MenuItem {
-		return m.choice(w, label, func(w *window) bool { return w.compare.cloud.view.Scope == v }, func() {
-			next := w.compare.cloud.view
+		return m.choice(w, label, func(w *window) bool { return w.table.Cloud().Scope == v }, func() {
+			next := w.table.Cloud()
 			next.Scope = v
-			w.setCloud(next)
+			w.table.SetCloud(next)
 		})
 	}
 	return []*fyne.MenuItem{
@@ -87,7 +88,7 @@ func (m *menus) compareItems(w *window) []*fyne.MenuItem {
 
 // enable switches the items.
 func (c *clusterItems) enable(w *window, s document.State, busy, selected bool) {
-	mark := s.Mark(w.doc.Selected())
+	mark := s.Mark(w.Doc.Selected())
 	c.reject.Label = "Reject"
 	if mark.Rejected {
 		c.reject.Label = "Take the rejection back"
@@ -98,10 +99,8 @@ func (c *clusterItems) enable(w *window, s document.State, busy, selected bool) 
 	}
 	c.pin.Disabled, c.path.Disabled = busy || !selected, busy || !selected
 	c.unpin.Disabled = busy || len(s.Pins()) == 0
-	w.compare.panel.Enable(selected && !busy, len(s.Pins()) >= 2 || !w.compare.last[1].IsZero())
-	w.ways.panel.Enable(selected && !busy)
 	c.reject.Disabled, c.note.Disabled = busy || !selected, busy || !selected
-	shown, _ := w.results.Rows()
+	shown, _ := w.table.Results.Rows()
 	c.copyRows.Disabled, c.exportRows.Disabled = shown == 0, shown == 0
 }
 

@@ -27,7 +27,7 @@ func ranks(b *bench, copies int) (out []int) {
 		return out
 	}
 	center := func(rank int) r3.Vec { // the structure is centred at 0 in its file
-		c, _ := b.doc.State().Cluster(document.ClusterID{Round: 1, Structure: 1, Rank: rank})
+		c, _ := b.Doc.State().Cluster(document.ClusterID{Round: 1, Structure: 1, Rank: rank})
 		return c.Motion.Shift
 	}
 	far := 2
@@ -63,27 +63,27 @@ func TestSymmetryInRealMaps(t *testing.T) {
 		t.Run(fmt.Sprint(tt.folder, tt.given, tt.accept), func(t *testing.T) {
 			folder := testdata.Shared(t, tt.folder)
 			b := newBench(t, cpu.New())
-			b.dropped([]string{filepath.Join(folder, tt.density), filepath.Join(folder, tt.start)})
+			b.files.Dropped([]string{filepath.Join(folder, tt.density), filepath.Join(folder, tt.start)})
 			b.idle()
-			o := b.doc.State().Options
+			o := b.Doc.State().Options
 			o.Resolution = tt.resolution
-			b.must(b.doc.SetOptions("resolution", o))
+			b.must(b.Doc.SetOptions("resolution", o))
 			test.Tap(b.tools.fit)
 			b.idle()
 			least := 1.0
 			for _, rank := range ranks(b, tt.accept) {
 				id := document.ClusterID{Round: 1, Structure: 1, Rank: rank}
-				b.doc.Select(id)
-				b.accept()
-				c, _ := b.doc.State().Cluster(id)
+				b.Doc.Select(id)
+				b.table.Accept()
+				c, _ := b.Doc.State().Cluster(id)
 				least = min(least, c.Score)
 			}
 			b.idle()
-			b.compose.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText(tt.given)
+			b.compose.Panel.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText(tt.given)
 			b.press("compose.propose")
-			s := b.doc.State()
+			s := b.Doc.State()
 			if len(s.Rounds) != 2 {
-				t.Fatalf("nothing is proposed; status %q, says %q", b.status.Text, b.said())
+				t.Fatalf("nothing is proposed; status %q, says %q", b.Status.Text, b.said())
 			}
 			if by := s.Rounds[1].Proposed; by[:min(len(by), len(tt.want))] != tt.want {
 				t.Errorf("proposed by %q, want %q", by, tt.want)
@@ -94,7 +94,7 @@ func TestSymmetryInRealMaps(t *testing.T) {
 					good++
 				}
 			}
-			t.Logf("%s: %d proposals, %d of them good; accepted score %.3f and more; %s", s.Rounds[1].Proposed, len(s.Proposals()), good, least, b.status.Text)
+			t.Logf("%s: %d proposals, %d of them good; accepted score %.3f and more; %s", s.Rounds[1].Proposed, len(s.Proposals()), good, least, b.Status.Text)
 			if good != tt.good {
 				t.Errorf("%d of %d proposals are good, want %d", good, len(s.Proposals()), tt.good)
 			}

@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2/test"
 
 	"difffit/app/viewport"
+	"difffit/app/window/shell"
 	"difffit/fitting"
 )
 
@@ -56,7 +56,7 @@ func TestEngineIsChosen(t *testing.T) {
 		if e.name != "cpu" {
 			want = strings.ToUpper(e.name) + ", device of " + e.name
 		}
-		words, help := b.runsOn.Text()
+		words, help := b.RunsOn.Text()
 		if words != want || !strings.Contains(help, e.name+": device of "+e.name) || !strings.Contains(help, e.why) {
 			t.Errorf("the status line says %q, want %q; its tooltip %q, want the device and %q", words, want, help, e.why)
 		}
@@ -68,34 +68,20 @@ func TestEngineIsChosen(t *testing.T) {
 	}
 	fit(cuda)
 	b.menus.engines["cpu"].Action()
-	b.app.Preferences().SetInt(keyThreads, 2)
+	b.App.Preferences().SetInt(shell.KeyThreads, 2)
 	fit(cpu)
 	b.menus.engines["cuda"].Action()
-	if log := b.log.Text(); !strings.Contains(log, "the card has failed") {
+	if log := b.Log.Text(); !strings.Contains(log, "the card has failed") {
 		t.Errorf("the log does not say what a person should know: %q", log)
 	}
 	b.menus.engines[""].Action()
 	fit(auto)
 }
 
-// What was finished when a fit of several structures is cancelled may be
-// complete; the others were not searched.
-func TestSummaryTellsOfACancel(t *testing.T) {
-	b := newBench(t, &planned{})
-	b.opened()
-	test.Tap(b.tools.fit)
-	b.idle()
-	for _, cut := range []bool{false, true} {
-		if text := summary(b.doc.State(), 1, time.Second, cut); strings.Contains(text, "cancelled") != cut {
-			t.Errorf("cut is %t, and the summary says %q", cut, text)
-		}
-	}
-}
-
 func TestSummaryOfARoundWithoutHope(t *testing.T) {
 	b := newBench(t, &planned{weak: 0.75})
 	b.fitted()
-	if want := "Round 1: no significant placement (best: alpha, score 0.150)"; b.status.Text != want {
-		t.Errorf("the status line says %q, want %q", b.status.Text, want)
+	if want := "Round 1: no significant placement (best: alpha, score 0.150)"; b.Status.Text != want {
+		t.Errorf("the status line says %q, want %q", b.Status.Text, want)
 	}
 }

@@ -25,7 +25,8 @@ type camera struct {
 }
 
 func (*camera) Submit(render.Request) {}
-func (*camera) Stop()                 {}
+
+func (*camera) Stop() {}
 
 func (c *camera) Snapshot(r render.Request) (*image.RGBA, error) {
 	c.asked = append(c.asked, r)
@@ -45,7 +46,7 @@ func newCamera(t *testing.T) (*bench, *camera) {
 func TestPictureIsSavedAsAsked(t *testing.T) {
 	b, c := newCamera(t)
 	path := b.path0("figure.png")
-	b.savePictures("Save picture", panel.PictureState{Width: 300, Height: 200, Samples: 16, Transparent: true, ScaleBar: true}, []string{path})
+	b.files.SavePictures("Save picture", panel.PictureState{Width: 300, Height: 200, Samples: 16, Transparent: true, ScaleBar: true}, []string{path})
 	b.idle()
 	if len(c.asked) != 1 || c.asked[0].Samples != 16 || !c.asked[0].Transparent {
 		t.Fatalf("asked for %+v", c.asked)
@@ -67,8 +68,8 @@ func TestPictureIsSavedAsAsked(t *testing.T) {
 	if inked == 0 {
 		t.Error("there is no scale bar")
 	}
-	if !strings.Contains(b.status.Text, "figure.png, 300×200 pixels") {
-		t.Errorf("status %q", b.status.Text)
+	if !strings.Contains(b.Status.Text, "figure.png, 300×200 pixels") {
+		t.Errorf("status %q", b.Status.Text)
 	}
 }
 
@@ -80,7 +81,7 @@ func TestTurntableIsSavedAndStopped(t *testing.T) {
 	}
 	b.must(os.Mkdir(filepath.Join(b.data, "turn"), 0o755))
 	s := panel.PictureState{Width: 60, Height: 40, Samples: 1, Frames: 6}
-	b.savePictures("Save turntable movie", s, paths)
+	b.files.SavePictures("Save turntable movie", s, paths)
 	b.idle()
 	if len(c.asked) != 6 {
 		t.Fatalf("%d pictures", len(c.asked))
@@ -102,20 +103,20 @@ func TestTurntableIsSavedAndStopped(t *testing.T) {
 			<-goOn
 		}
 	}
-	b.savePictures("Save turntable movie", s, paths)
+	b.files.SavePictures("Save turntable movie", s, paths)
 	<-begun
-	b.stop()
+	b.Stop()
 	close(goOn)
 	b.idle()
-	if len(c.asked) != 8 || !strings.Contains(b.log.Text(), "cancelled") {
-		t.Errorf("%d pictures after a stop; log %q", len(c.asked), b.log.Text())
+	if len(c.asked) != 8 || !strings.Contains(b.Log.Text(), "cancelled") {
+		t.Errorf("%d pictures after a stop; log %q", len(c.asked), b.Log.Text())
 	}
 }
 
 func TestPictureFails(t *testing.T) {
 	b, c := newCamera(t)
 	c.fault = errors.New("render: picture of 20000×2 pixels, want 1 to 16384")
-	b.savePictures("Save picture", panel.PictureState{Width: 20000, Height: 2, Samples: 1}, []string{b.path0("x.png")})
+	b.files.SavePictures("Save picture", panel.PictureState{Width: 20000, Height: 2, Samples: 1}, []string{b.path0("x.png")})
 	b.idle()
 	if said := b.said(); !strings.Contains(said, "want 1 to 16384") {
 		t.Errorf("the dialog says %q", said)
@@ -127,12 +128,12 @@ func TestPictureFails(t *testing.T) {
 
 func TestPictureDialog(t *testing.T) {
 	b, _ := newCamera(t)
-	b.askSaveMovie()
+	b.files.AskSaveMovie()
 	if said := b.said(); !strings.Contains(said, "Pictures") || !strings.Contains(said, "ffmpeg") {
 		t.Errorf("the dialog says %q", said)
 	}
-	b.questions[0].Hide()
-	b.askSavePicture()
+	b.Escape()
+	b.files.AskSavePicture()
 	if said := b.said(); strings.Contains(said, "Pictures") || !strings.Contains(said, "Samples") {
 		t.Errorf("the dialog says %q", said)
 	}

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"difffit/app/window/shell"
 	"difffit/io/fetch"
 )
 
@@ -66,46 +67,48 @@ func (s *slow) note(r *http.Request) {
 func TestFetchCancelsAndGoesOn(t *testing.T) {
 	b := newBench(t, &planned{})
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
-	b.app.Preferences().SetString(keyCache, t.TempDir())
+	b.App.Preferences().SetString(shell.KeyCache, t.TempDir())
 	archive := &slow{dir: b.data, gate: make(chan struct{})}
 	server := httptest.NewServer(archive)
 	defer server.Close()
 	a := fetch.Addresses{
 		PDB: server.URL + "/{id}", EMDBMap: server.URL + "/emd_{id}", EMDBHeader: server.URL + "/emd-{id}.xml", AlphaFold: server.URL + "/af{id}",
 	}
-	b.must(a.WriteFile(addressFile()))
+	config, err := os.UserConfigDir()
+	b.must(err)
+	b.must(a.WriteFile(filepath.Join(config, "difffit", "addresses.json")))
 
 	// The dialog says who will be asked; nothing is asked before Fetch.
-	b.askFetch()
+	b.files.AskFetch()
 	if said := b.said(); !strings.Contains(said, "Asks "+strings.TrimPrefix(server.URL, "http://")) || !strings.Contains(said, "Nothing is sent but the identifiers") {
 		t.Errorf("the dialog says %q", said)
 	}
-	ids := b.state.named["fetch.ids"].(*pathField)
+	ids := b.Named["fetch.ids"].(*shell.PathField)
 	for text, want := range map[string]string{
 		"": "which entries?", "what": `"what" is no identifier`, "EMD-1234 EMD-1235": "only one map can be open",
 	} {
 		ids.SetText(text)
 		test.Tap(b.named("fetch.ok"))
-		if said := b.said(); !strings.Contains(said, want) || b.job != nil {
+		if said := b.said(); !strings.Contains(said, want) || b.Busy() {
 			t.Errorf("for %q the dialog says %q, want %q", text, said, want)
 		}
 	}
 	ids.SetText("EMD-1234 1abc")
 	test.Tap(b.named("fetch.ok"))
 	b.until("half of the map is there", func() bool {
-		return b.progress.Visible() && b.progress.TextFormatter != nil && strings.Contains(b.progress.TextFormatter(), "emd_1234.map.gz, 0.0 of 0.0 MB")
+		return b.Progress.Visible() && b.Progress.TextFormatter != nil && strings.Contains(b.Progress.TextFormatter(), "emd_1234.map.gz, 0.0 of 0.0 MB")
 	})
-	b.stop()
+	b.Stop()
 	b.idle()
-	if s := b.doc.State(); s.Map != nil || len(s.Structures) != 0 || len(b.questions) != 0 {
+	if s := b.Doc.State(); s.Map != nil || len(s.Structures) != 0 || b.Dialogs() != 0 {
 		t.Errorf("after the cancel: map %v, %d structures; says %q", s.Map, len(s.Structures), b.said())
 	}
 	close(archive.gate)
-	b.must(b.fetchAll("EMD-1234 1abc 9zzz", a, a, func() {}))
+	b.must(b.files.FetchAll("EMD-1234 1abc 9zzz", a, a, func() {}))
 	b.idle()
-	s := b.doc.State()
-	if s.Map == nil || len(s.Structures) != 1 || s.Options.Level == nil || *s.Options.Level != 0.31 || b.doc.UndoLabel() != "Use the level of EMD-1234" {
-		t.Errorf("map %v, %d structures, level %v, undo %q", s.Map, len(s.Structures), s.Options.Level, b.doc.UndoLabel())
+	s := b.Doc.State()
+	if s.Map == nil || len(s.Structures) != 1 || s.Options.Level == nil || *s.Options.Level != 0.31 || b.Doc.UndoLabel() != "Use the level of EMD-1234" {
+		t.Errorf("map %v, %d structures, level %v, undo %q", s.Map, len(s.Structures), s.Options.Level, b.Doc.UndoLabel())
 	}
 	if said := b.said(); !strings.Contains(said, "9ZZZ: there is no such entry") {
 		t.Errorf("what is not there is not told: %q", said)
@@ -114,15 +117,15 @@ func TestFetchCancelsAndGoesOn(t *testing.T) {
 	if len(archive.from) != 2 || !strings.HasPrefix(archive.from[1], "bytes=") || archive.from[1] == "bytes=0-" {
 		t.Errorf("the map was asked for with %q, want the second time from where it stopped", archive.from)
 	}
-	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 
 	server.Close()
-	b.must(b.fetchAll("1abc", a, a, func() {})) // from the cache
+	b.must(b.files.FetchAll("1abc", a, a, func() {})) // from the cache
 	b.idle()
-	if len(b.doc.State().Structures) != 2 || len(b.questions) != 0 {
+	if len(b.Doc.State().Structures) != 2 || b.Dialogs() != 0 {
 		t.Errorf("what is in the cache is not had without the archive: %q", b.said())
 	}
-	b.must(b.fetchAll("2abc", a, a, func() {}))
+	b.must(b.files.FetchAll("2abc", a, a, func() {}))
 	b.idle()
 	if said := b.said(); !strings.Contains(said, "cannot be reached") || !strings.Contains(said, "Is this computer offline") {
 		t.Errorf("offline it says %q", said)
@@ -133,20 +136,20 @@ func TestMissingInputsAreAskedFor(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	path := b.path0("work.difffit")
-	b.saveTo(path, nil)
+	b.files.SaveTo(path, nil)
 	b.idle()
 	b.must(os.Mkdir(b.path0("moved"), 0o700))
 	b.must(os.Rename(b.path0("density.mrc"), b.path0("moved/other.map")))
 	b.must(os.WriteFile(b.path0("alpha.pdb"), []byte("REMARK another file\n"), 0o600))
-	b.open([]string{path})
+	b.files.Open([]string{path})
 	b.idle()
 	said := b.said()
-	for _, want := range []string{"density.mrc", "is missing", "alpha.pdb", "SHA-256 " + b.doc.State().Map.SHA256, "was " + b.path0("density.mrc")} {
+	for _, want := range []string{"density.mrc", "is missing", "alpha.pdb", "SHA-256 " + b.Doc.State().Map.SHA256, "was " + b.path0("density.mrc")} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the dialog does not say %q: %q", want, said)
 		}
 	}
-	field := b.state.named["missing.path"].(*pathField)
+	field := b.Named["missing.path"].(*shell.PathField)
 	for where, want := range map[string]string{b.path0("beta.pdb"): "no file with these SHA-256", b.path0("gone"): "That did not work"} {
 		field.SetText(where)
 		test.Tap(b.named("missing.look"))
@@ -158,7 +161,7 @@ func TestMissingInputsAreAskedFor(t *testing.T) {
 	field.SetText(b.path0("moved"))
 	test.Tap(b.named("missing.look"))
 	b.idle()
-	if said := b.said(); !strings.Contains(said, "Found 1, 1 still missing") || !strings.Contains(b.status.Text, "is missing: alpha.pdb") {
-		t.Errorf("with the map found it says %q, status %q", said, b.status.Text)
+	if said := b.said(); !strings.Contains(said, "Found 1, 1 still missing") || !strings.Contains(b.Status.Text, "is missing: alpha.pdb") {
+		t.Errorf("with the map found it says %q, status %q", said, b.Status.Text)
 	}
 }

@@ -46,7 +46,7 @@ func (l *fyneLog) Write(p []byte) (int, error) {
 func (w *window) takeLog() (end func()) {
 	flags := log.Flags()
 	log.SetFlags(0)
-	log.SetOutput(&fyneLog{note: func(line string) { go w.do(func() { w.note(line) }) }})
+	log.SetOutput(&fyneLog{note: func(line string) { go w.Do(func() { w.Note(line) }) }})
 	return func() {
 		log.SetFlags(flags)
 		log.SetOutput(os.Stderr)

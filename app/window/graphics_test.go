@@ -18,18 +18,18 @@ func TestStatusTellsAboutThePicture(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
 	info := viewport.Info{Milliseconds: 12, Device: "llvmpipe (LLVM 15.0.6, 256 bits)", Notes: []string{"The map is shown with fewer voxels."}}
-	b.view.OnInfo(info)
-	if b.status.Text != info.Notes[0] || !strings.Contains(b.device.Text, "12 ms by software") {
-		t.Errorf("status %q, device %q", b.status.Text, b.device.Text)
+	b.stage.View.OnInfo(info)
+	if b.Status.Text != info.Notes[0] || !strings.Contains(b.stage.Device.Text, "12 ms by software") {
+		t.Errorf("status %q, device %q", b.Status.Text, b.stage.Device.Text)
 	}
-	b.say("something else")
-	b.view.OnInfo(info)
-	if b.status.Text != "something else" {
-		t.Errorf("the same is told again: %q", b.status.Text)
+	b.Say("something else")
+	b.stage.View.OnInfo(info)
+	if b.Status.Text != "something else" {
+		t.Errorf("the same is told again: %q", b.Status.Text)
 	}
 	info.Notes, info.Device = nil, "Apple M2"
-	if b.view.OnInfo(info); strings.Contains(b.device.Text, "software") {
-		t.Errorf("device %q", b.device.Text)
+	if b.stage.View.OnInfo(info); strings.Contains(b.stage.Device.Text, "software") {
+		t.Errorf("device %q", b.stage.Device.Text)
 	}
 }
 
@@ -39,13 +39,13 @@ func TestHoverTellsTheRemainingMap(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	at := r3.Vec{X: 10, Y: 10, Z: 10} // the middle of the blob, where the density is 1
-	want := b.describe(render.Hit{Position: at, Density: 1})
+	want := b.stage.Describe(render.Hit{Position: at, Density: 1})
 	if !strings.HasPrefix(want, "density 1 (") || !strings.HasSuffix(want, " σ)") {
 		t.Errorf("words %q", want)
 	}
 	b.change(0, func(r *panel.MapRow) { r.Visible = false })
 	b.change(2, func(r *panel.MapRow) { r.Visible = true })
-	if got := b.describe(render.Hit{Position: at, Density: 55}); got != want {
+	if got := b.stage.Describe(render.Hit{Position: at, Density: 55}); got != want {
 		t.Errorf("words %q, want %q", got, want)
 	}
 }

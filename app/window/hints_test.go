@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"difffit/app/document"
@@ -17,32 +18,32 @@ func TestHintsLeadThroughTheJob(t *testing.T) {
 	b := newBench(t, e)
 	says := func(want string) {
 		t.Helper()
-		if b.hints.bar.Hidden || !strings.Contains(b.hints.text.Text, want) {
-			t.Errorf("the line says %q (hidden %t), want %q", b.hints.text.Text, b.hints.bar.Hidden, want)
+		if text, _ := b.help.Hint(); !b.help.Bar.Visible() || !strings.Contains(text, want) {
+			t.Errorf("the line says %q (shown %t), want %q", text, b.help.Bar.Visible(), want)
 		}
 	}
 	says("Drop a map")
-	b.dropped([]string{b.path0("density.mrc")})
+	b.files.Dropped([]string{b.path0("density.mrc")})
 	b.idle()
 	says("open a structure")
-	b.dropped([]string{b.path0("alpha.pdb")})
+	b.files.Dropped([]string{b.path0("alpha.pdb")})
 	b.idle()
 	says("press Fit")
 	test.Tap(b.tools.fit)
 	b.idle()
 	says("Space accepts")
-	b.accept()
+	b.table.Accept()
 	says("Delete takes the density")
-	first := b.doc.Selected()
-	b.doc.Select(document.ClusterID{Round: 1, Structure: 1, Rank: 3})
+	first := b.Doc.Selected()
+	b.Doc.Select(document.ClusterID{Round: 1, Structure: 1, Rank: 3})
 	says("Fit next (Ctrl+1) takes the density") // Delete is about the selected one
-	b.accept()
+	b.table.Accept()
 	b.idle()
 	says("Fit next (Ctrl+1) takes the density")
 	test.Tap(b.tools.zero)
 	b.idle()
 	says("Fit next (Ctrl+1) takes the density")
-	b.doc.Select(first)
+	b.Doc.Select(first)
 	says("Delete takes the density")
 	test.Tap(b.tools.zero)
 	b.idle()
@@ -54,21 +55,22 @@ func TestHintsLeadThroughTheJob(t *testing.T) {
 	test.Tap(b.tools.fit)
 	b.idle()
 	says("Nothing significant is left")
-	b.must(b.doc.SetCopies(1, 2))
+	b.must(b.Doc.SetCopies(1, 2))
 	says("All copies are placed")
-	test.Tap(b.hints.shut)
-	if !b.hints.bar.Hidden || b.preferences().Hints {
+	_, shut := b.help.Hint()
+	test.Tap(shut.(fyne.Tappable))
+	if b.help.Bar.Visible() || b.preferences().Hints {
 		t.Error("the line cannot be closed")
 	}
 	b.undo()
 	b.idle()
-	if !b.hints.bar.Hidden {
+	if b.help.Bar.Visible() {
 		t.Error("the line comes back by itself")
 	}
 	s := b.preferences()
 	s.Hints = true
 	b.must(b.setPreferences(s))
-	if b.hints.bar.Hidden {
+	if !b.help.Bar.Visible() {
 		t.Error("the preferences do not bring it back")
 	}
 }

@@ -8,59 +8,39 @@ import (
 	"difffit/app/keys"
 	"difffit/app/panel"
 	"difffit/app/viewport"
+	"difffit/app/window/help"
 )
 
 // windowKeys returns what keys without Ctrl do where no field takes them.
 func windowKeys() keys.Map[*window] {
 	return inspectionKeys(keys.Map[*window]{
-		{Names: []fyne.KeyName{fyne.KeyF1}, What: "this help", Do: (*window).showHelp},
-		{Names: []fyne.KeyName{fyne.KeyF5}, What: "fit; again: cancel", Do: (*window).fitOrCancel},
-		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placement", Do: (*window).accept},
-		{Names: []fyne.KeyName{fyne.KeyDelete}, What: "zero out its density", Do: (*window).zeroOut},
+		{Names: []fyne.KeyName{fyne.KeyF1}, What: "this help", Do: func(w *window) { w.help.ShowHelp() }},
+		{Names: []fyne.KeyName{fyne.KeyF5}, What: "fit; again: cancel", Do: func(w *window) { w.compose.FitOrCancel() }},
+		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placement", Do: func(w *window) { w.table.Accept() }},
+		{Names: []fyne.KeyName{fyne.KeyDelete}, What: "zero out its density", Do: func(w *window) { w.compose.ZeroOut() }},
 		{Names: []fyne.KeyName{fyne.KeyEscape}, What: "cancel what runs; close a dialog", Do: func(w *window) {
-			if w.job != nil {
-				w.stop()
+			if w.Busy() {
+				w.Stop()
 			}
 		}},
 	})
 }
 
-// typedKey does what keys do where no field takes them. While a dialog is
-// open, Escape closes it and the others rest.
-func (w *window) typedKey(k *fyne.KeyEvent) {
-	if n := len(w.questions); n > 0 {
-		if k.Name == fyne.KeyEscape {
-			w.questions[n-1].Hide()
-		}
-		return
-	}
-	windowKeys().Key(w, k.Name, 0)
-}
-
-// escape does what Escape does: it closes the latest dialog.
-func (w *window) escape() { w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) }
-
-// A keyGroup are the keys that work in one place.
-type keyGroup struct {
-	where string
-	rows  [][2]string // keys, and what they do
-}
-
 // keyHelp returns all keys, from the tables by which they act.
-func (w *window) keyHelp() []keyGroup {
-	var groups []keyGroup
+func (w *window) keyHelp() []help.KeyGroup {
+	var groups []help.KeyGroup
 	for _, m := range w.menus.main.Items {
 		if rows := shortcutsOf(m, ""); len(rows) > 0 {
-			groups = append(groups, keyGroup{"Menu " + m.Label, rows})
+			groups = append(groups, help.KeyGroup{Where: "Menu " + m.Label, Rows: rows})
 		}
 	}
 	return append(groups,
-		keyGroup{"Table and picture", windowKeys().Help()},
-		keyGroup{"Table", panel.TableKeyHelp()},
-		keyGroup{"Compose", panel.ComposeKeyHelp()},
-		keyGroup{"Picture", viewport.KeyHelp()},
-		keyGroup{"Contour level", panel.LevelKeyHelp()},
-		keyGroup{"Transfer function of a map", panel.CurveKeyHelp()})
+		help.KeyGroup{Where: "Table and picture", Rows: windowKeys().Help()},
+		help.KeyGroup{Where: "Table", Rows: panel.TableKeyHelp()},
+		help.KeyGroup{Where: "Compose", Rows: panel.ComposeKeyHelp()},
+		help.KeyGroup{Where: "Picture", Rows: viewport.KeyHelp()},
+		help.KeyGroup{Where: "Contour level", Rows: panel.LevelKeyHelp()},
+		help.KeyGroup{Where: "Transfer function of a map", Rows: panel.CurveKeyHelp()})
 }
 
 // shortcutsOf returns the shortcuts of a menu and of those in it.

@@ -17,15 +17,15 @@ func TestHelpHasAllKeys(t *testing.T) {
 	meanings := map[string]string{}
 	for _, g := range b.keyHelp() {
 		seen := map[string]bool{}
-		for _, row := range g.rows {
+		for _, row := range g.Rows {
 			if row[0] == "" || row[1] == "" {
-				t.Errorf("%s: row %q says nothing", g.where, row)
+				t.Errorf("%s: row %q says nothing", g.Where, row)
 			}
 			if seen[row[0]] {
-				t.Errorf("%s: %q is there twice", g.where, row[0])
+				t.Errorf("%s: %q is there twice", g.Where, row[0])
 			}
 			seen[row[0]] = true
-			if !strings.HasPrefix(g.where, "Menu ") {
+			if !strings.HasPrefix(g.Where, "Menu ") {
 				continue
 			}
 			if other, ok := meanings[row[0]]; ok {
@@ -54,7 +54,7 @@ func TestHelpHasAllKeys(t *testing.T) {
 	if all != len(meanings) || all < 10 {
 		t.Errorf("the help has %d shortcuts of menus, want %d", len(meanings), all)
 	}
-	b.showHelp()
+	b.help.ShowHelp()
 	for _, want := range []string{"Ctrl+O", "F5", "zero out its density", "turn to the left"} {
 		if said := b.said(); !strings.Contains(said, want) {
 			t.Errorf("the help lacks %q", want)
@@ -66,9 +66,10 @@ func TestHelpHasAllKeys(t *testing.T) {
 // tab and close it.
 func TestHelpIsFilteredByTyping(t *testing.T) {
 	b := newBench(t, &planned{})
-	b.showHelp()
-	e := b.state.named["help.filter"].(*helpEntry)
-	if b.Canvas().Focused() != fyne.Focusable(e) {
+	b.help.ShowHelp()
+	e, tabs := b.Named["help.filter"].(fyne.Focusable), b.Named["help.tabs"].(*container.AppTabs)
+	text := func() string { return entryOf(e).Text }
+	if b.Canvas().Focused() != e {
 		t.Fatal("what is typed does not reach the filter")
 	}
 	press := func(names ...fyne.KeyName) {
@@ -83,27 +84,27 @@ func TestHelpIsFilteredByTyping(t *testing.T) {
 		t.Errorf("filtered, the help says %q", s)
 	}
 	press(fyne.KeyEscape)
-	if e.Text != "" || said() != all || len(b.questions) != 1 {
-		t.Errorf("Escape does not clear the filter: %q, %d lines of %d", e.Text, said(), all)
+	if text() != "" || said() != all || b.Dialogs() != 1 {
+		t.Errorf("Escape does not clear the filter: %q, %d lines of %d", text(), said(), all)
 	}
 	test.Type(e, "no such thing")
 	if s := b.said(); !strings.Contains(s, "0 found") {
 		t.Errorf("where nothing is found the help says %q", s)
 	}
 	press(fyne.KeyEscape, fyne.KeyRight)
-	if i := e.of.tabs.SelectedIndex(); i != 1 {
+	if i := tabs.SelectedIndex(); i != 1 {
 		t.Errorf("→ leads to tab %d, want 1", i)
 	}
 	press(fyne.KeyLeft, fyne.KeyLeft)
-	if i := e.of.tabs.SelectedIndex(); i != 2 {
+	if i := tabs.SelectedIndex(); i != 2 {
 		t.Errorf("← ← leads to tab %d, want the last", i)
 	}
 	press(fyne.KeyRight, fyne.KeyPageDown)
-	if y := e.of.tabs.Selected().Content.(*container.Scroll).Offset.Y; y < 100 {
+	if y := tabs.Selected().Content.(*container.Scroll).Offset.Y; y < 100 {
 		t.Errorf("a page down scrolls by %g", y)
 	}
 	press(fyne.KeyEscape)
-	if len(b.questions) != 0 {
+	if b.Dialogs() != 0 {
 		t.Error("Escape does not close the help")
 	}
 }

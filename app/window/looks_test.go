@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/viewport"
+	"difffit/app/window/stage"
 	"difffit/render"
 )
 
@@ -42,7 +43,7 @@ func pick(t *testing.T, w *window, labels ...string) *fyne.MenuItem {
 func TestViewMenuChangesTheScene(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
-	scene := func() render.Scene { return b.view.Scene() }
+	scene := func() render.Scene { return b.stage.View.Scene() }
 	if s := scene(); s.Look.Occlusion == 0 || s.Look.Silhouettes != 0 || s.Volumes[0].Style != render.Surface || s.Volumes[0].Color.A == 255 {
 		t.Errorf("at first: %+v, map in style %d, alpha %d", s.Look, s.Volumes[0].Style, s.Volumes[0].Color.A)
 	}
@@ -58,34 +59,34 @@ func TestViewMenuChangesTheScene(t *testing.T) {
 	if !mesh.Checked || pick(t, b.window, "Map").ChildMenu.Items[0].Checked {
 		t.Error("the mark is not on the mesh alone")
 	}
-	if l := firstLooks(b.app.Preferences()); l != b.looks || l.style != render.Sticks || l.colours != render.ByElement {
-		t.Errorf("kept: %+v, want %+v", l, b.looks)
+	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l != b.stage.Display() || l.Style != render.Sticks || l.Colours != render.ByElement {
+		t.Errorf("kept: %+v, want %+v", l, b.stage.Display())
 	}
-	b.app.Preferences().SetInt(keyStyle, 99)
-	if l := firstLooks(b.app.Preferences()); l.style != render.Cartoon {
-		t.Errorf("a style that is none: %d, want a cartoon", l.style)
+	b.App.Preferences().SetInt("view.style", 99)
+	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l.Style != render.Cartoon {
+		t.Errorf("a style that is none: %d, want a cartoon", l.Style)
 	}
 	pick(t, b.window, "Camera", "Wheel", "Changes the level")
 	parallel := pick(t, b.window, "Camera", "Parallel")
 	pick(t, b.window, "Camera", "Thinner slab")
-	if c := b.view.Camera(); b.view.Wheel != viewport.WheelLevels || !c.Ortho || !parallel.Checked || c.Front == 0 {
-		t.Errorf("wheel %d, camera %+v, mark %t", b.view.Wheel, c, parallel.Checked)
+	if c := b.stage.View.Camera(); b.stage.View.Wheel != viewport.WheelLevels || !c.Ortho || !parallel.Checked || c.Front == 0 {
+		t.Errorf("wheel %d, camera %+v, mark %t", b.stage.View.Wheel, c, parallel.Checked)
 	}
 }
 
 func TestWordsBesideThePointer(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
-	t1 := b.doc.State().Structures[0]
+	t1 := b.Doc.State().Structures[0]
 	at := r3.Vec{X: 10, Y: 10, Z: 10} // the middle of the blob, where the density is 1
-	got := b.describe(render.Hit{IsAtom: true, ID: t1.ID, Atom: 0, Position: at})
-	sigma := fmt.Sprintf("%.1f σ", (1-b.derived.profile.Mean)/b.derived.profile.SD)
+	got := b.stage.Describe(render.Hit{IsAtom: true, ID: t1.ID, Atom: 0, Position: at})
+	sigma := fmt.Sprintf("%.1f σ", (1-b.stage.Target().Profile().Mean)/b.stage.Target().Profile().SD)
 	for _, want := range []string{t1.Model.Name, t1.Model.Atoms[0].Residue, "density 1 ", sigma} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q lacks %q", got, want)
 		}
 	}
-	if got := b.describe(render.Hit{ID: 99, IsAtom: true}); strings.Contains(got, "/") {
+	if got := b.stage.Describe(render.Hit{ID: 99, IsAtom: true}); strings.Contains(got, "/") {
 		t.Errorf("of a structure that is gone: %q", got)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"difffit/app/viewport"
+	"difffit/app/window/shell"
 	"difffit/fitting"
 )
 
@@ -28,17 +29,17 @@ func TestPreferencesCountAtOnceAndAreKept(t *testing.T) {
 	s.Appearance, s.Mouse, s.Wheel = 1, int(viewport.PyMOL), int(viewport.WheelLevels)
 	s.Fly, s.Hints, s.Threads, s.Memory, s.Cache = false, false, 3, 2.5, filepath.Join(b.data, "new", "cache")
 	b.must(b.setPreferences(s))
-	if b.view.Preset != viewport.PyMOL || b.view.Wheel != viewport.WheelLevels || !b.view.Jump {
-		t.Errorf("the picture has preset %d, wheel %d, jumps %t", b.view.Preset, b.view.Wheel, b.view.Jump)
+	if b.stage.View.Preset != viewport.PyMOL || b.stage.View.Wheel != viewport.WheelLevels || !b.stage.View.Jump {
+		t.Errorf("the picture has preset %d, wheel %d, jumps %t", b.stage.View.Preset, b.stage.View.Wheel, b.stage.View.Jump)
 	}
-	if got := b.app.Settings().Theme().Color(theme.ColorNameBackground, theme.VariantDark); got != newLook(light).Color(theme.ColorNameBackground, theme.VariantLight) {
+	if got := b.App.Settings().Theme().Color(theme.ColorNameBackground, theme.VariantDark); got != newLook(light).Color(theme.ColorNameBackground, theme.VariantLight) {
 		t.Errorf("background %v, want that of the light look", got)
 	}
 	if limit := debug.SetMemoryLimit(-1); limit != 2_500_000_000 {
 		t.Errorf("memory limit %d", limit)
 	}
-	if info, err := os.Stat(s.Cache); err != nil || !info.IsDir() || b.cacheFolder() != s.Cache {
-		t.Errorf("cache folder %q: %v", b.cacheFolder(), err)
+	if info, err := os.Stat(s.Cache); err != nil || !info.IsDir() || b.CacheFolder() != s.Cache {
+		t.Errorf("cache folder %q: %v", b.CacheFolder(), err)
 	}
 	b.opened()
 	test.Tap(b.tools.fit)
@@ -46,7 +47,7 @@ func TestPreferencesCountAtOnceAndAreKept(t *testing.T) {
 	if o := <-e.seen; o.Threads != 3 {
 		t.Errorf("the fit had %d threads, want 3", o.Threads)
 	}
-	if f := b.doc.State().Rounds[0].Fits[0]; f.Options.Threads != 0 {
+	if f := b.Doc.State().Rounds[0].Fits[0]; f.Options.Threads != 0 {
 		t.Errorf("the session keeps %d threads, want 0: they belong to the computer", f.Options.Threads)
 	}
 	if got := b.preferences(); got != s {
@@ -54,8 +55,8 @@ func TestPreferencesCountAtOnceAndAreKept(t *testing.T) {
 	}
 	s.Threads, s.Memory, s.Cache = 0, 0, ""
 	b.must(b.setPreferences(s))
-	if limit := debug.SetMemoryLimit(-1); limit != math.MaxInt64 || !strings.HasSuffix(b.cacheFolder(), "difffit") {
-		t.Errorf("without a limit: %d, cache %q", limit, b.cacheFolder())
+	if limit := debug.SetMemoryLimit(-1); limit != math.MaxInt64 || !strings.HasSuffix(b.CacheFolder(), "difffit") {
+		t.Errorf("without a limit: %d, cache %q", limit, b.CacheFolder())
 	}
 }
 
@@ -75,10 +76,10 @@ func TestCacheFolderMustBeOne(t *testing.T) {
 
 func TestMapsBeyondTheMemoryLimitAreNotOpened(t *testing.T) {
 	b := newBench(t, &planned{})
-	b.app.Preferences().SetFloat(keyMemory, 1e-4) // 6250 voxels; the form asks for more
-	b.dropped([]string{b.path0("density.mrc")})
+	b.App.Preferences().SetFloat(shell.KeyMemory, 1e-4) // 6250 voxels; the form asks for more
+	b.files.Dropped([]string{b.path0("density.mrc")})
 	b.idle()
-	if said := b.said(); !strings.Contains(said, "the memory limit allows 6.25e+03") || b.doc.State().Map != nil {
+	if said := b.said(); !strings.Contains(said, "the memory limit allows 6.25e+03") || b.Doc.State().Map != nil {
 		t.Errorf("the dialog says %q", said)
 	}
 }
@@ -92,7 +93,7 @@ func TestPreferencesDialog(t *testing.T) {
 			t.Errorf("the dialog lacks %q", want)
 		}
 	}
-	if len(b.questions) != 1 {
-		t.Fatalf("%d dialogs", len(b.questions))
+	if b.Dialogs() != 1 {
+		t.Fatalf("%d dialogs", b.Dialogs())
 	}
 }

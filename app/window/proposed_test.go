@@ -52,14 +52,14 @@ func TestProposalsOfTheWindowAreReplayed(t *testing.T) {
 	e := &planned{}
 	b := newBench(t, e)
 	b.opened()
-	b.compose.SetZeroOptions(volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 3})
+	b.compose.Panel.SetZeroOptions(volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 3})
 	b.press("compose.complete")
-	s := b.doc.State()
+	s := b.Doc.State()
 	if len(s.Rounds) != 1 || s.Rounds[0].Proposed != "composite" || s.Rounds[0].Basis.Composite.Zero.Radius != 3 {
-		t.Fatalf("%d rounds; status %q, says %q", len(s.Rounds), b.status.Text, b.said())
+		t.Fatalf("%d rounds; status %q, says %q", len(s.Rounds), b.Status.Text, b.said())
 	}
 	b.press("compose.all")
-	b.compose.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("c4")
+	b.compose.Panel.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("c4")
 	b.press("compose.propose")
 	b.press("compose.skip")
 	b.press("compose.confirm")
@@ -68,19 +68,19 @@ func TestProposalsOfTheWindowAreReplayed(t *testing.T) {
 	b.press("compose.confirm")
 	test.Tap(b.tools.fit)
 	b.idle()
-	b.compose.Select(panel.Node{Kind: panel.AcceptedNode, ID: 1})
+	b.compose.Panel.Select(panel.Node{Kind: panel.AcceptedNode, ID: 1})
 	b.press("compose.remove") // what was accepted then, and is no more
 	file := filepath.Join(b.data, "proposed.difffit")
-	b.saveTo(file, nil)
+	b.files.SaveTo(file, nil)
 	b.idle()
 
 	var want []string
-	for _, r := range b.doc.State().Rounds {
+	for _, r := range b.Doc.State().Rounds {
 		for _, f := range r.Fits {
-			want = append(want, fmt.Sprintf("%d|%s|%s|identical", r.Number, r.Proposed, b.doc.State().Name(f.Structure)))
+			want = append(want, fmt.Sprintf("%d|%s|%s|identical", r.Number, r.Proposed, b.Doc.State().Name(f.Structure)))
 		}
 	}
-	if code, got := b.replayed(file, e); code != 0 || !slices.Equal(got, want) || len(b.doc.State().Rounds) != 3 {
+	if code, got := b.replayed(file, e); code != 0 || !slices.Equal(got, want) || len(b.Doc.State().Rounds) != 3 {
 		t.Errorf("exit code %d, %q, want %q", code, got, want)
 	}
 	if code, got := b.replayed(file, &planned{many: 2}); code != 1 || !strings.Contains(strings.Join(got, "\n"), "differs") {
@@ -117,16 +117,16 @@ func TestCancelledProposalsAreNotCompared(t *testing.T) {
 	e := &slowing{later: make(chan struct{}, 9)}
 	b := newBench(t, e)
 	b.opened()
-	test.Tap(b.compose.Named()["compose.complete"].(*widget.Button))
+	test.Tap(b.compose.Panel.Named()["compose.complete"].(*widget.Button))
 	<-e.later
-	b.stop()
+	b.Stop()
 	b.idle()
-	s := b.doc.State()
+	s := b.Doc.State()
 	if len(s.Rounds) != 1 || !s.Rounds[0].Fits[0].Partial {
-		t.Fatalf("%d rounds, want one that is not whole; status %q", len(s.Rounds), b.status.Text)
+		t.Fatalf("%d rounds, want one that is not whole; status %q", len(s.Rounds), b.Status.Text)
 	}
 	file := filepath.Join(b.data, "cancelled.difffit")
-	b.saveTo(file, nil)
+	b.files.SaveTo(file, nil)
 	b.idle()
 	if code, got := b.replayed(file, &planned{}); code != 4 || len(got) == 0 || !strings.Contains(got[0], "not compared|it was cancelled") {
 		t.Errorf("exit code %d, %q", code, got)

@@ -21,14 +21,14 @@ func TestSeveralStructuresAreInTheOrderOfTheCommandLine(t *testing.T) {
 	for _, name := range []string{"emd_6187_ABK.mrc", "start_A.pdb.gz", "start_B.pdb.gz", "start_K.pdb.gz"} {
 		files = append(files, filepath.Join(folder, name))
 	}
-	b.dropped(files)
+	b.files.Dropped(files)
 	b.idle()
-	o := b.doc.State().Options
+	o := b.Doc.State().Options
 	o.Resolution = 5
-	b.must(b.doc.SetOptions("resolution", o))
+	b.must(b.Doc.SetOptions("resolution", o))
 	test.Tap(b.tools.fit)
 	b.idle()
-	s := b.doc.State()
+	s := b.Doc.State()
 	for _, f := range s.Rounds[0].Fits {
 		n := f.Result.Null
 		if n == nil {
@@ -36,7 +36,7 @@ func TestSeveralStructuresAreInTheOrderOfTheCommandLine(t *testing.T) {
 		}
 		t.Logf("%s: z %.1f, null z %.2f", s.Name(f.Structure), f.Result.Clusters[0].SignificanceZ, n.Z(f.Result.Clusters[0].MapCorrelation))
 	}
-	if id, _ := b.results.First(); s.Name(id.Structure) != "start_A" {
+	if id, _ := b.table.Results.First(); s.Name(id.Structure) != "start_A" {
 		t.Errorf("first is %s, want start_A, as difffit-batch has it; z would have start_B first", s.PlaceName(id))
 	}
 }

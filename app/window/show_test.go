@@ -19,7 +19,7 @@ func TestLocalFitColoursTheSelectedPlacement(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	pick(t, b.window, "Colours", "By local fit")
-	molecule := func() render.Molecule { return b.view.Scene().Molecules[0] }
+	molecule := func() render.Molecule { return b.stage.View.Scene().Molecules[0] }
 	b.until("the local fit is there", func() bool { return molecule().Values != nil })
 	m := molecule()
 	if m.Coloring != render.ByValue || len(m.Values.Of) != len(m.Structure.Atoms) || m.Values.Low != 0 || m.Values.High != 1 {
@@ -31,7 +31,7 @@ func TestLocalFitColoursTheSelectedPlacement(t *testing.T) {
 	}
 	again := m.Values
 
-	b.showScene()
+	b.stage.Show()
 	if molecule().Values != again {
 		t.Error("the local fit is made again for the same placement")
 	}
@@ -42,12 +42,12 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	b.fitted()
 	test.Tap(b.tools.zero)
 	b.idle()
-	remaining := b.view.Scene().Volumes[0].Grid
+	remaining := b.stage.View.Scene().Volumes[0].Grid
 	pick(t, b.window, "Map", "Coloured by the placement")
-	volume := func() render.Volume { return b.view.Scene().Volumes[0] }
+	volume := func() render.Volume { return b.stage.View.Scene().Volumes[0] }
 	b.until("the map is coloured", func() bool { return volume().Paint != nil })
 	v := volume()
-	if v.Grid == remaining || v.Grid != b.doc.State().Map.Grid {
+	if v.Grid == remaining || v.Grid != b.Doc.State().Map.Grid {
 		t.Error("what was zeroed out is not shown")
 	}
 	there := false
@@ -63,11 +63,11 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	if l := firstLegend(b); l.Title != "Map explained by" || len(l.Labels) != 2 || l.Labels[0] != "alpha copy 1" || l.Labels[1] != "none" {
 		t.Errorf("legend %+v", l)
 	}
-	b.doc.Select(document.ClusterID{Round: 1, Structure: 1, Rank: 2})
-	b.accept()
-	b.doc.Select(document.ClusterID{})
+	b.Doc.Select(document.ClusterID{Round: 1, Structure: 1, Rank: 2})
+	b.table.Accept()
+	b.Doc.Select(document.ClusterID{})
 	b.idle()
-	if c := b.view.Scene().Molecules[1].Color; c != document.AcceptedColour(1) || c == b.doc.State().Structures[0].Colour() {
+	if c := b.stage.View.Scene().Molecules[1].Color; c != document.AcceptedColour(1) || c == b.Doc.State().Structures[0].Colour() {
 		t.Errorf("the second copy has the colour %v, want that of its density", c)
 	}
 	b.undo()
@@ -81,11 +81,11 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 func TestLegendAndBackground(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	if b.legend.Visible() {
+	if b.stage.Legend.Visible() {
 		t.Error("structures that have one colour each need no legend")
 	}
 	pick(t, b.window, "Colours", "By element")
-	if l := firstLegend(b); l.Title != "Element" || len(l.Labels) != 1 || l.Labels[0] != "C" || !b.legend.Visible() {
+	if l := firstLegend(b); l.Title != "Element" || len(l.Labels) != 1 || l.Labels[0] != "C" || !b.stage.Legend.Visible() {
 		t.Errorf("legend %+v", l)
 	}
 	pick(t, b.window, "Colours", "By pLDDT")
@@ -97,25 +97,25 @@ func TestLegendAndBackground(t *testing.T) {
 		t.Errorf("legend %+v", l)
 	}
 	pick(t, b.window, "Colours", "Legend of colours")
-	if b.legend.Visible() {
+	if b.stage.Legend.Visible() {
 		t.Error("the legend cannot be switched off")
 	}
 	pick(t, b.window, "Colours", "Legend of colours")
-	if !b.legend.Visible() {
+	if !b.stage.Legend.Visible() {
 		t.Error("the legend cannot be switched on again")
 	}
 	for _, want := range []color.NRGBA{{255, 255, 255, 255}, {0, 0, 0, 255}, {}} {
-		if pick(t, b.window, "Background", "Next"); b.view.Scene().Background != want {
-			t.Errorf("background %v, want %v", b.view.Scene().Background, want)
+		if pick(t, b.window, "Background", "Next"); b.stage.View.Scene().Background != want {
+			t.Errorf("background %v, want %v", b.stage.View.Scene().Background, want)
 		}
 	}
-	if b.looks.ground != view.ThemeGround {
-		t.Errorf("background %d", b.looks.ground)
+	if b.stage.Display().Ground != view.ThemeGround {
+		t.Errorf("background %d", b.stage.Display().Ground)
 	}
 }
 
 func firstLegend(b *bench) panel.LegendState {
-	if l := b.legend.State(); len(l) > 0 {
+	if l := b.stage.Legend.State(); len(l) > 0 {
 		return l[0]
 	}
 	return panel.LegendState{}
@@ -129,7 +129,7 @@ func TestResidualHasTwoSides(t *testing.T) {
 	b.until("the residual is there", func() bool { return len(seenMaps(b)) == before+2 })
 	v := seenMaps(b)
 	more, less := v[before], v[before+1]
-	if more.Level != less.Level || more.Color != residualColour || less.Color.R != view.LackingColor.R {
+	if more.Level != less.Level || more.Color != (color.NRGBA{60, 175, 85, 150}) || less.Color.R != view.LackingColor.R {
 		t.Errorf("levels %g, %g; colours %v, %v", more.Level, less.Level, more.Color, less.Color)
 	}
 	for i, x := range more.Grid.Data {
@@ -148,7 +148,7 @@ func TestResidualHasTwoSides(t *testing.T) {
 
 func seenMaps(b *bench) []render.Volume {
 	var list []render.Volume
-	for _, v := range b.view.Scene().Volumes {
+	for _, v := range b.stage.View.Scene().Volumes {
 		if v.Visible {
 			list = append(list, v)
 		}

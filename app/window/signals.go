@@ -39,7 +39,7 @@ func (w *window) takeSignals() {
 			select {
 			case <-c:
 				signal.Reset(ends...)
-				w.do(w.terminate)
+				w.Do(w.terminate)
 				return
 			case <-again.C:
 				take()
@@ -54,10 +54,10 @@ func (w *window) takeSignals() {
 // terminate ends the program without asking anything: what is not saved is left
 // for the next start, which offers to restore it.
 func (w *window) terminate() {
-	if w.quitting {
+	if w.Quitting {
 		return
 	}
 	w.code = exitInterrupted
-	w.autosave.leave()
+	w.files.Leave()
 	w.end()
 }

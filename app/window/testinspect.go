@@ -44,15 +44,17 @@ type testSpot struct {
 }
 
 func (w *window) testInspection() testInspection {
-	s := w.doc.State()
-	c := w.view.Camera()
+	s := w.Doc.State()
+	c := w.stage.View.Camera()
 	q := c.Rotation
+	seen := w.table.Seen()
+	median, waiting := w.stage.SelectionTime()
 	t := testInspection{
-		Order: w.results.Order(), Shown: w.results.Columns(), Filter: w.results.Filtered(), Tip: w.results.Tip(), Notes: []string{},
+		Order: w.table.Results.Order(), Shown: w.table.Results.Columns(), Filter: w.table.Results.Filtered(), Tip: w.table.Results.Tip(), Notes: []string{},
 		Target: [3]float64{c.Target.X, c.Target.Y, c.Target.Z}, Turn: [4]float64{q.Real, q.Imag, q.Jmag, q.Kmag},
-		SelectionMS: float64(w.follows.median()) / float64(time.Millisecond), Waiting: !w.follows.asked.IsZero(), Clipboard: w.copied,
-		Tolerance: [2]float64{s.Options.ClusterShift, s.Options.ClusterAngle}, Mode: int(w.compare.mode), Linked: true,
-		Ways: len(w.ways.ways), Step: w.ways.step, Playing: w.ways.player != nil,
+		SelectionMS: float64(median) / float64(time.Millisecond), Waiting: waiting, Clipboard: seen.Copied,
+		Tolerance: [2]float64{s.Options.ClusterShift, s.Options.ClusterAngle}, Mode: int(w.table.Mode()), Linked: true,
+		Ways: len(seen.Paths), Step: seen.Step, Playing: seen.Playing,
 	}
 	for _, m := range s.Marks {
 		if m.Rejected {
@@ -65,17 +67,15 @@ func (w *window) testInspection() testInspection {
 	for _, id := range s.Pins() {
 		t.Pins = append(t.Pins, testCluster{id.Round, s.Name(id.Structure), id.Rank})
 	}
-	for _, q := range w.compare.cells {
-		if q.Visible() {
+	for _, q := range seen.Pictures {
+		if q.Object.Visible() {
 			t.Views++
-			t.Linked = t.Linked && q.view.Camera() == c
+			t.Linked = t.Linked && q.View.Camera() == c
 		}
 	}
-	for _, points := range w.compare.cloud.points {
-		t.Cloud += len(points)
-	}
+	t.Cloud = seen.Points
 	if t.Ways > 0 {
-		t.Steps = len(w.ways.ways[w.ways.way].Steps)
+		t.Steps = len(seen.Paths[seen.Path].Steps)
 	}
 	t.Spots = w.testSpots()
 	return t
@@ -85,12 +85,12 @@ func (w *window) testInspection() testInspection {
 // while: it is done once for a picture.
 func (w *window) testSpots() []testSpot {
 	spots := &w.spots
-	s, scene, camera, size := w.doc.State(), w.view.Scene(), w.view.Camera(), w.view.Size()
-	key := spotKey{camera, size, w.doc.Revision(), len(scene.Molecules)}
+	s, scene, camera, size := w.Doc.State(), w.stage.View.Scene(), w.stage.View.Camera(), w.stage.View.Size()
+	key := spotKey{camera, size, w.Doc.Revision(), len(scene.Molecules)}
 	if len(scene.Molecules) > mostSpots { // looking for them would take longer than what is measured
 		return nil
 	}
-	if !w.settled() || w.ways.ways != nil || w.live != nil || key == spots.key {
+	if !w.Settled() || w.table.Seen().Paths != nil || w.table.IsLive() || key == spots.key {
 		return spots.found
 	}
 	if spots.picker == nil {
@@ -98,7 +98,7 @@ func (w *window) testSpots() []testSpot {
 	}
 	spots.key, spots.found = key, nil
 	width, height := float64(size.Width), float64(size.Height)
-	at, scale := w.app.Driver().AbsolutePositionForObject(w.view), w.Canvas().Scale()
+	at, scale := w.App.Driver().AbsolutePositionForObject(w.stage.View), w.Canvas().Scale()
 	for i, m := range scene.Molecules {
 		for k := 0; m.ID > 0 && k < len(m.Structure.Atoms); k += 1 + len(m.Structure.Atoms)/40 {
 			x, y, depth := camera.Project(m.Motions[0].Apply(m.Structure.Atoms[k].Pos), width, height)
@@ -137,19 +137,20 @@ type spotKey struct {
 
 // addInspection adds the widgets that tests press.
 func (w *window) addInspection(named map[string]fyne.CanvasObject) {
-	shift, angle := w.results.Tolerances()
+	shift, angle := w.table.Results.Tolerances()
 	maps.Copy(named, map[string]fyne.CanvasObject{
-		"filter": w.results.Filter(), "tolerance.shift": shift, "tolerance.angle": angle, "columns": w.results.Chooser(),
-		"path.play": w.ways.panel.Play(), "path.ask": w.ways.panel.Ask(), "path.steps": w.ways.panel.Steps(),
+		"filter": w.table.Results.Filter(), "tolerance.shift": shift, "tolerance.angle": angle, "columns": w.table.Results.Chooser(),
+		"path.play": w.table.PathPanel().Play(), "path.ask": w.table.PathPanel().Ask(), "path.steps": w.table.PathPanel().Steps(),
 	})
-	if w.state.chooser != nil {
-		for name, box := range w.state.chooser.Boxes() {
+	if c := w.table.Chooser(); c != nil {
+		for name, box := range c.Boxes() {
 			named["columns."+name] = box
 		}
 	}
-	for i, q := range w.compare.cells {
-		if len(w.compare.cells) > 1 {
-			named["view."+string(rune('1'+i))] = q
+	pictures := w.table.Seen().Pictures
+	for i, q := range pictures {
+		if len(pictures) > 1 {
+			named["view."+string(rune('1'+i))] = q.Object
 		}
 	}
 }

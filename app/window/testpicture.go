@@ -4,18 +4,19 @@ package window
 
 // addPicture tells what is seen in the picture.
 func (w *window) addPicture(t *testState) {
-	t.Pictures, t.Hint = w.pictures, w.hints.text.Text
-	l := &w.looks
+	hint, _ := w.help.Hint()
+	t.Pictures, t.Hint = w.stage.Pictures(), hint
+	l := w.stage.Display()
 	t.Looks = map[string]int{
-		"colours": int(l.colours), "style": int(l.style), "map": int(l.mapStyle), "light": int(l.light),
-		"silhouettes": number(l.silhouettes), "hollows": number(l.occlusion), "paint": number(l.paint),
-		"near": number(w.maps.Near), "mouse": int(w.view.Preset), "wheel": int(w.view.Wheel),
+		"colours": int(l.Colours), "style": int(l.Style), "map": int(l.MapStyle), "light": int(l.Light),
+		"silhouettes": number(l.Silhouettes), "hollows": number(l.Occlusion), "paint": number(l.Paint),
+		"near": number(w.stage.Maps().Near), "mouse": int(w.stage.View.Preset), "wheel": int(w.stage.View.Wheel),
 	}
 	t.Legend = []string{}
-	for _, l := range w.legend.State() {
+	for _, l := range w.stage.Legend.State() {
 		t.Legend = append(t.Legend, l.Title)
 	}
-	scene, c := w.view.Scene(), w.view.Camera()
+	scene, c := w.stage.View.Scene(), w.stage.View.Camera()
 	for _, v := range scene.Volumes {
 		if v.Visible {
 			t.Volumes++

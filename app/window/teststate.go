@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-
-	"difffit/app/panel"
 )
 
 // stateVariable names the environment variable with the path of a file that
@@ -88,11 +86,8 @@ type stateFile struct {
 	path   string
 	number int
 	queued bool
-	last   []byte                       // written, but for its number
-	named  map[string]fyne.CanvasObject // of dialogs, the latest of a name
-	widths map[string]float32           // of menus, by title
-
-	chooser *panel.Chooser // the latest
+	last   []byte             // written, but for its number
+	widths map[string]float32 // of menus, by title
 }
 
 func stateFilePath() string { return os.Getenv(stateVariable) }
@@ -103,17 +98,17 @@ func (w *window) tell() {
 		return
 	}
 	w.state.queued = true
-	go w.do(w.writeState)
+	go w.Do(w.writeState)
 }
 
 // watch writes the state also when nothing told: Fyne gives widgets their
 // places when it draws, and a person changes the size of the window.
 func (w *window) watch() {
-	if w.state.path == "" || w.quitting {
+	if w.state.path == "" || w.Quitting {
 		return
 	}
 	time.AfterFunc(200*time.Millisecond, func() {
-		w.do(func() {
+		w.Do(func() {
 			w.writeState()
 			w.watch()
 		})
@@ -122,7 +117,7 @@ func (w *window) watch() {
 
 func (w *window) writeState() {
 	w.state.queued = false
-	if w.quitting || w.state.path == "" {
+	if w.Quitting || w.state.path == "" {
 		return
 	}
 	t := w.testState()
@@ -142,21 +137,23 @@ func (w *window) writeState() {
 	}
 	if err != nil {
 		w.state.path = ""
-		w.note("test state: " + err.Error())
+		w.Note("test state: " + err.Error())
 	}
 }
 
 func (w *window) testState() testState {
-	s := w.doc.State()
+	s := w.Doc.State()
+	level, _ := w.stage.Level()
+	graphics := w.stage.Graphics()
 	t := testState{
-		Busy: w.job != nil || !w.settled(), Status: w.status.Text, Title: w.Title(),
-		Dialogs: len(w.Canvas().Overlays().List()), Level: w.derived.level, Names: []string{},
-		Rounds: len(s.Rounds), Accepted: len(s.Accepted), Layers: []testLayer{}, Modified: w.doc.Modified(),
-		Drawn:  w.graphic.Width > 0 && !w.graphic.Draft,
+		Busy: w.Busy() || !w.Settled(), Status: w.Status.Text, Title: w.Title(),
+		Dialogs: len(w.Canvas().Overlays().List()), Level: level, Names: []string{},
+		Rounds: len(s.Rounds), Accepted: len(s.Accepted), Layers: []testLayer{}, Modified: w.Doc.Modified(),
+		Drawn:  graphics.Width > 0 && !graphics.Draft,
 		Places: map[string][4]int{}, Columns: map[string][4]int{}, Disabled: []string{},
 	}
-	if w.job != nil {
-		t.Job = w.job.name
+	if w.Busy() {
+		t.Job = w.JobName()
 	}
 	if s.Map != nil {
 		t.Map = s.Map.Name
@@ -167,11 +164,11 @@ func (w *window) testState() testState {
 	for _, l := range s.Layers {
 		t.Layers = append(t.Layers, testLayer{s.Name(l.Structure), l.On, l.Cut.Voxels})
 	}
-	t.Rows, t.AllRows = w.results.Rows()
-	t.Sorted, t.Downward = w.results.Sorted()
-	t.Undo, t.Redo = w.doc.Depth()
+	t.Rows, t.AllRows = w.table.Results.Rows()
+	t.Sorted, t.Downward = w.table.Results.Sorted()
+	t.Undo, t.Redo = w.Doc.Depth()
 	t.UndoItem, t.RedoItem = w.menus.undo.Label, w.menus.redo.Label
-	if id := w.doc.Selected(); !id.IsZero() {
+	if id := w.Doc.Selected(); !id.IsZero() {
 		t.Selected = &testCluster{id.Round, s.Name(id.Structure), id.Rank}
 	}
 	t.testInspection = w.testInspection()
@@ -184,20 +181,21 @@ func (w *window) testState() testState {
 // addPlaces tells where widgets are.
 func (w *window) addPlaces(t *testState) {
 	b := &w.tools
+	_, shut := w.help.Hint()
 	named := map[string]fyne.CanvasObject{
 		"open": b.open, "save": b.save, "undo": b.undo, "redo": b.redo, "fit": b.fit, "accept": b.accept, "zero": b.zero,
 		"save.structure": b.saveFit, "save.map": b.saveMap, "show.all": b.frame, "appearance": b.appearance, "help": b.help,
-		"viewport": w.view, "table": w.results.Table(), "tabs": w.tabs,
-		"histogram": w.level.Histogram(), "level": w.level.Entry(), "level.use": w.level.UseButton(),
-		"hints.close": w.hints.shut,
+		"viewport": w.stage.View, "table": w.table.Results.Table(), "tabs": w.Tabs,
+		"histogram": w.stage.LevelPanel.Histogram(), "level": w.stage.LevelPanel.Entry(), "level.use": w.stage.LevelPanel.UseButton(),
+		"hints.close": shut,
 	}
 	w.addInspection(named)
-	maps.Copy(named, w.mapsPanel.Places())
+	maps.Copy(named, w.stage.MapsPanel.Places())
 	maps.Copy(named, w.composePlaces())
-	maps.Copy(named, w.state.named)
+	maps.Copy(named, w.Named)
 	defer func() { slices.Sort(t.Disabled) }()
 	scale := w.Canvas().Scale()
-	driver := w.app.Driver()
+	driver := w.App.Driver()
 	for name, o := range named {
 		if o == nil || !o.Visible() || driver.CanvasForObject(o) == nil {
 			continue
@@ -210,8 +208,8 @@ func (w *window) addPlaces(t *testState) {
 	}
 	w.addMenus(t)
 	table := t.Places["table"]
-	for _, title := range w.results.Titles() {
-		x, width := w.results.ColumnOffset(title)
+	for _, title := range w.table.Results.Titles() {
+		x, width := w.table.Results.ColumnOffset(title)
 		t.Columns[title] = [4]int{table[0] + int(x*scale), table[1], int(width * scale), int(24 * scale)}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"difffit/app/document"
+	"difffit/app/window/shell"
 )
 
 // The picture of a report has the colours of its tables, and says what the
@@ -15,16 +16,16 @@ import (
 func TestReportHasOneSetOfColours(t *testing.T) {
 	b, c := newCamera(t)
 	first := document.ClusterID{Round: 1, Structure: 1, Rank: 1}
-	b.must(b.doc.Accept(first))
-	b.doc.Select(first)
+	b.must(b.Doc.Accept(first))
+	b.Doc.Select(first)
 	save := func() (orange int, text string) {
 		path := b.path0("report.html")
-		b.saveReport(path)
+		b.files.SaveReport(path)
 		b.idle()
 		for _, m := range c.asked[len(c.asked)-1].Scene.Molecules {
-			want := b.doc.State().Structure(m.ID).Colour()
+			want := b.Doc.State().Structure(m.ID).Colour()
 			switch m.Color {
-			case selectedColour:
+			case shell.SelectedColour:
 				orange++
 			case want:
 			default:
@@ -38,10 +39,10 @@ func TestReportHasOneSetOfColours(t *testing.T) {
 	if orange, text := save(); orange != 0 || strings.Contains(text, "orange") {
 		t.Errorf("%d orange ones, want none: the selected one is accepted", orange)
 	}
-	if m := b.view.Scene().Molecules; len(m) != 1 || m[0].Color != selectedColour {
+	if m := b.stage.View.Scene().Molecules; len(m) != 1 || m[0].Color != shell.SelectedColour {
 		t.Error("in the window the selected placement is not orange")
 	}
-	b.doc.Select(document.ClusterID{Round: 1, Structure: 2, Rank: 1})
+	b.Doc.Select(document.ClusterID{Round: 1, Structure: 2, Rank: 1})
 	if orange, text := save(); orange != 1 || !strings.Contains(text, "orange: beta place 1, which is selected and not accepted") {
 		t.Errorf("%d orange ones, want the selected one, and that it is told", orange)
 	}

@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
+	"difffit/app/window/shell"
 	"difffit/fitting"
 )
 
@@ -25,42 +26,42 @@ func TestFromFilesToTheNextRound(t *testing.T) {
 		t.Error("without inputs Fit can be pressed, or nothing welcomes")
 	}
 	b.fitted()
-	if shown, _ := b.results.Rows(); shown != 6 || b.doc.Selected() != (document.ClusterID{Round: 1, Structure: 1, Rank: 1}) {
-		t.Fatalf("%d rows, selected %v", shown, b.doc.Selected())
+	if shown, _ := b.table.Results.Rows(); shown != 6 || b.Doc.Selected() != (document.ClusterID{Round: 1, Structure: 1, Rank: 1}) {
+		t.Fatalf("%d rows, selected %v", shown, b.Doc.Selected())
 	}
-	if m := b.view.Scene().Molecules; len(m) != 1 || m[0].Motions[0].Shift.X != 8 || m[0].Color != selectedColour {
+	if m := b.stage.View.Scene().Molecules; len(m) != 1 || m[0].Motions[0].Shift.X != 8 || m[0].Color != shell.SelectedColour {
 		t.Errorf("the selected placement is not shown: %v", m)
 	}
 	test.Tap(b.tools.accept)
-	if s := b.doc.State(); len(s.Accepted) != 1 || !b.tools.accept.Disabled() {
+	if s := b.Doc.State(); len(s.Accepted) != 1 || !b.tools.accept.Disabled() {
 		t.Errorf("%d accepted; can accept again: %t", len(s.Accepted), !b.tools.accept.Disabled())
 	}
-	before := b.view.Scene().Volumes[0].Grid
-	level := b.view.Scene().Volumes[0].Level
+	before := b.stage.View.Scene().Volumes[0].Grid
+	level := b.stage.View.Scene().Volumes[0].Level
 	test.Tap(b.tools.zero)
 	b.idle()
-	after := b.view.Scene().Volumes[0].Grid
+	after := b.stage.View.Scene().Volumes[0].Grid
 	if before == after || slices.Equal(before.Data, after.Data) {
 		t.Error("the picture does not show what is left")
 	}
-	if b.view.Scene().Volumes[0].Level != level {
+	if b.stage.View.Scene().Volumes[0].Level != level {
 		t.Error("zeroing moved the level")
 	}
 	test.Tap(b.tools.fit)
 	b.idle()
-	if s := b.doc.State(); len(s.Rounds) != 2 || b.doc.Selected().Round != 2 {
-		t.Errorf("%d rounds, selected %v", len(s.Rounds), b.doc.Selected())
+	if s := b.Doc.State(); len(s.Rounds) != 2 || b.Doc.Selected().Round != 2 {
+		t.Errorf("%d rounds, selected %v", len(s.Rounds), b.Doc.Selected())
 	}
 	for range 2 {
 		test.Tap(b.tools.undo)
 	}
 	b.idle()
-	if got := b.view.Scene().Volumes[0].Grid; !slices.Equal(got.Data, before.Data) || len(b.doc.State().Layers) != 0 {
+	if got := b.stage.View.Scene().Volumes[0].Grid; !slices.Equal(got.Data, before.Data) || len(b.Doc.State().Layers) != 0 {
 		t.Error("undo does not bring the map back")
 	}
 	test.Tap(b.tools.redo)
 	b.idle()
-	if got := b.view.Scene().Volumes[0].Grid; !slices.Equal(got.Data, after.Data) {
+	if got := b.stage.View.Scene().Volumes[0].Grid; !slices.Equal(got.Data, after.Data) {
 		t.Error("redo does not zero again")
 	}
 }
@@ -70,12 +71,12 @@ func TestZeroOutAcceptsWhatWasNot(t *testing.T) {
 	b.fitted()
 	test.Tap(b.tools.zero)
 	b.idle()
-	s := b.doc.State()
+	s := b.Doc.State()
 	if len(s.Accepted) != 1 || len(s.Layers) != 1 || s.Layers[0].Accepted != s.Accepted[0].ID {
 		t.Fatalf("%d accepted, %d layers", len(s.Accepted), len(s.Layers))
 	}
 	b.undo()
-	if s := b.doc.State(); len(s.Accepted)+len(s.Layers) != 0 {
+	if s := b.Doc.State(); len(s.Accepted)+len(s.Layers) != 0 {
 		t.Error("one undo does not take both back")
 	}
 }
@@ -85,16 +86,16 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 	b := newBench(t, e)
 	b.fitted()
 	for range 2 { // structures of different masses
-		if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.view.Scene().Volumes[0].Level {
-			t.Errorf("level %v, shown %g", o.Level, b.view.Scene().Volumes[0].Level)
+		if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.stage.View.Scene().Volumes[0].Level {
+			t.Errorf("level %v, shown %g", o.Level, b.stage.View.Scene().Volumes[0].Level)
 		}
 	}
-	s := b.doc.State()
+	s := b.Doc.State()
 	if s.Options.Level != nil {
 		t.Errorf("the level is set to %g by a fit, want it suggested as before", *s.Options.Level)
 	}
 	for _, f := range s.Rounds[0].Fits {
-		if got, want := f.Result.Level, b.doc.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
+		if got, want := f.Result.Level, b.Doc.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
 			t.Errorf("%s: level %+v, options %g, want %+v", s.Name(f.Structure), got, *f.Options.Level, want)
 		}
 	}
@@ -102,8 +103,8 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 	b.idle()
 	test.Tap(b.tools.fit)
 	b.idle()
-	if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.view.Scene().Volumes[0].Level {
-		t.Errorf("level %v, shown %g", o.Level, b.view.Scene().Volumes[0].Level)
+	if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.stage.View.Scene().Volumes[0].Level {
+		t.Errorf("level %v, shown %g", o.Level, b.stage.View.Scene().Volumes[0].Level)
 	}
 }
 
@@ -114,21 +115,21 @@ func TestFitBecomesCancel(t *testing.T) {
 	if b.tools.fit.Text != "Cancel" || !b.tools.open.Disabled() {
 		t.Errorf("while it runs the button says %q", b.tools.fit.Text)
 	}
-	b.until("live rows are there", func() bool { n, _ := b.results.Rows(); return n == 1 })
-	if !b.progress.Visible() || !strings.Contains(b.progress.TextFormatter(), "searching 20 %") {
-		t.Errorf("progress says %q", b.progress.TextFormatter())
+	b.until("live rows are there", func() bool { n, _ := b.table.Results.Rows(); return n == 1 })
+	if !b.Progress.Visible() || !strings.Contains(b.Progress.TextFormatter(), "searching 20 %") {
+		t.Errorf("progress says %q", b.Progress.TextFormatter())
 	}
 	test.Tap(b.tools.fit)
 	b.idle()
-	s := b.doc.State()
+	s := b.Doc.State()
 	if len(s.Rounds) != 1 || !s.Rounds[0].Fits[0].Partial || len(s.Rounds[0].Fits) != 1 {
 		t.Fatalf("what was found before is not kept: %+v", s.Rounds)
 	}
-	if b.tools.fit.Text != "Fit" || b.progress.Visible() {
+	if b.tools.fit.Text != "Fit" || b.Progress.Visible() {
 		t.Errorf("after it the button says %q", b.tools.fit.Text)
 	}
-	if !strings.Contains(b.log.Text(), "cancelled") || len(b.questions) != 0 {
-		t.Errorf("log %q, %d dialogs", b.log.Text(), len(b.questions))
+	if !strings.Contains(b.Log.Text(), "cancelled") || b.Dialogs() != 0 {
+		t.Errorf("log %q, %d dialogs", b.Log.Text(), b.Dialogs())
 	}
 }
 
@@ -140,11 +141,11 @@ func TestErrorsAreShownInFull(t *testing.T) {
 	if said := b.said(); !strings.Contains(said, "alpha: fitting: option starts is −1") || !strings.Contains(said, "second line") {
 		t.Errorf("the dialog says %q", said)
 	}
-	if len(b.doc.State().Rounds) != 0 { // nothing was found
-		t.Errorf("%d rounds", len(b.doc.State().Rounds))
+	if len(b.Doc.State().Rounds) != 0 { // nothing was found
+		t.Errorf("%d rounds", len(b.Doc.State().Rounds))
 	}
-	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if len(b.questions) != 0 {
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.Dialogs() != 0 {
 		t.Error("Escape does not close the dialog")
 	}
 }
@@ -172,19 +173,19 @@ func TestDropSortsOut(t *testing.T) {
 			for _, p := range tt.paths {
 				paths = append(paths, b.path0(p))
 			}
-			b.dropped(paths)
+			b.files.Dropped(paths)
 			b.idle()
 			if said := b.said(); !strings.Contains(said, tt.want) {
 				t.Errorf("the dialog says %q, want %q", said, tt.want)
 			}
-			for len(b.questions) > 0 {
-				b.questions[0].Hide()
+			for b.Dialogs() > 0 {
+				b.Escape()
 			}
 		})
 	}
-	b.dropped([]string{b.data}) // the folder has two structures
+	b.files.Dropped([]string{b.data}) // the folder has two structures
 	b.idle()
-	if n := len(b.doc.State().Structures); n != 2 {
+	if n := len(b.Doc.State().Structures); n != 2 {
 		t.Errorf("a folder gave %d structures, want 2", n)
 	}
 }
@@ -194,27 +195,27 @@ func TestSessionIsSavedAndOpened(t *testing.T) {
 	b.fitted()
 	test.Tap(b.tools.zero)
 	b.idle()
-	if !b.doc.Modified() || !strings.Contains(b.Title(), "•") {
+	if !b.Doc.Modified() || !strings.Contains(b.Title(), "•") {
 		t.Errorf("title %q", b.Title())
 	}
 	path := b.path0("work.difffit")
-	b.saveTo(path, nil)
+	b.files.SaveTo(path, nil)
 	b.idle()
-	if b.doc.Modified() || b.Title() != "work.difffit – DiffFit" || b.recent.files()[0] != path {
-		t.Errorf("title %q, recent %v", b.Title(), b.recent.files())
+	if b.Doc.Modified() || b.Title() != "work.difffit – DiffFit" || b.files.Recent()[0] != path {
+		t.Errorf("title %q, recent %v", b.Title(), b.files.Recent())
 	}
-	want := b.doc.Target(b.doc.State()).Grid().Data
+	want := b.Doc.Target(b.Doc.State()).Grid().Data
 	c := newBench(t, &planned{})
-	c.open([]string{path})
+	c.files.Open([]string{path})
 	c.idle()
-	if s := c.doc.State(); len(s.Rounds) != 1 || len(s.Layers) != 1 || c.Title() != "work.difffit – DiffFit" {
+	if s := c.Doc.State(); len(s.Rounds) != 1 || len(s.Layers) != 1 || c.Title() != "work.difffit – DiffFit" {
 		t.Fatalf("%d rounds, %d layers, title %q; says %q", len(s.Rounds), len(s.Layers), c.Title(), c.said())
 	}
-	if !slices.Equal(c.doc.Target(c.doc.State()).Grid().Data, want) {
+	if !slices.Equal(c.Doc.Target(c.Doc.State()).Grid().Data, want) {
 		t.Error("what is left of the map is another one")
 	}
 	b.must(os.WriteFile(b.path0("alpha.pdb"), []byte("ATOM"), 0o600))
-	c.open([]string{path})
+	c.files.Open([]string{path})
 	c.idle()
 	if said := c.said(); !strings.Contains(said, "alpha.pdb") {
 		t.Errorf("a changed input: the dialog says %q", said)
@@ -227,8 +228,8 @@ func TestFittedStructureAndMapAreSaved(t *testing.T) {
 	save := func(ask func(), name string) string {
 		ask()
 		path := b.path0(name)
-		b.state.named["save.path"].(*pathField).SetText(path)
-		test.Tap(b.state.named["save.ok"].(*widget.Button))
+		b.Named["save.path"].(*shell.PathField).SetText(path)
+		test.Tap(b.Named["save.ok"].(*widget.Button))
 		b.idle()
 		if _, err := os.Stat(path); err != nil {
 			t.Fatalf("%v; says %q", err, b.said())
@@ -236,8 +237,8 @@ func TestFittedStructureAndMapAreSaved(t *testing.T) {
 		return path
 	}
 	for _, name := range []string{"placed.cif", "placed.pdb"} {
-		path := save(b.askSaveStructure, name)
-		got, err := b.reader().Structures(t.Context(), path)
+		path := save(b.files.AskSaveStructure, name)
+		got, err := b.files.Reader().Structures(t.Context(), path)
 		b.must(err)
 		if p := got[0].Model.Atoms[1].Pos; r3.Norm(r3.Sub(p, r3.Vec{X: 9.5, Y: 8, Z: 8})) > 1e-3 {
 			t.Errorf("%s: second atom at %v, want 9.5, 8, 8", name, p)
@@ -245,43 +246,47 @@ func TestFittedStructureAndMapAreSaved(t *testing.T) {
 	}
 	test.Tap(b.tools.zero)
 	b.idle()
-	m, err := b.reader().Map(t.Context(), save(b.askSaveMap, "left.mrc"))
+	m, err := b.files.Reader().Map(t.Context(), save(b.files.AskSaveMap, "left.mrc"))
 	b.must(err)
-	if !slices.Equal(m.Grid.Data, b.doc.Target(b.doc.State()).Grid().Data) {
+	if !slices.Equal(m.Grid.Data, b.Doc.Target(b.Doc.State()).Grid().Data) {
 		t.Error("the saved map is not what is left")
 	}
-	save(b.askSaveComposite, "all.cif")
+	save(b.files.AskSaveComposite, "all.cif")
 }
 
 func TestCrashIsRestored(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	saved := false
-	b.autosave.saveThen(func() { saved = true })
-	b.until("it is saved", func() bool { return saved })
-	left, err := os.ReadDir(b.autosave.folder)
+	b.until("it is saved", func() bool {
+		paths, err := filepath.Glob(filepath.Join(b.path0("autosave"), "*"+document.Ending))
+		if err != nil || len(paths) != 1 {
+			return false
+		}
+		s, err := document.Open(t.Context(), paths[0], b.files.Reader())
+		return err == nil && len(s.Rounds) == 1
+	})
+	left, err := os.ReadDir(b.path0("autosave"))
 	b.must(err)
 	folder := filepath.Join(t.TempDir(), "autosave")
 	b.must(os.Mkdir(folder, 0o700))
 	for _, e := range left { // copies have no lock: their program is gone
-		data, err := os.ReadFile(filepath.Join(b.autosave.folder, e.Name()))
+		data, err := os.ReadFile(filepath.Join(b.path0("autosave"), e.Name()))
 		b.must(err)
-		b.must(os.WriteFile(filepath.Join(folder, e.Name()), data, 0o600))
+		b.must(os.WriteFile(filepath.Join(folder, "left-"+e.Name()), data, 0o600))
 	}
-	c := newBench(t, &planned{})
-	c.autosave.folder = folder
-	if !c.offerCrashed() || !strings.Contains(c.said(), "did not end as it should") {
+	c := newBenchIn(t, &planned{}, folder)
+	if !c.files.OfferCrashed() || !strings.Contains(c.said(), "did not end as it should") {
 		t.Fatalf("says %q", c.said())
 	}
-	if which := c.state.named["restore.which"].(*widget.RadioGroup); len(which.Options) != 1 || !strings.Contains(which.Options[0], "2 structures, 1 round, 0 accepted") {
+	if which := c.Named["restore.which"].(*widget.RadioGroup); len(which.Options) != 1 || !strings.Contains(which.Options[0], "2 structures, 1 round, 0 accepted") {
 		t.Errorf("offers %q", which.Options)
 	}
-	test.Tap(c.state.named["restore"].(*widget.Button))
+	test.Tap(c.Named["restore"].(*widget.Button))
 	c.idle()
-	if s := c.doc.State(); len(s.Rounds) != 1 || !c.doc.Modified() || c.path != "" {
-		t.Errorf("%d rounds, modified %t, path %q; says %q", len(s.Rounds), c.doc.Modified(), c.path, c.said())
+	if s := c.Doc.State(); len(s.Rounds) != 1 || !c.Doc.Modified() || c.files.Path() != "" {
+		t.Errorf("%d rounds, modified %t, path %q; says %q", len(s.Rounds), c.Doc.Modified(), c.files.Path(), c.said())
 	}
-	if text := c.log.Text(); !strings.Contains(text, "Restored the last session: 2 structures, 1 round, 0 accepted") {
+	if text := c.Log.Text(); !strings.Contains(text, "Restored the last session: 2 structures, 1 round, 0 accepted") {
 		t.Errorf("the log says %q", text)
 	}
 	c.until("what was restored is no longer offered", func() bool { // once it is saved anew
@@ -292,19 +297,19 @@ func TestCrashIsRestored(t *testing.T) {
 
 func TestTerminationLeavesUnsavedChanges(t *testing.T) {
 	left := func(b *bench) []string {
-		found, err := filepath.Glob(filepath.Join(b.autosave.folder, "*"+document.Ending))
+		found, err := filepath.Glob(filepath.Join(b.path0("autosave"), "*"+document.Ending))
 		b.must(err)
 		return found
 	}
 	b := newBench(t, &planned{})
 	b.fitted()
 	b.terminate()
-	if !b.quitting || b.code != exitInterrupted || len(b.questions) != 0 {
-		t.Errorf("quitting %t, code %d, %d dialogs", b.quitting, b.code, len(b.questions))
+	if !b.Quitting || b.code != exitInterrupted || b.Dialogs() != 0 {
+		t.Errorf("quitting %t, code %d, %d dialogs", b.Quitting, b.code, b.Dialogs())
 	}
 	if found := left(b); len(found) != 1 {
 		t.Fatalf("left %q, want one session", found)
-	} else if s, err := document.Open(t.Context(), found[0], b.reader()); err != nil || len(s.Rounds) != 1 {
+	} else if s, err := document.Open(t.Context(), found[0], b.files.Reader()); err != nil || len(s.Rounds) != 1 {
 		t.Errorf("the session that is left: %d rounds, %v", len(s.Rounds), err)
 	}
 	c := newBench(t, &planned{})
@@ -318,11 +323,11 @@ func TestQuitAsksForUnsavedChanges(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
 	b.quit()
-	if b.quitting || !strings.Contains(b.said(), "not saved") {
-		t.Fatalf("quitting %t, says %q", b.quitting, b.said())
+	if b.Quitting || !strings.Contains(b.said(), "not saved") {
+		t.Fatalf("quitting %t, says %q", b.Quitting, b.said())
 	}
-	test.Tap(b.state.named["modified.drop"].(*widget.Button))
-	if !b.quitting {
+	test.Tap(b.Named["modified.drop"].(*widget.Button))
+	if !b.Quitting {
 		t.Error("it does not quit")
 	}
 }
@@ -330,25 +335,25 @@ func TestQuitAsksForUnsavedChanges(t *testing.T) {
 func TestUndoInATextFieldIsForTheText(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
-	steps, _ := b.doc.Depth()
-	e := b.level.Entry().(fyne.Focusable)
+	steps, _ := b.Doc.Depth()
+	e := b.stage.LevelPanel.Entry().(fyne.Focusable)
 	b.Canvas().Focus(e)
 	if !b.writing() {
 		t.Fatal("a text field with the focus does not count as being written in")
 	}
 	e.TypedRune('1')
 	b.undo()
-	if n, _ := b.doc.Depth(); n != steps {
+	if n, _ := b.Doc.Depth(); n != steps {
 		t.Error("undo in a text field took back a step of the document")
 	}
 	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	b.undo()
-	if n, _ := b.doc.Depth(); n != steps-1 {
+	if n, _ := b.Doc.Depth(); n != steps-1 {
 		t.Error("undo in a field in which nothing is pending did nothing")
 	}
 	b.Canvas().Unfocus()
 	b.redo()
-	if n, _ := b.doc.Depth(); n != steps {
+	if n, _ := b.Doc.Depth(); n != steps {
 		t.Error("redo outside of a text field did nothing")
 	}
 }
@@ -357,30 +362,30 @@ func TestUndoInATextFieldIsForTheText(t *testing.T) {
 func TestHelpFromAField(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	for name, o := range map[string]fyne.CanvasObject{"level": b.level.Entry(), "histogram": b.level.Histogram(), "filter": b.results.Filter(), "tree": b.compose.Named()["compose.tree"]} {
-		b.tabs.Select(b.tabs.Items[2]) // with the tree
+	for name, o := range map[string]fyne.CanvasObject{"level": b.stage.LevelPanel.Entry(), "histogram": b.stage.LevelPanel.Histogram(), "filter": b.table.Results.Filter(), "tree": b.compose.Panel.Named()["compose.tree"]} {
+		b.Tabs.Select(b.Tabs.Items[2]) // with the tree
 		b.Canvas().Focus(o.(fyne.Focusable))
 		o.(fyne.Focusable).TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
-		if len(b.questions) != 1 {
-			t.Errorf("F1 in the %s: %d dialogs, want the help", name, len(b.questions))
+		if b.Dialogs() != 1 {
+			t.Errorf("F1 in the %s: %d dialogs, want the help", name, b.Dialogs())
 			continue
 		}
-		b.questions[0].Hide()
+		b.Escape()
 	}
 }
 
 func TestKeysRestWhileADialogIsOpen(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	b.showHelp()
-	b.typedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	b.help.ShowHelp()
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	b.menus.accept.Action()
-	if len(b.doc.State().Accepted) != 0 {
+	if len(b.Doc.State().Accepted) != 0 {
 		t.Error("a key reached the window behind a dialog")
 	}
-	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	b.typedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	if len(b.doc.State().Accepted) != 1 {
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if len(b.Doc.State().Accepted) != 1 {
 		t.Error("Space does not accept")
 	}
 }
@@ -389,15 +394,15 @@ func TestDemoIsFittedAndShown(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.config.Demo = true
 	b.begin()
-	b.until("the demo is fitted", func() bool { return len(b.doc.State().Rounds) == 1 })
+	b.until("the demo is fitted", func() bool { return len(b.Doc.State().Rounds) == 1 })
 	b.idle()
-	if s := b.doc.State(); len(s.Structures) < 2 || len(b.view.Scene().Molecules) != 1 {
-		t.Errorf("%d structures, %d shown", len(s.Structures), len(b.view.Scene().Molecules))
+	if s := b.Doc.State(); len(s.Structures) < 2 || len(b.stage.View.Scene().Molecules) != 1 {
+		t.Errorf("%d structures, %d shown", len(s.Structures), len(b.stage.View.Scene().Molecules))
 	}
 	path := b.path0("demo.difffit")
-	b.saveTo(path, nil)
+	b.files.SaveTo(path, nil)
 	b.idle()
-	if _, err := document.Open(t.Context(), path, b.reader()); err != nil {
+	if _, err := document.Open(t.Context(), path, b.files.Reader()); err != nil {
 		t.Errorf("a session of the demo: %v", err)
 	}
 }
@@ -405,17 +410,17 @@ func TestDemoIsFittedAndShown(t *testing.T) {
 func TestLevelFollowsAndUndoes(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
-	auto := b.derived.level
+	auto := b.shownLevel()
 	v := 0.5
-	b.setLevel(&v)
+	b.stage.SetLevel(&v)
 	b.idle()
-	if b.derived.level != 0.5 || b.view.Scene().Volumes[0].Level != 0.5 {
-		t.Errorf("level %g", b.derived.level)
+	if b.shownLevel() != 0.5 || b.stage.View.Scene().Volumes[0].Level != 0.5 {
+		t.Errorf("level %g", b.shownLevel())
 	}
-	b.setLevel(nil)
+	b.stage.SetLevel(nil)
 	b.idle()
-	if b.derived.level != auto {
-		t.Errorf("suggested level %g, want %g again", b.derived.level, auto)
+	if b.shownLevel() != auto {
+		t.Errorf("suggested level %g, want %g again", b.shownLevel(), auto)
 	}
 }
 
@@ -441,14 +446,14 @@ func TestStateForTests(t *testing.T) {
 func TestEscapeClosesTheDialogsOfPaths(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
-	for name, ask := range map[string]func(){"open.path": b.askOpen, "save.path": b.saveAs} {
+	for name, ask := range map[string]func(){"open.path": b.files.AskOpen, "save.path": b.files.SaveAs} {
 		ask()
-		field := b.state.named[name].(*pathField)
+		field := b.Named[name].(*shell.PathField)
 		if b.Canvas().Focused() != fyne.Focusable(field) {
 			t.Errorf("%s does not have the keyboard", name)
 		}
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-		if n := len(b.questions); n != 0 {
+		if n := b.Dialogs(); n != 0 {
 			t.Fatalf("%s: Escape leaves %d dialogs", name, n)
 		}
 	}
@@ -457,12 +462,12 @@ func TestEscapeClosesTheDialogsOfPaths(t *testing.T) {
 func TestInputsAreNotWrittenOver(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
-	path := b.doc.State().Map.Path
+	path := b.Doc.State().Map.Path
 	before, err := os.ReadFile(path)
 	b.must(err)
-	b.askSaveMap()
-	b.state.named["save.path"].(*pathField).SetText(path)
-	test.Tap(b.state.named["save.ok"].(*widget.Button))
+	b.files.AskSaveMap()
+	b.Named["save.path"].(*shell.PathField).SetText(path)
+	test.Tap(b.Named["save.ok"].(*widget.Button))
 	b.idle()
 	if said := b.said(); !strings.Contains(said, "is open here as an input") {
 		t.Errorf("the dialog says %q", said)
@@ -476,7 +481,7 @@ func TestMissingMapIsToldBeforeAnythingIsAsked(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	test.Tap(b.tools.accept)
-	b.open([]string{b.path0("gone.mrc")})
+	b.files.Open([]string{b.path0("gone.mrc")})
 	if said := b.said(); !strings.Contains(said, "gone.mrc: no such file") {
 		t.Errorf("the dialog says %q", said)
 	}
