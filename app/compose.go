@@ -99,7 +99,7 @@ func (w *window) resolutionOf(s document.State) float64 {
 	if r := s.Options.Resolution; r > 0 {
 		return r
 	}
-	return max(0.5, min(100, w.doc.Target(document.State{Map: s.Map}).Resolution().Value))
+	return w.doc.Target(document.State{Map: s.Map}).Resolution().Value
 }
 
 // A subject is a placement whose density may be zeroed.

@@ -117,7 +117,7 @@ func (j *compositeJob) state() (document.State, error) {
 	s.Map = &document.Map{Source: source}
 	o.Level = &j.result.Level.Value // one for all, as the fits had it
 	if o.Resolution == 0 {
-		o.Resolution = max(0.5, min(100, j.result.Resolution.Value))
+		o.Resolution = j.result.Resolution.Value
 	}
 	first := &document.Round{Number: 1, Engine: j.engine.Info()}
 	for i, in := range j.inputs {

@@ -103,7 +103,7 @@ func (r *run) begin(parts []Part) error {
 	r.result.Resolution = volume.Resolution{Value: fit.Resolution, Rule: "stated"}
 	if fit.Resolution == 0 {
 		r.result.Resolution = r.whole.Resolution()
-		fit.Resolution = math.Max(0.5, math.Min(100, r.result.Resolution.Value))
+		fit.Resolution = r.result.Resolution.Value
 	}
 	return nil
 }
