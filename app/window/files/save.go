@@ -44,6 +44,7 @@ func (fl *Files) Save() {
 	fl.SaveTo(fl.path, nil)
 }
 
+// SaveAs asks where to save the session.
 func (fl *Files) SaveAs() {
 	if fl.sh.Busy() {
 		return

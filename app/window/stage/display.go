@@ -90,9 +90,9 @@ func (st *Stage) SetDisplay(change func(l *Display)) {
 	change(&st.display)
 	st.display.keep(st.sh.App.Preferences())
 	if st.display.MapStyle != before.MapStyle || st.display.SolidMap != before.SolidMap {
-		restyle(&st.maps.Maps[0], st.display.MapStyle, st.display.SolidMap)
-		st.maps.Maps[0].Transfer = nil
-		st.showMaps()
+		restyle(&st.maps.seen.Maps[0], st.display.MapStyle, st.display.SolidMap)
+		st.maps.seen.Maps[0].Transfer = nil
+		st.maps.show()
 	}
 	st.Show()
 	st.sh.Enable()
