@@ -26,14 +26,22 @@ type Display struct {
 	Paint       bool // the map has the colours of the placements that explain it
 }
 
-// The keys of preferences.
+// The keys of preferences about how things are drawn.
 const (
-	keyStyle, keyColours, keyMapStyle       = "view.style", "view.colours", "view.map"
-	keySolid, keyOcclusion, keySilhouettes  = "view.solid", "view.occlusion", "view.silhouettes"
-	keyLight, KeyScaleBar, KeyAxes, KeyJump = "view.light", "view.scalebar", "view.axes", "view.jump"
-	keyBackground, keyPaint, keyNoLegend    = "view.background", "view.paint", "view.nolegend"
-	keyNoHaze, KeyInertia                   = "view.nohaze", "view.inertia"
-	KeyMouse, KeyWheel                      = "mouse.preset", "mouse.wheel"
+	keyStyle, keyColours, keyMapStyle      = "view.style", "view.colours", "view.map"
+	keySolid, keyOcclusion, keySilhouettes = "view.solid", "view.occlusion", "view.silhouettes"
+	keyLight, keyNoHaze                    = "view.light", "view.nohaze"
+	keyBackground, keyPaint, keyNoLegend   = "view.background", "view.paint", "view.nolegend"
+)
+
+// The keys of preferences about how the picture is worked with.
+const (
+	KeyScaleBar = "view.scalebar"
+	KeyAxes     = "view.axes"
+	KeyJump     = "view.jump"
+	KeyInertia  = "view.inertia"
+	KeyMouse    = "mouse.preset"
+	KeyWheel    = "mouse.wheel"
 )
 
 // firstDisplay returns the looks as they were left, or cartoons in soft light.
