@@ -21,15 +21,15 @@ SHELL = /bin/sh
 GO ?= go
 FUZZTIME ?= 10s
 BENCH ?= .
-PKG ?= ./...
+PKG ?= ./... ./internal/testdata # whose name hides it from ./...
 
 # A screen that speaks Wayland and not X11 needs another driver.
 TAGS := $(if $(DISPLAY),,$(if $(WAYLAND_DISPLAY),wayland))
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-LDFLAGS := -X difffit/app/batch.Version=$(VERSION)
+LDFLAGS := -X difffit/app/command.Version=$(VERSION)
 TOOL := $(GO) tool -modfile=tools/go.mod
 # What can be compiled without a C compiler and tested without a screen.
-PLAIN := ./fitting/... ./io/... ./app/document/... ./app/batch/... ./internal/... ./scripts/... ./assets/...
+PLAIN := ./fitting/... ./io/... ./app/document/... ./app/session/... ./app/work/... ./app/command/... ./internal/... ./scripts/... ./assets/...
 
 .DEFAULT_GOAL := run
 -include cuda/cuda.mk
@@ -40,7 +40,7 @@ run: deps-run build
 	GO="$(GO)" scripts/run.sh
 
 test: deps-test
-	DIFFFIT_REQUIRE_WINDOW=1 scripts/xvfb.sh $(GO) run ./scripts/testcount -timeout 20m $(PKG)
+	DIFFFIT_REQUIRE_WINDOW=1 scripts/xvfb.sh $(GO) run ./scripts/testcount -fresh difffit/internal/testdata -timeout=20m $(PKG)
 
 test-window: deps-test
 	DIFFFIT_REQUIRE_WINDOW=1 $(GO) run ./scripts/testcount -count 1 -timeout 10m ./e2e
@@ -74,7 +74,7 @@ bench:
 	DIFFFIT_KERNEL_JSON=$(CURDIR)/out/bench/kernel.json $(GO) test -run '^$$' -bench BenchmarkKernel -benchtime 1x -v ./fitting/internal/kernel
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./fitting/... ./io/... ./render/...
 
-fuzz:
+fuzz: deps-build
 	GO="$(GO)" scripts/fuzz.sh $(FUZZTIME)
 
 screenshot: deps-test build

@@ -17,10 +17,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"difffit/app/batch"
-	"difffit/app/document"
+	"difffit/app/command"
 	_ "difffit/app/locale" // before Fyne
 	"difffit/app/picture"
+	"difffit/app/session"
 	"difffit/app/viewport"
 	"difffit/app/window"
 	"difffit/assets"
@@ -33,23 +33,23 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
 	engines, auto, missing := cuda.Find()
-	program := batch.Program{
+	program := command.Program{
 		Name: "difffit",
 		About: `Without a command, or with the names of files alone, the window opens:
   difffit [--demo] [--screenshot FILE] [--exit] [FILE...]`,
 		Engines: engines, Auto: auto,
-		Inputs: document.Files{BuiltIn: assets.BuiltIn},
+		Inputs: session.Files{BuiltIn: assets.BuiltIn},
 		Draw:   picture.Reports(drawPictures),
 	}
 	if missing != nil {
-		program.Missing = []batch.Missing{{Name: "cuda", Reason: missing.Error()}}
+		program.Missing = []command.Missing{{Name: "cuda", Reason: missing.Error()}}
 	}
 	program.More = []*cobra.Command{picture.Command(program.Inputs, drawPictures)}
-	if batch.IsCommand(args, program.More...) {
+	if command.IsCommand(args, program.More...) {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		context.AfterFunc(ctx, stop) // a second signal ends the program at once
-		return batch.Main(ctx, args, os.Stdin, os.Stdout, os.Stderr, program)
+		return command.Main(ctx, args, os.Stdin, os.Stdout, os.Stderr, program)
 	}
 	config, err := windowConfig(args, program.Engines)
 	if err != nil {
@@ -79,7 +79,7 @@ func drawPictures(s *render.Scene, cameras []render.Camera, w, h int, q render.Q
 // windowConfig reads the command line of the window. It has said what is wrong
 // when it returns an error.
 func windowConfig(args []string, engines []fitting.Engine) (window.Config, error) {
-	c := window.Config{Engines: engines, Version: batch.Version}
+	c := window.Config{Engines: engines, Version: command.Version}
 	flags := flag.NewFlagSet("difffit", flag.ContinueOnError)
 	flags.BoolVar(&c.Demo, "demo", false, "open the demo and fit it")
 	flags.StringVar(&c.Screenshot, "screenshot", "", "save a picture of the window to `FILE` (PNG) when all is shown")

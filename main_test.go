@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"difffit/app/batch"
+	"difffit/app/command"
 	"difffit/app/window"
 )
 
@@ -51,7 +51,7 @@ func TestWindowConfig(t *testing.T) {
 			if (err != nil) != tt.bad {
 				t.Fatalf("windowConfig: %v", err)
 			}
-			tt.want.Version = batch.Version
+			tt.want.Version = command.Version
 			if err == nil && !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("windowConfig: %+v, want %+v", got, tt.want)
 			}

@@ -32,9 +32,6 @@ type chooser struct {
 
 	choosing sync.Mutex // one fit at a time asks
 	seen     *speeds
-
-	mu   sync.Mutex
-	last fitting.Info // what was chosen last, and why
 }
 
 // speeds are what was seen of the card and of one processor.
@@ -45,63 +42,54 @@ type speeds struct {
 
 // newChooser returns an engine that chooses between the processors and a card.
 func newChooser(card *engine) *chooser {
-	c := cpu.New()
-	return &chooser{Engine: c, card: card, last: c.Info()}
+	return &chooser{Engine: cpu.New(), card: card}
 }
 
-// Info says what was chosen last, and why.
+// Info names both: what a fit ran on, and why on that, is in its result.
 func (a *chooser) Info() fitting.Info {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.last
+	here, there := a.Engine.Info(), a.card.Info()
+	return fitting.Info{
+		Name: "auto", Device: here.Device + " or " + there.Device, Kernel: here.Kernel + " or " + there.Kernel,
+		Why: "each fit runs on what is expected to finish it sooner",
+	}
 }
 
 // Fit runs on what is expected to be faster. See fitting.Engine.
 func (a *chooser) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
-	if a.choose(ctx, p) {
-		return a.card.Fit(ctx, p, report)
-	}
-	return a.Engine.Fit(ctx, p, report)
+	e, why := a.choose(ctx, p)
+	r, err := e.Fit(ctx, p, report)
+	r.Engine = because(r.Engine, why)
+	return r, err
 }
 
-// choose tells whether the card is expected to be faster.
-func (a *chooser) choose(ctx context.Context, p *fitting.Problem) (card bool) {
+// choose returns the engine that is expected to be faster, and why.
+func (a *chooser) choose(ctx context.Context, p *fitting.Problem) (e fitting.Engine, why string) {
 	a.choosing.Lock()
 	defer a.choosing.Unlock()
 	if p.Options.Validate() != nil || p.Structure == nil || p.Target == nil {
-		return false // Fit will say what is wrong
+		return a.Engine, "" // Fit will say what is wrong
 	}
-	atoms, _ := p.Structure.Select(p.Options.Atoms)
-	work := search.Work(p.Options, len(atoms))
+	atoms, _ := p.Structure.Count(p.Options.Atoms)
+	work := search.Work(p.Options, atoms)
 	if failure := a.card.card.failure(); failure != nil {
-		return a.chose(a.Engine, "the card has failed: "+failure.Error())
+		return a.Engine, "the card has failed: " + failure.Error()
 	}
 	threads := search.Threads(p.Options)
 	if guess := work * 2e-9 / float64(threads); guess < awake {
-		return a.chose(a.Engine, fmt.Sprintf("too little for the card: %.2g s of work", guess))
+		return a.Engine, fmt.Sprintf("too little for the card: %.2g s of work", guess)
 	}
 	if a.seen == nil {
 		if a.seen = measure(ctx, a.card.card); a.seen == nil {
-			return a.chose(a.Engine, "the speed of the card could not be measured")
+			return a.Engine, "the speed of the card could not be measured"
 		}
 	}
 	here := work / a.seen.processor / float64(threads)
 	there := work/a.seen.card + a.seen.upload*float64(len(p.Target.Grid().Data))
-	why := fmt.Sprintf("%.2g s here, %.2g s on the card expected", here, there)
+	why = fmt.Sprintf("%.2g s here, %.2g s on the card expected", here, there)
 	if there < here {
-		return a.chose(a.card, why)
+		return a.card, why
 	}
-	return a.chose(a.Engine, why)
-}
-
-// chose notes what was chosen and why, and tells whether it is the card.
-func (a *chooser) chose(e fitting.Engine, why string) (card bool) {
-	info := e.Info()
-	info.Why = why
-	a.mu.Lock()
-	a.last = info
-	a.mu.Unlock()
-	return e == fitting.Engine(a.card)
+	return a.Engine, why
 }
 
 // measure sees how fast the card and one processor are at the same field: one

@@ -23,39 +23,44 @@ func TestChooses(t *testing.T) {
 	e := open(t)
 	defer e.Close()
 	a := newChooser(e)
-	if i := a.Info(); i.Name != "cpu" {
-		t.Errorf("before any fit: %+v", i)
+	before := a.Info()
+	if before.Name != "auto" || !strings.Contains(before.Device, "stand-in") || before.Why == "" {
+		t.Errorf("before any fit: %+v, want auto with both devices", before)
 	}
 	ctx := context.Background()
+	chosen := func(what string, p *fitting.Problem, card bool, why string) {
+		t.Helper()
+		got, words := a.choose(ctx, p)
+		if (got == fitting.Engine(e)) != card || !strings.Contains(words, why) {
+			t.Errorf("%s: on the card: %t, because %q; want %t, because %q", what, got == fitting.Engine(e), words, card, why)
+		}
+	}
 	little, much := problem(t, 200), problem(t, 200)
 	much.Options.Method, much.Options.Starts = fitting.DiffFit, 1000000
-	if a.choose(ctx, little) || !strings.Contains(a.Info().Why, "too little for the card") || faketest.Calls("cuCtxCreate_v2") != 0 {
-		t.Errorf("little work: %+v, %d contexts", a.Info(), faketest.Calls("cuCtxCreate_v2"))
+	chosen("little work", little, false, "too little for the card")
+	if n := faketest.Calls("cuCtxCreate_v2"); n != 0 {
+		t.Errorf("little work woke the card: %d contexts", n)
 	}
-	if a.choose(ctx, much) || !strings.Contains(a.Info().Why, "s on the card expected") || a.seen == nil {
-		t.Errorf("much work, a card that is slower: %+v", a.Info())
-	}
+	chosen("much work, a card that is slower", much, false, "s on the card expected")
 	a.seen.card, a.seen.upload = 1e12, 1 // a second for each voxel
-	if a.choose(ctx, much) {
-		t.Errorf("a card that takes long to have the field: %+v", a.Info())
-	}
+	chosen("a card that takes long to have the field", much, false, "s on the card expected")
 	a.seen.upload = 0
-	if !a.choose(ctx, much) || a.Info().Name != "cuda" || a.Info().Device != "stand-in" || !strings.Contains(a.Info().Why, "s on the card expected") {
-		t.Errorf("much work, a card that is faster: %+v", a.Info())
-	}
+	chosen("much work, a card that is faster", much, true, "s on the card expected")
 	stopped, cancel := context.WithCancel(ctx)
 	cancel()
 	a.seen = nil
-	if a.choose(stopped, much) || a.seen != nil {
+	if got, _ := a.choose(stopped, much); got == fitting.Engine(e) || a.seen != nil {
 		t.Error("a choice that was stopped counts")
 	}
 	faketest.Fail("cuLaunchKernel", 0, faketest.LaunchFailed)
-	if a.choose(ctx, much) || e.card.failure() == nil || a.choose(ctx, much) || !strings.Contains(a.Info().Why, "the card has failed") {
-		t.Errorf("a card that fails: %+v", a.Info())
+	chosen("a card that fails", much, false, "could not be measured")
+	chosen("a card that has failed", much, false, "the card has failed")
+	if e.card.failure() == nil {
+		t.Error("the card has not failed")
 	}
 	r := fit(t, a, small(t, fitting.Search))
-	if len(r.Clusters) == 0 {
-		t.Error("no fit")
+	if len(r.Clusters) == 0 || r.Engine.Name != "cpu" || !strings.Contains(r.Engine.Why, "the card has failed") {
+		t.Errorf("%d clusters, made by %+v; want some, by cpu, for the card has failed", len(r.Clusters), r.Engine)
 	}
 }
 

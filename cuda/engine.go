@@ -33,9 +33,9 @@ func newEngine() (*engine, error) {
 }
 
 // Info names the card, and says if it has failed.
-func (e *engine) Info() fitting.Info {
-	info := fitting.Info{Name: "cuda", Device: e.card.name, Kernel: "ptx"}
-	if err := e.card.failure(); err != nil {
+func (c *card) Info() fitting.Info {
+	info := fitting.Info{Name: "cuda", Device: c.name, Kernel: "ptx"}
+	if err := c.failure(); err != nil {
 		info.Device += " (failed: " + err.Error() + ")"
 	}
 	return info

@@ -3,8 +3,11 @@
 package cuda
 
 import (
+	"context"
+
 	"difffit/fitting"
 	"difffit/fitting/cpu"
+	"difffit/fitting/geom"
 )
 
 // Find returns the engines of this computer, the processors' first, and the
@@ -25,8 +28,23 @@ type alone struct {
 	why string
 }
 
-func (a alone) Info() fitting.Info {
-	info := a.Engine.Info()
-	info.Why = a.why
-	return info
+// Info says why it is alone. See fitting.Engine, also for what follows.
+func (a alone) Info() fitting.Info { return because(a.Engine.Info(), a.why) }
+
+func (a alone) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
+	r, err := a.Engine.Fit(ctx, p, report)
+	r.Engine = because(r.Engine, a.why)
+	return r, err
+}
+
+func (a alone) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
+	r, err := a.Engine.Refine(ctx, p, start)
+	r.Engine = because(r.Engine, a.why)
+	return r, err
+}
+
+// because returns an engine with why it was taken.
+func because(i fitting.Info, why string) fitting.Info {
+	i.Why = why
+	return i
 }

@@ -14,6 +14,7 @@ import (
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // A Problem is one structure to be placed in one map.
@@ -40,6 +41,18 @@ type Placement struct {
 	Motion geom.Rigid // from the structure's file to the map's frame
 	Hits   int        // starts that came here
 	Metrics
+	// Whole are the metrics in the map as it was opened, where the placement was
+	// found in what is left of it (see Target.Without); nil where that is the
+	// same. They say how good the placement is, Metrics rank it among others.
+	Whole *Metrics
+}
+
+// InWhole returns the metrics in the map as it was opened.
+func (p Placement) InWhole() Metrics {
+	if p.Whole != nil {
+		return *p.Whole
+	}
+	return p.Metrics
 }
 
 // A Cluster is what is the same placement within the tolerances. Its
@@ -51,11 +64,13 @@ type Cluster struct {
 
 // A Result is what a fit found, best first.
 type Result struct {
+	Engine     Info              // what made it, and why that, where the engine that was asked chose
 	Level      volume.Level      // the contour level used and why
 	Resolution volume.Resolution // the resolution used and why
 	AtomsUsed  int
-	Left       mol.Left // atoms that took no part
-	Starts     int      // starting placements tried
+	Center     r3.Vec       // centroid of the atoms used, in the structure's file, ångström
+	Excluded   mol.Excluded // atoms that took no part
+	Starts     int          // starting placements tried
 	// RoundsAgreed tells whether independent rounds found the same best
 	// placement, good enough to be believed. False: more starts, or a person,
 	// should decide. The method DiffFit has one round and never agrees.
@@ -64,7 +79,7 @@ type Result struct {
 	Clusters     []Cluster
 	Seconds      Seconds
 	Note         string // what a person should know about how it was found; mostly empty
-	// Null is what wrong placements look like, nil if nobody asked: see NullOf.
+	// Null is what wrong placements look like, nil if nobody asked: see rank.NullOf.
 	Null *Null
 }
 
@@ -96,7 +111,7 @@ type Progress struct {
 
 // Info says what an engine runs on.
 type Info struct {
-	Name   string `json:"name"`   // "cpu", "cuda"
+	Name   string `json:"name"`   // "cpu", "cuda"; "auto" for one that chooses
 	Device string `json:"device"` // processor or card
 	Kernel string `json:"kernel"` // inner loop in use: "go", "avx2", "avx512", …
 
@@ -114,6 +129,8 @@ func (i Info) String() string {
 
 // An Engine finds placements. Every implementation passes enginetest.Run.
 type Engine interface {
+	// Info says what the engine runs on. It does not change with use, but that
+	// it tells if the device has failed; what a fit ran on is Result.Engine.
 	Info() Info
 
 	// Fit finds the placements of a structure in a map and ranks them.
@@ -121,8 +138,12 @@ type Engine interface {
 	// When ctx is done, Fit returns within half a second, with what is
 	// finished so far (never nil) and an error that wraps ctx.Err().
 	//
-	// Fit calls report, if it is not nil, from one goroutine at a time, at
-	// most every 50 ms, and once at the end.
+	// Fit calls report, if it is not nil, from one goroutine at a time: at once
+	// when a better placement was found than before, else not sooner than 50 ms
+	// after the report before ended, and once at the end, with the clusters of the
+	// result. It calls report under no lock that workers of the fit need, but the
+	// next part of the fit may wait for it: report must return soon, and must not
+	// wait for the fit.
 	//
 	// Engines may be used by several goroutines at once.
 	Fit(ctx context.Context, p *Problem, report func(Progress)) (*Result, error)
@@ -138,7 +159,7 @@ type Refiner interface {
 }
 
 // A Sampler is an engine that also tells what placements look like that
-// nobody chose: what FitNull needs.
+// nobody chose: what rank.FitNull needs.
 type Sampler interface {
 	// Sample returns the correlation about the mean (Metrics.MapCorrelation) of
 	// the distinct places that random starts of the structure climb to.

@@ -4,7 +4,6 @@ package fitting
 
 import (
 	"fmt"
-	"math"
 	"sort"
 
 	"difffit/fitting/geom"
@@ -16,12 +15,12 @@ import (
 // centroid.
 type Molecule struct {
 	Atoms    []mol.Atom
-	Offsets  []r3.Vec // positions of Atoms from Center, ångström, in Morton order
-	Center   r3.Vec   // centroid in the structure's file, ångström
-	Gyration float64  // radius of gyration, ångström; at least leastGyration
-	Left     mol.Left // atoms of the structure that take no part
+	Offsets  []r3.Vec     // positions of Atoms from Center, ångström, in Morton order
+	Center   r3.Vec       // centroid in the structure's file, ångström
+	Gyration float64      // radius of gyration, ångström; at least leastGyration
+	Excluded mol.Excluded // atoms of the structure that take no part
 
-	moments [3][3]float64 // mean of offset ⊗ offset, Å²
+	moments geom.Moments
 }
 
 // leastGyration is about the radius of an atom, in ångström. Steps are measured
@@ -34,19 +33,13 @@ func NewMolecule(s *mol.Structure, sel mol.Selection) (*Molecule, error) {
 	if len(atoms) == 0 {
 		return nil, fmt.Errorf("fitting: structure %q: none of its %d atoms takes part (atoms: %s)", s.Name, len(s.Atoms), sel)
 	}
-	m := &Molecule{Left: left, Center: mol.Center(atoms), Gyration: max(leastGyration, mol.Gyration(atoms))}
+	m := &Molecule{Excluded: left, Center: mol.Center(atoms), Gyration: max(leastGyration, mol.Gyration(atoms))}
 	m.Atoms = mortonOrder(atoms, m.Center)
 	m.Offsets = make([]r3.Vec, len(atoms))
 	for i, a := range m.Atoms {
-		o := r3.Sub(a.Pos, m.Center)
-		m.Offsets[i] = o
-		v := [3]float64{o.X, o.Y, o.Z}
-		for j := range v {
-			for k := range v {
-				m.moments[j][k] += v[j] * v[k] / float64(len(atoms))
-			}
-		}
+		m.Offsets[i] = r3.Sub(a.Pos, m.Center)
 	}
+	m.moments = geom.NewMoments(m.Center, m.Offsets)
 	return m, nil
 }
 
@@ -65,24 +58,7 @@ func (m *Molecule) Subset(n int) []r3.Vec {
 
 // RMSD returns the root mean square distance in ångström between the atoms at
 // two placements that are given about the centroid: x' = R·(x − Center) + Shift.
-// It costs nothing per atom: with D = Ra − Rb and C the moments of the atoms,
-// it is √(|ta − tb|² + tr(D·C·Dᵀ)).
-func (m *Molecule) RMSD(a, b geom.Rigid) float64 {
-	ra, rb := a.Matrix(), b.Matrix()
-	sum := r3.Norm2(r3.Sub(a.Shift, b.Shift))
-	for row := range 3 {
-		var d [3]float64
-		for k := range d {
-			d[k] = ra[3*row+k] - rb[3*row+k]
-		}
-		for j := range d {
-			for k := range d {
-				sum += d[j] * m.moments[j][k] * d[k]
-			}
-		}
-	}
-	return math.Sqrt(math.Max(0, sum))
-}
+func (m *Molecule) RMSD(a, b geom.Rigid) float64 { return m.moments.RMSDAbout(a, b) }
 
 // ToFile takes a placement about the centroid to one of the coordinates in
 // the structure's file.

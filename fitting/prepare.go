@@ -94,6 +94,9 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 	if err := p.Options.Validate(); err != nil {
 		return nil, err
 	}
+	if err := p.Target.fault(); err != nil {
+		return nil, err
+	}
 	m, err := NewMolecule(p.Structure, p.Options.Atoms)
 	if err != nil {
 		return nil, err
@@ -102,8 +105,7 @@ func Prepare(ctx context.Context, p *Problem) (*Prepared, error) {
 	if o := p.Options.Level; o != nil {
 		q.Level = volume.Level{Value: *o, Rule: "stated"}
 	} else {
-		all, _ := p.Structure.Select(mol.AllAtoms) // whatever part of them is fitted
-		q.Level = p.Target.Level(mol.Mass(all))
+		q.Level = p.Target.Level(p.Structure.Mass(mol.AllAtoms)) // whatever part of them is fitted
 	}
 	if r := p.Options.Resolution; r > 0 {
 		q.Resolution = volume.Resolution{Value: r, Rule: "stated"}
@@ -257,7 +259,7 @@ func (p *Prepared) Field(kind FieldKind) *volume.Grid {
 	case Normalized:
 		scale := p.Level.Value
 		if !(scale > 0) {
-			scale = p.Target.Profile().SD
+			scale = p.Target.Whole().Profile().SD
 		}
 		smooth, raw := p.blurredRaw()
 		g = volume.LocalNormalize(smooth, raw, window, floor*scale, threads)

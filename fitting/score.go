@@ -68,21 +68,12 @@ func (s *sites) every(n int) sites {
 
 // Scorer returns a scorer for the problem, on the whole map, not thresholded.
 func (p *Prepared) Scorer(ctx context.Context) (*Scorer, error) {
-	type key struct{ background float64 }
 	threads := p.Options.Threads
-	blurred, err := p.Target.Cached(ctx, key{background}, func() (any, error) {
-		// Much finer than what the Gaussian leaves is not needed.
-		n := p.Target.halvings(func(step float64) bool { return step < background/2. })
-		g, err := p.Target.coarse(context.Background(), n, threads)
-		if err != nil {
-			return nil, err
-		}
-		return volume.Gauss(g, background, volume.Replicate, threads), nil
-	})
+	blurred, err := p.Target.blurred(ctx, threads)
 	if err != nil {
 		return nil, err
 	}
-	s := &Scorer{molecule: p.Molecule, level: p.Level.Value, density: p.Target.Grid(), blurred: blurred.(*volume.Grid)}
+	s := &Scorer{molecule: p.Molecule, level: p.Level.Value, density: p.Target.Grid(), blurred: blurred}
 	made := make(chan error, 1)
 	go func() { made <- s.simulate(ctx, p.Resolution.Value, threads) }()
 	select {
@@ -91,6 +82,36 @@ func (p *Prepared) Scorer(ctx context.Context) (*Scorer, error) {
 	case <-ctx.Done(): // the filters of a large molecule take longer than a person waits
 		return nil, fmt.Errorf("fitting: stopped: %w", ctx.Err())
 	}
+}
+
+// In returns a scorer of the same molecule in another map.
+func (s *Scorer) In(ctx context.Context, t *Target, threads int) (*Scorer, error) {
+	blurred, err := t.blurred(ctx, threads)
+	if err != nil {
+		return nil, err
+	}
+	q := *s
+	q.density, q.blurred = t.Grid(), blurred
+	return &q, nil
+}
+
+// blurred returns the map after the Gaussian that is subtracted for the second
+// factor of the score.
+func (t *Target) blurred(ctx context.Context, threads int) (*volume.Grid, error) {
+	type key struct{ background float64 }
+	v, err := t.Cached(ctx, key{background}, func() (any, error) {
+		// Much finer than what the Gaussian leaves is not needed.
+		n := t.halvings(func(step float64) bool { return step < background/2. })
+		g, err := t.coarse(context.Background(), n, threads)
+		if err != nil {
+			return nil, err
+		}
+		return volume.Gauss(g, background, volume.Replicate, threads), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v.(*volume.Grid), nil
 }
 
 // simulate makes the model side. The simulated map has σ = R/(π√2) on a grid
@@ -106,11 +127,7 @@ func (s *Scorer) simulate(ctx context.Context, resolution float64, threads int) 
 	if err != nil {
 		return err
 	}
-	var largest float32
-	for _, v := range sim.Data {
-		largest = max(largest, v)
-	}
-	sim = scaled(sim, 1/float64(largest))
+	sim = scaled(sim, 1/float64(sim.Greatest()))
 	in := sim.Like()
 	for i, v := range sim.Data {
 		if v > core {

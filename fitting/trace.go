@@ -27,8 +27,8 @@ type Tracer interface {
 	// Trace repeats the fit of p, which tried so many starts, and returns the
 	// ways of up to most of the starts that ended at the placement end, a
 	// motion of the structure as it is in its file; first the one by which the
-	// fit came there. There may be none: if the
-	// placement did not come from this fit, or an engine on another device
-	// found it at the edge of what it kept.
+	// fit came there. There may be none: if the placement did not come from
+	// this fit, or an engine on another device found it at the edge of what it
+	// kept.
 	Trace(ctx context.Context, p *Problem, end geom.Rigid, starts, most int) ([]Way, error)
 }

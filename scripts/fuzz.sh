@@ -7,7 +7,7 @@
 set -eu
 go=${GO:-go}
 time=${1:-10s}
-$go list -f '{{.ImportPath}} {{join .TestGoFiles " "}} {{join .XTestGoFiles " "}}' ./fitting/... ./io/... ./app/document/... |
+$go list -f '{{.ImportPath}} {{join .TestGoFiles " "}} {{join .XTestGoFiles " "}}' ./... |
 	while read -r pkg files; do
 		dir=$($go list -f '{{.Dir}}' "$pkg")
 		for name in $(cd "$dir" && grep -ho '^func Fuzz[A-Za-z0-9_]*' ${files:-/dev/null} /dev/null | cut -c6-); do

@@ -14,14 +14,14 @@ import (
 // opened: package propose makes them, and makes them again from it. It has
 // either a composite or a symmetry.
 type Basis struct {
-	Options   fitting.Options // as fits have them, without the number of threads
-	Accepted  []Standing      // then, in order
+	Options   fitting.Options  // as fits have them, without the number of threads
+	Accepted  []FixedPlacement // then, in order
 	Composite *CompositeBasis
 	Symmetry  *SymmetryBasis
 }
 
-// A Standing placement was accepted when others were proposed.
-type Standing struct {
+// A FixedPlacement was accepted when others were proposed beside it.
+type FixedPlacement struct {
 	Structure int // ID; 0 for one that was removed since
 	Motion    geom.Rigid
 	Score     float64
@@ -46,23 +46,41 @@ type SymmetryBasis struct {
 	Stated string // such as C4; "" to find it from what is accepted
 }
 
-// Standing returns the accepted placements as a basis keeps them.
-func (s State) Standing() []Standing {
-	var list []Standing
+// FixedPlacements returns the accepted placements as a basis keeps them.
+func (s State) FixedPlacements() []FixedPlacement {
+	var list []FixedPlacement
 	for _, a := range s.Accepted {
-		list = append(list, Standing{a.Structure, a.Placement.Motion, a.Placement.Score})
+		list = append(list, FixedPlacement{a.Structure, a.Placement.Motion, a.Placement.Score})
 	}
 	return list
 }
 
 // IsWhole tells whether all structures that b speaks of are still there.
 func (b *Basis) IsWhole() bool {
-	return !slices.ContainsFunc(b.Accepted, func(p Standing) bool { return p.Structure == 0 }) &&
+	return !slices.ContainsFunc(b.Accepted, func(p FixedPlacement) bool { return p.Structure == 0 }) &&
 		(b.Composite == nil || !slices.ContainsFunc(b.Composite.Wanted, func(w Wanted) bool { return w.Structure == 0 }))
 }
 
-// without returns b when a structure is removed, whose ID may soon be that of
-// another one.
+// structures returns the IDs of the structures that b speaks of and that were
+// not removed.
+func (b *Basis) structures() []int {
+	if b == nil {
+		return nil
+	}
+	var ids []int
+	for _, p := range b.Accepted {
+		ids = append(ids, p.Structure)
+	}
+	if b.Composite != nil {
+		for _, w := range b.Composite.Wanted {
+			ids = append(ids, w.Structure)
+		}
+	}
+	slices.Sort(ids)
+	return without(slices.Compact(ids), func(id int) bool { return id == 0 })
+}
+
+// without returns b when a structure is removed.
 func (b *Basis) without(structure int) *Basis {
 	if b == nil {
 		return nil

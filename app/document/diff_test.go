@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package document_test
 
 import (
 	"encoding/json"
 	"testing"
+
+	. "difffit/app/document"
 )
 
 func TestDiff(t *testing.T) {

@@ -9,15 +9,15 @@ import "difffit/fitting"
 const historyLimit = 200
 
 // A Document is a State with a history, a selection and those who watch it.
-// It belongs to one goroutine, but for Target, which any may call.
+// It belongs to one goroutine.
 type Document struct {
 	state      State
 	undo, redo []entry
 	revision   int // of state; each edit has its own
 	saved      int // revision that is on disk
 	edits      int
+	last       IDs // never goes back while the document is open
 	selected   ClusterID
-	targets    targets
 
 	watchers  []func(State, Change)
 	selection []func(ClusterID)
@@ -49,13 +49,15 @@ func (d *Document) Watch(f func(State, Change)) {
 // WatchSelection calls f after every change of the selection.
 func (d *Document) WatchSelection(f func(ClusterID)) { d.selection = append(d.selection, f) }
 
-// Edit applies change as one step of the history. If change returns an error
+// edit applies change as one step of the history. If change returns an error
 // the document is as it was.
-func (d *Document) Edit(label string, change func(*State) error) error {
+func (d *Document) edit(label string, change func(*State) error) error {
 	s := d.state.clip()
+	s.Last = d.last
 	if err := change(&s); err != nil {
 		return err
 	}
+	d.last = s.Last
 	d.undo = append(d.undo, entry{label, d.state, d.revision})
 	if len(d.undo) > historyLimit {
 		d.undo = append([]entry(nil), d.undo[len(d.undo)-historyLimit:]...)
@@ -110,8 +112,11 @@ func (d *Document) Revision() int { return d.revision }
 func (d *Document) MarkSaved(revision int) { d.saved = revision }
 
 // Replace puts another state in place, with no way back: another session was
-// opened. The document then counts as saved.
+// opened. The document then counts as saved. What s refers to must be in it,
+// as it is in the state of any document and of any session.
 func (d *Document) Replace(s State) {
+	s.Last = s.Last.Max(s.Mentioned())
+	d.last = s.Last
 	d.undo, d.redo = nil, nil
 	d.selected = ClusterID{}
 	d.edits++
@@ -151,13 +156,4 @@ func (d *Document) tellSelection() {
 	for _, f := range d.selection {
 		f(d.selected)
 	}
-}
-
-// Target returns what is left of the map of s, nil if s has no map. It may
-// take a while where layers are on; any goroutine may call it.
-func (d *Document) Target(s State) *fitting.Target {
-	if s.Map == nil {
-		return nil
-	}
-	return d.targets.of(s.Map, s.active())
 }

@@ -1,144 +1,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package document_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
 
-	"gonum.org/v1/gonum/num/quat"
-	"gonum.org/v1/gonum/spatial/r3"
-
 	"difffit/fitting"
-	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 	"difffit/fitting/volume"
+
+	. "difffit/app/document"
 )
-
-// noise returns a map of random densities, so that any change of a voxel shows.
-func noise(seed uint64) *Map {
-	g := volume.New([3]int{16, 14, 12}, r3.Vec{X: 1, Y: 1.25, Z: 1.5}, r3.Vec{X: -3, Y: 2, Z: 1})
-	rng := rand.New(rand.NewPCG(seed, 1))
-	for i := range g.Data {
-		g.Data[i] = float32(rng.NormFloat64())
-	}
-	return &Map{Source: Source{Path: "/data/noise.mrc", SHA256: fmt.Sprintf("%064d", seed), Bytes: 1}, Name: "noise", Grid: g}
-}
-
-// stick returns a structure of a few carbon atoms on a line.
-func stick(name string, atoms int) *Structure {
-	m := &mol.Structure{Name: name, Model: 1}
-	for i := range atoms {
-		m.Atoms = append(m.Atoms, mol.Atom{Pos: r3.Vec{X: 1.5 * float64(i)}, Name: "CA", Element: mol.Carbon, Residue: "ALA", Chain: "A", Seq: i + 1})
-	}
-	return &Structure{Source: Source{Path: "/data/" + name + ".pdb", SHA256: name, Bytes: 2}, Model: m, Fit: true}
-}
-
-func placement(score float64, shift r3.Vec) fitting.Placement {
-	q := quat.Number{Real: 0.3, Imag: 0.5, Jmag: -0.7, Kmag: 0.2}
-	return fitting.Placement{
-		Motion: geom.NewRigid(q, shift), Hits: 7,
-		Metrics: fitting.Metrics{Score: score, SignificanceZ: 31.25, Density: 1.0 / 3, MapCorrelation: math.Pi},
-	}
-}
-
-func found(scores ...float64) *fitting.Result {
-	r := &fitting.Result{
-		Level: volume.Level{Value: 0.25, Rule: "stated"}, Resolution: volume.Resolution{Value: 4, Rule: "stated"},
-		AtomsUsed: 5, Starts: 512, RoundsAgreed: true,
-	}
-	for i, s := range scores {
-		p := placement(s, r3.Vec{X: float64(5*i) + 1.0/3, Y: 7, Z: 6})
-		r.Placements = append(r.Placements, p)
-		r.Clusters = append(r.Clusters, fitting.Cluster{Rank: i + 1, Placement: p})
-	}
-	return r
-}
-
-// worked returns a document in which a person has done something of each kind.
-func worked(t *testing.T) *Document {
-	t.Helper()
-	d := New()
-	must(t, d.SetMap(noise(1)))
-	must(t, d.AddStructures(stick("alpha", 5), stick("beta", 4)))
-	number, err := d.AddRound(fitting.Info{Name: "cpu", Kernel: "go"}, []Fit{
-		{Structure: 1, Options: d.State().Options, Result: found(0.9, 0.5)},
-		{Structure: 2, Options: d.State().Options, Result: found(0.4), Partial: true},
-	})
-	must(t, err)
-	must(t, d.Accept(ClusterID{number, 1, 1}))
-	must(t, d.SetRejected(ClusterID{number, 1, 2}, true))
-	must(t, d.SetNote(ClusterID{number, 2, 1}, "  clashes with alpha\tsee “Fig. 2”\n"))
-	must(t, d.SetPinned(ClusterID{number, 2, 1}, true))
-	must(t, d.SetPinned(ClusterID{number, 1, 1}, true))
-	zero(t, d, 1)
-	return d
-}
-
-// zero adds the layer of an accepted placement.
-func zero(t *testing.T, d *Document, accepted int) {
-	t.Helper()
-	s := d.State()
-	a := s.Accepted[accepted-1]
-	l, err := NewLayer(context.Background(), s.Map, s.Structure(a.Structure), a.Placement.Motion, volume.DefaultZeroOptions())
-	must(t, err)
-	l.Accepted = a.ID
-	must(t, d.AddLayer(l))
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// bits returns the densities as they lie in memory, NaN and −0 included.
-func bits(g *volume.Grid) []uint32 {
-	b := make([]uint32, len(g.Data))
-	for i, v := range g.Data {
-		b[i] = math.Float32bits(v)
-	}
-	return b
-}
-
-func TestUndoRestoresTheMapBitForBit(t *testing.T) {
-	d := worked(t)
-	before := bits(d.State().Map.Grid)
-	zeroed := bits(d.Target(d.State()).Grid())
-	if slices.Equal(before, zeroed) {
-		t.Fatal("zeroing changed nothing")
-	}
-	if got := d.State().Layers[0].Cut.Voxels; got == 0 {
-		t.Error("the layer has no voxels")
-	}
-	if got := d.Undo(); got != "Zero out alpha copy 1" {
-		t.Errorf("Undo: %q, want %q", got, "Zero out alpha copy 1")
-	}
-	if got := d.Target(d.State()).Grid(); !slices.Equal(bits(got), before) {
-		t.Error("after undo the map is another one")
-	}
-	d.targets.kept = nil // made again, and not only kept
-	d.Redo()
-	if got := d.Target(d.State()).Grid(); !slices.Equal(bits(got), zeroed) {
-		t.Error("after redo the map is not the zeroed one")
-	}
-	must(t, d.SetLayer(1, false))
-	if got := d.Target(d.State()).Grid(); !slices.Equal(bits(got), before) {
-		t.Error("with the layer off the map is another one")
-	}
-	must(t, d.SetLayer(1, true))
-	must(t, d.RemoveLayer(1))
-	if got := d.Target(d.State()).Grid(); got != d.State().Map.Grid {
-		t.Error("without layers the map is not the opened one")
-	}
-}
 
 func TestUndoAndRedoGoThroughAllStates(t *testing.T) {
 	d := worked(t)
@@ -158,54 +33,6 @@ func TestUndoAndRedoGoThroughAllStates(t *testing.T) {
 	}
 	if d.Redo() != "" {
 		t.Error("Redo did something at the end")
-	}
-}
-
-func TestEditThatFailsLeavesEverything(t *testing.T) {
-	d := worked(t)
-	before, revision := d.State(), d.Revision()
-	fault := errors.New("fault")
-	err := d.Edit("fail", func(s *State) error {
-		s.Structures = append(s.Structures, stick("x", 1))
-		s.Map = nil
-		return fault
-	})
-	if !errors.Is(err, fault) || d.Revision() != revision || !reflect.DeepEqual(d.State(), before) {
-		t.Errorf("Edit: %v; the document changed", err)
-	}
-	if err := d.RemoveStructure(1); err == nil {
-		t.Error("RemoveStructure: removed what a layer needs")
-	}
-	if err := d.Accept(ClusterID{1, 1, 1}); err == nil {
-		t.Error("Accept: accepted twice")
-	}
-	if err := d.Accept(ClusterID{9, 1, 1}); err == nil {
-		t.Error("Accept: accepted what is not there")
-	}
-}
-
-func TestHistoryIsBounded(t *testing.T) {
-	d := New()
-	for i := range 3 * historyLimit {
-		must(t, d.SetOptions(fmt.Sprint(i), fitting.DefaultOptions()))
-	}
-	if n, _ := d.Depth(); n != historyLimit {
-		t.Errorf("history of %d steps, want %d", n, historyLimit)
-	}
-}
-
-func TestTargetsAreKeptButFew(t *testing.T) {
-	d := worked(t)
-	s := d.State()
-	if first := d.Target(s); first != d.Target(s) {
-		t.Error("the same state has two targets")
-	}
-	for seed := range uint64(3 * targetsKept) {
-		s.Map = noise(seed)
-		d.Target(s)
-	}
-	if n := len(d.targets.kept); n != targetsKept {
-		t.Errorf("%d targets kept, want %d", n, targetsKept)
 	}
 }
 
@@ -260,9 +87,9 @@ func TestAddZeroingAcceptsInTheSameStep(t *testing.T) {
 	s := d.State()
 	id := ClusterID{1, 2, 1}
 	c, _ := s.Cluster(id)
-	l, err := NewLayer(context.Background(), s.Map, s.Structure(2), c.Motion, volume.DefaultZeroOptions())
+	l, err := s.NewLayer(context.Background(), 2, c.Motion, volume.DefaultZeroOptions())
 	must(t, err)
-	must(t, d.AddZeroing([]ClusterID{id}, []*Layer{l}))
+	apply(t, d, Outcome{Zeroed: []Zeroed{{id, l}}})
 	a := d.State().AcceptedFrom(id)
 	if a == nil || d.State().LayerOf(a.ID) == nil {
 		t.Fatalf("accepted %v", a)
@@ -274,5 +101,79 @@ func TestAddZeroingAcceptsInTheSameStep(t *testing.T) {
 	must(t, d.Withdraw(1))
 	if s := d.State(); len(s.Accepted) != 0 || s.Layers[0].Accepted != 0 {
 		t.Error("a withdrawn placement is still that of a layer")
+	}
+}
+
+func TestEditThatFailsLeavesEverything(t *testing.T) {
+	d := worked(t)
+	before, revision := d.State(), d.Revision()
+	tests := []struct {
+		name string
+		edit func() error
+		want string
+	}{
+		{"a structure that a layer needs", func() error { return d.RemoveStructure(1) }, "document: alpha is used by a zero-out layer; remove the layer first"},
+		{"accepted twice", func() error { return d.Accept(ClusterID{1, 1, 1}) }, "document: alpha place 1 of round 1 is accepted already"},
+		{"the second is not there", func() error { return d.AcceptAll([]ClusterID{{1, 2, 1}, {9, 1, 1}}) }, "document: no placement is selected, nothing to accept"},
+		{"a structure that is not there", func() error { return d.RemoveStructure(9) }, "document: there is no structure 9"},
+		{"fit of one that is not there", func() error { return d.SetFit(9, true) }, "document: there is no structure 9"},
+		{"copies of one that is not there", func() error { return d.SetCopies(9, 2) }, "document: there is no structure 9"},
+		{"a layer that is not there", func() error { return d.RemoveLayer(9) }, "document: there is no layer 9"},
+		{"switching one that is not there", func() error { return d.SetLayer(9, true) }, "document: there is no layer 9"},
+		{"a placement that is not accepted", func() error { return d.Withdraw(9) }, "document: there is no accepted placement 9"},
+		{"a note about nothing", func() error { return d.SetNote(ClusterID{9, 9, 9}, "x") }, "document: no placement is selected"},
+		{"a structure without a model", func() error { return d.AddStructures(&Structure{}) }, "document: structure 1 of those to add has no atoms"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if err := tt.edit(); err == nil || err.Error() != tt.want {
+				t.Errorf("%v, want %s", err, tt.want)
+			}
+			if d.Revision() != revision || !reflect.DeepEqual(d.State(), before) {
+				t.Error("the document changed")
+			}
+		})
+	}
+}
+
+func TestHistoryIsBounded(t *testing.T) {
+	d := New()
+	for i := range 3 * HistoryLimit {
+		must(t, d.SetOptions(fmt.Sprint(i), fitting.DefaultOptions()))
+	}
+	if n, _ := d.Depth(); n != HistoryLimit {
+		t.Errorf("history of %d steps, want %d", n, HistoryLimit)
+	}
+}
+
+// A state that refers to what it has not, as an older program may have left
+// one: what can be done to it is refused, and nothing panics.
+func TestStructuresThatAreNotThere(t *testing.T) {
+	d := composed(t)
+	s := d.State()
+	s.Structures = nil
+	d.Replace(s)
+	id := ClusterID{2, 1, 1}
+	tests := []struct {
+		name string
+		edit func() error
+	}{
+		{"accept", func() error { return d.Accept(id) }},
+		{"accept all", func() error { return d.AcceptAll([]ClusterID{id}) }},
+		{"reject", func() error { return d.SetRejected(id, true) }},
+		{"note", func() error { return d.SetNote(id, "x") }},
+		{"pin", func() error { return d.SetPinned(id, true) }},
+	}
+	for _, tt := range tests {
+		if err := tt.edit(); err == nil || err.Error() != "document: there is no structure 1" {
+			t.Errorf("%s: %v, want that there is no structure 1", tt.name, err)
+		}
+	}
+	must(t, d.SetTolerance(1, 1))
+	if _, err := d.State().NewLayer(t.Context(), 1, s.Layers[0].Motion, s.Layers[0].Cut.Options); err == nil {
+		t.Error("a layer of a structure that is not there")
+	}
+	if m := d.State().Members(id); m != nil {
+		t.Errorf("members %v", m)
 	}
 }

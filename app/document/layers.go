@@ -15,17 +15,12 @@ import (
 )
 
 // NewLayer makes the layer that zeroes the density of a structure placed by
-// motion. Any goroutine may call it. Layers are made from the map as it is in
-// the file, so that they do not depend on each other.
-func NewLayer(ctx context.Context, m *Map, t *Structure, motion geom.Rigid, o volume.ZeroOptions) (*Layer, error) {
-	return State{Map: m}.makeLayer(ctx, t, motion, o, nil)
-}
-
-// NewLayer makes the layer of a structure placed by motion beside the accepted
-// placements, which it knows as neighbours: what they claim is contested, and
-// the mode that spares anything spares what is theirs.
+// motion beside the accepted placements, which it knows as neighbours: what they
+// claim is contested, and the mode that spares anything spares what is theirs.
+// Any goroutine may call it. Layers are made from the map as it is in the file,
+// so that they do not depend on each other.
 func (s State) NewLayer(ctx context.Context, structure int, motion geom.Rigid, o volume.ZeroOptions) (*Layer, error) {
-	return s.makeLayer(ctx, s.Structure(structure), motion, o, s.Neighbours(structure, motion))
+	return s.NewLayerBeside(ctx, structure, motion, o, s.Neighbours(structure, motion))
 }
 
 // Neighbours returns the accepted placements beside that of a structure.
@@ -39,15 +34,21 @@ func (s State) Neighbours(structure int, motion geom.Rigid) []Neighbour {
 	return out
 }
 
-func (s State) makeLayer(ctx context.Context, t *Structure, motion geom.Rigid, o volume.ZeroOptions, beside []Neighbour) (*Layer, error) {
-	if s.Map == nil || t == nil {
+// NewLayerBeside is NewLayer beside neighbours that are given.
+func (s State) NewLayerBeside(ctx context.Context, structure int, motion geom.Rigid, o volume.ZeroOptions, beside []Neighbour) (*Layer, error) {
+	t := s.Structure(structure)
+	if s.Map == nil || s.Map.Grid == nil || t == nil {
 		return nil, errors.New("document: zeroing needs a map and a structure")
 	}
 	var points [][]volume.Point
 	for _, n := range beside {
-		points = append(points, placedPoints(s.Structure(n.Structure).Model, n.Motion))
+		b := s.Structure(n.Structure)
+		if b == nil {
+			return nil, noStructure(n.Structure)
+		}
+		points = append(points, PlacedPoints(b.Model, n.Motion))
 	}
-	cut, err := volume.Zero(ctx, s.Map.Grid, placedPoints(t.Model, motion), o, points...)
+	cut, err := volume.Zero(ctx, s.Map.Grid, PlacedPoints(t.Model, motion), o, points...)
 	if err != nil {
 		return nil, err
 	}
@@ -58,33 +59,32 @@ func (s State) makeLayer(ctx context.Context, t *Structure, motion geom.Rigid, o
 	return l, nil
 }
 
-// placedPoints returns the atoms of a placed structure that scatter.
-func placedPoints(m *mol.Structure, motion geom.Rigid) []volume.Point {
+// PlacedPoints returns the atoms of a placed structure that scatter.
+func PlacedPoints(m *mol.Structure, motion geom.Rigid) []volume.Point {
 	atoms, _ := m.Select(mol.AllAtoms)
 	return fitting.Points(m.WithAtoms(atoms).Moved(motion.Mover()).Atoms)
-}
-
-// ChangeLayer puts l, which was made in another way, in the place of the layer
-// with that ID.
-func (d *Document) ChangeLayer(id int, l *Layer) error {
-	return d.Edit("Change "+d.state.layerName(id), func(s *State) error {
-		return s.layer(id, func(old *Layer) {
-			old.Cut, old.Beside = l.Cut, l.Beside
-		})
-	})
 }
 
 // layer changes the layer with an ID.
 func (s *State) layer(id int, change func(*Layer)) error {
 	i := slices.IndexFunc(s.Layers, func(l *Layer) bool { return l.ID == id })
 	if i < 0 {
-		return fmt.Errorf("document: there is no layer %d", id)
+		return noLayer(id)
 	}
 	q := *s.Layers[i]
 	change(&q)
 	s.Layers = slices.Clone(s.Layers)
 	s.Layers[i] = &q
 	return nil
+}
+
+func noLayer(id int) error { return fmt.Errorf("document: there is no layer %d", id) }
+
+// leave takes layers that are gone out of those that a fit was made with.
+func (f *Fit) leave(gone func(*Layer) bool) {
+	if kept := without(f.Layers, gone); len(kept) < len(f.Layers) {
+		f.Layers, f.LayersGone = kept, f.LayersGone+len(f.Layers)-len(kept)
+	}
 }
 
 // MoveLayer lets a layer act by steps later (or earlier, if below zero) than
@@ -95,7 +95,7 @@ func (d *Document) MoveLayer(id, steps int) error {
 	if steps < 0 {
 		way = " up"
 	}
-	return d.Edit("Move "+d.state.layerName(id)+way, func(s *State) error {
+	return d.edit("Move "+d.state.layerName(id)+way, func(s *State) error {
 		i := slices.IndexFunc(s.Layers, func(l *Layer) bool { return l.ID == id })
 		if i < 0 || i+steps < 0 || i+steps >= len(s.Layers) {
 			return errors.New("document: the layer cannot be moved farther")
@@ -104,33 +104,4 @@ func (d *Document) MoveLayer(id, steps int) error {
 		s.Layers = slices.Insert(slices.Delete(slices.Clone(s.Layers), i, i+1), i+steps, l)
 		return nil
 	})
-}
-
-// sessionNeighbour is a Neighbour in a session file.
-type sessionNeighbour struct {
-	Structure int `json:"structure"`
-	sessionMotion
-}
-
-func toNeighbours(beside []Neighbour) []sessionNeighbour {
-	var out []sessionNeighbour
-	for _, n := range beside {
-		out = append(out, sessionNeighbour{n.Structure, toMotion(n.Motion)})
-	}
-	return out
-}
-
-func fromNeighbours(s State, in []sessionNeighbour) ([]Neighbour, error) {
-	var out []Neighbour
-	for i, n := range in {
-		if s.Structure(n.Structure) == nil {
-			return nil, fmt.Errorf("beside %d: structure is %d, which is not among the structures", i+1, n.Structure)
-		}
-		g, err := n.motion()
-		if err != nil {
-			return nil, fmt.Errorf("beside %d: %w", i+1, err)
-		}
-		out = append(out, Neighbour{n.Structure, g})
-	}
-	return out, nil
 }

@@ -10,7 +10,6 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 )
 
 // MostPins is how many placements can be pinned: more views side by side are
@@ -29,8 +28,8 @@ type Mark struct {
 	Pin       int // pinned placements are numbered as they were pinned, from 1; 0 if it is not
 }
 
-// isEmpty tells whether m says nothing.
-func (m Mark) isEmpty() bool { return !m.Rejected && m.Note == "" && m.Pin == 0 }
+// IsEmpty tells whether m says nothing.
+func (m Mark) IsEmpty() bool { return !m.Rejected && m.Note == "" && m.Pin == 0 }
 
 // Mark returns what is held of a cluster; the zero value if nothing is.
 func (s State) Mark(id ClusterID) Mark {
@@ -64,31 +63,23 @@ func (s *State) mark(id ClusterID, change func(*Mark)) error {
 	if !ok {
 		return errors.New("document: no placement is selected")
 	}
+	if s.Structure(id.Structure) == nil {
+		return noStructure(id.Structure)
+	}
 	m := s.Mark(id)
 	m.Cluster, m.Structure, m.Motion = id, id.Structure, c.Motion
 	change(&m)
 	at := slices.IndexFunc(s.Marks, func(m *Mark) bool { return m.Cluster == id })
-	s.Marks = slices.Clone(s.Marks)
 	switch {
-	case m.isEmpty() && at >= 0:
-		s.Marks = slices.Delete(s.Marks, at, at+1)
-	case m.isEmpty():
+	case m.IsEmpty():
+		s.Marks = without(s.Marks, func(m *Mark) bool { return m.Cluster == id })
 	case at >= 0:
+		s.Marks = slices.Clone(s.Marks)
 		s.Marks[at] = &m
 	default:
 		s.Marks = append(s.Marks, &m)
 	}
 	return nil
-}
-
-// PlaceName returns what the placement of a cluster is called for people: the
-// place is its number among those of its structure in its round, as "rank" in
-// files. (The number of a row, "#", counts all structures of a round.)
-func (s State) PlaceName(id ClusterID) string {
-	if id.Rank < 1 {
-		return s.Name(id.Structure)
-	}
-	return fmt.Sprintf("%s place %d", s.Name(id.Structure), id.Rank)
 }
 
 // SetRejected says whether the placement of a cluster is wrong. An accepted one
@@ -98,7 +89,7 @@ func (d *Document) SetRejected(id ClusterID, rejected bool) error {
 	if rejected {
 		label = "Reject "
 	}
-	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
+	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
 		if a := s.AcceptedFrom(id); a != nil && rejected {
 			if s.LayerOf(a.ID) != nil {
 				return fmt.Errorf("document: %s is accepted and its density zeroed; remove its layer first", s.PlaceName(id))
@@ -119,7 +110,7 @@ func (d *Document) SetNote(id ClusterID, text string) error {
 	if text == "" {
 		label = "Remove the note about "
 	}
-	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
+	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
 		return s.mark(id, func(m *Mark) { m.Note = text })
 	})
 }
@@ -130,17 +121,20 @@ func (d *Document) SetPinned(id ClusterID, pinned bool) error {
 	if pinned {
 		label = "Pin "
 	}
-	return d.Edit(label+d.state.PlaceName(id), func(s *State) error {
+	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
 		if pinned && len(s.Pins()) >= MostPins {
 			return fmt.Errorf("document: %d placements are pinned already; unpin one first", MostPins)
 		}
-		next := nextID(s.Marks, func(m *Mark) int { return m.Pin })
+		last := 0
+		for _, m := range s.Marks {
+			last = max(last, m.Pin)
+		}
 		return s.mark(id, func(m *Mark) {
 			switch {
 			case !pinned:
 				m.Pin = 0
 			case m.Pin == 0:
-				m.Pin = next
+				m.Pin = last + 1
 			}
 		})
 	})
@@ -151,7 +145,7 @@ func (d *Document) UnpinAll() error {
 	if len(d.state.Pins()) == 0 {
 		return nil
 	}
-	return d.Edit("Unpin all", func(s *State) error {
+	return d.edit("Unpin all", func(s *State) error {
 		for _, id := range s.Pins() {
 			if err := s.mark(id, func(m *Mark) { m.Pin = 0 }); err != nil {
 				return err
@@ -209,8 +203,7 @@ func (s State) holding(id ClusterID, motion geom.Rigid) ClusterID {
 	if f == nil || t == nil {
 		return ClusterID{}
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	center := mol.Center(atoms)
+	center := t.Center(f.Options.Atoms)
 	for _, c := range f.Result.Clusters {
 		if s.near(center, c.Motion, motion) {
 			return ClusterID{id.Round, id.Structure, c.Rank}
@@ -239,8 +232,7 @@ func (s State) Members(id ClusterID) []fitting.Placement {
 	if f == nil || t == nil {
 		return nil
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	members := fitting.Members(f.Result.Placements, mol.Center(atoms), s.Options.ClusterShift, s.Options.ClusterAngle)
+	members := fitting.Members(f.Result.Placements, t.Center(f.Options.Atoms), s.Options.ClusterShift, s.Options.ClusterAngle)
 	if c, ok := s.Cluster(id); ok {
 		for _, m := range members {
 			if m[0].Motion == c.Motion {

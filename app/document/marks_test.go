@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package document
+package document_test
 
 import (
-	"bytes"
-	"context"
 	"math"
 	"reflect"
 	"slices"
@@ -15,6 +13,8 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+
+	. "difffit/app/document"
 )
 
 // reviewed returns a document with one round of six placements of alpha, 2 Å
@@ -32,8 +32,7 @@ func reviewed(t *testing.T) *Document {
 	o.ClusterShift = 1
 	must(t, d.SetOptions("tolerance", o))
 	r.Clusters = fitting.Group(r.Placements, r3.Vec{}, o.ClusterShift, o.ClusterAngle)
-	_, err := d.AddRound(fitting.Info{Name: "cpu"}, []Fit{{Structure: 1, Options: o, Result: r}})
-	must(t, err)
+	addRound(t, d, Fit{Structure: 1, Options: o, Result: r})
 	return d
 }
 
@@ -139,8 +138,7 @@ func TestPinsAreOrderedAndFew(t *testing.T) {
 		must(t, d.SetPinned(cluster(i+1), true))
 	}
 	for range 3 {
-		_, err := d.AddRound(fitting.Info{}, []Fit{{Structure: 1, Options: d.State().Options, Result: found(0.5)}})
-		must(t, err)
+		addRound(t, d, Fit{Structure: 1, Options: d.State().Options, Result: found(0.5)})
 	}
 	must(t, d.SetPinned(ClusterID{2, 1, 1}, true))
 	must(t, d.SetPinned(ClusterID{3, 1, 1}, true))
@@ -165,8 +163,7 @@ func TestDifference(t *testing.T) {
 	c.Motion = geom.About(turn, r3.Vec{X: 3}, r3.Vec{X: 3}).Then(c.Motion)
 	r.Placements = append(r.Placements, c)
 	r.Clusters = append(r.Clusters, fitting.Cluster{Rank: 2, Placement: c})
-	_, err = d.AddRound(fitting.Info{}, []Fit{{Structure: 1, Options: s.Options, Result: r}})
-	must(t, err)
+	addRound(t, d, Fit{Structure: 1, Options: s.Options, Result: r})
 	got, err = d.State().Difference(ClusterID{2, 1, 1}, ClusterID{2, 1, 2})
 	must(t, err)
 	if math.Abs(got.Shift) > 1e-9 || math.Abs(got.Angle-90) > 1e-5 || math.Abs(got.RMSD-3) > 1e-6 {
@@ -197,26 +194,5 @@ func TestMembersAndAt(t *testing.T) {
 	}
 	if _, ok := s.At(1, geom.Identity()); ok {
 		t.Error("a cluster where there is none")
-	}
-}
-
-func TestFaultyMarksAreRefused(t *testing.T) {
-	d := worked(t)
-	for _, tt := range []struct{ from, to, want string }{
-		{`"pin": 1`, `"pin": -1`, "marks 2: pin is -1, want 0 or more"},
-		{`"structure": 2,
-   "rank": 1,
-   "quaternion"`, `"structure": 9,
-   "rank": 1,
-   "quaternion"`, "marks 2: structure is 9, which is not among the structures"},
-	} {
-		var b bytes.Buffer
-		must(t, Encode(&b, d.State(), "/data", "test"))
-		at := strings.Index(b.String(), `"marks"`)
-		text := b.String()[:at] + strings.Replace(b.String()[at:], tt.from, tt.to, 1)
-		_, err := Decode(context.Background(), strings.NewReader(text), "/data", inMemory(d.State()))
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%v, want %s", err, tt.want)
-		}
 	}
 }

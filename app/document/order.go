@@ -3,22 +3,53 @@
 package document
 
 import (
+	"math"
+
 	"difffit/fitting"
-	"difffit/io/table"
+	"difffit/fitting/rank"
 )
 
-// Order returns the clusters of the fits of round number in the order that
-// fits.csv has: see table.Order.
-func Order(number int, fits []Fit) []ClusterID {
+// A Ranked cluster is one of the fits of a round, with what placements of
+// several structures are compared by. Both are numbers of standard deviations,
+// NaN where they are not known.
+type Ranked struct {
+	ID           ClusterID
+	Fit, Cluster int     // indices: of the fit, and of the cluster in its result
+	NullZ        float64 // above the wrong placements of its structure: fitting.Null
+	LibraryZ     float64 // above the structures of its size in the library: rank.SizeRegression
+}
+
+// Ranking returns the clusters of the fits of round number in the order that
+// fits.csv has, and the name there of what that goes by, "" for one structure,
+// whose placements go by score: see rank.Order. Results may be nil.
+func Ranking(number int, fits []Fit) (ranked []Ranked, by string) {
 	results := make([]*fitting.Result, len(fits))
 	for i, f := range fits {
 		results[i] = f.Result
 	}
-	places, _ := table.Order(results)
-	ids := make([]ClusterID, len(places))
+	places, standings, measure := rank.Order(results)
+	known := func(v *float64) float64 {
+		if v == nil {
+			return math.NaN()
+		}
+		return *v
+	}
+	ranked = make([]Ranked, len(places))
 	for i, p := range places {
-		f := fits[p.Result]
-		ids[i] = ClusterID{number, f.Structure, f.Result.Clusters[p.Cluster].Rank}
+		f, s := fits[p.Structure], standings[p.Structure][p.Cluster]
+		id := ClusterID{number, f.Structure, f.Result.Clusters[p.Cluster].Rank}
+		ranked[i] = Ranked{id, p.Structure, p.Cluster, known(s.NullZ), known(s.LibraryZ)}
+	}
+	return ranked, string(measure)
+}
+
+// Order returns the clusters of the fits of round number in the order of
+// Ranking.
+func Order(number int, fits []Fit) []ClusterID {
+	ranked, _ := Ranking(number, fits)
+	ids := make([]ClusterID, len(ranked))
+	for i, r := range ranked {
+		ids[i] = r.ID
 	}
 	return ids
 }

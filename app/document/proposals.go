@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-
-	"difffit/fitting"
 )
 
 // SetCopies says how many copies of a structure are in the map; 0 takes that
@@ -19,20 +17,12 @@ func (d *Document) SetCopies(id, copies int) error {
 	case copies < 0 || copies > 10000:
 		return fmt.Errorf("document: %d copies, want 1 to 10000, or 0 if it is not known", copies)
 	case t == nil:
-		return fmt.Errorf("document: there is no structure %d", id)
+		return noStructure(id)
 	case t.Copies == copies:
 		return nil
 	}
-	return d.Edit(fmt.Sprintf("Expect %d of %s", copies, t.Model.Name), func(s *State) error {
-		s.Structures = slices.Clone(s.Structures)
-		for i, t := range s.Structures {
-			if t.ID == id {
-				q := *t
-				q.Copies = copies
-				s.Structures[i] = &q
-			}
-		}
-		return nil
+	return d.edit(fmt.Sprintf("Expect %d of %s", copies, t.Model.Name), func(s *State) error {
+		return s.structure(id, func(t *Structure) { t.Copies = copies })
 	})
 }
 
@@ -59,19 +49,6 @@ func (s State) Open() []*Structure {
 	return open
 }
 
-// AddProposals adds placements that somebody has to confirm, as a round, with
-// what they were made from; the number of the round is given here and returned.
-func (d *Document) AddProposals(by string, engine fitting.Info, fits []Fit, from *Basis) (int, error) {
-	number := nextID(d.state.Rounds, func(r *Round) int { return r.Number })
-	return number, d.Edit("Propose: "+by, func(s *State) error {
-		if len(fits) == 0 || by == "" {
-			return errors.New("document: nothing is proposed")
-		}
-		s.Rounds = append(s.Rounds, &Round{Number: number, Engine: engine, Fits: fits, Proposed: by, Basis: from})
-		return nil
-	})
-}
-
 // Proposals returns the placements that are still to be confirmed: those of
 // the latest round that was proposed, in places that were neither accepted nor
 // rejected, in this round or another; the most significant first.
@@ -83,10 +60,10 @@ func (s State) Proposals() []ClusterID {
 		}
 		var open []ClusterID
 		for _, f := range r.Fits {
-			verdict := s.Verdicts(r.Number, f)
+			decision := s.DecisionsElsewhere(r.Number, f)
 			for _, c := range f.Result.Clusters {
 				id := ClusterID{r.Number, f.Structure, c.Rank}
-				if s.AcceptedFrom(id) == nil && !s.Mark(id).Rejected && verdict(c.Motion).IsZero() {
+				if s.AcceptedFrom(id) == nil && !s.Mark(id).Rejected && decision(c.Motion).IsZero() {
 					open = append(open, id)
 				}
 			}
@@ -110,7 +87,7 @@ func (d *Document) AcceptAll(ids []ClusterID) error {
 	if len(ids) == 1 {
 		label = "Accept " + d.state.nextCopy(ids[0].Structure)
 	}
-	return d.Edit(label, func(s *State) error {
+	return d.edit(label, func(s *State) error {
 		for _, id := range ids {
 			if err := s.accept(id); err != nil {
 				return err
@@ -123,7 +100,7 @@ func (d *Document) AcceptAll(ids []ClusterID) error {
 // RemoveRound removes what a round found. Placements that were accepted from
 // it stay, as do their layers.
 func (d *Document) RemoveRound(number int) error {
-	return d.Edit(fmt.Sprintf("Remove round %d", number), func(s *State) error {
+	return d.edit(fmt.Sprintf("Remove round %d", number), func(s *State) error {
 		if s.Round(number) == nil {
 			return fmt.Errorf("document: there is no round %d", number)
 		}

@@ -11,13 +11,11 @@ package document
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
 
@@ -31,6 +29,7 @@ type State struct {
 	Layers     []*Layer        // in the order in which they were made
 	View       json.RawMessage // how a session that was read is to be seen, as package view has it; nil if it does not say
 	Marks      []*Mark         // what is held of clusters, at most one of each
+	Last       IDs             // that were given so far
 }
 
 // A Source tells where an input came from, so that a session can find it
@@ -52,22 +51,9 @@ type Map struct {
 	Notes []string     // what the reader had to say, one line each
 }
 
-// A Structure is an open structure. It is never changed.
-type Structure struct {
-	ID int // unique within the document, from 1
-	Source
-	Model *mol.Structure
-	Fit   bool // takes part in the next fit
-	// Copies is how many copies a person holds to be in the map; 0 if nobody
-	// said.
-	Copies int
-	Notes  []string // what the reader had to say, one line each
-}
-
 // A Round is one fit of one or several structures into what was left of the map.
 type Round struct {
 	Number int // from 1
-	Engine fitting.Info
 	Fits   []Fit
 	// Proposed tells who proposed the placements, to be confirmed one by one:
 	// "composite", or "symmetry" and its name. Of an ordinary fit it is empty.
@@ -85,9 +71,12 @@ type Fit struct {
 	Partial   bool // the fit was cancelled before its end
 	// Layers are those that were on, as they were: with the map and the options
 	// they are what the fit can be repeated from.
-	Layers  []*Layer
-	Program string    // who made it, with the version; "" if not known
-	Began   time.Time // UTC, to the second; zero if not known
+	Layers []*Layer
+	// LayersGone is how many others were on whose structures have been removed
+	// since: with any, the fit cannot be repeated.
+	LayersGone int
+	Program    string    // who made it, with the version; "" if not known
+	Began      time.Time // UTC, to the second; zero if not known
 }
 
 // A ClusterID names a cluster of a round. The zero value names none.
@@ -135,14 +124,6 @@ func (s State) Structure(id int) *Structure {
 	return nil
 }
 
-// Name returns the name of a structure for tables, also of one that was removed.
-func (s State) Name(structure int) string {
-	if t := s.Structure(structure); t != nil {
-		return t.Model.Name
-	}
-	return fmt.Sprintf("structure %d", structure)
-}
-
 // Round returns the round with the given number, nil if there is none.
 func (s State) Round(number int) *Round {
 	for _, r := range s.Rounds {
@@ -151,6 +132,15 @@ func (s State) Round(number int) *Round {
 		}
 	}
 	return nil
+}
+
+// HasBelievable tells whether a round has found anything to be believed.
+func (r *Round) HasBelievable() bool {
+	return slices.ContainsFunc(r.Fits, func(f Fit) bool {
+		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool {
+			return fitting.Believable(c.Metrics, f.Result.Resolution.Value)
+		})
+	})
 }
 
 // Cluster returns the cluster that id names.
@@ -210,29 +200,10 @@ func (s State) Fitted() []*Structure {
 	return fitted
 }
 
-// Masses returns the masses, in dalton, of the structures that take part in
-// the next fit.
-func (s State) Masses() []float64 {
-	var masses []float64
-	for _, t := range s.Fitted() {
-		atoms, _ := t.Model.Select(mol.AllAtoms)
-		masses = append(masses, mol.Mass(atoms))
-	}
-	return masses
-}
-
-// Level returns the contour level of the next fit, which is the same for all
-// structures and in all rounds: that of the options, else the suggestion for
-// the map as it was opened. There must be a map.
-func (d *Document) Level(s State) volume.Level {
-	if l := s.Options.Level; l != nil {
-		return volume.Level{Value: *l, Rule: "stated"}
-	}
-	return d.Target(State{Map: s.Map}).Level(s.Masses()...)
-}
-
 // IsZeroed tells whether a layer takes density from the map.
-func (s State) IsZeroed() bool { return len(s.active()) > 0 }
+func (s State) IsZeroed() bool {
+	return slices.ContainsFunc(s.Layers, func(l *Layer) bool { return l.On })
+}
 
 // Active returns the layers that are on.
 func (s State) Active() []*Layer {
@@ -245,8 +216,8 @@ func (s State) Active() []*Layer {
 	return on
 }
 
-// active returns what the layers that are on take away.
-func (s State) active() []*volume.Layer {
+// Cuts returns what the layers that are on take away, in their order.
+func (s State) Cuts() []*volume.Layer {
 	var cuts []*volume.Layer
 	for _, l := range s.Active() {
 		cuts = append(cuts, l.Cut)

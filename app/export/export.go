@@ -17,6 +17,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/report"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
@@ -80,9 +81,10 @@ var makers = map[Item]struct {
 
 // Write writes the items into a folder, which is made if it is not there, and
 // returns the names of the files. Files that are there are replaced, when all
-// are made: after an error or a cancel the folder is as it was. Others stay. Of what is accepted, else of the best of each structure
-// in the last round, are the structures, the mask and the residual. tell, if it
-// is not nil, is told how far it is and what comes next.
+// are made: after an error or a cancel the folder is as it was. Others stay. Of
+// what is accepted, else of the best of each structure in the last round, are
+// the structures, the mask and the residual. tell, if it is not nil, is told how
+// far it is and what comes next.
 func Write(ctx context.Context, s document.State, folder string, o Options, tell func(part float64, what string)) ([]string, error) {
 	if err := o.Mask.Validate(); err != nil {
 		return nil, err
@@ -104,7 +106,7 @@ func Write(ctx context.Context, s document.State, folder string, o Options, tell
 		return nil, err
 	}
 	for _, name := range w.files {
-		if err := os.Rename(filepath.Join(temp, name), filepath.Join(folder, name)); err != nil {
+		if err := atomicfile.Move(filepath.Join(temp, name), filepath.Join(folder, name)); err != nil {
 			return nil, fmt.Errorf("export: %w", err)
 		}
 	}
@@ -155,7 +157,7 @@ func (w *writer) add(name string, fill func(io.Writer) error) error {
 		}
 	}
 	if err := atomicfile.Write(filepath.Join(w.temp, name), fill); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", name, errors.Unwrap(err)) // without the temporary folder
 	}
 	w.files = append(w.files, name)
 	return nil
@@ -194,22 +196,7 @@ func (w *writer) points() []volume.Point {
 
 // level returns the contour level that is shown.
 func (w *writer) level() float64 {
-	return document.New().Level(w.s).Value
-}
-
-// resolution returns that of the map: stated, or as the last fit took it.
-func (w *writer) resolution() float64 {
-	if r := w.s.Options.Resolution; r > 0 {
-		return r
-	}
-	for i := len(w.s.Rounds) - 1; i >= 0; i-- {
-		for _, f := range w.s.Rounds[i].Fits {
-			if f.Result.Resolution.Value > 0 {
-				return f.Result.Resolution.Value
-			}
-		}
-	}
-	return volume.EstimateResolution(w.s.Map.Grid).Value
+	return new(work.Targets).Level(w.s).Value
 }
 
 // original returns the path of an input as ChimeraX opens it: what is built
@@ -313,7 +300,7 @@ func (w *writer) remaining() error {
 	if w.s.Map == nil {
 		return nil
 	}
-	return w.grid("remaining.mrc", document.New().Target(w.s).Grid())
+	return w.grid("remaining.mrc", new(work.Targets).Of(w.s).Grid())
 }
 
 func (w *writer) mask() error {
@@ -331,7 +318,7 @@ func (w *writer) residual() error {
 	if w.s.Map == nil || len(w.placed) == 0 {
 		return nil
 	}
-	r, err := volume.Subtract(w.ctx, w.s.Map.Grid, w.points(), w.resolution())
+	r, err := volume.Subtract(w.ctx, w.s.Map.Grid, w.points(), new(work.Targets).Resolution(w.s).Value)
 	if err != nil {
 		return err
 	}

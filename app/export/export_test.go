@@ -15,6 +15,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
@@ -63,8 +64,8 @@ func state(t *testing.T) document.State {
 		r.Clusters = append(r.Clusters, fitting.Cluster{Rank: i + 1, Placement: p})
 		s.Accepted = append(s.Accepted, &document.Accepted{ID: i + 1, Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: i + 1}, Structure: 1, Placement: p})
 	}
-	s.Rounds = []*document.Round{{Number: 1, Engine: fitting.Info{Name: "cpu"}, Fits: []document.Fit{{Structure: 1, Options: s.Options, Result: r}}}}
-	l, err := document.NewLayer(context.Background(), s.Map, s.Structures[0], motions[0], volume.DefaultZeroOptions())
+	s.Rounds = []*document.Round{{Number: 1, Fits: []document.Fit{{Structure: 1, Options: s.Options, Result: r}}}}
+	l, err := s.NewLayerBeside(context.Background(), s.Structures[0].ID, motions[0], volume.DefaultZeroOptions(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestExportWritesWhatIsSo(t *testing.T) {
 	}
 	// What remains is the map but for the layer, and the mask is 1 at the atoms.
 	remaining, mask := read(t, filepath.Join(folder, "remaining.mrc")), read(t, filepath.Join(folder, "mask.mrc"))
-	if got := document.New().Target(s).Grid(); !slices.Equal(got.Data, remaining.Data) || slices.Equal(whole.Data, remaining.Data) {
+	if got := new(work.Targets).Of(s).Grid(); !slices.Equal(got.Data, remaining.Data) || slices.Equal(whole.Data, remaining.Data) {
 		t.Error("the remaining map is not what the layers leave")
 	}
 	for _, a := range s.Accepted {

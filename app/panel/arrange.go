@@ -84,10 +84,11 @@ func (r *Results) sortBy(c *column, further bool) {
 	}
 }
 
-// Columns returns the names of the columns that are shown, from the left.
+// Columns returns the names of the columns that are chosen, from the left. Of
+// these, some are shown only in rounds in which they have values.
 func (r *Results) Columns() []string {
 	var names []string
-	for _, c := range r.table.shown {
+	for _, c := range r.table.chosen {
 		names = append(names, c.name)
 	}
 	return names
@@ -96,15 +97,19 @@ func (r *Results) Columns() []string {
 // SetColumns shows the columns with the given names, from the left; all if
 // there are none. Names that it does not know are left out.
 func (r *Results) SetColumns(names []string) {
-	r.table.show(named(names))
+	r.table.chosen = named(names)
+	r.table.show(r.all)
+	r.table.Refresh()
 	if r.OnArrange != nil {
 		r.OnArrange()
 	}
 }
 
-// moveColumn puts a column where a person dragged it.
+// moveColumn puts a column where a person dragged it, by their places among
+// those that are shown.
 func (r *Results) moveColumn(from, to int) {
-	names := r.Columns()
+	names, t := r.Columns(), r.table
+	from, to = slices.Index(t.chosen, t.shown[from]), slices.Index(t.chosen, t.shown[to])
 	name := names[from]
 	names = slices.Insert(slices.Delete(names, from, from+1), to, name)
 	r.SetColumns(names)
@@ -137,5 +142,5 @@ func (r *Results) SetFilter(text string) {
 		r.Refresh()
 	}
 	r.takes = f
-	r.arrange()
+	r.rearrange()
 }

@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"fmt"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -24,10 +25,13 @@ const (
 // label, for there are hundreds of them.
 type tableCell struct {
 	widget.BaseWidget
-	table     *table
-	back, bar *canvas.Rectangle
-	text      *canvas.Text
-	full      string // what the text is short for; "" if nothing more is to be said
+	table       *table
+	back, bar   *canvas.Rectangle
+	text        *canvas.Text
+	mark, count *canvas.Text // of what is folded; nil where nothing has been
+	parts       *fyne.Container
+	room        *cellLayout
+	full        string // what the text is short for; "" if nothing more is to be said
 }
 
 var _ desktop.Hoverable = (*tableCell)(nil)
@@ -37,14 +41,14 @@ func newCell(t *table) *tableCell {
 		table: t, back: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent),
 		text: canvas.NewText("0", theme.Color(theme.ColorNameForeground)),
 	}
+	c.room = &cellLayout{text: c.text}
+	c.parts = container.New(c.room, c.back, c.bar, c.text)
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // CreateRenderer lays the parts out.
-func (c *tableCell) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(cellLayout{}, c.back, c.bar, c.text))
-}
+func (c *tableCell) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.parts) }
 
 // MouseIn shows the full text after a while.
 func (c *tableCell) MouseIn(e *desktop.MouseEvent) {
@@ -67,19 +71,24 @@ func (c *tableCell) MouseOut() {
 	c.table.onCell("", c)
 }
 
-// cellLayout has a background, a bar, whose length is not its matter, and a text.
-type cellLayout struct{}
-
-func (cellLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(20, objects[len(objects)-1].MinSize().Height+6)
+// A cellLayout has a background, a text with room for more beside it, and what
+// has its place from elsewhere.
+type cellLayout struct {
+	text        *canvas.Text
+	left, right float32 // not for the text
 }
 
-func (cellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// MinSize is that of the text.
+func (l *cellLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(20, l.text.MinSize().Height+6)
+}
+
+// Layout puts the text into the middle of the height.
+func (l *cellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
-	text := objects[len(objects)-1]
-	h := text.MinSize().Height
-	text.Move(fyne.NewPos(cellPad, (size.Height-h)/2))
-	text.Resize(fyne.NewSize(size.Width-2*cellPad, h))
+	h := l.text.MinSize().Height
+	l.text.Move(fyne.NewPos(cellPad+l.left, (size.Height-h)/2))
+	l.text.Resize(fyne.NewSize(size.Width-2*cellPad-l.left-l.right, h))
 }
 
 func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
@@ -87,8 +96,34 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 		return
 	}
 	cell := o.(*tableCell)
-	back, text := cell.back, cell.text
 	r, c := t.rows[id.Row], t.shown[id.Col]
+	t.updateFold(cell, r, c)
+	t.updateText(cell, r, c)
+	t.updateBar(cell.bar, r, c, o.Size().Height)
+	cell.room.Layout(cell.parts.Objects, o.Size())
+	back := theme.Color(theme.ColorNameSelection)
+	switch {
+	case r.id == t.selected:
+	case r == t.stands:
+		back = faint(back)
+	default:
+		back = color.Transparent
+	}
+	cell.back.FillColor = back
+	cell.back.Refresh()
+	cell.text.Refresh()
+}
+
+// faint returns a colour with half its opacity.
+func faint(c color.Color) color.Color {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n.A /= 2
+	return n
+}
+
+// updateText writes what the row has in the column.
+func (t *table) updateText(cell *tableCell, r *row, c *column) {
+	text := cell.text
 	text.Alignment = fyne.TextAlignTrailing
 	if c.words {
 		text.Alignment = fyne.TextAlignLeading
@@ -100,22 +135,18 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 	}
 	text.TextStyle.Bold = r.accepted
 	text.Text, cell.full = c.text(r), ""
+	if c.name == structureColumn && r.isBelow() {
+		text.Text = fmt.Sprintf("place %d", r.id.Rank)
+	}
 	if c.name == orderColumn && !r.before.IsZero() {
 		cell.full = "Place " + r.before.String() + "."
 	}
 	if c.words {
 		full := text.Text
-		if text.Text = Shorten(full, t.width[c]-2*cellPad, text.TextSize, text.TextStyle); text.Text != full {
+		if text.Text = Shorten(full, t.width[c]-2*cellPad-cell.room.left-cell.room.right, text.TextSize, text.TextStyle); text.Text != full {
 			cell.full = full
 		}
 	}
-	back.FillColor = color.Transparent
-	if r.id == t.selected {
-		back.FillColor = theme.Color(theme.ColorNameSelection)
-	}
-	t.updateBar(cell.bar, r, c, o.Size().Height)
-	back.Refresh()
-	text.Refresh()
 }
 
 // updateBar shows a value on the scale of its column, or the colour of a

@@ -43,7 +43,7 @@ const mostContrast = 10
 // titles.
 func Metrics() (names, titles []string) {
 	for _, c := range columns {
-		if c.scale != nil {
+		if c.scale != nil && !c.rare {
 			names, titles = append(names, c.name), append(titles, cmp.Or(c.long, c.title))
 		}
 	}
@@ -57,7 +57,7 @@ func MetricOf(name string, p fitting.Placement) float64 {
 	if c == nil || c.value == nil {
 		return 0
 	}
-	return c.value(&row{Cluster: fitting.Cluster{Placement: p}})
+	return c.value(rowOf(p))
 }
 
 // cloudForm says how a cloud is shown, and what its colours mean.

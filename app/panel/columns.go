@@ -4,6 +4,8 @@ package panel
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,12 +21,15 @@ type row struct {
 	name     string
 	accepted bool
 	rejected bool
-	before   document.Verdict // of another round, where this one has none
+	before   document.Decision // of another round, where this one has none
 	note     string
 	pin      int     // its number among the pinned ones, from 1; 0 if it is not
 	level    float64 // contour level of its fit, in the units of the map
 	largest  *largest
-	fitting.Cluster
+	// What it may be ranked by, see document.Ranked; NaN where that is not known.
+	nullZ, libraryZ float64
+	group           *group // of which it is one; nil where rows are not folded
+	*fitting.Cluster
 }
 
 // status returns the sign before the rank.
@@ -52,11 +57,14 @@ type column struct {
 	compare func(a, b *row) int
 	words   bool   // text and not numbers: left-aligned, ascending first
 	scale   *scale // of the bars in its cells; nil if they have none
+	rare    bool   // not of a placement alone: without a value in many rounds, in which it is not shown
 }
 
 // orderColumn is the name of the column of row numbers, as in fits.csv; "rank"
 // is the place of a cluster there.
 const orderColumn = "order"
+
+const structureColumn = "structure"
 
 const higher = "Higher is better."
 
@@ -78,14 +86,14 @@ func digits(n int) func(float64) string {
 var columns = []*column{
 	{
 		name: orderColumn, title: "#", good: "1 is the best.",
-		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by how far each is above the wrong placements of its structure, or else by z. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected, in grey if in another round; a coloured edge marks pinned ones.",
+		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by Library z where there are 20 structures or more, else by Null z, or else by z. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected, in grey if in another round; a coloured edge marks pinned ones.",
 		text:    func(r *row) string { return r.status() + strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
 		raw:     func(r *row) any { return r.place },
 		compare: func(a, b *row) int { return cmp.Compare(b.place, a.place) }, // the first is the best
 	},
 	{
-		name: "structure", title: "Structure", meaning: "Which structure was placed.", words: true,
+		name: structureColumn, title: "Structure", meaning: "Which structure was placed.", words: true,
 		text: func(r *row) string { return r.name },
 		raw:  func(r *row) any { return r.name },
 		compare: func(a, b *row) int {
@@ -93,10 +101,14 @@ var columns = []*column{
 		},
 	},
 	hits(),
-	by("score", "Score", "What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. 0.2 and more is significant.",
+	by("score", "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
 		toOne, digits(3), func(r *row) float64 { return r.Score }),
-	by("significance_z", "z", "Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than 10 Å it should be 20 or more, besides a score of 0.2.",
+	by("significance_z", "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
 		toFullZ, digits(1), func(r *row) float64 { return r.SignificanceZ }),
+	rare(by("library_z", "Library z", "How far the z of the placement is above those of structures of the same size in the same round, most of which are wrong, in standard deviations. Known where 20 structures or more were fitted; it ranks them.",
+		toFullZ, digits(1), func(r *row) float64 { return r.libraryZ })),
+	rare(by("null_z", "Null z", "How far the Map CC of the placement (its Fisher z) is above those of wrong placements of the same structure, in standard deviations. Looked for where 2 to 19 structures were fitted; it ranks them.",
+		toFullZ, digits(1), func(r *row) float64 { return r.nullZ })),
 	by("density", "Density", "Mean density of the map at the atoms, in the units of the map.",
 		toDensity, aligned, func(r *row) float64 { return r.Density }),
 	by("overlap", "Overlap", "Mean over the atoms of density × simulated density, in the units of the map.",
@@ -129,6 +141,17 @@ func compareNotes(a, b string) int {
 		return -1
 	}
 	return cmp.Compare(strings.ToLower(a), strings.ToLower(b))
+}
+
+// rare makes a column one that is shown only where there are values.
+func rare(c *column) *column {
+	c.rare = true
+	return c
+}
+
+// isKnown tells whether some of rows have a value in c.
+func (c *column) isKnown(rows []*row) bool {
+	return !c.rare || slices.ContainsFunc(rows, func(r *row) bool { return !math.IsNaN(c.value(r)) })
 }
 
 func hits() *column {
@@ -184,6 +207,7 @@ func ColumnNames() []string {
 var aliases = map[string]string{
 	"#": orderColumn, "rank": orderColumn, "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",
 	"mapcc": "map_correlation", "map_cc": "map_correlation", "cc": "map_correlation", "name": "structure",
+	"nullz": "null_z", "libraryz": "library_z",
 }
 
 // columnOf finds a column by its name, title or alias, whatever the case.

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/work"
 	"difffit/fitting/volume"
 )
 
@@ -54,7 +55,7 @@ type Compose struct {
 	OnConfirm, OnSkip, OnConfirmAll        func()
 
 	state    document.State
-	survey   *document.Survey
+	survey   *work.Survey
 	selected Node
 	children map[widget.TreeNodeID][]widget.TreeNodeID
 	tree     *tree

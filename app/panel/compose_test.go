@@ -14,6 +14,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
+	"difffit/app/work"
 	"difffit/fitting/compose"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
@@ -94,7 +95,7 @@ func TestComposeTellsWhatThereIs(t *testing.T) {
 	}
 	s.Layers = []*document.Layer{{ID: 7, Accepted: 1, Structure: 1, Cut: cut, On: true}}
 	p.SetState(s)
-	p.SetSurvey(&document.Survey{
+	p.SetSurvey(&work.Survey{
 		Level: 0.25, Above: 1000, Explained: []int{300, 121}, ByStructure: map[int]int{1: 421}, Total: 421,
 		Clashes:   []compose.Pair{{A: 0, B: 1, Clash: 0.31, Atoms: make([]r3.Vec, 12)}, {A: 0, B: 1, Clash: 0.0005, Atoms: make([]r3.Vec, 1)}},
 		MaxClash:  0.05,

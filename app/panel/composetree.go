@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/work"
 )
 
 // A NodeKind says what a node of the tree stands for.
@@ -165,7 +166,7 @@ func (p *Compose) SetState(s document.State) {
 }
 
 // SetSurvey shows what the composite amounts to.
-func (p *Compose) SetSurvey(v *document.Survey) {
+func (p *Compose) SetSurvey(v *work.Survey) {
 	p.survey = v
 	p.arrange()
 }

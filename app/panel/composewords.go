@@ -48,7 +48,7 @@ func (p *Compose) text(n Node) string {
 	case ClashNode:
 		if v := p.survey; v != nil && n.ID < len(v.Clashes) {
 			c := v.Clashes[n.ID]
-			return fmt.Sprintf("%s with %s: %.2g %%, %s nearer than 2.5 Å", p.state.CopyName(c.A), p.state.CopyName(c.B), 100*c.Clash, plural(len(c.Atoms), "atom"))
+			return fmt.Sprintf("%s with %s: %.2g %%, %s nearer than 2.5 Å", p.state.CopyName(c.A), p.state.CopyName(c.B), 100*c.Clash, Plural(len(c.Atoms), "atom"))
 		}
 	}
 	return ""
@@ -61,11 +61,8 @@ func (p *Compose) clashes() string {
 		return ""
 	}
 	bad := v.TooNear()
-	touching := plural(len(v.Clashes)-bad, "contact")
-	clashing := plural(bad, "clash")
-	if bad > 1 {
-		clashing = grouped(bad) + " clashes"
-	}
+	touching := Plural(len(v.Clashes)-bad, "contact")
+	clashing := Plural(bad, "clash")
 	switch {
 	case bad == 0:
 		return touching + " of accepted placements, no clash"
@@ -123,9 +120,9 @@ func (p *Compose) roundText(number int) string {
 	for _, f := range r.Fits {
 		found += len(f.Result.Clusters)
 	}
-	text := fmt.Sprintf("Round %d: %s of %s", number, plural(found, "placement"), plural(len(r.Fits), "structure"))
+	text := fmt.Sprintf("Round %d: %s of %s", number, Plural(found, "placement"), Plural(len(r.Fits), "structure"))
 	if len(r.Fits) == 1 {
-		text = fmt.Sprintf("Round %d: %s of %s", number, plural(found, "placement"), p.state.Name(r.Fits[0].Structure))
+		text = fmt.Sprintf("Round %d: %s of %s", number, Plural(found, "placement"), p.state.Name(r.Fits[0].Structure))
 	}
 	if len(r.Fits) > 0 {
 		text += ", level " + short(r.Fits[0].Result.Level.Value)
@@ -149,7 +146,7 @@ func (p *Compose) layerText(n Node) string {
 		volume.ZeroDistance: fmt.Sprintf("within %s Å", short(l.Cut.Options.Radius)), volume.ZeroOwn: fmt.Sprintf("own within %s Å", short(l.Cut.Options.Radius)),
 		volume.ZeroMass: "95 % of the mass", volume.ZeroSoft: "soft", volume.ZeroSubtract: "subtracted",
 	}[l.Cut.Options.Mode]
-	text := fmt.Sprintf("layer %d: %s, %s", p.position(l)+1, how, plural(l.Cut.Voxels, "voxel"))
+	text := fmt.Sprintf("layer %d: %s, %s", p.position(l)+1, how, Plural(l.Cut.Voxels, "voxel"))
 	if l.Accepted == 0 {
 		text = p.state.Name(l.Structure) + ", " + text
 	}

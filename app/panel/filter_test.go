@@ -10,7 +10,7 @@ import (
 )
 
 func TestFilterTakesAndRefuses(t *testing.T) {
-	r := &row{name: "7CFN Alpha", place: 3, note: "upside down", accepted: true, pin: 1, Cluster: fitting.Cluster{
+	r := &row{name: "7CFN Alpha", place: 3, note: "upside down", accepted: true, pin: 1, Cluster: &fitting.Cluster{
 		Rank: 2, Placement: fitting.Placement{Hits: 5, Metrics: fitting.Metrics{Score: 0.3125, SignificanceZ: 21, Inside: 0.85, MapCorrelation: 0.5}},
 	}}
 	tests := []struct {
@@ -69,7 +69,7 @@ func FuzzFilter(f *testing.F) {
 	for _, s := range []string{`score>0.3 -"a b" is:open`, `"`, `-`, `>`, `a"b`, "≥≠"} {
 		f.Add(s)
 	}
-	q := &row{name: "alpha"}
+	q := &row{name: "alpha", Cluster: &fitting.Cluster{}}
 	f.Fuzz(func(_ *testing.T, text string) {
 		if p, err := parseFilter(text); err == nil {
 			p.takes(q)

@@ -51,7 +51,7 @@ func (t *table) updateHeader(id widget.TableCellID, o fyne.CanvasObject) {
 
 // CreateRenderer lays the text out as in cells.
 func (h *header) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(cellLayout{}, canvas.NewRectangle(color.Transparent), h.text))
+	return widget.NewSimpleRenderer(container.New(&cellLayout{text: h.text}, canvas.NewRectangle(color.Transparent), h.text))
 }
 
 // A strip lies over the headers: a tap sorts, with Shift as a further column; a
@@ -64,9 +64,10 @@ type strip struct {
 }
 
 var (
-	_ fyne.Tappable     = (*strip)(nil)
-	_ fyne.Draggable    = (*strip)(nil)
-	_ desktop.Hoverable = (*strip)(nil)
+	_ fyne.Tappable          = (*strip)(nil)
+	_ fyne.SecondaryTappable = (*strip)(nil)
+	_ fyne.Draggable         = (*strip)(nil)
+	_ desktop.Hoverable      = (*strip)(nil)
 )
 
 func newStrip(t *table) *strip {
@@ -90,15 +91,18 @@ func (s *strip) MinSize() fyne.Size {
 func (s *strip) at(p fyne.Position) *header {
 	d := fyne.CurrentApp().Driver()
 	for _, h := range s.table.headers {
-		if !h.Visible() || h.column >= len(s.table.shown) || d.CanvasForObject(h) == nil {
+		if !s.table.onScreen(h) {
 			continue
 		}
-		if x := d.AbsolutePositionForObject(h).X; p.X >= x && p.X <= x+h.Size().Width+theme.Padding() && h.Size().Width > 0 {
+		if x := d.AbsolutePositionForObject(h).X; p.X >= x && p.X <= x+h.Size().Width+theme.Padding() {
 			return h
 		}
 	}
 	return nil
 }
+
+// TappedSecondary shows the menu.
+func (s *strip) TappedSecondary(e *fyne.PointEvent) { s.table.onMenu(e.AbsolutePosition) }
 
 // Tapped sorts by the column.
 func (s *strip) Tapped(e *fyne.PointEvent) {

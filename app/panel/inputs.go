@@ -47,7 +47,7 @@ type Inputs struct {
 
 // NewInputs returns a panel without inputs.
 func NewInputs() *Inputs {
-	p := &Inputs{mapText: widget.NewLabel(""), title: heading("Map"), count: heading("Structures"), empty: hint("")}
+	p := &Inputs{mapText: widget.NewLabel(""), title: Heading("Map"), count: Heading("Structures"), empty: hint("")}
 	p.mapText.Wrapping = fyne.TextWrapWord
 	p.mapText.Selectable = true
 	p.title.Truncation = fyne.TextTruncateEllipsis
@@ -175,10 +175,10 @@ func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
 
 // structureFacts tells what a structure is; its water takes no part in a fit.
 func structureFacts(s *mol.Structure) string {
-	fitted, left := s.Select(mol.AllAtoms)
+	_, left := s.Count(mol.AllAtoms)
 	water := ""
 	if left.Water > 0 {
 		water = fmt.Sprintf(" (%s of water)", grouped(left.Water))
 	}
-	return fmt.Sprintf("%s%s, %s, %s kDa", plural(len(s.Atoms), "atom"), water, plural(len(s.Chains()), "chain"), number(mol.Mass(fitted)/1000, 1))
+	return fmt.Sprintf("%s%s, %s, %s kDa", Plural(len(s.Atoms), "atom"), water, Plural(len(s.Chains()), "chain"), number(s.Mass(mol.AllAtoms)/1000, 1))
 }

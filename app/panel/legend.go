@@ -149,8 +149,7 @@ func (r *legendRenderer) names(s LegendState, y float32) (width, height float32)
 	for i, c := range s.Colors {
 		label := s.Labels[min(i, len(s.Labels)-1)]
 		if i == legendLines-1 && len(s.Colors) > legendLines {
-			label, c = "and "+plural(len(s.Colors)-i, "more"), color.NRGBA{}
-			label = label[:len(label)-1] // "more" has no plural
+			label, c = "and "+grouped(len(s.Colors)-i)+" more", color.NRGBA{}
 		}
 		swatch := canvas.NewRectangle(c)
 		swatch.Resize(fyne.NewSize(legendSwatch, legendSwatch))

@@ -77,7 +77,7 @@ func NewLevel() *Level {
 // CreateRenderer lays the panel out.
 func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 	value := container.NewGridWrap(fyne.NewSize(92, l.exact.MinSize().Height), l.exact)
-	first := container.NewBorder(nil, nil, container.NewHBox(heading("Level"), value), nil, l.meaning)
+	first := container.NewBorder(nil, nil, container.NewHBox(Heading("Level"), value), nil, l.meaning)
 	second := container.NewBorder(nil, nil, nil, l.use, l.reason)
 	// At the right, where few voxels are.
 	plot := container.NewStack(l.bars, container.NewBorder(nil, nil, nil, container.NewVBox(l.counts)))

@@ -33,7 +33,7 @@ type mapDetail struct {
 }
 
 func newMapDetail(p *Maps) *mapDetail {
-	d := &mapDetail{p: p, bars: newHistogram(), curve: newCurve(), axis: newAxis(""), title: heading(""), words: widget.NewLabel("")}
+	d := &mapDetail{p: p, bars: newHistogram(), curve: newCurve(), axis: newAxis(""), title: Heading(""), words: widget.NewLabel("")}
 	d.words.Importance = widget.LowImportance
 	d.words.Truncation = fyne.TextTruncateEllipsis
 	level := func(done bool) func(float64) {

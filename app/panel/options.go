@@ -5,6 +5,7 @@ package panel
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,7 @@ type field struct {
 	empty  string // what an empty field stands for; "" if it may not be empty
 	paper  bool   // for the method DiffFit alone
 	read   func(*fitting.Options) string
-	write  func(*fitting.Options, float64) error
+	write  func(*fitting.Options, string) error // of what is in the field
 	edit   *entry
 }
 
@@ -52,10 +53,14 @@ func whole(f field, at func(*fitting.Options) *int) field {
 		}
 		return ""
 	}
-	f.write = func(o *fitting.Options, v float64) error {
+	f.write = func(o *fitting.Options, text string) error {
+		v, err := f.number(text)
+		if err != nil {
+			return err
+		}
 		*at(o) = int(v)
 		if float64(int(v)) != v {
-			return &fitting.OptionError{Option: f.option, Msg: fmt.Sprintf("is %g, want a whole number", v)}
+			return f.fault("is %g, want a whole number", v)
 		}
 		return nil
 	}
@@ -70,26 +75,48 @@ func decimal(f field, at func(*fitting.Options) *float64) field {
 		}
 		return ""
 	}
-	f.write = func(o *fitting.Options, v float64) error { *at(o) = v; return nil }
+	f.write = func(o *fitting.Options, text string) (err error) {
+		*at(o), err = f.number(text)
+		return err
+	}
 	return f
+}
+
+// seed is the field of the seed, every bit of which counts. It is written as on
+// the command line, so that a fit can be repeated here and there.
+func seed() field {
+	f := field{option: "seed", label: "Seed"}
+	f.read = func(o *fitting.Options) string { return strconv.FormatUint(o.Seed, 10) }
+	f.write = func(o *fitting.Options, text string) (err error) {
+		if o.Seed, err = strconv.ParseUint(strings.TrimSpace(text), 0, 64); err != nil {
+			return f.fault("is %q, want a whole number from 0 to %d", text, uint64(math.MaxUint64))
+		}
+		return nil
+	}
+	return f
+}
+
+// number reads a number from a field.
+func (f *field) number(text string) (float64, error) {
+	v, err := parse(text)
+	if err != nil {
+		return 0, f.fault("is %q, want a number", text)
+	}
+	return v, nil
+}
+
+// fault says what is wrong with a field.
+func (f *field) fault(format string, args ...any) error {
+	return &fitting.OptionError{Option: f.option, Msg: fmt.Sprintf(format, args...)}
 }
 
 // fields are those of the form, in order.
 func fields() []field {
 	type o = fitting.Options
-	seed := field{option: "seed", label: "Seed"}
-	seed.read = func(o *o) string { return strconv.FormatUint(o.Seed, 10) }
-	seed.write = func(o *o, v float64) error {
-		o.Seed = uint64(max(0, v))
-		if float64(o.Seed) != v {
-			return &fitting.OptionError{Option: "seed", Msg: fmt.Sprintf("is %g, want a whole number from 0", v)}
-		}
-		return nil
-	}
 	return []field{
 		decimal(field{option: "resolution", label: "Resolution", unit: "Å", empty: "estimated"}, func(o *o) *float64 { return &o.Resolution }),
 		whole(field{option: "starts", label: "Starts", unit: "at most", empty: "by method"}, func(o *o) *int { return &o.Starts }),
-		seed,
+		seed(),
 		whole(field{option: "threads", label: "Threads", empty: "all"}, func(o *o) *int { return &o.Threads }),
 		whole(field{option: "min_island", label: "Least island", unit: "voxels", empty: "by method"}, func(o *o) *int { return &o.MinIsland }),
 		decimal(field{option: "cluster_shift", label: "Cluster shift", unit: "Å"}, func(o *o) *float64 { return &o.ClusterShift }),
@@ -200,13 +227,9 @@ func labelOf(text string) fyne.CanvasObject {
 // put reads what was written into an option.
 func (f *field) put(o *fitting.Options, text string) error {
 	if strings.TrimSpace(text) == "" && f.empty != "" {
-		return f.write(o, 0)
+		text = "0"
 	}
-	v, err := parse(text)
-	if err != nil {
-		return &fitting.OptionError{Option: f.option, Msg: fmt.Sprintf("is %q, want a number", text)}
-	}
-	return f.write(o, v)
+	return f.write(o, text)
 }
 
 // CreateRenderer lays the panel out.

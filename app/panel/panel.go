@@ -56,16 +56,20 @@ func grouped(n int) string {
 	return s
 }
 
-// plural writes a count and the noun that goes with it.
-func plural(n int, noun string) string {
-	if n != 1 {
+// Plural writes a count and the noun that goes with it.
+func Plural(n int, noun string) string {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(noun, "sh"):
+		noun += "es"
+	default:
 		noun += "s"
 	}
 	return grouped(n) + " " + noun
 }
 
-// heading is a bold line above a part of a panel.
-func heading(text string) *widget.Label {
+// Heading is a bold line above a part of a panel.
+func Heading(text string) *widget.Label {
 	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 }
 

@@ -5,6 +5,7 @@ package panel
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -126,7 +127,11 @@ func TestOptionsAreValidated(t *testing.T) {
 		{"resolution", "1000", "Resolution is 1000 Å, want 0.5 to 100, or 0 to estimate it"},
 		{"resolution", "fine", `Resolution is "fine", want a number`},
 		{"starts", "12.5", "Starts is 12.5, want a whole number"},
-		{"seed", "-1", "Seed is -1, want a whole number from 0"},
+		{"seed", "-1", `Seed is "-1", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "4.5", `Seed is "4.5", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "1e3", `Seed is "1e3", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "18446744073709551616", `Seed is "18446744073709551616", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "", `Seed is "", want a whole number from 0 to 18446744073709551615`},
 		{"seed", "42", ""},
 		{"iterations", "", `Iterations is "", want a number`},
 		{"cluster_shift", "-3", "Cluster shift is -3, want 0 to 1000"},
@@ -145,6 +150,24 @@ func TestOptionsAreValidated(t *testing.T) {
 	}
 	if last := got[len(got)-1]; last.Seed != 42 || last.Resolution != 0 {
 		t.Errorf("options %+v", last)
+	}
+}
+
+// Numbers beyond 2⁵³ are not all there as floating point numbers.
+func TestSeedsAreExact(t *testing.T) {
+	p := NewOptions()
+	shown(t, p, 600, 400)
+	seed := &p.fields[slices.IndexFunc(p.fields, func(f field) bool { return f.option == "seed" })]
+	var got fitting.Options
+	p.OnChange = func(o fitting.Options) { got = o; p.SetOptions(o) }
+	for text, want := range map[string]uint64{
+		"9007199254740993": 9007199254740993, "18446744073709551615": math.MaxUint64, " 7 ": 7, "0": 0, "0x10": 16,
+	} {
+		seed.edit.SetText(text)
+		seed.edit.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if got.Seed != want || p.Faults() != "" || seed.edit.Text != strconv.FormatUint(want, 10) {
+			t.Errorf("seed %q: got %d, shown %q, says %q; want %d", text, got.Seed, seed.edit.Text, p.Faults(), want)
+		}
 	}
 }
 
@@ -224,6 +247,23 @@ func TestLogIsBoundedAndCopied(t *testing.T) {
 	}
 	if !strings.HasSuffix(l.Text(), "two\nlines") {
 		t.Error("the last lines are not the last")
+	}
+}
+
+func TestPlural(t *testing.T) {
+	for _, tt := range []struct {
+		n          int
+		noun, want string
+	}{
+		{0, "clash", "0 clashes"},
+		{1, "clash", "1 clash"},
+		{2, "clash", "2 clashes"},
+		{1, "atom", "1 atom"},
+		{12345, "atom", grouped(12345) + " atoms"},
+	} {
+		if got := Plural(tt.n, tt.noun); got != tt.want {
+			t.Errorf("%d of %q is %q, want %q", tt.n, tt.noun, got, tt.want)
+		}
 	}
 }
 

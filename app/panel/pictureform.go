@@ -84,13 +84,13 @@ func (f *PictureForm) CreateRenderer() fyne.WidgetRenderer {
 		return container.NewHBox(container.NewGridWrap(fyne.NewSize(84, e.MinSize().Height), e), widget.NewLabel(unit))
 	}
 	form := container.New(layout.NewFormLayout(),
-		heading("Size"), container.NewHBox(container.NewGridWrap(fyne.NewSize(84, f.width.MinSize().Height), f.width), widget.NewLabel("×"), short(f.height, "pixels")),
-		heading("Samples"), short(f.samples, "for each pixel"))
+		Heading("Size"), container.NewHBox(container.NewGridWrap(fyne.NewSize(84, f.width.MinSize().Height), f.width), widget.NewLabel("×"), short(f.height, "pixels")),
+		Heading("Samples"), short(f.samples, "for each pixel"))
 	if f.state.Frames > 0 {
-		form.Add(heading("Pictures"))
+		form.Add(Heading("Pictures"))
 		form.Add(short(f.frames, "for one turn"))
 	}
-	form.Add(heading("With"))
+	form.Add(Heading("With"))
 	form.Add(container.NewHBox(f.transparent, f.bar))
 	return widget.NewSimpleRenderer(container.NewVBox(form,
 		hint("More samples of a pixel make smoother edges: 1 is rough, 9 is good. A printed column of 85 mm at 300 dots an inch has 1004 pixels.")))

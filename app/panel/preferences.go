@@ -129,7 +129,7 @@ func (p *Preferences) CreateRenderer() fyne.WidgetRenderer {
 		}
 	})
 	row := func(name string, o fyne.CanvasObject) []fyne.CanvasObject {
-		return []fyne.CanvasObject{heading(name), o}
+		return []fyne.CanvasObject{Heading(name), o}
 	}
 	short := func(e *entry, unit string) fyne.CanvasObject {
 		return container.NewHBox(container.NewGridWrap(fyne.NewSize(100, e.MinSize().Height), e), widget.NewLabel(unit))

@@ -38,7 +38,7 @@ func readColumns() []readColumn {
 		{title: "RMSD Å", help: "Root mean square distance of the atoms from where the reference has them, in ångström." + one, value: distance(2, func(p Pin) float64 { return p.RMSD })},
 	}
 	for _, m := range columns {
-		if m.scale == nil || m.name == "hits" {
+		if m.scale == nil || m.rare || m.name == "hits" {
 			continue
 		}
 		list = append(list, readColumn{
@@ -53,7 +53,7 @@ func readColumns() []readColumn {
 }
 
 // rowOf returns a row about a placement alone.
-func rowOf(p fitting.Placement) *row { return &row{Cluster: fitting.Cluster{Placement: p}} }
+func rowOf(p fitting.Placement) *row { return &row{Cluster: &fitting.Cluster{Placement: p}} }
 
 // signed writes a difference of a metric, "" where there is none.
 func signed(m *column, d float64) string {

@@ -3,7 +3,6 @@
 package panel
 
 import (
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -33,23 +32,30 @@ type Results struct {
 	OnColumns func(names []string)
 	// OnChoose is called to choose the columns.
 	OnChoose func()
+	// OnFolding is told where a person has placements folded.
+	OnFolding func(Folding)
 
-	state  document.State
-	live   []document.Fit // of a fit that is running, nil if none is
-	round  int            // shown
-	only   int            // structure shown alone, 0 for all
-	all    []*row
-	ranked []document.Fit       // that places are of
-	places []document.ClusterID // in order
+	state   document.State
+	live    []document.Fit // of a fit that is running, nil if none is
+	round   int            // shown
+	only    int            // structure shown alone, 0 for all
+	order   ranking
+	found   int    // clusters
+	all     []*row // in order of rank
+	taken   []*row // those of them that the filter takes
+	folding Folding
+	open    map[groupKey]bool // what is unfolded
+	cut     map[int]int       // clusters of the structures of which few have rows: see inSight
 
 	table     *table
 	rounds    *widget.Select
-	structure *widget.Select
+	structure *searchSelect
 	filter    *filterEntry
 	fault     *widget.Label
 	takes     filter
 	tolerance *tolerance
 	choose    *widget.Button
+	more      *widget.Button
 	tip       *tip
 	count     *widget.Label
 	empty     *widget.Label
@@ -59,7 +65,10 @@ type Results struct {
 
 // NewResults returns an empty table.
 func NewResults() *Results {
-	r := &Results{table: newTable(), count: widget.NewLabel(""), empty: hint(""), tip: newTip(), fault: widget.NewLabel("")}
+	r := &Results{
+		table: newTable(), count: widget.NewLabel(""), empty: hint(""), tip: newTip(), fault: widget.NewLabel(""),
+		folding: FoldLibraries, open: map[groupKey]bool{}, cut: map[int]int{},
+	}
 	r.tolerance = newTolerance(r.tip)
 	r.table.onSelect = func(id document.ClusterID) {
 		if r.OnSelect != nil {
@@ -70,6 +79,8 @@ func NewResults() *Results {
 	r.table.onMove = r.moveColumn
 	r.table.onHover = r.explain
 	r.table.onCell = r.spell
+	r.table.onOpen, r.table.onOpenAll = r.setOpen, r.UnfoldAll
+	r.table.onMenu = r.showMenu
 	r.table.onKey = func(k *fyne.KeyEvent) {
 		if r.OnKey != nil {
 			r.OnKey(k)
@@ -81,8 +92,7 @@ func NewResults() *Results {
 		}
 	}
 	r.rounds = widget.NewSelect(nil, r.choseRound)
-	r.structure = widget.NewSelect([]string{everything}, r.choseStructure)
-	r.structure.PlaceHolder = everything
+	r.structure = newSearchSelect(everything, "Find a structure", r.choseStructure)
 	r.rounds.PlaceHolder = "No round"
 	r.empty.Alignment = fyne.TextAlignCenter
 	r.fault.Importance, r.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
@@ -93,7 +103,10 @@ func NewResults() *Results {
 			r.OnChoose()
 		}
 	})
-	r.choose.Importance = widget.LowImportance
+	r.more = widget.NewButtonWithIcon("", theme.MoreVerticalIcon(), func() {
+		r.showMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(r.more).AddXY(0, r.more.Size().Height))
+	})
+	r.choose.Importance, r.more.Importance = widget.LowImportance, widget.LowImportance
 	r.ExtendBaseWidget(r)
 	r.update()
 	return r
@@ -102,8 +115,8 @@ func NewResults() *Results {
 // CreateRenderer lays the panel out.
 func (r *Results) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewVBox(
-		container.NewBorder(nil, nil, container.NewHBox(heading("Clusters"), r.count), container.NewHBox(r.rounds, r.structure)),
-		container.NewBorder(nil, nil, nil, r.choose, r.filter),
+		container.NewBorder(nil, nil, container.NewHBox(Heading("Clusters"), r.count), container.NewHBox(r.rounds, r.structure)),
+		container.NewBorder(nil, nil, nil, container.NewHBox(r.choose, r.more), r.filter),
 		r.fault, r.tolerance.row,
 	)
 	body := container.NewStack(r.table, container.NewBorder(newStrip(r.table), nil, nil, nil), container.NewCenter(container.NewGridWrap(fyne.NewSize(320, 80), r.empty)))
@@ -117,6 +130,9 @@ func (r *Results) explain(c *column, at fyne.CanvasObject) {
 		return
 	}
 	text := c.title + ": " + c.help()
+	if q := columnOf(r.order.by); c.name == orderColumn && q != nil {
+		text += " This round is in order of " + q.title + "."
+	}
 	if c.scale != nil && r.table.bars {
 		text += " " + c.scale.tell(c, r.all)
 	}
@@ -147,20 +163,24 @@ func (r *Results) SetState(s document.State) {
 	r.update()
 }
 
-// SetLive shows what a running fit has found so far; nil shows the rounds again.
-func (r *Results) SetLive(fits []document.Fit) {
-	r.live = fits
-	r.update()
-}
-
-// SetSelected marks a cluster and shows its round.
+// SetSelected marks a cluster, shows its round, and unfolds it where it is
+// folded below the best of its structure.
 func (r *Results) SetSelected(id document.ClusterID) {
 	r.table.selected = id
 	if !id.IsZero() && r.live == nil && id.Round != r.round && r.state.Round(id.Round) != nil {
 		r.round = id.Round
 		r.update()
 	}
+	if r.table.seek(); r.table.stands != nil && r.table.stands.id != id {
+		r.open[r.table.stands.group.key] = true
+		r.rearrange()
+	}
 	r.table.Refresh()
+	r.reveal()
+}
+
+// reveal scrolls to the selected row.
+func (r *Results) reveal() {
 	if i := r.table.index(); i >= 0 {
 		r.table.reveal(i)
 	}
@@ -174,11 +194,11 @@ func (r *Results) Focus() {
 }
 
 // Rows returns how many rows are shown and how many clusters there are.
-func (r *Results) Rows() (shown, all int) { return len(r.table.rows), len(r.all) }
+func (r *Results) Rows() (shown, all int) { return len(r.table.rows), r.found }
 
-// Shows reports whether a cluster has a row.
+// Shows reports whether a cluster has a row, be it one that is folded.
 func (r *Results) Shows(id document.ClusterID) bool {
-	return slices.ContainsFunc(r.table.rows, func(row *row) bool { return row.id == id })
+	return slices.ContainsFunc(r.taken, func(row *row) bool { return row.id == id })
 }
 
 // First returns the cluster in the first row.
@@ -200,105 +220,29 @@ func (r *Results) number() int {
 	return 1
 }
 
-// update makes the rows anew.
-func (r *Results) update() {
-	fits, number := r.live, r.number()
-	if q := r.state.Round(r.round); fits == nil && q != nil {
-		fits = q.Fits
-	}
-	all := map[document.ClusterID]*row{}
-	accepted, marks, pins := r.held()
-	names := map[int]string{}
-	for _, t := range r.state.Structures {
-		names[t.ID] = t.Model.Name
-	}
-	most := r.largest(fits)
-	for _, f := range fits {
-		if f.Result == nil {
-			continue
-		}
-		verdict := r.state.Verdicts(number, f)
-		for _, c := range f.Result.Clusters {
-			id := document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}
-			q := &row{id: id, name: names[f.Structure], Cluster: c, accepted: accepted[id], pin: pins[id], level: levelOf(f), largest: most}
-			if m := marks[id]; m != nil {
-				q.rejected, q.note = m.Rejected, m.Note
-			}
-			if !q.accepted && !q.rejected {
-				q.before = verdict(c.Motion)
-			}
-			all[id] = q
-		}
-	}
-	r.rank(number, fits, all)
-	r.table.measure(r.all)
-	r.tolerance.set(r.state.Options.ClusterShift, r.state.Options.ClusterAngle)
-	r.updateRounds()
-	r.updateStructures(fits, names)
-	r.arrange()
-}
-
-// held returns what is held of clusters; nothing of those of a running fit.
-func (r *Results) held() (accepted map[document.ClusterID]bool, marks map[document.ClusterID]*document.Mark, pins map[document.ClusterID]int) {
-	accepted, marks, pins = map[document.ClusterID]bool{}, map[document.ClusterID]*document.Mark{}, map[document.ClusterID]int{}
-	if r.live != nil {
-		return accepted, marks, pins
-	}
-	for _, a := range r.state.Accepted {
-		accepted[a.Cluster] = true
-	}
-	for _, m := range r.state.Marks {
-		marks[m.Cluster] = m
-	}
-	for i, id := range r.state.Pins() {
-		pins[id] = i + 1
-	}
-	return accepted, marks, pins
-}
-
-// rank takes the rows of the fits of a round in the order that fits.csv has,
-// which is their place.
-func (r *Results) rank(number int, fits []document.Fit, rows map[document.ClusterID]*row) {
-	same := slices.EqualFunc(fits, r.ranked, func(a, b document.Fit) bool { return a.Result == b.Result }) // which never changes
-	if !same || len(r.places) > 0 && r.places[0].Round != number {
-		r.ranked, r.places = slices.Clone(fits), document.Order(number, fits)
-	}
-	r.all = r.all[:0:0]
-	for i, id := range r.places {
-		q := rows[id]
-		q.place = i + 1
-		r.all = append(r.all, q)
-	}
-}
-
-// arrange filters and sorts the rows and shows them.
-func (r *Results) arrange() {
-	t := r.table
-	t.rows = t.rows[:0:0]
-	for _, q := range r.all {
-		if (r.only == 0 || q.id.Structure == r.only) && r.takes.takes(q) {
-			t.rows = append(t.rows, q)
-		}
-	}
-	sortRows(t.rows, t.order)
-	r.count.SetText(r.countText())
-	r.empty.SetText(r.emptyText())
-	r.empty.Hidden = len(t.rows) > 0
-	t.HideSeparators = len(t.rows) == 0 // they would cross out what is said
-	t.fit()                             // the titles may have arrows now
-	t.Refresh()
-	if r.OnArrange != nil {
-		r.OnArrange()
-	}
-}
-
+// countText says how many placements the filter takes, of how many there are or
+// of how many structures they are where they are folded.
 func (r *Results) countText() string {
-	if shown, all := r.Rows(); shown != all {
-		return fmt.Sprintf("%s of %s", grouped(shown), grouped(all))
-	} else if all > 0 {
-		return grouped(all)
+	taken, structures := len(r.taken), 0
+	if r.table.grouped {
+		taken = 0
+		for _, q := range r.table.rows {
+			if q.leads() {
+				taken, structures = taken+1+q.group.below, structures+1
+			}
+		}
 	}
-	return ""
+	text := grouped(taken)
+	switch {
+	case r.found == 0:
+		return ""
+	case taken != r.found:
+		text += " of " + grouped(r.found)
+	}
+	if r.table.grouped {
+		text = Plural(structures, "structure") + ", " + text
+	}
+	return text
 }
 
 func (r *Results) emptyText() string {

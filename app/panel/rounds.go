@@ -40,7 +40,7 @@ func (r *Results) updateStructures(fits []document.Fit, names map[int]string) {
 	if !there {
 		r.only = 0
 	}
-	r.set(r.structure, choices, selected)
+	r.set(&r.structure.Select, choices, selected)
 }
 
 // set changes a choice without being told of it.
@@ -72,5 +72,5 @@ func (r *Results) choseStructure(string) {
 	if i := r.structure.SelectedIndex() - 1; i >= 0 && i < len(r.ids) {
 		r.only = r.ids[i]
 	}
-	r.arrange()
+	r.rearrange()
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"difffit/app/document"
+	"difffit/fitting"
 )
 
 // A scale says what the length of a bar means. It is the same in all rounds
@@ -36,7 +37,7 @@ func known(v float64) float64 {
 // density of the contour; the overlap is about half of that, for simulated maps
 // have a maximum of 1.
 const (
-	fullZ       = 40 // twice what is asked for in maps worse than 10 Å
+	fullZ       = 2 * fitting.MinBlurredZ // twice what blurred maps ask for
 	fullDensity = 4
 	fullOverlap = 2
 )

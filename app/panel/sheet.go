@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -27,8 +28,8 @@ func (r *Results) Sheet(alone bool) Sheet {
 		return s
 	}
 	s.rows = nil
-	if i := r.table.index(); i >= 0 {
-		s.rows = r.table.rows[i : i+1]
+	if i := slices.IndexFunc(r.taken, func(q *row) bool { return q.id == r.table.selected }); i >= 0 {
+		s.rows = r.taken[i : i+1]
 	}
 	return s
 }

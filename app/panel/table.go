@@ -4,6 +4,7 @@ package panel
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -17,13 +18,17 @@ import (
 // them when rows move; this one selects rows, by cluster.
 type table struct {
 	widget.Table
-	shown     []*column // from the left
+	chosen    []*column // from the left
+	shown     []*column // those of them that have something to show
 	rows      []*row    // as shown
+	grouped   bool      // placements are folded below the best of their structure
 	order     []sortKey
 	needs     map[*column]float32 // width of the widest text of a column, bold
 	width     map[*column]float32 // of the columns that are shown
 	bars      bool
+	counts    float32 // width of the widest count of what is folded
 	selected  document.ClusterID
+	stands    *row // that of the selected cluster, or below which it is folded; nil if there is none
 	headers   []*header
 	dropAt    int // column in whose place a dragged one would come, −1 if there is none
 	onSelect  func(document.ClusterID)
@@ -32,12 +37,27 @@ type table struct {
 	onHover   func(c *column, at fyne.CanvasObject)   // nil when the pointer leaves
 	onCell    func(full string, at fyne.CanvasObject) // over a text that is short for another; "" when the pointer leaves
 	onKey     func(*fyne.KeyEvent)
+	onOpen    func(key groupKey, open bool) // unfold what is below the best of a structure, or fold it
+	onOpenAll func(open bool)
+	onMenu    func(at fyne.Position)
 	modifiers func() fyne.KeyModifier
-	hit       bool // a cell was where it was tapped
+	now       func() time.Time
+	hit       *widget.TableCellID // that was tapped
+	last      tap
 }
 
+// A tap is one on a row.
+type tap struct {
+	id   document.ClusterID
+	when time.Time
+}
+
+// twice is how soon a second tap on a row makes a double click. Fyne's own
+// would keep back each tap for as long.
+const twice = 400 * time.Millisecond
+
 func newTable() *table {
-	t := &table{shown: columns, order: firstOrder(), needs: map[*column]float32{}, bars: true, dropAt: -1, modifiers: keys.Held}
+	t := &table{order: firstOrder(), needs: map[*column]float32{}, bars: true, dropAt: -1, modifiers: keys.Held, now: time.Now}
 	t.Length = func() (int, int) { return len(t.rows), len(t.shown) }
 	t.CreateCell = func() fyne.CanvasObject { return newCell(t) }
 	t.UpdateCell = t.updateCell
@@ -45,22 +65,20 @@ func newTable() *table {
 	t.CreateHeader = func() fyne.CanvasObject { return newHeader(t) }
 	t.UpdateHeader = t.updateHeader
 	t.OnSelected = func(id widget.TableCellID) {
-		t.hit = true
+		t.hit = &id
 		t.UnselectAll() // the row is marked by its background
-		if id.Row >= 0 && id.Row < len(t.rows) {
-			t.pick(id.Row)
-		}
 	}
 	t.ExtendBaseWidget(t)
-	t.fit()
+	t.chosen = columns
+	t.show(nil)
 	return t
 }
 
-// show chooses the columns.
-func (t *table) show(shown []*column) {
-	t.shown = shown
+// show takes the columns that are chosen, of the rare ones those that have
+// values in rows.
+func (t *table) show(rows []*row) {
+	t.shown = slices.DeleteFunc(slices.Clone(t.chosen), func(c *column) bool { return !c.isKnown(rows) })
 	t.fit()
-	t.Refresh()
 }
 
 // offset returns where column i begins in an unscrolled table.
@@ -72,18 +90,47 @@ func (t *table) offset(i int) float32 {
 	return x
 }
 
-// Tapped selects the row at a place. Where there is no cell, but a gap between
-// two, Fyne's (2.7.4) does nothing: what is above and left of it counts.
+// Tapped selects the row at a place, or folds what is below it: with a tap on
+// its mark, or a second one on the row. Where there is no cell, but a gap
+// between two, Fyne's (2.7.4) does nothing: what is above and left of it counts.
 func (t *table) Tapped(e *fyne.PointEvent) {
 	gap := theme.Padding()
-	t.hit = false
+	t.hit = nil
 	for _, d := range []fyne.Delta{{}, {DX: gap}, {DY: gap}, {DX: gap, DY: gap}} {
 		at := *e
 		at.Position = e.Position.SubtractXY(d.DX, d.DY)
-		if t.Table.Tapped(&at); t.hit {
-			return
+		if t.Table.Tapped(&at); t.hit != nil {
+			break
 		}
 	}
+	if t.hit == nil || t.hit.Row < 0 || t.hit.Row >= len(t.rows) {
+		return
+	}
+	q, before := t.rows[t.hit.Row], t.last
+	t.last = tap{q.id, t.now()}
+	double := before.id == q.id && t.last.when.Sub(before.when) < twice
+	onMark := t.hit.Col == t.foldAt() && e.Position.X-t.left(t.hit.Col) < cellPad+markWidth
+	if q.leads() && q.group.below > 0 && (double || onMark) {
+		t.last = tap{}
+		t.onOpen(q.group.key, !q.group.open)
+		return
+	}
+	t.pick(t.hit.Row)
+}
+
+// TappedSecondary shows the menu.
+func (t *table) TappedSecondary(e *fyne.PointEvent) { t.onMenu(e.AbsolutePosition) }
+
+// left returns where a column that is on the screen begins, from the left of
+// the table.
+func (t *table) left(column int) float32 {
+	d := fyne.CurrentApp().Driver()
+	for _, h := range t.headers {
+		if h.column == column && t.onScreen(h) {
+			return d.AbsolutePositionForObject(h).X - d.AbsolutePositionForObject(t).X
+		}
+	}
+	return t.offset(column)
 }
 
 // pick makes a row the selected one and tells.
@@ -93,15 +140,36 @@ func (t *table) pick(i int) {
 		return
 	}
 	t.selected = id
+	t.seek()
 	t.Refresh()
 	if t.onSelect != nil {
 		t.onSelect(id)
 	}
 }
 
-// index returns the row of the selected cluster, −1 if it is not shown.
+// seek finds the row that stands for the selected cluster.
+func (t *table) seek() {
+	t.stands = nil
+	isSelected := func(r *row) bool { return r.id == t.selected }
+	if i := slices.IndexFunc(t.rows, isSelected); i >= 0 {
+		t.stands = t.rows[i]
+		return
+	}
+	key := groupKey{t.selected.Round, t.selected.Structure}
+	for _, r := range t.rows {
+		if r.leads() && r.group.key == key && (len(r.group.rows) <= r.group.below || slices.ContainsFunc(r.group.rows, isSelected)) {
+			t.stands = r
+		}
+	}
+}
+
+// index returns the row that stands for the selected cluster, −1 if there is
+// none.
 func (t *table) index() int {
-	return slices.IndexFunc(t.rows, func(r *row) bool { return r.id == t.selected })
+	if t.stands == nil {
+		return -1
+	}
+	return slices.Index(t.rows, t.stands)
 }
 
 // reveal scrolls so that a row is seen. Fyne's ScrollTo (2.7.4) takes the
@@ -115,6 +183,15 @@ func (t *table) reveal(i int) {
 	default:
 		t.ScrollTo(widget.TableCellID{Row: i - 1, Col: -1})
 	}
+}
+
+// ScrollToTop shows the first row, from its first column, as reveal does.
+// Fyne's (2.7.4) leaves the picture where it was.
+func (t *table) ScrollToTop() { t.ScrollToOffset(fyne.Position{}) }
+
+// onScreen tells whether a header is one of a column that can be seen.
+func (t *table) onScreen(h *header) bool {
+	return h.Visible() && h.column < len(t.shown) && h.Size().Width > 0 && fyne.CurrentApp().Driver().CanvasForObject(h) != nil
 }
 
 // FocusGained does not mark a cell: the row is marked.

@@ -47,3 +47,23 @@ func TestEveryPlaceOfTheTableSelects(t *testing.T) {
 		}
 	}
 }
+
+// The first row is seen after those far below were.
+func TestScrollToTopShowsTheFirstRow(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 500, 400)
+	r.SetState(library(500))
+	r.table.reveal(800)
+	r.table.ScrollToTop()
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(r.table).Y
+	found := false
+	visit(r.table, func(o fyne.CanvasObject) {
+		if c, ok := o.(*tableCell); ok && c.Visible() && d.AbsolutePositionForObject(c).Y-top < 40 && c.text.Text == columns[0].text(r.table.rows[0]) {
+			found = true
+		}
+	})
+	if !found {
+		t.Error("the first row is not at the top")
+	}
+}

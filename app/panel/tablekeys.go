@@ -3,6 +3,8 @@
 package panel
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"difffit/app/keys"
@@ -21,9 +23,41 @@ var tableKeys = keys.Map[*table]{
 	{Names: []fyne.KeyName{fyne.KeyEnd}, What: "the last row", Do: func(t *table) { t.goTo(len(t.rows) - 1) }},
 }
 
+// foldKeys are what keys do where placements are folded, as in trees.
+var foldKeys = keys.Map[*table]{
+	{Names: []fyne.KeyName{fyne.KeyRight}, What: "unfold the placements of a structure; again: to the first of them", Do: (*table).unfold},
+	{Names: []fyne.KeyName{fyne.KeyLeft}, What: "fold them; from one of them: to the best of its structure", Do: (*table).foldUp},
+	{Names: []fyne.KeyName{fyne.KeyRight}, Shift: true, What: "unfold all", Do: func(t *table) { t.onOpenAll(true) }},
+	{Names: []fyne.KeyName{fyne.KeyLeft}, Shift: true, What: "fold all", Do: func(t *table) { t.onOpenAll(false) }},
+}
+
+// unfold shows what is below the best placement of a structure, or goes there.
+func (t *table) unfold() {
+	q := t.stands
+	switch {
+	case q == nil || !q.leads() || q.group.below == 0:
+	case q.group.open:
+		t.goTo(t.index() + 1)
+	default:
+		t.onOpen(q.group.key, true)
+	}
+}
+
+// foldUp folds what is below the best placement of a structure, or goes to it.
+func (t *table) foldUp() {
+	q := t.stands
+	switch {
+	case q == nil || q.group == nil:
+	case q.leads() && q.group.open:
+		t.onOpen(q.group.key, false)
+	default:
+		t.goTo(slices.Index(t.rows, q.group.rows[0]))
+	}
+}
+
 // TableKeyHelp returns the keys of the table and what they do.
 func TableKeyHelp() [][2]string {
-	return append(tableKeys.Help(),
+	return append(slices.Concat(tableKeys.Help(), foldKeys.Help()),
 		[2]string{"1 … 9", "sort by that column, from the left; again: the other way"},
 		[2]string{"Shift + 1 … 9", "sort by that column, too, after those before"})
 }
@@ -59,6 +93,9 @@ func (t *table) goTo(i int) {
 // TypedKey acts on a key; those that the table has no use for go to whoever
 // listens.
 func (t *table) TypedKey(k *fyne.KeyEvent) {
+	if t.grouped && foldKeys.Key(t, k.Name, t.modifiers()) {
+		return
+	}
 	if !tableKeys.Key(t, k.Name, 0) && !t.sortKey(k.Name) && t.onKey != nil {
 		t.onKey(k)
 	}

@@ -4,6 +4,7 @@ package panel
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 // no room for all of them.
 const (
 	leastWords = 66
+	leastNames = 110 // of the structures of a library
 	mostWords  = 330
 	tableEdge  = 8 // at the right, for the bar that scrolls
 )
@@ -21,15 +23,17 @@ const (
 // bold is the wider style of a cell.
 var bold = fyne.TextStyle{Bold: true}
 
-// measure finds how wide the texts of the columns are.
-func (t *table) measure(rows []*row) {
+// measure finds how wide the texts of the columns are, and which there are.
+// most is the greatest number of placements that are folded below one.
+func (t *table) measure(rows []*row, most int) {
 	t.needs = map[*column]float32{}
 	for _, c := range columns {
 		for s := range samples(c, rows) {
 			t.needs[c] = max(t.needs[c], fyne.MeasureText(s, theme.TextSize(), bold).Width)
 		}
 	}
-	t.fit()
+	t.counts = fyne.MeasureText(folded(most), theme.TextSize(), fyne.TextStyle{}).Width
+	t.show(rows)
 }
 
 // mostWordsMeasured is how many different words of a column are measured;
@@ -56,24 +60,34 @@ func samples(c *column, rows []*row) map[string]bool {
 		list[longest] = true
 		return list
 	}
-	type digits struct {
-		negative bool
-		decade   float64
-	}
-	seen := map[digits]bool{}
+	var seen [2][]decade // of what is not negative, and of what is
 	for _, r := range rows {
 		v := c.value(r)
-		size := math.Abs(v)
+		size, sign := math.Abs(v), 0
 		if math.IsNaN(v) { // which no map finds
 			size = 0
 		}
-		d := digits{v < 0, math.Floor(math.Log10(size))}
-		if !seen[d] || size < 1e-3 && size > 0 || size >= 1e5 {
-			seen[d] = true
+		if v < 0 {
+			sign = 1
+		}
+		within := func(d decade) bool { return size >= d.from && size < d.to }
+		if size < 1e-3 && size > 0 || size >= 1e5 || !slices.ContainsFunc(seen[sign], within) {
+			seen[sign] = append(seen[sign], decadeOf(size))
 			list[c.format(v)] = true
 		}
 	}
 	return list
+}
+
+// A decade are the numbers with as many digits before the point.
+type decade struct{ from, to float64 }
+
+func decadeOf(size float64) decade {
+	d := decade{0, 1e-3}
+	for d.to <= size {
+		d.from, d.to = d.to, 10*d.to
+	}
+	return d
 }
 
 // fit gives the columns their widths: numbers what they need, words what is
@@ -82,6 +96,7 @@ func (t *table) fit() {
 	t.width = map[*column]float32{}
 	room := t.Size().Width - tableEdge
 	var words []*column
+	needs := map[*column]float32{}
 	for _, c := range t.shown {
 		room -= theme.Padding()
 		arrow := mark(t.order, c)
@@ -89,16 +104,22 @@ func (t *table) fit() {
 			arrow = "↓"
 		}
 		title := fyne.MeasureText(c.title+arrow, theme.TextSize(), bold).Width
+		least := float32(leastWords)
+		needs[c] = t.needs[c]
+		if t.grouped && c == t.foldColumn() {
+			least = min(leastNames, needs[c]) + t.foldWidth()
+			needs[c] += t.foldWidth()
+		}
 		if c.words {
 			words = append(words, c)
-			t.width[c] = max(title, leastWords) + 2*cellPad
+			t.width[c] = max(title, least) + 2*cellPad
 		} else {
-			t.width[c] = max(title, t.needs[c]) + 2*cellPad
+			t.width[c] = max(title, needs[c]) + 2*cellPad
 		}
 		room -= t.width[c]
 	}
 	for i, c := range words {
-		more := min(t.needs[c], mostWords) + 2*cellPad - t.width[c]
+		more := min(needs[c], mostWords) + 2*cellPad - t.width[c]
 		if i == len(words)-1 && c.name == "note" {
 			more = room
 		}

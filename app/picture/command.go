@@ -11,8 +11,8 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -20,9 +20,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"difffit/app/batch"
-	"difffit/app/document"
+	"difffit/app/command"
+	"difffit/app/session"
 	"difffit/app/view"
+	"difffit/io/atomicfile"
 	"difffit/render"
 )
 
@@ -52,7 +53,7 @@ type options struct {
 }
 
 // Command returns the command, which draws with draw.
-func Command(inputs document.Files, draw Draw) *cobra.Command {
+func Command(inputs session.Files, draw Draw) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:   "render SESSION|MAP|STRUCTURE [STRUCTURE...] --out FILE.png",
@@ -89,7 +90,7 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.given = c.Flags().Changed
 		if err := o.check(args); err != nil {
-			return batch.UsageError(err)
+			return command.UsageError(err)
 		}
 		return o.run(c.Context(), c, inputs, draw)
 	}
@@ -145,7 +146,7 @@ func (o *options) check(args []string) error {
 }
 
 // run makes the picture.
-func (o *options) run(ctx context.Context, c *cobra.Command, inputs document.Files, draw Draw) error {
+func (o *options) run(ctx context.Context, c *cobra.Command, inputs session.Files, draw Draw) error {
 	s, err := o.state(ctx, inputs)
 	if err != nil {
 		return err
@@ -187,29 +188,7 @@ func (o *options) draw(ctx context.Context, c *cobra.Command, scene *render.Scen
 	return nil
 }
 
-// Write writes a picture (PNG) beside path and then gives it that name.
-func Write(path string, m image.Image) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close() // again, which does no harm
-			os.Remove(f.Name())
-		}
-	}()
-	if err := png.Encode(f, m); err != nil {
-		return err
-	}
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+// Write writes a picture as PNG. The file appears when it is complete.
+func Write(path string, m image.Image) error {
+	return atomicfile.Write(path, func(w io.Writer) error { return png.Encode(w, m) })
 }

@@ -18,8 +18,9 @@ import (
 	"github.com/spf13/cobra"
 	"gonum.org/v1/gonum/spatial/r3"
 
-	"difffit/app/batch"
+	"difffit/app/command"
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/app/view"
 	"difffit/assets"
 	"difffit/fitting"
@@ -46,8 +47,8 @@ func inputs(t *testing.T) (density, structure string) {
 // run runs the command as the program does.
 func run(draw Draw, args ...string) (code int, messages string) {
 	var out, errw bytes.Buffer
-	code = batch.Main(context.Background(), append([]string{"render"}, args...), nil, &out, &errw, batch.Program{
-		Name: "difffit", Engines: []fitting.Engine{cpu.New()}, More: []*cobra.Command{Command(document.Files{}, draw)},
+	code = command.Main(context.Background(), append([]string{"render"}, args...), nil, &out, &errw, command.Program{
+		Name: "difffit", Engines: []fitting.Engine{cpu.New()}, More: []*cobra.Command{Command(session.Files{}, draw)},
 	})
 	return code, out.String() + errw.String()
 }
@@ -104,11 +105,11 @@ func TestOptionsReachThePicture(t *testing.T) {
 func TestSessionShowsWhatIsAccepted(t *testing.T) {
 	density, structure := inputs(t)
 	ctx := context.Background()
-	m, err := document.Files{}.Map(ctx, density)
+	m, err := session.Files{}.Map(ctx, density)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := document.Files{}.Structures(ctx, structure)
+	list, err := session.Files{}.Structures(ctx, structure)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func TestSessionShowsWhatIsAccepted(t *testing.T) {
 	where := geom.NewRigid(geom.Identity().Rotation, m.Grid.Extent())
 	s.Accepted = []*document.Accepted{{ID: 1, Structure: 1, Placement: fitting.Placement{Motion: where}}}
 	file := filepath.Join(t.TempDir(), "a.difffit")
-	if err := document.Save(file, s, "test"); err != nil {
+	if err := session.Save(file, s, "test"); err != nil {
 		t.Fatal(err)
 	}
 	draw, got := noted()
@@ -139,11 +140,11 @@ func TestSessionShowsWhatIsAccepted(t *testing.T) {
 func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 	density, structure := inputs(t)
 	ctx := context.Background()
-	m, err := document.Files{}.Map(ctx, density)
+	m, err := session.Files{}.Map(ctx, density)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := document.Files{}.Structures(ctx, structure)
+	list, err := session.Files{}.Structures(ctx, structure)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +168,7 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	file, out := filepath.Join(t.TempDir(), "a.difffit"), filepath.Join(t.TempDir(), "x.png")
-	if err := document.Save(file, s, "test"); err != nil {
+	if err := session.Save(file, s, "test"); err != nil {
 		t.Fatal(err)
 	}
 	draw, got := noted()
@@ -190,7 +191,7 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 	if s.View, err = v.Encode(); err != nil {
 		t.Fatal(err)
 	}
-	if err := document.Save(file, s, "test"); err != nil {
+	if err := session.Save(file, s, "test"); err != nil {
 		t.Fatal(err)
 	}
 	if code, messages := run(draw, file, "--out", out); code != 0 {
@@ -203,7 +204,7 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 		t.Errorf("exit code %d, background %v: %s", code, got.scene.Background, messages)
 	}
 	s.View = []byte(`{"camera": {}}`)
-	if err := document.Save(file, s, "test"); err != nil {
+	if err := session.Save(file, s, "test"); err != nil {
 		t.Fatal(err)
 	}
 	if code, messages := run(draw, file, "--out", out); code != 3 || !strings.Contains(messages, "view: ") {

@@ -13,9 +13,12 @@ import (
 	"slices"
 	"strings"
 
-	"difffit/app/batch"
+	"difffit/app/command"
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/app/view"
+	"difffit/app/view/palette"
+	"difffit/app/work"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 	"difffit/io/load"
@@ -73,32 +76,32 @@ func colour(s string) (color.NRGBA, error) {
 }
 
 // state reads what is to be drawn.
-func (o *options) state(ctx context.Context, inputs document.Files) (document.State, error) {
+func (o *options) state(ctx context.Context, inputs session.Files) (document.State, error) {
 	var s document.State
 	files := o.structures
 	switch {
-	case strings.EqualFold(filepath.Ext(o.file), document.Ending):
+	case strings.EqualFold(filepath.Ext(o.file), session.Ending):
 		if len(files) > 0 {
-			return s, batch.UsageError(errors.New("a session is drawn alone"))
+			return s, command.UsageError(errors.New("a session is drawn alone"))
 		}
-		s, _, err := document.OpenFrom(ctx, o.file, inputs, o.folders)
+		s, _, err := session.OpenFrom(ctx, o.file, inputs, o.folders)
 		if err != nil {
-			return s, batch.InputError(o.file, err)
+			return s, command.InputError(o.file, err)
 		}
 		return s, nil
-	case load.IsStructure(o.file):
+	case load.KindOf(o.file) == load.AtomicStructure:
 		files = append([]string{o.file}, files...)
 	default:
 		m, err := inputs.Map(ctx, o.file)
 		if err != nil {
-			return s, batch.InputError(o.file, err)
+			return s, command.InputError(o.file, err)
 		}
 		s.Map = m
 	}
 	for _, path := range files {
 		list, err := inputs.Structures(ctx, path)
 		if err != nil {
-			return s, batch.InputError(path, err)
+			return s, command.InputError(path, err)
 		}
 		for _, t := range list {
 			q := *t
@@ -124,7 +127,7 @@ func (o *options) view(s document.State) (v view.View, saved bool, err error) {
 	}
 	if v = plain; s.View != nil {
 		if v, err = view.Decode(s.View); err != nil {
-			return v, false, batch.InputError(o.file, err)
+			return v, false, command.InputError(o.file, err)
 		}
 		saved = true
 	}
@@ -161,7 +164,7 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 	if v.Maps.Near && len(placed) > 0 {
 		zone = &render.Zone{Radius: v.Maps.Radius}
 	}
-	whole := document.New().Target(document.State{Map: s.Map}) // nil without a map
+	whole := new(work.Targets).Whole(s.Map) // nil without a map
 	for i, p := range placed {
 		t := s.Structure(p.structure)
 		if t == nil {
@@ -169,10 +172,10 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		}
 		m := render.Molecule{
 			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: v.Coloring,
-			Color: t.Colour(), ID: t.ID, Visible: true,
+			Color: palette.Structure(t.ID), ID: t.ID, Visible: true,
 		}
 		if len(s.Accepted) > 0 { // which are what is placed
-			m.Color = s.ColourOf(i, v.Setting != nil && v.Setting.Painted)
+			m.Color = palette.Placement(t.ID, i, v.Setting != nil && v.Setting.Painted)
 		}
 		if m.Coloring == render.ByValue && whole != nil {
 			var err error
@@ -198,9 +201,9 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 
 // volumes returns what is seen of the map.
 func (o *options) volumes(ctx context.Context, s document.State, v view.View, placed []placement, zone *render.Zone) ([]render.Volume, error) {
-	d := document.New()
-	whole := d.Target(document.State{Map: s.Map})
-	level := d.Level(s).Value
+	var targets work.Targets
+	whole := targets.Whole(s.Map)
+	level := targets.Level(s).Value
 	var where []view.Placed
 	for _, p := range placed {
 		if t := s.Structure(p.structure); t != nil {
@@ -211,7 +214,7 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 	if v.Setting != nil && v.Setting.Painted && len(s.Accepted) > 0 {
 		var colors []color.NRGBA
 		for i := range where {
-			colors = append(colors, document.AcceptedColour(i))
+			colors = append(colors, palette.Accepted(i))
 		}
 		paint = view.Paint(where, colors)
 	}
@@ -223,7 +226,7 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 		}
 	}
 	grids := map[view.Kind]*volume.Grid{
-		view.Remaining: d.Target(s).Grid(), view.Whole: s.Map.Grid, view.Simulated: made.Simulated, view.Residual: made.Residual,
+		view.Remaining: targets.Of(s).Grid(), view.Whole: s.Map.Grid, view.Simulated: made.Simulated, view.Residual: made.Residual,
 	}
 	var list []render.Volume
 	for _, m := range v.Maps.Maps {

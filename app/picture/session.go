@@ -7,7 +7,7 @@ import (
 	"errors"
 	"image"
 
-	"difffit/app/batch"
+	"difffit/app/command"
 	"difffit/app/document"
 	"difffit/render"
 )
@@ -23,7 +23,7 @@ func (o *options) seen(ctx context.Context, s document.State) (render.Scene, ren
 		return scene, render.Camera{}, err
 	}
 	if len(scene.Volumes)+len(scene.Molecules) == 0 {
-		return scene, render.Camera{}, batch.InputError(o.file, errors.New("there is nothing to be seen"))
+		return scene, render.Camera{}, command.InputError(o.file, errors.New("there is nothing to be seen"))
 	}
 	if saved {
 		return scene, o.camera(&scene, &v.Camera), nil
@@ -34,7 +34,7 @@ func (o *options) seen(ctx context.Context, s document.State) (render.Scene, ren
 // Reports returns what draws the picture of a session for its report: as the
 // command does when nothing but the session is given, with each structure in a
 // colour of its own.
-func Reports(draw Draw) batch.Draw {
+func Reports(draw Draw) command.Draw {
 	return func(ctx context.Context, s document.State, width int) (image.Image, error) {
 		o := options{
 			file: "session", width: width, height: width * 9 / 16, samples: 9,

@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
+	"difffit/app/view/palette"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -40,7 +41,7 @@ func Projections(s document.State) []Picture {
 		p := newProjection(g, axis, floor)
 		for _, q := range placed {
 			t := s.Structure(q.Structure)
-			p.trace(t.Model.Moved(q.Motion.Mover()), t.Colour())
+			p.trace(t.Model.Moved(q.Motion.Mover()), palette.Structure(t.ID))
 		}
 		p.bar()
 		title := fmt.Sprintf("Sum of the map along %s, with the chains of %d placements; the bar is %g Å long", name, len(placed), p.barLength())

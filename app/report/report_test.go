@@ -42,9 +42,9 @@ func worked() document.State {
 		Map:        &document.Map{Source: document.Source{Path: `/data/a"b.mrc`, SHA256: strings.Repeat("ab", 32), Bytes: 12345}, Name: "density & more", Grid: g},
 		Structures: []*document.Structure{{ID: 1, Source: document.Source{Path: "/data/x.cif", SHA256: strings.Repeat("cd", 32), Bytes: 77}, Model: m, Fit: true}},
 		Options:    fitting.DefaultOptions(),
-		Rounds: []*document.Round{{Number: 1, Engine: fitting.Info{Name: "cpu", Device: "test", Kernel: "go"}, Fits: []document.Fit{{
+		Rounds: []*document.Round{{Number: 1, Fits: []document.Fit{{
 			Structure: 1, Options: fitting.DefaultOptions(), Program: "DiffFit 1", Began: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
-			Result: &fitting.Result{Starts: 512, RoundsAgreed: true, Clusters: []fitting.Cluster{{Rank: 1, Placement: p}, {Rank: 2, Placement: worse}}},
+			Result: &fitting.Result{Engine: fitting.Info{Name: "cpu", Device: "test", Kernel: "go"}, Starts: 512, RoundsAgreed: true, Clusters: []fitting.Cluster{{Rank: 1, Placement: p}, {Rank: 2, Placement: worse}}},
 		}}}},
 		Accepted: []*document.Accepted{{ID: 1, Cluster: id, Structure: 1, Placement: p}},
 		Marks:    []*document.Mark{{Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: 2}, Structure: 1, Rejected: true, Note: "upside <b>down</b>"}},
@@ -137,5 +137,22 @@ func TestProposedRoundsAreNoSearches(t *testing.T) {
 	text := write(t, s, Options{Program: "DiffFit 1.2"})
 	if want := "2 placements; proposed by symmetry C4 and refined in the map, not searched for"; !strings.Contains(text, want) || strings.Contains(text, "independent rounds") {
 		t.Errorf("the report has no %q, or judges rounds", want)
+	}
+}
+
+// What a person sets again is written as it was set, a seed with all its digits.
+func TestSettingsAreExact(t *testing.T) {
+	o := fitting.DefaultOptions()
+	o.Seed, o.ClusterShift = 9007199254740993, 2.5
+	got := map[string]string{}
+	for _, p := range settings(o) {
+		got[p.Name] = p.Value
+	}
+	for name, want := range map[string]string{
+		"seed": "9007199254740993", "cluster_shift": "2.5", "threads": automatic["threads"], "resolution": automatic["resolution"],
+	} {
+		if got[name] != want {
+			t.Errorf("%s is %q, want %q", name, got[name], want)
+		}
 	}
 }

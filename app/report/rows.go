@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"html/template"
 	"math"
-	"strconv"
 	"time"
 
 	"difffit/app/document"
+	"difffit/app/view/palette"
 	"difffit/fitting"
 	"difffit/fitting/mol"
 )
@@ -21,8 +21,8 @@ var metrics = []struct {
 	title, meaning, form string
 	of                   func(fitting.Metrics) float64
 }{
-	{"Score", "What ranks: correlation of the map with the map simulated from the structure, times the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. 0.2 and more is significant. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Score }},
-	{"z", "Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than 10 Å it should be 20 or more, besides a score of 0.2. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return m.SignificanceZ }},
+	{"Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, times the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant. Higher is better.", fitting.MinScore), "%.3f", func(m fitting.Metrics) float64 { return m.Score }},
+	{"z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g. Higher is better.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore), "%.1f", func(m fitting.Metrics) float64 { return m.SignificanceZ }},
 	{"Density", "Mean density of the map at the atoms, in the units of the map. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Density }},
 	{"Overlap", "Mean over the atoms of density × simulated density. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Overlap }},
 	{"Corr", "Correlation of density and simulated density at all atoms, −1 to 1. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Correlation }},
@@ -53,7 +53,7 @@ func metricCells(m fitting.Metrics) []string {
 
 func placedRowOf(order int, s document.State, p Place) placedRow {
 	m, t, q := p.Motion.Matrix(), p.Motion.Shift, p.Motion.Rotation
-	c := s.Structure(p.Structure).Colour()
+	c := palette.Structure(p.Structure)
 	r := placedRow{
 		Order: order, Colour: template.CSS(fmt.Sprintf("rgb(%d,%d,%d)", c.R, c.G, c.B)), // three numbers
 		Name: s.Name(p.Structure), From: "placed otherwise", Metrics: metricCells(p.Metrics),
@@ -77,7 +77,7 @@ func fitTableOf(s document.State, r *document.Round, f document.Fit, rows int) f
 	t := fitTable{
 		Round: r.Number, Name: s.Name(f.Structure),
 		Level: fmt.Sprintf("%.4g (%s)", q.Level.Value, q.Level.Rule), Resolution: fmt.Sprintf("%.3g Å (%s)", q.Resolution.Value, q.Resolution.Rule),
-		Engine: fmt.Sprintf("%s, %s, kernel %s", r.Engine.Name, r.Engine.Device, r.Engine.Kernel), Program: f.Program,
+		Engine: fmt.Sprintf("%s, %s, kernel %s", f.Result.Engine.Name, f.Result.Engine.Device, f.Result.Engine.Kernel), Program: f.Program,
 		Took: fmt.Sprintf("prepare %.2f s, search %.2f s, score %.2f s", q.Seconds.Prepare, q.Seconds.Search, q.Seconds.Score),
 		Seed: f.Options.Seed, Starts: q.Starts, Atoms: q.AtomsUsed, Places: len(q.Clusters), LayersOn: len(f.Layers),
 		Partial: f.Partial, Note: q.Note, Agreed: "independent rounds did not agree: look closely",
@@ -140,7 +140,9 @@ func settings(o fitting.Options) []pair {
 	data, err := json.Marshal(o)
 	var m map[string]any
 	if err == nil {
-		err = json.Unmarshal(data, &m)
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.UseNumber() // a seed has more digits than float64
+		err = d.Decode(&m)
 	}
 	if err != nil {
 		return nil // options are plain data
@@ -151,9 +153,8 @@ func settings(o fitting.Options) []pair {
 		switch v := m[name].(type) {
 		case nil:
 			value = "suggested by the program"
-		case float64:
-			value = strconv.FormatFloat(v, 'g', -1, 64)
-			if v == 0 && automatic[name] != "" {
+		case json.Number:
+			if v == "0" && automatic[name] != "" {
 				value = automatic[name]
 			}
 		}

@@ -3,6 +3,7 @@
 package view
 
 import (
+	"bytes"
 	"encoding/json"
 	"image/color"
 	"reflect"
@@ -69,4 +70,31 @@ func TestWrongViews(t *testing.T) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
 		}
 	}
+}
+
+// What is read as a view is written, and read as the same view again.
+func FuzzDecode(f *testing.F) {
+	data, err := example().Encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte(data))
+	f.Add([]byte("{}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		v, err := Decode(data)
+		if err != nil {
+			return
+		}
+		text, err := v.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Decode(text)
+		if err != nil {
+			t.Fatalf("decoded again: %v\n%s", err, text)
+		}
+		if last, err := again.Encode(); err != nil || !bytes.Equal(text, last) {
+			t.Errorf("encoded again as %s, %v, want %s", last, err, text)
+		}
+	})
 }

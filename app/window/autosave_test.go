@@ -17,7 +17,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
-	"difffit/app/document"
+	"difffit/app/session"
 )
 
 // killedVariable makes a test process the program that is killed: it has the
@@ -104,14 +104,14 @@ func killOnce(t *testing.T, b *bench, after time.Duration) time.Duration {
 // judge finds out how much of the work was lost. On a machine that lets a
 // program wait for its turn, the program is given as much more time.
 func judge(t *testing.T, folder string, done []time.Time, killed time.Time, starved time.Duration) time.Duration {
-	found, err := document.FindCrashed(folder)
+	found, err := session.FindCrashed(folder)
 	if err != nil || len(found) > 1 {
 		t.Errorf("%d sessions left behind (%v), want one", len(found), err)
 		return 0
 	}
 	saved := 0
 	if len(found) == 1 {
-		s, err := document.Open(context.Background(), found[0].Path, document.Files{})
+		s, err := session.Open(context.Background(), found[0].Path, session.Files{})
 		if err != nil {
 			t.Errorf("what the crash left cannot be opened: %v", err)
 			return 0
@@ -161,7 +161,7 @@ func TestRestoredWorkIsNeverWithoutACopy(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "autosave")
 	b.must(os.Mkdir(folder, 0o700))
 	left := filepath.Join(folder, "left.difffit")
-	b.must(document.Save(left, b.Doc.State(), "test"))
+	b.must(session.Save(left, b.Doc.State(), "test"))
 	c := newBenchIn(t, &planned{}, folder)
 	if !c.files.OfferCrashed() {
 		t.Fatal("nothing is offered")

@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
-	"image/png"
 	"os"
+
+	"difffit/app/picture"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,8 +16,6 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"difffit/app/window/shell"
 )
 
 // begin does what the command line asks for, once the window is there.
@@ -98,7 +97,7 @@ func (w *window) saveScreenshot(path string, scene image.Image) error {
 		x, y := w.Canvas().PixelCoordinateForPosition(at)
 		draw.Draw(img, scene.Bounds().Add(image.Pt(x, y)), scene, scene.Bounds().Min, draw.Src)
 	}
-	return shell.WriteFile(path, func(f *os.File) error { return png.Encode(f, img) })
+	return picture.Write(path, img)
 }
 
 // below has a background, what is above, and what is below at a place.

@@ -12,6 +12,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
 	"difffit/fitting/mol"
@@ -142,7 +143,7 @@ func TestPinsSideBySideShowWhatIsAccepted(t *testing.T) {
 			}
 			for k, rank := range want {
 				c, _ := b.Doc.State().Cluster(alpha(rank))
-				colour := document.Colour(0)
+				colour := palette.Colour(0)
 				if k == len(want)-1 {
 					colour = panel.PinColour(i)
 				}

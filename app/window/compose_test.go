@@ -327,7 +327,7 @@ func TestWeakProposalsAreLeftOpen(t *testing.T) {
 	if len(s.Accepted) != 3 || len(s.Proposals()) != 1 || b.Status.Text != "2 accepted, 1 left open: its score 0.188 is below 0.2" {
 		t.Errorf("%d accepted, %d open, the status line says %q", len(s.Accepted), len(s.Proposals()), b.Status.Text)
 	}
-	if text := b.compose.ToConfirm(); b.Doc.Selected() != s.Proposals()[0] || !strings.Contains(text, "score 0.188 (below 0.2)") {
+	if text := b.compose.ToConfirm(); b.Doc.Selected() != s.Proposals()[0] || !strings.Contains(text, "(score 0.188 is below 0.2)") {
 		t.Errorf("the panel says %q", text)
 	}
 	b.press("compose.all")

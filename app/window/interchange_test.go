@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"difffit/app/document"
+	"difffit/app/view/palette"
 	"difffit/app/window/shell"
 )
 
@@ -23,7 +24,7 @@ func TestReportHasOneSetOfColours(t *testing.T) {
 		b.files.SaveReport(path)
 		b.idle()
 		for _, m := range c.asked[len(c.asked)-1].Scene.Molecules {
-			want := b.Doc.State().Structure(m.ID).Colour()
+			want := palette.Structure(b.Doc.State().Structure(m.ID).ID)
 			switch m.Color {
 			case shell.SelectedColour:
 				orange++

@@ -11,8 +11,12 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/test"
+
 	"difffit/app/panel"
 	"difffit/app/viewport"
+	"difffit/app/window/shell"
 	"difffit/fitting/geom"
 	"difffit/render"
 )
@@ -136,5 +140,58 @@ func TestPictureDialog(t *testing.T) {
 	b.files.AskSavePicture()
 	if said := b.said(); strings.Contains(said, "Pictures") || !strings.Contains(said, "Samples") {
 		t.Errorf("the dialog says %q", said)
+	}
+}
+
+// Of a turntable every picture counts, not the first alone.
+func TestTurntableAsksAboutEveryPicture(t *testing.T) {
+	b, c := newCamera(t)
+	turn := filepath.Join(b.data, "turn")
+	b.must(os.Mkdir(turn, 0o755))
+	begin := func() {
+		b.files.AskSaveMovie()
+		b.Named["picture.frames"].(interface{ SetText(string) }).SetText("4")
+		b.Named["save.path"].(*shell.PathField).SetText(filepath.Join(turn, "t.png"))
+		test.Tap(b.named("save.ok"))
+	}
+	there := func(name string) { b.must(os.WriteFile(filepath.Join(turn, name), []byte("before"), 0o600)) }
+
+	there("t_0003.png")
+	begin()
+	if said := b.said(); b.Dialogs() != 1 || len(c.asked) != 0 || !strings.Contains(said, "t_0003.png is there already") {
+		t.Fatalf("%d pictures are made; the dialog says %q", len(c.asked), said)
+	}
+	b.Escape()
+	there("t_0004.png")
+	begin()
+	if said := b.said(); !strings.Contains(said, "2 files are there already") || !strings.Contains(said, "t_0003.png to t_0004.png") {
+		t.Fatalf("the dialog says %q", said)
+	}
+	b.Latest().(*dialog.ConfirmDialog).Confirm()
+	b.idle()
+	if data, err := os.ReadFile(filepath.Join(turn, "t_0004.png")); err != nil || string(data) == "before" || len(c.asked) != 4 {
+		t.Errorf("%d pictures, the last is %q, %v", len(c.asked), data[:min(len(data), 8)], err)
+	}
+}
+
+// The ending that is added makes another name, which is asked about too.
+func TestSaveAsksAboutTheNameWithItsEnding(t *testing.T) {
+	b, _ := newCamera(t)
+	for _, tt := range []struct {
+		ask  func()
+		file string
+	}{{b.files.SaveAs, "work.difffit"}, {b.files.AskReport, "work.html"}} {
+		b.must(os.WriteFile(b.path0(tt.file), []byte("before"), 0o600))
+		tt.ask()
+		b.Named["save.path"].(*shell.PathField).SetText(b.path0("work"))
+		test.Tap(b.named("save.ok"))
+		if said := b.said(); b.Dialogs() != 1 || !strings.Contains(said, tt.file+" is there already") {
+			t.Fatalf("%s: the dialog says %q", tt.file, said)
+		}
+		b.Escape()
+		b.idle()
+		if data, err := os.ReadFile(b.path0(tt.file)); err != nil || string(data) != "before" {
+			t.Errorf("%s was replaced: %v", tt.file, err)
+		}
 	}
 }

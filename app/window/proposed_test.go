@@ -16,7 +16,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"difffit/app/batch"
+	"difffit/app/command"
 	"difffit/app/panel"
 	"difffit/fitting"
 	"difffit/fitting/volume"
@@ -27,8 +27,8 @@ import (
 func (b *bench) replayed(path string, engine fitting.Engine) (int, []string) {
 	b.t.Helper()
 	var out, errs bytes.Buffer
-	program := batch.Program{Name: "difffit", Engines: []fitting.Engine{engine}}
-	code := batch.Main(b.t.Context(), []string{"replay", path, "--json", "-", "--quiet"}, strings.NewReader(""), &out, &errs, program)
+	program := command.Program{Name: "difffit", Engines: []fitting.Engine{engine}}
+	code := command.Main(b.t.Context(), []string{"replay", path, "--json", "-", "--quiet"}, strings.NewReader(""), &out, &errs, program)
 	var r struct {
 		Fits []struct {
 			Round                        int

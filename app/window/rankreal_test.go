@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"difffit/fitting/cpu"
+	"difffit/fitting/rank"
 	"difffit/internal/testdata"
 )
 
@@ -34,7 +35,7 @@ func TestSeveralStructuresAreInTheOrderOfTheCommandLine(t *testing.T) {
 		if n == nil {
 			t.Fatalf("%s: nothing is known of its wrong placements", s.Name(f.Structure))
 		}
-		t.Logf("%s: z %.1f, null z %.2f", s.Name(f.Structure), f.Result.Clusters[0].SignificanceZ, n.Z(f.Result.Clusters[0].MapCorrelation))
+		t.Logf("%s: z %.1f, null z %.2f", s.Name(f.Structure), f.Result.Clusters[0].SignificanceZ, rank.Z(*n, f.Result.Clusters[0].MapCorrelation))
 	}
 	if id, _ := b.table.Results.First(); s.Name(id.Structure) != "start_A" {
 		t.Errorf("first is %s, want start_A, as difffit-batch has it; z would have start_B first", s.PlaceName(id))

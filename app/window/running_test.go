@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/app/window/shell"
 )
 
@@ -71,7 +72,7 @@ func job(err error) func(context.Context) (func(), error) {
 func TestNothingEndsAFitUnasked(t *testing.T) {
 	other := func(b *bench) string {
 		path := b.path0("other.difffit")
-		b.must(document.Save(path, document.New().State(), "test"))
+		b.must(session.Save(path, document.New().State(), "test"))
 		return path
 	}
 	tests := []struct {

@@ -12,6 +12,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
+	"difffit/app/view/palette"
 	"difffit/render"
 )
 
@@ -52,8 +53,8 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	}
 	there := false
 	for _, c := range v.Paint.Colors {
-		there = there || c == document.AcceptedColour(0)
-		if c != document.AcceptedColour(0) && c != (color.NRGBA{}) {
+		there = there || c == palette.Accepted(0)
+		if c != palette.Accepted(0) && c != (color.NRGBA{}) {
 			t.Fatalf("colour %v is of no placement", c)
 		}
 	}
@@ -67,7 +68,7 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	b.table.Accept()
 	b.Doc.Select(document.ClusterID{})
 	b.idle()
-	if c := b.stage.View.Scene().Molecules[1].Color; c != document.AcceptedColour(1) || c == b.Doc.State().Structures[0].Colour() {
+	if c := b.stage.View.Scene().Molecules[1].Color; c != palette.Accepted(1) || c == palette.Structure(b.Doc.State().Structures[0].ID) {
 		t.Errorf("the second copy has the colour %v, want that of its density", c)
 	}
 	b.undo()

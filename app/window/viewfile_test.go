@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/session"
 	"difffit/app/view"
 	"difffit/fitting/volume"
 	"difffit/render"
@@ -62,7 +62,7 @@ func TestSessionKeepsTheSetting(t *testing.T) {
 	v.Setting = nil
 	older.View, err = v.Encode()
 	b.must(err)
-	b.must(document.Save(file, older, "test"))
+	b.must(session.Save(file, older, "test"))
 	pick(t, b.window, "Background", "White")
 	b.files.OpenSession(file)
 	b.idle()
@@ -99,7 +99,7 @@ func TestSessionKeepsTheView(t *testing.T) {
 
 	broken := b.Doc.State()
 	broken.View = []byte(`{"camera": 1}`)
-	if err := document.Save(file, broken, "test"); err != nil {
+	if err := session.Save(file, broken, "test"); err != nil {
 		t.Fatal(err)
 	}
 	b.files.OpenSession(file)

@@ -70,7 +70,7 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 
 // build lays the window out.
 func (w *window) build() {
-	w.ShowEngine(w.Engine())
+	w.ShowEngine(w.Engine().Info())
 	w.tools = newTools(w)
 	w.menus = newMenus(w)
 	w.SetMainMenu(w.menus.main)

@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/app/window/shell"
 	"difffit/fitting"
 )
@@ -95,7 +96,7 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 		t.Errorf("the level is set to %g by a fit, want it suggested as before", *s.Options.Level)
 	}
 	for _, f := range s.Rounds[0].Fits {
-		if got, want := f.Result.Level, b.Doc.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
+		if got, want := f.Result.Level, b.Targets.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
 			t.Errorf("%s: level %+v, options %g, want %+v", s.Name(f.Structure), got, *f.Options.Level, want)
 		}
 	}
@@ -115,14 +116,14 @@ func TestFitBecomesCancel(t *testing.T) {
 	if b.tools.fit.Text != "Cancel" || !b.tools.open.Disabled() {
 		t.Errorf("while it runs the button says %q", b.tools.fit.Text)
 	}
-	b.until("live rows are there", func() bool { n, _ := b.table.Results.Rows(); return n == 1 })
-	if !b.Progress.Visible() || !strings.Contains(b.Progress.TextFormatter(), "searching 20 %") {
+	b.until("live rows are there", func() bool { n, _ := b.table.Results.Rows(); return n == 2 })
+	if !b.Progress.Visible() || !strings.Contains(b.Progress.TextFormatter(), "searching 40 %") {
 		t.Errorf("progress says %q", b.Progress.TextFormatter())
 	}
 	test.Tap(b.tools.fit)
 	b.idle()
 	s := b.Doc.State()
-	if len(s.Rounds) != 1 || !s.Rounds[0].Fits[0].Partial || len(s.Rounds[0].Fits) != 1 {
+	if len(s.Rounds) != 1 || !s.Rounds[0].Fits[0].Partial || len(s.Rounds[0].Fits) != 2 {
 		t.Fatalf("what was found before is not kept: %+v", s.Rounds)
 	}
 	if b.tools.fit.Text != "Fit" || b.Progress.Visible() {
@@ -204,14 +205,14 @@ func TestSessionIsSavedAndOpened(t *testing.T) {
 	if b.Doc.Modified() || b.Title() != "work.difffit – DiffFit" || b.files.Recent()[0] != path {
 		t.Errorf("title %q, recent %v", b.Title(), b.files.Recent())
 	}
-	want := b.Doc.Target(b.Doc.State()).Grid().Data
+	want := b.Targets.Of(b.Doc.State()).Grid().Data
 	c := newBench(t, &planned{})
 	c.files.Open([]string{path})
 	c.idle()
 	if s := c.Doc.State(); len(s.Rounds) != 1 || len(s.Layers) != 1 || c.Title() != "work.difffit – DiffFit" {
 		t.Fatalf("%d rounds, %d layers, title %q; says %q", len(s.Rounds), len(s.Layers), c.Title(), c.said())
 	}
-	if !slices.Equal(c.Doc.Target(c.Doc.State()).Grid().Data, want) {
+	if !slices.Equal(c.Targets.Of(c.Doc.State()).Grid().Data, want) {
 		t.Error("what is left of the map is another one")
 	}
 	b.must(os.WriteFile(b.path0("alpha.pdb"), []byte("ATOM"), 0o600))
@@ -248,7 +249,7 @@ func TestFittedStructureAndMapAreSaved(t *testing.T) {
 	b.idle()
 	m, err := b.files.Reader().Map(t.Context(), save(b.files.AskSaveMap, "left.mrc"))
 	b.must(err)
-	if !slices.Equal(m.Grid.Data, b.Doc.Target(b.Doc.State()).Grid().Data) {
+	if !slices.Equal(m.Grid.Data, b.Targets.Of(b.Doc.State()).Grid().Data) {
 		t.Error("the saved map is not what is left")
 	}
 	save(b.files.AskSaveComposite, "all.cif")
@@ -258,11 +259,11 @@ func TestCrashIsRestored(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	b.until("it is saved", func() bool {
-		paths, err := filepath.Glob(filepath.Join(b.path0("autosave"), "*"+document.Ending))
+		paths, err := filepath.Glob(filepath.Join(b.path0("autosave"), "*"+session.Ending))
 		if err != nil || len(paths) != 1 {
 			return false
 		}
-		s, err := document.Open(t.Context(), paths[0], b.files.Reader())
+		s, err := session.Open(t.Context(), paths[0], b.files.Reader())
 		return err == nil && len(s.Rounds) == 1
 	})
 	left, err := os.ReadDir(b.path0("autosave"))
@@ -290,14 +291,14 @@ func TestCrashIsRestored(t *testing.T) {
 		t.Errorf("the log says %q", text)
 	}
 	c.until("what was restored is no longer offered", func() bool { // once it is saved anew
-		left, err := document.FindCrashed(folder)
+		left, err := session.FindCrashed(folder)
 		return err == nil && len(left) == 0
 	})
 }
 
 func TestTerminationLeavesUnsavedChanges(t *testing.T) {
 	left := func(b *bench) []string {
-		found, err := filepath.Glob(filepath.Join(b.path0("autosave"), "*"+document.Ending))
+		found, err := filepath.Glob(filepath.Join(b.path0("autosave"), "*"+session.Ending))
 		b.must(err)
 		return found
 	}
@@ -309,7 +310,7 @@ func TestTerminationLeavesUnsavedChanges(t *testing.T) {
 	}
 	if found := left(b); len(found) != 1 {
 		t.Fatalf("left %q, want one session", found)
-	} else if s, err := document.Open(t.Context(), found[0], b.files.Reader()); err != nil || len(s.Rounds) != 1 {
+	} else if s, err := session.Open(t.Context(), found[0], b.files.Reader()); err != nil || len(s.Rounds) != 1 {
 		t.Errorf("the session that is left: %d rounds, %v", len(s.Rounds), err)
 	}
 	c := newBench(t, &planned{})
@@ -402,7 +403,7 @@ func TestDemoIsFittedAndShown(t *testing.T) {
 	path := b.path0("demo.difffit")
 	b.files.SaveTo(path, nil)
 	b.idle()
-	if _, err := document.Open(t.Context(), path, b.files.Reader()); err != nil {
+	if _, err := session.Open(t.Context(), path, b.files.Reader()); err != nil {
 		t.Errorf("a session of the demo: %v", err)
 	}
 }

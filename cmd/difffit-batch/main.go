@@ -10,8 +10,8 @@ import (
 	"os/signal"
 	"syscall"
 
-	"difffit/app/batch"
-	"difffit/app/document"
+	"difffit/app/command"
+	"difffit/app/session"
 	"difffit/assets"
 	"difffit/cuda"
 )
@@ -23,11 +23,11 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	engines, auto, missing := cuda.Find()
-	program := batch.Program{
-		Name: "difffit-batch", Engines: engines, Auto: auto, Inputs: document.Files{BuiltIn: assets.BuiltIn},
+	program := command.Program{
+		Name: "difffit-batch", Engines: engines, Auto: auto, Inputs: session.Files{BuiltIn: assets.BuiltIn},
 	}
 	if missing != nil {
-		program.Missing = []batch.Missing{{Name: "cuda", Reason: missing.Error()}}
+		program.Missing = []command.Missing{{Name: "cuda", Reason: missing.Error()}}
 	}
-	return batch.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, program)
+	return command.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, program)
 }

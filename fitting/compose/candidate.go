@@ -8,10 +8,7 @@ import (
 	"slices"
 
 	"difffit/fitting"
-	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 	"difffit/fitting/volume"
-	"gonum.org/v1/gonum/spatial/r3"
 )
 
 const (
@@ -32,59 +29,33 @@ type candidate struct {
 	layer *volume.Layer // what it takes out of the map; nil until it is chosen
 }
 
-func compare(a, b float64) int { return cmp.Compare(a, b) }
-
 // weight is what a candidate adds to a composite: its score times its atoms,
 // that is how much structure is explained and how well. Being additive over
 // the structure, it does not prefer two poor placements of small molecules to
 // one good placement of a large one, nor the contrary.
 func (c *candidate) weight(parts []*part) float64 { return c.Score * float64(parts[c.Part].atoms) }
 
-// candidates returns the significant placements of a fit. In the first round
-// the fit was in the whole map and its metrics hold; in later ones the
-// placements are measured again in the whole map, where density that others
-// have taken out does not count against them: that they overlap is for the
-// clash to say.
-func (r *run) candidates(round int, p *part, result *fitting.Result, o fitting.Options) ([]*candidate, error) {
-	whole := round == 1 && len(r.fixed) == 0 // that was searched in
-	if !whole {
-		if err := r.measure(p, o); err != nil {
-			return nil, err
-		}
-	}
+// candidates returns the significant placements of a fit, with their metrics in
+// the whole map, where density that others have taken out does not count
+// against them: that they overlap is for the clash to say.
+func (r *run) candidates(p *part, result *fitting.Result) []*candidate {
 	var out []*candidate
 	index := slices.Index(r.parts, p)
 	for _, cluster := range result.Clusters {
 		c := &candidate{Placement: Placement{Part: index, Agreed: result.RoundsAgreed, Placement: cluster.Placement}}
-		if !whole {
-			at := p.prepared.Molecule.ToCenter(c.Motion)
-			c.Metrics = p.scorer.Metrics(at, p.scorer.Correlate(at))
-		}
-		if isSignificant(c.Metrics, p.Wanted, r.o.Fit.Resolution, 0) {
+		c.Metrics, c.Whole = cluster.InWhole(), nil
+		if isSignificant(c.Metrics, p.Wanted, r.result.Resolution.Value, 0) {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *candidate) int { return compare(b.Score, a.Score) })
+	slices.SortStableFunc(out, func(a, b *candidate) int { return cmp.Compare(b.Score, a.Score) })
 	out = out[:min(len(out), mostCandidates)]
 	for _, c := range out {
 		c.body = newBody(p.Structure, c.Motion)
 	}
 	return slices.DeleteFunc(out, func(c *candidate) bool {
 		return slices.ContainsFunc(r.fixed, func(b *body) bool { return clashes(c.body, b, r.o.MaxClash) })
-	}), nil
-}
-
-// measure makes the scorer of a part in the whole map.
-func (r *run) measure(p *part, o fitting.Options) error {
-	if p.scorer != nil {
-		return nil
-	}
-	var err error
-	p.prepared, err = fitting.Prepare(r.ctx, &fitting.Problem{Target: r.whole, Structure: p.Structure, Options: o})
-	if err == nil {
-		p.scorer, err = p.prepared.Scorer(r.ctx)
-	}
-	return err
+	})
 }
 
 // add puts candidates into the pool. Of those in the same place the better one
@@ -103,8 +74,7 @@ func (r *run) add(some []*candidate) {
 
 // isSame tells whether two candidates of a part are in the same place.
 func (r *run) isSame(a, b *candidate) bool {
-	atoms := r.parts[a.Part].Structure.Atoms
-	return rmsd(atoms, a.Motion, b.Motion) < samePlace
+	return r.parts[a.Part].moments.RMSD(a.Motion, b.Motion) < samePlace
 }
 
 // choose finds the candidates that go best together, notes the round in which
@@ -116,7 +86,7 @@ func (r *run) choose(round int) (changed bool) {
 	}
 	var open []*candidate
 	for _, c := range r.pool {
-		if isSignificant(c.Metrics, r.parts[c.Part].Wanted, r.o.Fit.Resolution, best[c.Part]) {
+		if isSignificant(c.Metrics, r.parts[c.Part].Wanted, r.result.Resolution.Value, best[c.Part]) {
 			open = append(open, c)
 		}
 	}
@@ -164,13 +134,4 @@ func (r *run) compatible(among []*candidate) *choice {
 		}
 	}
 	return c
-}
-
-// rmsd is that of atoms under two motions, in ångström.
-func rmsd(atoms []mol.Atom, a, b geom.Rigid) float64 {
-	moveA, moveB, sum := a.Mover(), b.Mover(), 0.0
-	for i := range atoms {
-		sum += r3.Norm2(r3.Sub(moveA(atoms[i].Pos), moveB(atoms[i].Pos)))
-	}
-	return math.Sqrt(sum / float64(len(atoms)))
 }

@@ -3,6 +3,7 @@
 package compose
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -123,7 +124,7 @@ func TestChooseEnds(t *testing.T) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return compare(weight[b], weight[a]) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
 	var greedy []int
 	for _, i := range order {
 		if c.fault(append(slices.Clone(greedy), i)) == "" {

@@ -10,7 +10,6 @@ package compose
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
@@ -48,18 +47,11 @@ type Placed struct {
 }
 
 const (
-	// MinScore is the least score S of a significant placement. Right placements of the
-	// real cases have 0.23 to 0.85; structures of 485 atoms or more that are
-	// not in the map reach 0.15, in 38 trials (docs/adr/0004-composite.md).
-	MinScore = 0.2
-	// significantZ is the least significance z besides, where nobody said how
-	// many copies there are: small helical structures that are not in the map
+	// significantZ is the least significance z, besides what fitting.Believable
+	// asks for, where nobody said how many copies there are: small helical structures that are not in the map
 	// reach S 0.30, but only z 14.4. A stated number says that it is there;
 	// right placements of small chains at 8 Å have z from 11 on.
 	significantZ = 15
-	// blurredZ is the least z, stated or not, in maps worse than blurred Å,
-	// where S alone does not separate (design, section 6).
-	blurred, blurredZ = 10, 20
 	// copyPart is the part of the score of the best copy that another copy of
 	// the same structure must have. Right copies have 0.74 and more of it.
 	copyPart = 0.5
@@ -116,6 +108,7 @@ const (
 
 // A Result is a composite.
 type Result struct {
+	Engine     fitting.Info    // what made the fits: see fitting.MadeBy
 	Placements []Placement     // in order of acceptance
 	Parts      []PartResult    // in the order given
 	Layers     []*volume.Layer // what each placement takes out of the map
@@ -147,23 +140,10 @@ type Progress struct {
 	Fraction float64 // of the whole, as far as one can know; 1 at the end; never falls
 }
 
-// IsSignificant tells whether a placement with metrics m is to be believed by
-// itself, in a map of the given resolution.
-func IsSignificant(m fitting.Metrics, resolution float64) bool {
-	return isSignificant(m, 1, resolution, m.Score)
-}
-
-// isSignificant tells whether a placement with metrics m is to be believed:
+// isSignificant tells whether a placement with metrics m is to be believed as
 // one of a structure of which wanted copies are asked for, 0 for as many as
-// are significant, in a map of the given resolution, when best is the score of
-// the best copy.
+// are significant, in a map of the given resolution in ångström, when best is
+// the score of the best copy. It asks for more than fitting.Believable does.
 func isSignificant(m fitting.Metrics, wanted int, resolution, best float64) bool {
-	z := 0.0
-	switch {
-	case resolution > blurred:
-		z = blurredZ
-	case wanted == 0:
-		z = significantZ
-	}
-	return m.Score >= math.Max(MinScore, copyPart*best) && m.SignificanceZ >= z
+	return fitting.Believable(m, resolution) && m.Score >= copyPart*best && (wanted > 0 || m.SignificanceZ >= significantZ)
 }

@@ -3,6 +3,7 @@
 package compose
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type run struct {
 	pool   []*candidate    // all that were significant when they were found
 	fixed  []*body         // of Options.Fixed
 	cuts   []*volume.Layer // what they take out of the map
+	made   []fitting.Info  // of each fit, what made it
 	result *Result
 	watch  *watch
 }
@@ -36,9 +38,8 @@ type run struct {
 type part struct {
 	Part
 	PartResult
-	atoms    int // that take part
-	prepared *fitting.Prepared
-	scorer   *fitting.Scorer // in the whole map; nil until the second round
+	atoms   int          // that take part
+	moments geom.Moments // of all atoms
 }
 
 // Run builds the composite of parts in a map. It needs no person: in each
@@ -85,13 +86,12 @@ func (r *run) begin(parts []Part) error {
 		if p.Copies < 0 {
 			return fmt.Errorf("compose: structure %d (%s): %d copies are wanted, want 1 or more, or 0 for as many as are significant", i+1, p.Structure.Name, p.Copies)
 		}
-		atoms, _ := p.Structure.Select(r.o.Fit.Atoms)
-		if len(atoms) == 0 {
+		atoms, _ := p.Structure.Count(r.o.Fit.Atoms)
+		if atoms == 0 {
 			return fmt.Errorf("compose: structure %d (%s): none of its %d atoms takes part", i+1, p.Structure.Name, len(p.Structure.Atoms))
 		}
-		all, _ := p.Structure.Select(mol.AllAtoms)
-		masses = append(masses, mol.Mass(all))
-		r.parts = append(r.parts, &part{Part: p, PartResult: PartResult{Wanted: p.Copies}, atoms: len(atoms)})
+		masses = append(masses, p.Structure.Mass(mol.AllAtoms))
+		r.parts = append(r.parts, &part{Part: p, PartResult: PartResult{Wanted: p.Copies}, atoms: atoms, moments: mol.Moments(p.Structure.Atoms)})
 	}
 	fit := &r.o.Fit
 	if fit.Level == nil {
@@ -103,7 +103,6 @@ func (r *run) begin(parts []Part) error {
 	r.result.Resolution = volume.Resolution{Value: fit.Resolution, Rule: "stated"}
 	if fit.Resolution == 0 {
 		r.result.Resolution = r.whole.Resolution()
-		fit.Resolution = math.Max(0.5, math.Min(100, r.result.Resolution.Value))
 	}
 	return nil
 }
@@ -174,7 +173,7 @@ func (r *run) search(round int, open []*part, left *fitting.Target) error {
 				var result *fitting.Result
 				result, errs[i] = r.engine.Fit(r.ctx, &fitting.Problem{Target: left, Structure: open[i].Structure, Options: o}, r.watch.of(i))
 				if errs[i] == nil {
-					found[i], errs[i] = r.candidates(round, open[i], result, o)
+					found[i] = r.candidates(open[i], result)
 				}
 				if result != nil {
 					mu.Lock()
@@ -210,6 +209,7 @@ func verdict(errs []error) error {
 }
 
 func (r *run) account(p *part, result *fitting.Result) {
+	r.made = append(r.made, result.Engine)
 	p.Starts += result.Starts
 	if p.First == nil {
 		p.First = result
@@ -238,9 +238,9 @@ func (r *run) zeroed(left *fitting.Target, changed bool) (*fitting.Target, error
 		}
 		r.result.Layers = append(r.result.Layers, c.layer)
 	}
-	g := volume.Apply(r.whole.Grid(), slices.Concat(r.cuts, r.result.Layers)...)
-	r.result.Remaining = g
-	return fitting.NewTarget(g), nil
+	left = r.whole.Without(slices.Concat(r.cuts, r.result.Layers)...)
+	r.result.Remaining = left.Grid()
+	return left, nil
 }
 
 // cut makes the layer of a placement. It does so though the run is stopped, so
@@ -249,7 +249,7 @@ func (r *run) cut(s *mol.Structure, g geom.Rigid) (*volume.Layer, error) {
 	atoms, _ := s.Moved(g.Mover()).Select(mol.AllAtoms)
 	o := r.o.Zero
 	if o.Resolution == 0 {
-		o.Resolution = r.o.Fit.Resolution
+		o.Resolution = r.result.Resolution.Value
 	}
 	layer, err := volume.Zero(context.WithoutCancel(r.ctx), r.whole.Grid(), fitting.Points(atoms), o)
 	if err != nil {
@@ -271,8 +271,9 @@ func (r *run) fix() (*fitting.Target, error) {
 		r.cuts = append(r.cuts, cut)
 		r.fixed = append(r.fixed, newBody(f.Structure, f.Motion))
 	}
-	r.result.Remaining = volume.Apply(r.whole.Grid(), r.cuts...)
-	return fitting.NewTarget(r.result.Remaining), nil
+	left := r.whole.Without(r.cuts...)
+	r.result.Remaining = left.Grid()
+	return left, nil
 }
 
 // chosen returns the chosen candidates in order of acceptance.
@@ -282,13 +283,16 @@ func (r *run) chosen() []*candidate {
 		if a.Round != b.Round {
 			return a.Round - b.Round
 		}
-		return compare(b.weight(r.parts), a.weight(r.parts))
+		return cmp.Compare(b.weight(r.parts), a.weight(r.parts))
 	})
 	return chosen
 }
 
 // finish numbers the copies and measures their clashes.
 func (r *run) finish() {
+	if r.result.Engine = fitting.MadeBy(r.made...); len(r.made) == 0 {
+		r.result.Engine = r.engine.Info()
+	}
 	chosen := r.chosen()
 	copies := make([]int, len(r.parts))
 	for i, c := range chosen {

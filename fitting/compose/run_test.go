@@ -72,6 +72,11 @@ func options() Options {
 	return o
 }
 
+func rmsd(atoms []mol.Atom, a, b geom.Rigid) float64 {
+	m := mol.Moments(atoms)
+	return m.RMSD(a, b)
+}
+
 // check fails the test if placements are wrong, clash, or stand twice in one place.
 func (a *assembly) check(t *testing.T, r *Result, o Options) {
 	t.Helper()
@@ -173,6 +178,8 @@ type planner struct {
 	mu   sync.Mutex
 	fits map[string]int
 }
+
+func (*planner) Info() fitting.Info { return fitting.Info{Name: "planner"} }
 
 func (p *planner) Fit(ctx context.Context, problem *fitting.Problem, _ func(fitting.Progress)) (*fitting.Result, error) {
 	p.mu.Lock()

@@ -4,8 +4,12 @@ package cpu
 
 import (
 	"context"
+	"fmt"
+	"runtime"
 
+	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/kernel"
 	"difffit/fitting/search"
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -15,6 +19,11 @@ type Device struct{}
 
 // Begin returns a session on the given number of processors.
 func (Device) Begin(threads int) search.Session { return session(threads) }
+
+// Info says which inner loop is in use.
+func (Device) Info() fitting.Info {
+	return fitting.Info{Name: "cpu", Device: fmt.Sprintf("%d × %s", runtime.NumCPU(), runtime.GOARCH), Kernel: kernel.Name()}
+}
 
 // session is the number of processors.
 type session int

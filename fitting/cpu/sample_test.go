@@ -13,6 +13,7 @@ import (
 	"difffit/fitting"
 	"difffit/fitting/enginetest"
 	"difffit/fitting/geom"
+	"difffit/fitting/rank"
 )
 
 // The right place stands out of where unchosen starts end; the sample is the
@@ -29,7 +30,7 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := fitting.FitNull(cams)
+	n, err := rank.FitNull(cams)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if best := n.P(r.Clusters[0].MapCorrelation); best > 1e-4 {
+	if best := rank.P(n, r.Clusters[0].MapCorrelation); best > 1e-4 {
 		t.Errorf("p of the planted place is %g, want it small: %+v", best, n)
 	}
 	p.Options.Threads = 1

@@ -54,8 +54,8 @@ func weak(t *testing.T) (*fitting.Problem, geom.Rigid) {
 	return &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o}, there
 }
 
-// rank returns the rank of the cluster at a place, 0 if there is none.
-func rank(p *fitting.Problem, r *fitting.Result, place geom.Rigid) int {
+// rankAt returns the rank of the cluster at a place, 0 if there is none.
+func rankAt(p *fitting.Problem, r *fitting.Result, place geom.Rigid) int {
 	for _, c := range r.Clusters {
 		sum := 0.0
 		for _, a := range p.Structure.Atoms {
@@ -85,7 +85,7 @@ func TestSphereFindsWhatIsWeak(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		global, local := rank(p, everywhere, place), rank(p, here, place)
+		global, local := rankAt(p, everywhere, place), rankAt(p, here, place)
 		t.Logf("%s: rank %d of %d in the whole map, %d of %d in the sphere", method, global, len(everywhere.Clusters), local, len(here.Clusters))
 		if local != 1 || global != 0 && global < 3 {
 			t.Errorf("%s: rank %d in the sphere and %d in the whole map, want 1 and 3 or more (or none)", method, local, global)

@@ -37,11 +37,16 @@ func Run[E fitting.Engine](t *testing.T, open func() E) {
 		{"planted", testPlanted},
 		{"planted paper", testPlantedPaper},
 		{"two copies", testTwoCopies},
+		{"what is left of a map", testRemaining},
 		{"repeats with the seed", testRepeats},
 		{"leaves its input alone", testInput},
 		{"stops when asked", testStops},
 		{"refuses", testRefuses},
 		{"reports", testReports},
+		{"refines", testRefine},
+		{"samples", testSample},
+		{"several at once", testAtOnce},
+		{"a map with holes", testNotFinite},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, e) })
 	}
@@ -136,6 +141,12 @@ func testPlanted(t *testing.T, e fitting.Engine) {
 	}
 	if best.Score < 0.5 || best.Inside < 0.9 || best.Hits < 1 || best.MapCorrelation < 0.8 {
 		t.Errorf("metrics of the planted placement: %+v, hits %d", best.Metrics, best.Hits)
+	}
+	if want := mol.Center(p.Structure.Atoms); r3.Norm(r3.Sub(r.Center, want)) > 1e-9 {
+		t.Errorf("the centre is %v, want the centroid of the structure, %v", r.Center, want)
+	}
+	if r.Engine.Name == "" || r.Engine.Device == "" || r.Engine.Kernel == "" {
+		t.Errorf("the result says that %+v made it, want a name, a device and a kernel", r.Engine)
 	}
 	if r.AtomsUsed != 500 || r.Starts == 0 || r.Level.Rule == "" || r.Resolution.Value != 5 {
 		t.Errorf("result says %d atoms, %d starts, level %+v, resolution %+v", r.AtomsUsed, r.Starts, r.Level, r.Resolution)
@@ -267,7 +278,10 @@ func testRefuses(t *testing.T, e fitting.Engine) {
 func testReports(t *testing.T, e fitting.Engine) {
 	p := problem(t, planted)
 	var all []fitting.Progress
-	r, err := e.Fit(context.Background(), p, func(g fitting.Progress) { all = append(all, g) })
+	var began []time.Time
+	r, err := e.Fit(context.Background(), p, func(g fitting.Progress) {
+		all, began = append(all, g), append(began, time.Now())
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,8 +295,15 @@ func testReports(t *testing.T, e fitting.Engine) {
 	partial := false
 	for i, g := range all {
 		partial = partial || g.Phase != fitting.Done && len(g.Clusters) > 0
-		if i > 0 && g.Fraction < all[i-1].Fraction {
+		if i == 0 {
+			continue
+		}
+		if g.Fraction < all[i-1].Fraction {
 			t.Errorf("progress fell from %g to %g", all[i-1].Fraction, g.Fraction)
+		}
+		better := len(g.Clusters) > 0 && (len(all[i-1].Clusters) == 0 || g.Clusters[0].Score > all[i-1].Clusters[0].Score)
+		if d := began[i].Sub(began[i-1]); d < 50*time.Millisecond && !better && g.Phase != fitting.Done {
+			t.Errorf("report %d, %s at %g, comes %v after the one before, with nothing better; want 50ms at least", i+1, g.Phase, g.Fraction, d)
 		}
 	}
 	if !partial {

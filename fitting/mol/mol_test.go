@@ -4,6 +4,7 @@ package mol
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -37,23 +38,49 @@ func TestSelect(t *testing.T) {
 		{Name: "O", Element: Oxygen, Residue: "HOH", Het: true},
 	}}
 	all, left := s.Select(AllAtoms)
-	if want := (Left{Water: 1, Hydrogens: 1}); len(all) != 3 || left != want {
+	if want := (Excluded{Water: 1, Hydrogens: 1}); len(all) != 3 || left != want {
 		t.Errorf("all: %d atoms, left out %+v, want 3 and %+v", len(all), left, want)
 	}
 	bb, left := s.Select(Backbone)
-	if want := (Left{Water: 1, Hydrogens: 1, NotBackbone: 2}); len(bb) != 1 || left != want {
+	if want := (Excluded{Water: 1, Hydrogens: 1, NotBackbone: 2}); len(bb) != 1 || left != want {
 		t.Errorf("backbone: %d atoms, left out %+v, want 1 and %+v", len(bb), left, want)
+	}
+}
+
+// The measures of a selection are those of the atoms that Select returns, to
+// the last bit, and cost no copy of them.
+func TestMeasuresOfASelection(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	s := &Structure{}
+	for range 1000 {
+		s.Atoms = append(s.Atoms, Atom{
+			Pos:  r3.Vec{X: 100 * rng.Float64(), Y: -40 * rng.Float64(), Z: rng.Float64()},
+			Name: []string{"CA", "CB", "N"}[rng.IntN(3)], Element: Element(1 + rng.IntN(16)), Residue: []string{"GLY", "HOH"}[rng.IntN(2)],
+		})
+	}
+	for _, of := range []*Structure{s, {}, {Atoms: []Atom{{Element: Hydrogen}}}} {
+		for _, sel := range []Selection{AllAtoms, Backbone} {
+			atoms, left := of.Select(sel)
+			n, gone := of.Count(sel)
+			if n != len(atoms) || gone != left || of.Centroid(sel) != Center(atoms) || of.Mass(sel) != Mass(atoms) {
+				t.Errorf("%d atoms, %s: %d (%+v), centroid %v, mass %v; want %d (%+v), %v, %v",
+					len(of.Atoms), sel, n, gone, of.Centroid(sel), of.Mass(sel), len(atoms), left, Center(atoms), Mass(atoms))
+			}
+		}
+	}
+	if n := testing.AllocsPerRun(10, func() { s.Centroid(AllAtoms) }); n > 2 {
+		t.Errorf("a centroid takes %.0f allocations, want none for atoms", n)
 	}
 }
 
 func TestLeftInWords(t *testing.T) {
 	for _, tt := range []struct {
-		left Left
+		left Excluded
 		want string
 	}{
-		{Left{}, ""},
-		{Left{Water: 100}, "100 of water"},
-		{Left{Water: 1}.Add(Left{Water: 1, Hydrogens: 3, NotBackbone: 4}), "2 of water, 3 hydrogens, 4 not of the backbone"},
+		{Excluded{}, ""},
+		{Excluded{Water: 100}, "100 of water"},
+		{Excluded{Water: 1}.Add(Excluded{Water: 1, Hydrogens: 3, NotBackbone: 4}), "2 of water, 3 hydrogens, 4 not of the backbone"},
 	} {
 		if got := tt.left.String(); got != tt.want {
 			t.Errorf("%#v: %q, want %q", tt.left, got, tt.want)

@@ -5,6 +5,8 @@ package mol
 import (
 	"fmt"
 	"strings"
+
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // A Selection says which atoms take part in a fit.
@@ -37,19 +39,19 @@ var water = map[string]bool{"HOH": true, "WAT": true, "DOD": true, "H2O": true, 
 // IsWater reports whether a residue name stands for water.
 func IsWater(residue string) bool { return water[residue] }
 
-// Left counts the atoms that a selection leaves out, by reason.
-type Left struct {
+// Excluded counts the atoms that a selection leaves out, by reason.
+type Excluded struct {
 	Water, Hydrogens, NotBackbone int
 }
 
 // Add returns the sum of l and m.
-func (l Left) Add(m Left) Left {
-	return Left{l.Water + m.Water, l.Hydrogens + m.Hydrogens, l.NotBackbone + m.NotBackbone}
+func (l Excluded) Add(m Excluded) Excluded {
+	return Excluded{l.Water + m.Water, l.Hydrogens + m.Hydrogens, l.NotBackbone + m.NotBackbone}
 }
 
 // String tells what was left out, as in "100 of water, 3 hydrogens"; it is
 // empty if nothing was.
-func (l Left) String() string {
+func (l Excluded) String() string {
 	var parts []string
 	for _, p := range []struct {
 		n    int
@@ -64,11 +66,42 @@ func (l Left) String() string {
 
 // Select returns the atoms of s that take part in a fit, in their order, and
 // how many were left out.
-func (s *Structure) Select(sel Selection) ([]Atom, Left) {
-	var left Left
+func (s *Structure) Select(sel Selection) ([]Atom, Excluded) {
 	atoms := make([]Atom, 0, len(s.Atoms))
-	for _, a := range s.Atoms {
-		switch {
+	left := s.each(sel, func(a *Atom) { atoms = append(atoms, *a) })
+	return atoms, left
+}
+
+// Count returns how many atoms of s take part in a fit, and how many are left
+// out. Like the other measures of a selection it copies no atoms.
+func (s *Structure) Count(sel Selection) (n int, left Excluded) {
+	left = s.each(sel, func(*Atom) { n++ })
+	return n, left
+}
+
+// Centroid returns the centroid of the atoms of s that take part in a fit, all
+// weights equal, in ångström; zero without atoms. It is Center of Select.
+func (s *Structure) Centroid(sel Selection) r3.Vec {
+	var sum r3.Vec
+	n := 0
+	s.each(sel, func(a *Atom) { sum, n = r3.Add(sum, a.Pos), n+1 })
+	return mean(sum, n)
+}
+
+// Mass returns the mass of the atoms of s that take part in a fit, and of the
+// hydrogens that belong to them (HydrogenFactor), in dalton. It is Mass of
+// Select.
+func (s *Structure) Mass(sel Selection) float64 {
+	sum := 0.0
+	s.each(sel, func(a *Atom) { sum += a.Element.Mass() })
+	return sum * HydrogenFactor
+}
+
+// each calls do for the atoms that take part in a fit, in their order, and
+// returns how many do not.
+func (s *Structure) each(sel Selection, do func(*Atom)) (left Excluded) {
+	for i := range s.Atoms {
+		switch a := &s.Atoms[i]; {
 		case IsWater(a.Residue):
 			left.Water++
 		case a.Element == Hydrogen:
@@ -76,8 +109,8 @@ func (s *Structure) Select(sel Selection) ([]Atom, Left) {
 		case sel == Backbone && (a.Het || !backbone[a.Name]):
 			left.NotBackbone++
 		default:
-			atoms = append(atoms, a)
+			do(a)
 		}
 	}
-	return atoms, left
+	return left
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 
+	"difffit/fitting/geom"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -107,14 +108,30 @@ func (s *Structure) Chains() []string {
 // Center returns the centroid of the atoms, all weights equal, in ångström.
 // It is zero without atoms.
 func Center(atoms []Atom) r3.Vec {
-	var c r3.Vec
-	for _, a := range atoms {
-		c = r3.Add(c, a.Pos)
+	var sum r3.Vec
+	for i := range atoms {
+		sum = r3.Add(sum, atoms[i].Pos)
 	}
-	if len(atoms) > 0 {
-		c = r3.Scale(1/float64(len(atoms)), c)
+	return mean(sum, len(atoms))
+}
+
+// mean returns the mean of n vectors with the given sum; zero of none.
+func mean(sum r3.Vec, n int) r3.Vec {
+	if n == 0 {
+		return sum
 	}
-	return c
+	return r3.Scale(1/float64(n), sum)
+}
+
+// Moments returns what the distance of two placements of the atoms depends on,
+// all weights equal.
+func Moments(atoms []Atom) geom.Moments {
+	c := Center(atoms)
+	offsets := make([]r3.Vec, len(atoms))
+	for i := range atoms {
+		offsets[i] = r3.Sub(atoms[i].Pos, c)
+	}
+	return geom.NewMoments(c, offsets)
 }
 
 // Gyration returns the radius of gyration about the centroid, all weights
@@ -138,8 +155,8 @@ func Bounds(atoms []Atom) (lo, hi r3.Vec) {
 	return lo, hi
 }
 
-// Mass returns the mass in dalton. Structures of cryo-EM lack hydrogens; when
-// s has none, HydrogenFactor stands for them.
+// Mass returns the mass of atoms in dalton. Structures of cryo-EM lack
+// hydrogens; where there are none, HydrogenFactor stands for them.
 func Mass(atoms []Atom) float64 {
 	sum, hydrogens := 0.0, false
 	for _, a := range atoms {

@@ -15,6 +15,9 @@ type Device interface {
 	// Begin is called at the beginning of a fit. threads is how many
 	// processors the fit may use; the result does not depend on it.
 	Begin(threads int) Session
+
+	// Info says what the device is.
+	Info() fitting.Info
 }
 
 // A Session is the use of a device by one fit.

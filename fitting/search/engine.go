@@ -9,17 +9,15 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/parallel"
 )
 
-// An Engine is a fitting.Engine but for what depends on its device: Info and
-// Close.
+// An Engine is a fitting.Engine but for Close, which depends on its device.
 type Engine struct {
 	device Device
 }
@@ -27,12 +25,15 @@ type Engine struct {
 // NewEngine returns an engine on a device.
 func NewEngine(d Device) Engine { return Engine{d} }
 
+// Info says what the device is. See fitting.Engine.
+func (e *Engine) Info() fitting.Info { return e.device.Info() }
+
 // Fit finds the placements of a structure in a map. See fitting.Engine.
 func (e *Engine) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.Progress)) (*fitting.Result, error) {
-	r := newRun(ctx, report)
+	r := newRun(ctx, e.device, report)
 	defer r.watch.stop()
 	defer r.end()
-	if err := r.prepare(p, e.device); err != nil {
+	if err := r.prepare(p); err != nil {
 		return r.finish(), err
 	}
 	var err error
@@ -46,10 +47,10 @@ func (e *Engine) Fit(ctx context.Context, p *fitting.Problem, report func(fittin
 
 // Refine moves a placement to the nearest optimum. See fitting.Refiner.
 func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
-	r := newRun(ctx, nil)
+	r := newRun(ctx, e.device, nil)
 	defer r.watch.stop()
 	defer r.end()
-	if err := r.prepare(p, e.device); err != nil {
+	if err := r.prepare(p); err != nil {
 		return r.finish(), err
 	}
 	began := time.Now()
@@ -73,10 +74,7 @@ func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigi
 
 // Threads returns how many processors a fit may use.
 func Threads(o fitting.Options) int {
-	if o.Threads > 0 {
-		return o.Threads
-	}
-	return runtime.GOMAXPROCS(0)
+	return parallel.Workers(o.Threads)
 }
 
 // A candidate is a placement about the centroid that may be in the result.
@@ -91,21 +89,23 @@ type candidate struct {
 // A run is one fit.
 type run struct {
 	ctx     context.Context
+	device  Device
 	p       *fitting.Prepared
 	threads int
 	session Session
 	scorer  *fitting.Scorer
-	pool    []*candidate // best first
+	whole   *fitting.Scorer // in the map as it was opened; nil if that is the same
+	pool    []*candidate    // best first
 	result  *fitting.Result
 	watch   *watch
 }
 
-func newRun(ctx context.Context, report func(fitting.Progress)) *run {
-	return &run{ctx: ctx, result: &fitting.Result{}, watch: newWatch(report)}
+func newRun(ctx context.Context, d Device, report func(fitting.Progress)) *run {
+	return &run{ctx: ctx, device: d, result: &fitting.Result{}, watch: newWatch(report)}
 }
 
 // prepare makes everything that placements are found and measured with.
-func (r *run) prepare(p *fitting.Problem, d Device) error {
+func (r *run) prepare(p *fitting.Problem) error {
 	began := time.Now()
 	defer func() { r.result.Seconds.Prepare = time.Since(began).Seconds() }()
 	r.watch.phase(fitting.Preparing, 0)
@@ -117,12 +117,16 @@ func (r *run) prepare(p *fitting.Problem, d Device) error {
 		return err
 	}
 	r.p, r.threads = prepared, Threads(p.Options)
-	r.session = d.Begin(r.threads)
+	r.session = r.device.Begin(r.threads)
 	m := prepared.Molecule
 	r.result.Level, r.result.Resolution = prepared.Level, prepared.Resolution
-	r.result.AtomsUsed, r.result.Left = len(m.Atoms), m.Left
+	r.result.AtomsUsed, r.result.Excluded = len(m.Atoms), m.Excluded
+	r.result.Center = m.Center
 	r.watch.phase(fitting.Preparing, 0.05)
 	r.scorer, err = prepared.Scorer(r.ctx)
+	if t := p.Target.Whole(); err == nil && t != p.Target {
+		r.whole, err = r.scorer.In(r.ctx, t, r.threads)
+	}
 	r.watch.phase(fitting.Preparing, 0.1)
 	return err
 }
@@ -140,9 +144,11 @@ func (r *run) finish() *fitting.Result {
 	if r.scorer != nil && len(r.pool) > 0 {
 		r.watch.phase(fitting.Scoring, 0.95)
 		r.result.Placements = r.placements(r.pool)
+		r.inWhole(r.result.Placements)
 		o := r.p.Options
 		r.result.Clusters = fitting.Group(r.result.Placements, r.p.Molecule.Center, o.ClusterShift, o.ClusterAngle)
 	}
+	r.result.Engine = r.device.Info()
 	if r.session != nil {
 		r.result.Note = r.session.Note()
 	}
@@ -165,31 +171,24 @@ func (r *run) placements(from []*candidate) []fitting.Placement {
 	return out
 }
 
+// inWhole measures placements in the map as it was opened, if they were found in
+// what is left of it.
+func (r *run) inWhole(placements []fitting.Placement) {
+	if r.whole == nil {
+		return
+	}
+	_ = Each(context.Background(), r.threads, len(placements), func(i int) {
+		at := r.p.Molecule.ToCenter(placements[i].Motion)
+		m := r.whole.Metrics(at, r.whole.Correlate(at))
+		placements[i].Whole = &m
+	})
+}
+
 // Each calls do for 0 to n−1 from several goroutines and stops early when ctx
 // is done. What do(i) does may depend on i alone, so that the result is the
 // same for any number of threads.
 func Each(ctx context.Context, threads, n int, do func(i int)) error {
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	next := 0
-	take := func() int {
-		mu.Lock()
-		defer mu.Unlock()
-		if next < n && ctx.Err() == nil {
-			next++
-			return next - 1
-		}
-		return -1
-	}
-	for range min(threads, n) {
-		wg.Go(func() {
-			for i := take(); i >= 0; i = take() {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+	if err := parallel.Chunks(ctx, n, 1, threads, func(_, i, _, _ int) { do(i) }); err != nil {
 		return fmt.Errorf("search: fit stopped: %w", err)
 	}
 	return nil

@@ -58,10 +58,6 @@ const (
 	polishTolerance        = 1e-4 // ångström: a tenth of what the rounding of the field moves an optimum
 	polishSteps            = 24   // evaluations with all atoms
 	refineSteps            = 400  // the same where one placement is all that is asked for
-	// believed is the score that the best placement must have for an agreement
-	// of rounds to count, blurredZ the significance it must have besides where
-	// the map is worse than blurred Å (design, section 6: 190 of 190 right).
-	believed, blurred, blurredZ = 0.2, 10, 20
 	// Other placements with this part of the best score are probably copies:
 	// they are to be found twice, too, but not at the price of more rounds
 	// than copyRounds.
@@ -322,14 +318,14 @@ func (c *candidate) merge(e *candidate) {
 }
 
 // agreed reports whether the best placement was found by two independent
-// rounds and is good enough to be believed.
+// rounds and is good enough to be believed: then 190 of 190 were right.
 func (r *run) agreed() bool {
 	if len(r.pool) == 0 {
 		return false
 	}
 	best := r.pool[0]
-	return best.rounds >= 2 && best.found.Score >= believed &&
-		(r.p.Resolution.Value <= blurred || r.scorer.Significance(best.found) >= blurredZ)
+	m := fitting.Metrics{Score: best.found.Score, SignificanceZ: r.scorer.Significance(best.found)}
+	return best.rounds >= 2 && fitting.Believable(m, r.p.Resolution.Value)
 }
 
 // copiesAgreed reports whether all placements nearly as good as the best were

@@ -25,10 +25,10 @@ func (e *Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, err
 	whole := *p
 	whole.Options.Sphere = fitting.Sphere{} // what is by chance is so everywhere
 	p = &whole
-	r := newRun(ctx, nil)
+	r := newRun(ctx, e.device, nil)
 	defer r.watch.stop()
 	defer r.end()
-	if err := r.prepare(p, e.device); err != nil {
+	if err := r.prepare(p); err != nil {
 		return nil, err
 	}
 	f, err := newFields(ctx, r.p, fitting.Smoothed)

@@ -17,10 +17,10 @@ import (
 // belong to a start, and what becomes of a climber depends on nothing but
 // itself: so a start goes the same way as in the fit, also alone and step by step.
 func (e *Engine) Trace(ctx context.Context, p *fitting.Problem, end geom.Rigid, starts, most int) ([]fitting.Way, error) {
-	r := newRun(ctx, nil)
+	r := newRun(ctx, e.device, nil)
 	defer r.watch.stop()
 	defer r.end()
-	if err := r.prepare(p, e.device); err != nil {
+	if err := r.prepare(p); err != nil {
 		return nil, err
 	}
 	t := &tracer{run: r, end: r.p.Molecule.ToCenter(end), most: most}

@@ -218,6 +218,18 @@ func (d *detection) dihedral() {
 	}
 }
 
+// stated tests the helix that is known, about the axis of each screw.
+func (d *detection) stated() {
+	for _, s := range d.screws {
+		if d.best != nil && d.best.Kind == Helical {
+			return // the steps that follow are multiples of it
+		}
+		g := *d.given
+		g.Frame = frame(s.axis, r3.Vec{X: 1}, s.point)
+		d.test(g)
+	}
+}
+
 // helical tests screws, and halves, thirds and quarters of them: the copies
 // between may be missing.
 func (d *detection) helical() {
@@ -226,6 +238,10 @@ func (d *detection) helical() {
 		return // any two placements make a helix that fits exactly
 	}
 	slices.SortStableFunc(d.screws, func(a, b screw) int { return cmp.Compare(math.Abs(a.along), math.Abs(b.along)) })
+	if d.given != nil {
+		d.stated()
+		return
+	}
 	for part := 1; part <= 4; part++ {
 		if part > 1 && len(d.motions) < 3 {
 			return
@@ -233,12 +249,6 @@ func (d *detection) helical() {
 		for _, s := range d.screws {
 			if d.best != nil && d.best.Kind == Helical {
 				return // the steps that follow are multiples of it
-			}
-			if d.given != nil {
-				g := *d.given
-				g.Frame = frame(s.axis, r3.Vec{X: 1}, s.point)
-				d.test(g)
-				continue
 			}
 			rise := s.along / float64(part)
 			if math.Abs(rise) < leastRise {

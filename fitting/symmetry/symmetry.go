@@ -155,9 +155,9 @@ func (b Body) points() [6]r3.Vec {
 
 // RMSD returns the distance of two placements of b in ångström.
 func (b Body) RMSD(g, h geom.Rigid) float64 {
-	sum, moveG, moveH := 0.0, g.Mover(), h.Mover()
-	for _, p := range b.points() {
-		sum += r3.Norm2(r3.Sub(moveG(p), moveH(p)))
+	m := geom.Moments{Center: b.Center}
+	for i := range m.Second {
+		m.Second[i][i] = b.Gyration * b.Gyration / 3
 	}
-	return math.Sqrt(sum / 6)
+	return m.RMSD(g, h)
 }

@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+
+	"difffit/fitting/internal/parallel"
 )
 
 // An IslandReport counts what Islands kept and removed.
@@ -31,7 +33,7 @@ func Islands(ctx context.Context, g *Grid, minVoxels, threads int) (*Grid, Islan
 	f.seams()
 	report := f.measure(minVoxels)
 	out := g.Like()
-	err := chunks(ctx, g.Size[2], slab(g), threads, func(_, _, z0, z1 int) { f.copyKept(out, z0, z1, minVoxels) })
+	err := parallel.Chunks(ctx, g.Size[2], slab(g), threads, func(_, _, z0, z1 int) { f.copyKept(out, z0, z1, minVoxels) })
 	if err != nil {
 		return nil, IslandReport{}, fmt.Errorf("volume: islands: %w", err)
 	}
@@ -58,7 +60,7 @@ type forest struct {
 func (f *forest) find(ctx context.Context, threads int) error {
 	nz, ny, length := f.g.Size[2], f.g.Size[1], slab(f.g)
 	parts := make([][]run, (nz+length-1)/length)
-	err := chunks(ctx, nz, length, threads, func(_, i, z0, z1 int) { parts[i] = f.scan(z0*ny, z1*ny) })
+	err := parallel.Chunks(ctx, nz, length, threads, func(_, i, z0, z1 int) { parts[i] = f.scan(z0*ny, z1*ny) })
 	if err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ func (f *forest) find(ctx context.Context, threads int) error {
 	}
 	f.rows[nz*ny] = int32(total)
 	f.runs, f.parent = make([]run, total), make([]int32, total)
-	return chunks(ctx, nz, length, threads, func(_, i, z0, z1 int) {
+	return parallel.Chunks(ctx, nz, length, threads, func(_, i, z0, z1 int) {
 		at := int(f.rows[z0*ny])
 		copy(f.runs[at:], parts[i])
 		for k := at; k < at+len(parts[i]); k++ {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"difffit/fitting/internal/parallel"
 )
 
 // MaskOptions say how a mask is made. Start from DefaultMaskOptions.
@@ -40,7 +42,7 @@ func Mask(ctx context.Context, g *Grid, points []Point, o MaskOptions) (*Grid, e
 	m := g.Like()
 	reach := o.Radius + o.Edge
 	const slab = 8
-	err := chunks(ctx, g.Size[2], slab, 0, func(_, _, z0, z1 int) {
+	err := parallel.Chunks(ctx, g.Size[2], slab, 0, func(_, _, z0, z1 int) {
 		n := newDistances([3]int{0, 0, z0}, [3]int{g.Size[0], g.Size[1], z1})
 		for lo := 0; lo < len(points) && ctx.Err() == nil; lo += 1024 {
 			n.stamp(g, points[lo:min(len(points), lo+1024)], reach)

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"sort"
+
+	"difffit/fitting/internal/parallel"
 )
 
 // A Profile is what one pass over a map tells about its densities. Voxels that
@@ -62,7 +64,7 @@ type moments struct {
 // NewProfile goes once over g, with all processors.
 func NewProfile(g *Grid) *Profile {
 	pieces := make([]moments, (len(g.Data)+block-1)/block)
-	counts := make([]bins, workersOf(0))
+	counts := make([]bins, parallel.Workers(0))
 	all(len(g.Data), block, 0, func(worker, i, lo, hi int) {
 		pieces[i] = count(g.Data[lo:hi], &counts[worker])
 	})
@@ -175,17 +177,19 @@ func edge(k int) float64 {
 }
 
 // Enclosed returns the volume, in Å³, of the voxels above level. Inside a bin
-// of the profile (2⁻¹¹ of the level) it is interpolated.
+// of the profile (2⁻¹¹ of the level) it is interpolated. Above no number is
+// nothing.
 func (p *Profile) Enclosed(level float64) float64 { return p.voxelsAbove(level) * p.voxelVolume }
 
 func (p *Profile) voxelsAbove(level float64) float64 {
-	i := sort.SearchFloat64s(p.floor, level) // first edge at or above level
 	switch {
-	case level >= p.Max:
+	case !(level < p.Max): // NaN, too
 		return 0
 	case level < p.Min:
 		return float64(p.Voxels)
-	case p.floor[i] == level:
+	}
+	i := sort.SearchFloat64s(p.floor, level) // first edge at or above level
+	if p.floor[i] == level {
 		return float64(p.above[i])
 	}
 	f := (level - p.floor[i-1]) / (p.floor[i] - p.floor[i-1])

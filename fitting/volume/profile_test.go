@@ -89,6 +89,35 @@ func TestEnclosedIsExactOnWholeNumbers(t *testing.T) {
 	}
 }
 
+func TestEnclosedOfAnyNumber(t *testing.T) {
+	g := New([3]int{2, 2, 1}, r3.Vec{X: 2, Y: 1, Z: 1}, r3.Vec{})
+	copy(g.Data, []float32{-1, 0, 1, 2})
+	tests := []struct {
+		name  string
+		grid  *Grid
+		level float64
+		want  float64 // Å³
+	}{
+		{"no number", g, math.NaN(), 0},
+		{"above all", g, math.Inf(1), 0},
+		{"the greatest", g, 2, 0},
+		{"a value of the map", g, 0, 4},
+		{"the least", g, -1, 6},
+		{"below all", g, math.Inf(-1), 8},
+		{"no voxels", &Grid{}, 0, 0},
+		{"no voxels, no number", &Grid{}, math.NaN(), 0},
+		{"one value", New([3]int{2, 1, 1}, r3.Vec{X: 2, Y: 1, Z: 1}, r3.Vec{}), 0, 0},
+		{"below one value", New([3]int{2, 1, 1}, r3.Vec{X: 2, Y: 1, Z: 1}, r3.Vec{}), -1, 4},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := NewProfile(tt.grid).Enclosed(tt.level); got != tt.want {
+				t.Errorf("Enclosed(%g) is %g, want %g", tt.level, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestHistogramAddsUp(t *testing.T) {
 	g := noise([3]int{30, 30, 30}, 0, 1, 2)
 	p := NewProfile(g)

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"difffit/fitting/internal/kernel"
+	"difffit/fitting/internal/parallel"
 )
 
 // A Border says what a filter finds outside the box.
@@ -109,7 +110,7 @@ func separable(data []float32, size [3]int, axes [3]operator, threads int) ([]fl
 	nx, ny, nz := size[0], size[1], size[2]
 	mx, my, mz := len(axes[0].rows), len(axes[1].rows), len(axes[2].rows)
 	flat := make([]float32, mx*my*nz)
-	shelf := make([]scratch, workersOf(threads))
+	shelf := make([]scratch, parallel.Workers(threads))
 	all(nz, 1, threads, func(worker, z, _, _ int) {
 		s := &shelf[worker]
 		plane := room(&s.plane, nx*my) // filtered along y

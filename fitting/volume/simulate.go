@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 
+	"difffit/fitting/internal/parallel"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -68,7 +69,7 @@ func Simulate(ctx context.Context, points []Point, o SimulateOptions) (*Grid, er
 	}
 	sigma := o.Factor * o.Resolution
 	slab := max(4, (g.Size[2]+15)/16)
-	err = chunks(ctx, g.Size[2], slab, 0, func(_, _, z0, z1 int) { splat(ctx, g, points, sigma, z0, z1) })
+	err = parallel.Chunks(ctx, g.Size[2], slab, 0, func(_, _, z0, z1 int) { splat(ctx, g, points, sigma, z0, z1) })
 	if err == nil {
 		err = ctx.Err() // a slab may have been left half done
 	}
@@ -180,7 +181,7 @@ func gaussian(bell []float32, center, sigma float64, limit [2]int) (int, []float
 // the sum of all that is positive. For 0.95 it is the contour at which
 // simulated maps are shown.
 func MassLevel(g *Grid, part float64) float64 {
-	greatest := float64(greatestOf(g.Data))
+	greatest := float64(g.Greatest())
 	if greatest == 0 {
 		return 0
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"difffit/fitting/internal/parallel"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -117,7 +118,7 @@ func separableBack(data []float32, size [3]int, axes [3]operator, threads int) (
 		axes[2].across(tall[y*nx:], nx*ny, data[y*nx:], nx*ny, nx)
 	})
 	out := make([]float32, mx*my*mz)
-	shelf := make([]scratch, workersOf(threads))
+	shelf := make([]scratch, parallel.Workers(threads))
 	all(mz, 1, threads, func(worker, z, _, _ int) {
 		s := &shelf[worker]
 		plane := room(&s.plane, nx*my)

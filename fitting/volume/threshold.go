@@ -22,7 +22,7 @@ func (g *Grid) Threshold(level float64) *Grid {
 // divided by the maximum, which comes with it. Where nothing is positive the
 // grid is all zeros and the maximum is 0.
 func Normalize(g *Grid) (*Grid, float64) {
-	greatest := greatestOf(g.Data)
+	greatest := g.Greatest()
 	out := g.Like()
 	if greatest == 0 {
 		return out, 0
@@ -39,8 +39,9 @@ func Normalize(g *Grid) (*Grid, float64) {
 	return out, float64(greatest)
 }
 
-// greatestOf returns the greatest value above zero, or 0.
-func greatestOf(values []float32) float32 {
+// Greatest returns the greatest value above zero, in units of the map, or 0.
+func (g *Grid) Greatest() float32 {
+	values := g.Data
 	parts := make([]float32, (len(values)+block-1)/block)
 	all(len(values), block, 0, func(_, i, lo, hi int) {
 		for _, v := range values[lo:hi] {

@@ -7,7 +7,8 @@
 //
 //	go run ./internal/survey -seeds 20 bin/difffit-batch ../shared/data
 //
-// With -engine cuda it runs them on the card, and ends when a fit did not.
+// With -engine cuda it runs them on the card, and ends when a fit did not. With
+// -scores it prints the table of docs/adr/0016-score.md instead.
 package main
 
 import (
@@ -35,12 +36,17 @@ func main() {
 	paper := flag.Int("paper", 5, "runs of each case with the method difffit")
 	engine := flag.String("engine", "cpu", "engine of all runs: cpu, cuda or auto")
 	only := flag.String("only", "", "part of the names of cases; the others are left out")
+	compare := flag.Bool("scores", false, "compare what placements may be ranked by")
 	flag.Parse()
 	if flag.NArg() != 2 {
-		fmt.Fprintln(os.Stderr, "usage: survey [-seeds N] [-paper N] [-engine NAME] [-only NAME] PROGRAM CASES")
+		fmt.Fprintln(os.Stderr, "usage: survey [-seeds N] [-paper N] [-engine NAME] [-only NAME] [-scores] PROGRAM CASES")
 		os.Exit(2)
 	}
-	if err := survey(flag.Arg(0), flag.Arg(1), *only, *engine, *seeds, *paper); err != nil {
+	run := func(program, root string) error { return survey(program, root, *only, *engine, *seeds, *paper) }
+	if *compare {
+		run = func(program, root string) error { return scores(program, root, *only) }
+	}
+	if err := run(flag.Arg(0), flag.Arg(1)); err != nil {
 		fmt.Fprintln(os.Stderr, "survey:", err)
 		os.Exit(1)
 	}

@@ -5,6 +5,9 @@
 package testdata
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -31,16 +34,41 @@ func Root(t testing.TB) string {
 
 // Shared returns the path of a file or folder of the shared data, which lie
 // beside the repository and are no part of it. Where there are none, the test
-// is skipped; where they are but the file is missing, it fails.
+// is skipped; where they are but the file is missing or empty, it fails.
+//
+// Go's cache of test results does not look at files outside the module: a
+// package that calls Shared is run with -count 1 (scripts/testcount -fresh).
 func Shared(t testing.TB, name string) string {
 	t.Helper()
-	data := filepath.Join(Root(t), "..", "shared", "data")
-	if _, err := os.Stat(data); err != nil {
-		t.Skip("shared data are not here: ../shared/data beside the repository")
-	}
-	path := filepath.Join(data, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
+	path, here, err := find(filepath.Join(Root(t), "..", "shared", "data"), name)
+	if err != nil {
 		t.Fatal(err)
 	}
+	if !here {
+		t.Skip("shared data are not here: ../shared/data beside the repository")
+	}
 	return path
+}
+
+// find returns the path of a shared file, or of nothing, and whether there are
+// shared data at all. What is there and cannot be read is an error.
+func find(data, name string) (path string, here bool, err error) {
+	if _, err := os.Lstat(data); errors.Is(err, fs.ErrNotExist) {
+		return "", false, nil
+	}
+	info, err := os.Stat(data) // where a link leads nowhere, or nobody may look
+	if err != nil {
+		return "", true, err
+	}
+	if !info.IsDir() {
+		return "", true, fmt.Errorf("%s: is a file, want the folder of the shared data", data)
+	}
+	path = filepath.Join(data, filepath.FromSlash(name))
+	if info, err = os.Stat(path); err != nil {
+		return "", true, err
+	}
+	if info.Mode().IsRegular() && info.Size() == 0 {
+		return "", true, fmt.Errorf("%s: is empty", path)
+	}
+	return path, true, nil
 }

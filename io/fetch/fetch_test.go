@@ -397,6 +397,44 @@ func TestAddressesAreKept(t *testing.T) {
 	}
 }
 
+// Addresses that were read can be written, and are the same then.
+func FuzzAddresses(f *testing.F) {
+	f.Add([]byte(`{"pdb": "https://example.org/{id}.cif"}`))
+	f.Add([]byte(`{"pdb": "file:///{ID}", "none": ""}`))
+	path := filepath.Join(f.TempDir(), "addresses.json")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		a, err := ReadAddresses(path)
+		if err != nil {
+			return
+		}
+		if err := a.WriteFile(path); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := ReadAddresses(path); err != nil || again != a {
+			t.Errorf("read again: %+v, %v, want %+v", again, err, a)
+		}
+	})
+}
+
+// A list of predictions has an address that can be asked, or an error says why.
+func FuzzPredictions(f *testing.F) {
+	f.Add([]byte(`[{"uniprotAccession": "P00520", "cifUrl": "https://example.org/AF-P00520.cif"}]`))
+	f.Add([]byte(` {"cifUrl": "http:///x"}`))
+	path := filepath.Join(f.TempDir(), "list.json")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		address, isList, err := predictionAddress(path, ID{AlphaFold, "P00520"})
+		if (address != "") != (isList && err == nil) {
+			t.Errorf("address %q, a list %t, %v", address, isList, err)
+		}
+	})
+}
+
 func FuzzHeader(f *testing.F) {
 	f.Add([]byte(headerText))
 	f.Add([]byte("<emd><map><contour_level>1</contour_level></map></emd>"))

@@ -18,9 +18,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 )
 
 // Options say how files are read. The zero value is good.
@@ -171,22 +168,3 @@ func (f *File) Sum() (string, error) {
 
 // Close closes the file.
 func (f *File) Close() error { return f.file.Close() }
-
-// endings are those that Name takes away, after those of packed files.
-var (
-	packedEndings = []string{".gz", ".bz2"}
-	endings       = []string{".mrc", ".map", ".ccp4", ".ccp", ".mrcs", ".rec", ".pdb", ".ent", ".cif", ".mmcif", ".pdbx", ".bcif"}
-)
-
-// Name returns what a person calls the content of a file: its name without
-// folder and known endings, "emd_1" for "maps/emd_1.map.gz".
-func Name(path string) string {
-	name := filepath.Base(path)
-	for _, known := range [][]string{packedEndings, endings} {
-		ext := filepath.Ext(name)
-		if ext != name && slices.Contains(known, strings.ToLower(ext)) {
-			name = strings.TrimSuffix(name, ext)
-		}
-	}
-	return name
-}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"difffit/fitting/mol"
@@ -97,27 +96,6 @@ var decoders = map[StructureFormat]func(io.Reader, pdb.Options) ([]*mol.Structur
 	BinaryCIF: mmcif.DecodeBinary,
 }
 
-// structureEndings are the endings of files of structures.
-var structureEndings = map[string]StructureFormat{
-	".pdb": PDB, ".ent": PDB, ".cif": MMCIF, ".mmcif": MMCIF, ".pdbx": MMCIF, ".bcif": BinaryCIF,
-}
-
-// IsStructure reports whether a file's name has the ending of a structure,
-// packed or not.
-func IsStructure(path string) bool {
-	_, ok := structureEndings[ending(path)]
-	return ok
-}
-
-// ending returns the ending of a name without that of its packing.
-func ending(path string) string {
-	name := strings.ToLower(filepath.Base(path))
-	for _, packed := range packedEndings {
-		name = strings.TrimSuffix(name, packed)
-	}
-	return filepath.Ext(name)
-}
-
 // structureFormat tells the format from the first bytes of the content, or
 // from the name where they do not tell.
 func structureFormat(start []byte, path string) (StructureFormat, error) {
@@ -145,8 +123,8 @@ func structureFormat(start []byte, path string) (StructureFormat, error) {
 	case isRecord(text):
 		return PDB, nil
 	}
-	if format, ok := structureEndings[ending(path)]; ok {
-		return format, nil
+	if t, _ := typeOf(path); t.kind == AtomicStructure {
+		return t.structure, nil
 	}
 	return "", fmt.Errorf("is neither PDB, mmCIF nor BinaryCIF: it begins with %q", start[:min(len(start), 16)])
 }

@@ -134,13 +134,3 @@ func TestStructureByContent(t *testing.T) {
 		}
 	}
 }
-
-func TestIsStructure(t *testing.T) {
-	for name, want := range map[string]bool{
-		"a.pdb": true, "a.ENT.gz": true, "b/a.bcif": true, "a.cif.GZ": true, "a.mrc": false, "a.map.gz": false, "pdb": false, "a.tsv": false,
-	} {
-		if got := IsStructure(name); got != want {
-			t.Errorf("IsStructure(%q) is %t, want %t", name, got, want)
-		}
-	}
-}

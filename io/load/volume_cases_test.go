@@ -146,8 +146,10 @@ func TestCaseMaps(t *testing.T) {
 				string(v.Info.Placed) != c.Map.PlacedBy || !near(lo, c.Map.Min, 1e-4) || !near(hi, c.Map.Max, 1e-4) {
 				t.Errorf("size %v, step %v, %s, %g to %g, want %+v", g.Size, g.Step, v.Info.Placed, lo, hi, c.Map)
 			}
+			tried := 0
 			for _, u := range c.Units {
 				for _, p := range u.Placements {
+					tried++
 					atoms := heavyAtoms(t, filepath.Join(dir, p.File))
 					d, z := meanDensity(g, atoms), zAmongRandom(g, atoms)
 					t.Logf("%s: density %.4g (%.4g), z %.1f (%.1f)", p.File, d, p.MeanDensity, z, p.ZBox)
@@ -155,6 +157,9 @@ func TestCaseMaps(t *testing.T) {
 						t.Errorf("%s: density %g, z %g, want %g, %g", p.File, d, z, p.MeanDensity, p.ZBox)
 					}
 				}
+			}
+			if tried == 0 {
+				t.Error("case.json has no placement")
 			}
 		})
 	}

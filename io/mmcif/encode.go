@@ -5,6 +5,7 @@ package mmcif
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"math"
@@ -58,12 +59,14 @@ func EncodeAll(w io.Writer, name string, parts []*mol.Structure) error {
 // WriteFile writes structures to a file, one as it is and several merged,
 // packed if its name ends in ".gz". The file appears when it is complete.
 func WriteFile(path string, name string, parts ...*mol.Structure) error {
-	if len(parts) == 1 {
-		one := *parts[0]
-		one.Name = name
-		return atomicfile.Write(path, func(w io.Writer) error { return Encode(w, &one) })
-	}
-	return atomicfile.Write(path, func(w io.Writer) error { return EncodeAll(w, name, parts) })
+	return atomicfile.WritePacked(path, gzip.DefaultCompression, func(w io.Writer) error {
+		if len(parts) == 1 {
+			one := *parts[0]
+			one.Name = name
+			return Encode(w, &one)
+		}
+		return EncodeAll(w, name, parts)
+	})
 }
 
 // blockName makes a name of a data block: the characters that are neither

@@ -397,10 +397,12 @@ func TestLibrary(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		tried := 0
 		for _, e := range entries {
 			if !strings.HasSuffix(e.Name(), ".pdb.gz") && !strings.HasSuffix(e.Name(), ".ent.gz") {
 				continue
 			}
+			tried++
 			file := unpacked(t, filepath.Join(dir, e.Name()))
 			models, warnings, err := Decode(bytes.NewReader(file), Options{AllModels: true, KeepAlternates: true})
 			if err != nil {
@@ -426,6 +428,9 @@ func TestLibrary(t *testing.T) {
 			if len(warnings) > 0 {
 				t.Logf("%s: %q", e.Name(), warnings)
 			}
+		}
+		if tried == 0 {
+			t.Errorf("%s: no file was tried", folder)
 		}
 	}
 }

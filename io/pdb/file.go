@@ -3,6 +3,7 @@
 package pdb
 
 import (
+	"compress/gzip"
 	"io"
 
 	"difffit/fitting/mol"
@@ -12,5 +13,5 @@ import (
 // WriteFile writes one structure to a file, packed if its name ends in
 // ".gz". The file appears when it is complete.
 func WriteFile(path string, s *mol.Structure, o EncodeOptions) error {
-	return atomicfile.Write(path, func(w io.Writer) error { return Encode(w, s, o) })
+	return atomicfile.WritePacked(path, gzip.DefaultCompression, func(w io.Writer) error { return Encode(w, s, o) })
 }

@@ -6,14 +6,13 @@
 package table
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math"
-	"slices"
 
 	"difffit/fitting"
+	"difffit/fitting/rank"
 	"difffit/fitting/volume"
 )
 
@@ -34,7 +33,7 @@ type Fits struct {
 	Engine     fitting.Info    `json:"engine"`
 	Seed       uint64          `json:"seed"`
 	Seconds    Seconds         `json:"seconds"`
-	RankedBy   Measure         `json:"ranked_by,omitempty"` // of several structures
+	RankedBy   rank.Measure    `json:"ranked_by,omitempty"` // of several structures
 	Structures []Structure     `json:"structures"`          // best first, by RankedBy of their best cluster
 	Unread     []Unread        `json:"unread,omitempty"`    // structures that could not be read
 }
@@ -66,6 +65,7 @@ type Seconds struct {
 
 // Structure is one structure with the places that were found for it.
 type Structure struct {
+	ID           int       `json:"-"` // in the document that it is of; 0 if it is of none
 	Path         string    `json:"path"`
 	SHA256       string    `json:"sha256"`
 	Name         string    `json:"name"`
@@ -74,15 +74,15 @@ type Structure struct {
 	LeftOut      LeftOut   `json:"left_out"`
 	Starts       int       `json:"starts"`
 	RoundsAgreed bool      `json:"rounds_agreed"`
+	Engine       string    `json:"engine"`         // that found it: see fitting.Info
+	Kernel       string    `json:"kernel"`         // inner loop in use: see fitting.Info
 	Note         string    `json:"note,omitempty"` // what a person should know: see fitting.Result
 	Clusters     []Cluster `json:"clusters"`       // best first
 	// Significance belongs to the p values of the clusters; nil if nobody asked.
 	Significance *Significance `json:"significance,omitempty"`
-
-	result int // that it was made from: see Order
 }
 
-// LeftOut is mol.Left with the names of this format: atoms that took no part.
+// LeftOut is mol.Excluded with the names of this format: atoms that took no part.
 type LeftOut struct {
 	Water       int `json:"water"`
 	Hydrogens   int `json:"hydrogens"`
@@ -95,14 +95,10 @@ type Cluster struct {
 	Rank int `json:"rank"` // from 1
 	Hits int `json:"hits"`
 	fitting.Metrics
-	Quaternion  [4]float64 `json:"quaternion"`  // w, x, y, z
-	Rotation    [9]float64 `json:"rotation"`    // row-major
-	Translation [3]float64 `json:"translation"` // ångström
-	// What is not known is nil: see Significance and Fits.Rank.
-	P        *float64 `json:"p_value,omitempty"`
-	Q        *float64 `json:"q_value,omitempty"`
-	NullZ    *float64 `json:"null_z,omitempty"`
-	LibraryZ *float64 `json:"library_z,omitempty"`
+	Quaternion    [4]float64 `json:"quaternion"`  // w, x, y, z
+	Rotation      [9]float64 `json:"rotation"`    // row-major
+	Translation   [3]float64 `json:"translation"` // ångström
+	rank.Standing            // see Structure.Assess and Fits.Rank
 	// Undefined names the metrics that have no value for this place; they are
 	// written as 0, for JSON has no NaN.
 	Undefined []string `json:"undefined,omitempty"`
@@ -179,25 +175,15 @@ type Row struct {
 	Order     int // from 1, over all structures
 	Structure int // index into Fits.Structures
 	*Cluster
-
-	index int // of the cluster among those of its structure
 }
 
-// Rows returns the clusters of all structures, ranked together. With one
-// structure that is the order of its clusters, by score; with several it is
-// RankedBy, for scores of different molecules cannot be compared.
+// Rows returns the clusters of all structures, ranked together by RankedBy: see
+// rank.Measure.Places.
 func (f *Fits) Rows() []Row {
-	var rows []Row
-	for i := range f.Structures {
-		for j := range f.Structures[i].Clusters {
-			rows = append(rows, Row{Structure: i, Cluster: &f.Structures[i].Clusters[j], index: j})
-		}
-	}
-	if len(f.Structures) > 1 {
-		slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(f.measure(b.Cluster), f.measure(a.Cluster)) })
-	}
-	for i := range rows {
-		rows[i].Order = i + 1
+	places := f.RankedBy.Places(f.entries())
+	rows := make([]Row, len(places))
+	for i, p := range places {
+		rows[i] = Row{Order: i + 1, Structure: p.Structure, Cluster: &f.Structures[p.Structure].Clusters[p.Cluster]}
 	}
 	return rows
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"difffit/fitting"
+	"difffit/fitting/rank"
 )
 
 // structure returns one with a single place.
@@ -26,14 +27,14 @@ func TestRankOfAFew(t *testing.T) {
 	f := NewFits()
 	f.Structures = []Structure{structure("large", 4000, 25, 0.1), structure("small", 400, 20, 0.5)}
 	f.Rank()
-	if f.RankedBy != BySignificance || f.Structures[0].Name != "large" {
+	if f.RankedBy != rank.BySignificance || f.Structures[0].Name != "large" {
 		t.Errorf("ranked by %s, first %s; want significance_z, which puts the large one first", f.RankedBy, f.Structures[0].Name)
 	}
 	for i := range f.Structures {
 		f.Structures[i].Assess(wrong, 2)
 	}
 	f.Rank()
-	if f.RankedBy != ByNull || f.Structures[0].Name != "small" || f.Rows()[0].Structure != 0 {
+	if f.RankedBy != rank.ByNull || f.Structures[0].Name != "small" || f.Rows()[0].Structure != 0 {
 		t.Errorf("ranked by %s, first %s; want null_z and small", f.RankedBy, f.Structures[0].Name)
 	}
 	// z = atanh(0.1)/0.05 = 2.0067: p = 0.02239 (tables), times 2 structures, times 512 starts
@@ -64,7 +65,7 @@ func TestRankOfALibrary(t *testing.T) {
 	}
 	f.Structures = append(f.Structures, structure("right", 450, 4*math.Log(450)+4, 0.5))
 	f.Rank()
-	if f.RankedBy != ByLibrary || f.Structures[0].Name != "right" || f.Structures[31].Name != "none" {
+	if f.RankedBy != rank.ByLibrary || f.Structures[0].Name != "right" || f.Structures[31].Name != "none" {
 		t.Errorf("ranked by %s, first %s, last %s", f.RankedBy, f.Structures[0].Name, f.Structures[31].Name)
 	}
 	b, err := json.Marshal(f)

@@ -72,7 +72,7 @@ func TestJSONNames(t *testing.T) {
 	keys("options", got["options"], "method", "atoms", "level", "resolution", "starts", "seed", "threads", "min_island",
 		"cluster_shift", "cluster_angle", "smoothings", "outside", "expand", "iterations", "shift_rate", "rotation_rate")
 	s := got["structures"].([]any)[0].(map[string]any)
-	keys("structure", s, "path", "sha256", "name", "atoms", "atoms_used", "left_out", "starts", "rounds_agreed", "clusters")
+	keys("structure", s, "path", "sha256", "name", "atoms", "atoms_used", "left_out", "starts", "rounds_agreed", "engine", "kernel", "clusters")
 	keys("left_out", s["left_out"], "water", "hydrogens", "not_backbone")
 	c := s["clusters"].([]any)[0].(map[string]any)
 	keys("cluster", c, "rank", "hits", "score", "significance_z", "density", "overlap", "correlation",

@@ -5,8 +5,12 @@
 // the line "N passed, N failed, N skipped". Its exit code is that of go test.
 //
 //	go run ./scripts/testcount -tags x ./...
+//	go run ./scripts/testcount -fresh difffit/internal/testdata -timeout=20m ./...
 //
-// It knows nothing of the tests.
+// With -fresh, which comes first, packages whose tests import the one that is
+// named, directly or not, run with -count 1, after the others: they read what
+// Go's cache of results does not look at. The flags of go test are then to be
+// written as one word each, before the packages. It knows nothing of the tests.
 package main
 
 import (
@@ -22,27 +26,43 @@ import (
 )
 
 func main() {
-	cmd := exec.Command("go", append([]string{"test", "-json"}, os.Args[1:]...)...)
+	runs, err := plan(os.Args[1:], list)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "testcount:", err)
+		os.Exit(1)
+	}
+	c, code := newCounter(os.Stdout), 0
+	for _, args := range runs {
+		code = max(code, c.test(args))
+	}
+	c.summary()
+	if c.failed > 0 {
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
+
+// test runs go test and returns its exit code.
+func (c *counter) test(args []string) int {
+	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
 	}
+	if err == nil {
+		c.read(out)
+		err = cmd.Wait()
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return max(exit.ExitCode(), 1)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "testcount:", err)
-		os.Exit(1)
+		return 1
 	}
-	c := newCounter(os.Stdout)
-	c.read(out)
-	err = cmd.Wait()
-	c.summary()
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &exit):
-		os.Exit(max(exit.ExitCode(), 1))
-	case err != nil || c.failed > 0:
-		os.Exit(1)
-	}
+	return 0
 }
 
 // event is a line of go test -json; see go doc test2json.

@@ -4,7 +4,6 @@ package compose
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -14,8 +13,8 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/window/shell"
+	"difffit/app/work"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
 
@@ -33,15 +32,6 @@ func (co *Composer) connectPanel() {
 	p.OnSphere = co.showSphere
 	p.OnNext, p.OnHere, p.OnComplete, p.OnSymmetry = co.FitNext, co.FitHere, co.CompleteComposite, co.ProposeSymmetry
 	p.OnConfirm, p.OnSkip, p.OnConfirmAll = co.ConfirmProposal, co.SkipProposal, co.ConfirmAll
-}
-
-// resolutionOf returns the resolution that was stated, else the estimate. It
-// may take a while; any goroutine may call it.
-func (co *Composer) resolutionOf(s document.State) float64 {
-	if r := s.Options.Resolution; r > 0 {
-		return r
-	}
-	return max(0.5, min(100, co.sh.Doc.Target(document.State{Map: s.Map}).Resolution().Value))
 }
 
 // A subject is a placement whose density may be zeroed.
@@ -94,7 +84,7 @@ func (co *Composer) previewZeroing() {
 	co.asked++
 	co.preview.Make(co.sh, co.asked, func(ctx context.Context) previewed {
 		if o.Resolution == 0 && o.Mode != volume.ZeroDistance {
-			o.Resolution = co.resolutionOf(s)
+			o.Resolution = co.sh.Targets.Resolution(s).Value
 		}
 		l, err := s.NewLayer(ctx, about.structure, about.motion, o)
 		if err != nil {
@@ -115,9 +105,9 @@ type previewed struct {
 
 // erasing tells in numbers what a layer would erase.
 func (co *Composer) erasing(s document.State, about subject, cut *volume.Layer) string {
-	atoms, _ := s.Structure(about.structure).Model.Select(mol.AllAtoms)
+	mass := s.Structure(about.structure).Mass()
 	text := fmt.Sprintf("%s: molecule %s Å³, would erase %s Å³ (%d voxels)", s.Name(about.structure),
-		thousands(volume.ProteinVolume*mol.Mass(atoms)), thousands(cut.Volume), cut.Voxels)
+		thousands(volume.ProteinVolume*mass), thousands(cut.Volume), cut.Voxels)
 	return text + rivals(s, s.Neighbours(about.structure, about.motion), cut)
 }
 
@@ -240,25 +230,19 @@ func (co *Composer) ChangeLayer(id int) {
 		co.sh.Try("The layer was not changed", err)
 		return
 	}
-	old, revision := s.Layers[i], co.sh.Doc.Revision()
+	old := s.Layers[i]
+	z := work.Zeroing{State: s, Targets: &co.sh.Targets, Options: o}
 	co.sh.Run(&shell.Job{Name: "Change layer"}, func(ctx context.Context) (func(), error) {
-		if o.Resolution == 0 && o.Mode != volume.ZeroDistance {
-			o.Resolution = co.resolutionOf(s)
-		}
-		l, err := s.NewLayer(ctx, old.Structure, old.Motion, o)
+		made, err := z.Change(ctx, id)
 		if err != nil {
 			return nil, err
 		}
 		return func() {
-			if co.sh.Doc.Revision() != revision {
-				co.sh.Fail("The layer was not changed", errors.New("the document changed meanwhile; try again"))
-				return
-			}
-			if err := co.sh.Doc.ChangeLayer(id, l); err != nil {
+			if _, err := co.sh.Doc.Apply(made); err != nil {
 				co.sh.Fail("The layer was not changed", err)
 				return
 			}
-			co.sh.Say(fmt.Sprintf("Done: %s; it erases %d voxels now, %d before", co.sh.Doc.UndoLabel(), l.Cut.Voxels, old.Cut.Voxels))
+			co.sh.Say(fmt.Sprintf("Done: %s; it erases %d voxels now, %d before", co.sh.Doc.UndoLabel(), made.Changed.Layer.Cut.Voxels, old.Cut.Voxels))
 		}, nil
 	})
 }

@@ -6,12 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"difffit/app/document"
-	"difffit/app/propose"
+	"difffit/app/panel"
 	"difffit/app/window/shell"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/compose"
 )
@@ -85,7 +85,7 @@ func (co *Composer) CompleteComposite() {
 			co.sh.Do(func() { co.sh.ShowProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
 		}
 	}
-	co.runProposal(&shell.Job{Name: "Complete"}, propose.Work{State: s, Engine: co.sh.Engine(), Report: report}, propose.CompositeOf(s, zero))
+	co.runProposal(&shell.Job{Name: "Complete"}, work.Proposer{State: s, Engine: co.sh.Engine(), Report: report}, work.CompositeBasis(s, zero))
 }
 
 // ProposeSymmetry finds the symmetry of the accepted placements, or takes the
@@ -99,38 +99,31 @@ func (co *Composer) ProposeSymmetry() {
 		co.sh.Say("Symmetry needs accepted placements: two to find it, one if it is stated")
 		return
 	}
-	engine, err := propose.Refining(co.sh.Engine(), co.sh.Engines)
+	engine, err := work.Refining(co.sh.Engine(), co.sh.Engines)
 	if err != nil {
 		co.sh.Fail("No symmetry", err)
 		return
 	}
 	say := func(text string) { co.sh.Do(func() { co.sh.Note(text) }) }
-	co.runProposal(&shell.Job{Name: "Symmetry"}, propose.Work{State: s, Engine: engine, Say: say}, propose.SymmetryOf(s, co.Panel.Symmetry()))
+	co.runProposal(&shell.Job{Name: "Symmetry"}, work.Proposer{State: s, Engine: engine, Say: say}, work.SymmetryBasis(s, co.Panel.Symmetry()))
 }
 
 // runProposal computes what is proposed from a basis, at the level that is seen,
 // and adds it.
-func (co *Composer) runProposal(j *shell.Job, work propose.Work, from *document.Basis) {
-	began := time.Now().UTC().Truncate(time.Second)
-	work.Threads = co.sh.Threaded(work.State.Options).Threads
+func (co *Composer) runProposal(j *shell.Job, by work.Proposer, from *document.Basis) {
+	by.Threads = co.sh.Threaded(by.State.Options).Threads
 	co.sh.Run(j, func(ctx context.Context) (func(), error) {
-		level := co.sh.Doc.Level(work.State)
-		from.Options.Level = &level.Value
-		work.Target = co.sh.Doc.Target(document.State{Map: work.State.Map})
-		p, err := work.Make(ctx, from)
-		for i := range p.Fits {
-			p.Fits[i].Program, p.Fits[i].Began = co.sh.Program(), began
-			p.Fits[i].Result.Level = level // with the rule that it was found by
-		}
+		by.Target = co.sh.Targets.Whole(by.State.Map)
+		p, o, err := by.Outcome(ctx, from, co.sh.Targets.Level(by.State), co.sh.Program())
 		if err != nil && len(p.Fits) == 0 {
 			return nil, err
 		}
-		return func() { co.propose(p, work.Engine, from) }, err
+		return func() { co.propose(p, o) }, err
 	})
 }
 
 // propose adds placements to confirm, and selects the first.
-func (co *Composer) propose(p propose.Proposal, engine fitting.Engine, from *document.Basis) {
+func (co *Composer) propose(p work.Proposal, o document.Outcome) {
 	open, rejected := co.sh.Doc.State().Undecided(p.Fits)
 	switch {
 	case len(p.Fits) == 0:
@@ -143,7 +136,7 @@ func (co *Composer) propose(p propose.Proposal, engine fitting.Engine, from *doc
 		co.sh.Say(fmt.Sprintf("Nothing to propose by %s: what it found is accepted already", p.By))
 		return
 	}
-	number, err := co.sh.Doc.AddProposals(p.By, engine.Info(), p.Fits, from)
+	added, err := co.sh.Doc.Apply(o)
 	if err != nil {
 		co.sh.Fail("Nothing was proposed", err)
 		return
@@ -152,7 +145,7 @@ func (co *Composer) propose(p propose.Proposal, engine fitting.Engine, from *doc
 	if rejected > 0 {
 		out = fmt.Sprintf("; %d left out: rejected before", rejected)
 	}
-	co.sh.Say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", number, shell.Counted(open, "placement"), p.By, p.Reason, out))
+	co.sh.Say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", added.Round, panel.Plural(open, "placement"), p.By, p.Reason, out) + leftOut(added))
 	co.nextProposal()
 }
 
@@ -190,11 +183,17 @@ func (co *Composer) ToConfirm() string {
 	if !ok {
 		return ""
 	}
-	below := ""
-	if c.Score < compose.MinScore {
-		below = fmt.Sprintf(" (below %g)", compose.MinScore)
+	out := fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.PlaceName(id), c.Score, c.SignificanceZ)
+	if doubt := doubtOf(s, id); doubt != "" {
+		out += " (" + doubt + ")"
 	}
-	return fmt.Sprintf("%d to confirm: %s, score %.3f%s, z %.1f", n, s.PlaceName(id), c.Score, below, c.SignificanceZ)
+	return out
+}
+
+// doubtOf tells why a placement is not believable by itself, "" if it is.
+func doubtOf(s document.State, id document.ClusterID) string {
+	c, _ := s.Cluster(id)
+	return fitting.Doubt(c.Metrics, s.Fit(id).Result.Resolution.Value)
 }
 
 // decide does something about the present proposal and goes on to the next.
@@ -229,20 +228,20 @@ func (co *Composer) ConfirmAll() {
 		return
 	}
 	var good []document.ClusterID
-	var weak []float64 // scores
+	var doubts []string // about those that are left open
 	for _, id := range s.Proposals() {
-		if c, _ := s.Cluster(id); c.Score < compose.MinScore {
-			weak = append(weak, c.Score)
+		if doubt := doubtOf(s, id); doubt != "" {
+			doubts = append(doubts, doubt)
 		} else {
 			good = append(good, id)
 		}
 	}
 	switch {
-	case len(good)+len(weak) == 0:
+	case len(good)+len(doubts) == 0:
 		co.sh.Fail("Nothing was accepted", errors.New("nothing is proposed"))
 		return
 	case len(good) == 0:
-		co.sh.Say("None accepted, " + leftOpen(weak))
+		co.sh.Say("None accepted, " + leftOpen(doubts))
 		return
 	}
 	if err := co.sh.Doc.AcceptAll(good); err != nil {
@@ -250,9 +249,9 @@ func (co *Composer) ConfirmAll() {
 		return
 	}
 	switch {
-	case len(weak) > 0:
+	case len(doubts) > 0:
 		co.nextProposal()
-		co.sh.Say(fmt.Sprintf("%d accepted, %s", len(good), leftOpen(weak)))
+		co.sh.Say(fmt.Sprintf("%d accepted, %s", len(good), leftOpen(doubts)))
 	case len(good) == 1:
 		co.sh.Say("Accepted the proposal")
 	default:
@@ -260,10 +259,10 @@ func (co *Composer) ConfirmAll() {
 	}
 }
 
-// leftOpen tells why proposals with some scores were not accepted together.
-func leftOpen(scores []float64) string {
-	if len(scores) == 1 {
-		return fmt.Sprintf("1 left open: its score %.3f is below %g", scores[0], compose.MinScore)
+// leftOpen tells why proposals, the best first, were not accepted together.
+func leftOpen(doubts []string) string {
+	if len(doubts) == 1 {
+		return "1 left open: its " + doubts[0]
 	}
-	return fmt.Sprintf("%d left open: their scores, up to %.3f, are below %g", len(scores), slices.Max(scores), compose.MinScore)
+	return fmt.Sprintf("%d left open; of the first of them, %s", len(doubts), doubts[0])
 }

@@ -12,6 +12,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/window/shell"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/volume"
 	"difffit/render"
@@ -53,14 +54,15 @@ type Composer struct {
 	stage Stage
 	table Table
 
-	survey  shell.Latest[int, surveyed]
-	preview shell.Latest[int, previewed]
-	asked   int              // how often one of them was asked for
-	found   *document.Survey // that is shown
-	about   document.State   // that found is about: map, accepted, layers and resolution count
-	erased  *volume.Layer    // whose voxels are shown
-	sphere  *fitting.Sphere  // that is shown
-	regions regions
+	survey   shell.Latest[int, surveyed]
+	preview  shell.Latest[int, previewed]
+	surveyor work.Surveyor
+	asked    int             // how often one of them was asked for
+	found    *work.Survey    // that is shown
+	about    document.State  // that found is about: map, accepted, layers and resolution count
+	erased   *volume.Layer   // whose voxels are shown
+	sphere   *fitting.Sphere // that is shown
+	regions  regions
 }
 
 // New makes the composer of a window. Connect must be called before it is used.
@@ -113,9 +115,9 @@ func (co *Composer) SetZeroOptions(o volume.ZeroOptions) { co.Panel.SetZeroOptio
 
 // Seen is what is seen of a composite besides the document.
 type Seen struct {
-	Erased *volume.Layer    // whose voxels are shown, or nil
-	Survey *document.Survey // nil before there is one
-	Sphere *fitting.Sphere  // that is searched in, or nil
+	Erased *volume.Layer   // whose voxels are shown, or nil
+	Survey *work.Survey    // nil before there is one
+	Sphere *fitting.Sphere // that is searched in, or nil
 }
 
 // Seen tells what is seen of the composite.

@@ -13,6 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/window/shell"
+	"difffit/app/work"
 	"difffit/fitting"
 )
 
@@ -25,8 +26,8 @@ func (co *Composer) FitOrCancel() {
 	co.Fit()
 }
 
-// Fit places the chosen structures in what is left of the map, one after
-// another, and adds what it finds as a round. It tells whether it began.
+// Fit places the chosen structures in what is left of the map, and adds what it
+// finds as a round. It tells whether it began.
 func (co *Composer) Fit() bool {
 	s := co.sh.Doc.State()
 	return co.fitThese(s.Fitted(), s.Options)
@@ -40,22 +41,20 @@ func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options
 		co.sh.Say("A fit needs a map and a structure: press Ctrl+O, or drop files on the window")
 		return false
 	}
-	f := &fitRun{
-		co: co, state: s, structures: structures, options: co.sh.Threaded(s.Options), engine: co.sh.Engine(), fits: make([]document.Fit, len(structures)),
+	f := &fitRun{co: co, live: make([]document.Fit, len(structures))}
+	f.round = work.Round{
+		State: s, Structures: structures, Targets: &co.sh.Targets, Engine: co.sh.Engine(), Threads: co.sh.Threaded(o).Threads, Program: co.sh.Program(), Report: f.report,
+		Say: func(text string) { co.sh.Do(func() { co.sh.Note(text) }) },
 	}
-	began := time.Now().UTC().Truncate(time.Second)
 	for i, t := range structures {
-		f.fits[i] = document.Fit{
-			Structure: t.ID, Options: s.Options, Result: &fitting.Result{},
-			Layers: s.Active(), Program: co.sh.Program(), Began: began,
-		}
+		atoms, _ := t.Model.Count(o.Atoms) // by which a library is ranked
+		f.live[i] = document.Fit{Structure: t.ID, Options: s.Options, Result: &fitting.Result{AtomsUsed: atoms}}
 	}
 	name := "Fit of " + structures[0].Model.Name
 	if n := len(structures); n > 1 {
 		name = fmt.Sprintf("Fit of %d structures", n)
 	}
-	f.live = slices.Clone(f.fits)
-	co.table.SetLive(slices.Clone(f.fits))
+	co.table.SetLive(slices.Clone(f.live))
 	if !co.sh.Run(&shell.Job{Name: name}, f.work) {
 		co.table.SetLive(nil)
 		return false
@@ -66,16 +65,11 @@ func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options
 
 // A fitRun is one fit while it runs.
 type fitRun struct {
-	co         *Composer
-	state      document.State
-	structures []*document.Structure // that are fitted
-	options    fitting.Options       // as the engine gets them
-	engine     fitting.Engine
-	fits       []document.Fit // in order of the structures; touched by the job alone
-	faults     []error
+	co    *Composer
+	round work.Round
 
-	mu       sync.Mutex // guards what follows: reports come from the job, the window shows them
-	live     []document.Fit
+	mu       sync.Mutex     // guards what follows: reports come from the job, the window shows them
+	live     []document.Fit // what was found so far, in order of the structures
 	progress fitting.Progress
 	news     bool // live is newer than what is shown
 	pending  bool // show will be called
@@ -85,74 +79,31 @@ type fitRun struct {
 // work is the job. What is found before a cancel is kept.
 func (f *fitRun) work(ctx context.Context) (func(), error) {
 	began := time.Now()
-	target, level := f.co.sh.Doc.Target(f.state), f.co.sh.Doc.Level(f.state) // what is seen is what is fitted
-	f.options.Level = &level.Value
-	for i, t := range f.structures {
-		if ctx.Err() != nil {
-			break
-		}
-		f.fits[i].Options.Level = &level.Value
-		p := &fitting.Problem{Target: target, Structure: t.Model, Options: f.options}
-		result, err := f.engine.Fit(ctx, p, func(p fitting.Progress) { f.report(i, t, p) })
-		if result != nil {
-			result.Level = level // with the rule that it was found by
-			f.fits[i].Result = result
-		}
-		f.fits[i].Partial = err != nil
-		if err != nil && ctx.Err() == nil {
-			f.faults = append(f.faults, fmt.Errorf("%s: %w", t.Model.Name, err))
-		}
-	}
-	f.assess(ctx, target)
+	o, faults, err := f.round.Make(ctx)
 	took := time.Since(began)
-	kept := slices.DeleteFunc(f.fits, func(d document.Fit) bool {
-		return d.Partial && len(d.Result.Clusters) == 0 || d.Result.Starts == 0 && len(d.Result.Clusters) == 0
-	})
-	cut := ctx.Err() != nil && len(kept) < len(f.structures) // some were not searched
-	return func() { f.end(kept, took, cut) }, errors.Join(errors.Join(f.faults...), ctx.Err())
-}
-
-// assess finds what wrong placements of each of several structures look like,
-// by which they are ranked together; a library is ranked without. Where there
-// are too few wrong ones, it goes by significance.
-func (f *fitRun) assess(ctx context.Context, target *fitting.Target) {
-	if len(f.fits) < 2 || len(f.fits) >= fitting.LeastLibrary {
-		return
-	}
-	for i, t := range f.structures {
-		r := f.fits[i].Result
-		if len(r.Clusters) == 0 || ctx.Err() != nil {
-			continue
-		}
-		null, err := fitting.NullOf(ctx, f.engine, &fitting.Problem{Target: target, Structure: t.Model, Options: f.options})
-		switch {
-		case err == nil:
-			r.Null = &null
-		case ctx.Err() == nil && !errors.Is(err, fitting.ErrTooFew) && !errors.Is(err, fitting.ErrNoSamples):
-			f.faults = append(f.faults, fmt.Errorf("%s: %w", t.Model.Name, err))
-		}
-	}
+	cut := ctx.Err() != nil && len(o.Found.Fits) < len(f.round.Structures) // some were not searched
+	return func() { f.end(o, took, cut) }, errors.Join(errors.Join(faults...), err)
 }
 
 // liveRows is about how many rows are shown while a fit runs: each report
 // makes them anew.
-const liveRows = 1000
+const liveRows = 10_000
 
-// report notes how far structure i is and what was found for it, and sees to
-// it that the window shows it soon: not more often than the window can.
-func (f *fitRun) report(i int, t *document.Structure, p fitting.Progress) {
-	n := len(f.fits)
-	p.Fraction = (float64(i) + p.Fraction) / float64(n)
+// report notes how far the fit is and what was found, and sees to it that the
+// window shows it soon: not more often than the window can.
+func (f *fitRun) report(q work.Progress) {
+	n := len(f.live)
+	p := fitting.Progress{Phase: q.Phase, Fraction: q.Fraction, Left: q.Left}
 	if n > 1 {
-		p.Phase = fitting.Phase(fmt.Sprintf("%s (%d of %d): %s", t.Model.Name, i+1, n, p.Phase))
-		p.Left = 0 // of this structure alone
+		p.Phase = fitting.Phase(fmt.Sprintf("%s (%d of %d): %s", f.round.Structures[q.Subject].Model.Name, min(q.Done+1, q.All), q.All, q.Phase))
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.progress = p
-	if len(p.Clusters) > 0 {
-		few := p.Clusters[:min(len(p.Clusters), max(3, liveRows/n))]
-		f.live[i].Result = &fitting.Result{Clusters: few}
+	if len(q.Clusters) > 0 {
+		few := q.Clusters[:min(len(q.Clusters), max(3, liveRows/n))]
+		was := &f.live[q.Subject].Result
+		*was = &fitting.Result{AtomsUsed: (*was).AtomsUsed, Clusters: few}
 		f.news = true
 	}
 	if !f.pending {
@@ -183,48 +134,53 @@ func (f *fitRun) show() {
 }
 
 // end adds the round, selects the best placement, and says how good it is.
-func (f *fitRun) end(fits []document.Fit, took time.Duration, cut bool) {
+func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
+	sh := f.co.sh
 	f.co.table.SetLive(nil)
 	f.co.sphere = nil
-	if len(fits) == 0 {
+	if len(o.Found.Fits) == 0 {
 		return
 	}
-	f.co.sh.ShowEngine(f.engine)
-	if i := f.engine.Info(); f.co.sh.Auto != nil {
-		f.co.sh.Note("engine " + i.String())
+	made := document.MadeBy(o.Found.Fits)
+	sh.ShowEngine(made)
+	if sh.Auto != nil {
+		sh.Note("engine " + made.String())
 	}
-	number, err := f.co.sh.Doc.AddRound(f.engine.Info(), fits)
+	added, err := sh.Doc.Apply(o)
 	if err != nil {
-		f.co.sh.Fail("The round was not added", err)
+		sh.Fail("The round was not added", err)
 		return
 	}
-	f.co.sh.Say(summary(f.co.sh.Doc.State(), number, took, cut))
-	var details []string
-	for _, d := range fits {
-		details = append(details, "  "+detail(f.co.sh.Doc.State(), d))
-		if d.Result.Note != "" {
-			details = append(details, "  "+d.Result.Note)
-		}
-	}
-	f.co.sh.Note(strings.Join(details, "\n")) // at once: each change of the log lays it out
-	if ids := document.Order(number, fits); len(ids) > 0 {
-		f.co.sh.Doc.Select(ids[0])
+	s := sh.Doc.State()
+	ids := document.Order(added.Round, s.Round(added.Round).Fits)
+	sh.Say(summary(s, added.Round, ids, took, cut) + leftOut(added))
+	sh.Note(details(s, s.Round(added.Round), ids)) // at once: each change of the log lays it out
+	if len(ids) > 0 {
+		sh.Doc.Select(ids[0])
 		f.co.table.Focus()
 	}
 }
 
-// summary is one line about a round. cut: some structures were not searched.
-func summary(s document.State, number int, took time.Duration, cut bool) string {
+// leftOut tells what of a result was not taken in, since it is gone.
+func leftOut(a document.Applied) string {
+	if len(a.Gone) == 0 {
+		return ""
+	}
+	return "; left out, for it was removed meanwhile: " + strings.Join(a.Gone, ", ")
+}
+
+// summary is one line about a round, whose placements are ids, the best first.
+// cut: some structures were not searched.
+func summary(s document.State, number int, ids []document.ClusterID, took time.Duration, cut bool) string {
 	r := s.Round(number)
 	partial := cut || slices.ContainsFunc(r.Fits, func(f document.Fit) bool { return f.Partial })
-	ids := document.Order(number, r.Fits)
 	agreed := true // about the best
 	var b strings.Builder
 	fmt.Fprintf(&b, "Round %d: ", number)
-	switch significant := shell.HasSignificant(r); {
+	switch significant := r.HasBelievable(); {
 	case len(ids) > 0 && !significant:
 		best, _ := s.Cluster(ids[0])
-		fmt.Fprintf(&b, "no significant placement (best: %s, score %.3f)", s.Name(ids[0].Structure), best.Score)
+		fmt.Fprintf(&b, "no significant placement (best: %s, %s)", s.Name(ids[0].Structure), fitting.Doubt(best.Metrics, s.Fit(ids[0]).Result.Resolution.Value))
 	default:
 		fmt.Fprintf(&b, "%d placements at level %.4g in %s", len(ids), r.Fits[0].Result.Level.Value, seconds(took))
 		if significant {
@@ -242,11 +198,39 @@ func summary(s document.State, number int, took time.Duration, cut bool) string 
 	return b.String()
 }
 
+// detailed is of how many structures of a round, the best, the log has details.
+const detailed = 20
+
+// details are the lines of the log about a round.
+func details(s document.State, r *document.Round, ids []document.ClusterID) string {
+	var lines []string
+	told := map[int]bool{}
+	tell := func(f document.Fit) {
+		told[f.Structure] = true
+		lines = append(lines, "  "+detail(s, f))
+		if f.Result.Note != "" {
+			lines = append(lines, "  "+f.Result.Note)
+		}
+	}
+	if len(r.Fits) <= detailed {
+		for _, f := range r.Fits {
+			tell(f)
+		}
+		return strings.Join(lines, "\n")
+	}
+	for _, id := range ids {
+		if !told[id.Structure] && len(told) < detailed {
+			tell(*s.Fit(id))
+		}
+	}
+	return strings.Join(lines, "\n") + fmt.Sprintf("\n  and %d more", len(r.Fits)-len(told))
+}
+
 // detail is one line of the log about a fit.
 func detail(s document.State, f document.Fit) string {
 	r := f.Result
 	out := ""
-	if left := r.Left.String(); left != "" {
+	if left := r.Excluded.String(); left != "" {
 		out = " (left out: " + left + ")"
 	}
 	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %d atoms%s, %d starts, prepare %s, search %s, score %s",

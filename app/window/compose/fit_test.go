@@ -21,7 +21,7 @@ func TestSummaryTellsOfACancel(t *testing.T) {
 	}}}
 	s := document.State{Structures: []*document.Structure{{ID: 1, Model: &mol.Structure{Name: "alpha"}}}, Rounds: []*document.Round{r}}
 	for _, cut := range []bool{false, true} {
-		if text := summary(s, 1, time.Second, cut); strings.Contains(text, "cancelled") != cut {
+		if text := summary(s, 1, document.Order(1, r.Fits), time.Second, cut); strings.Contains(text, "cancelled") != cut {
 			t.Errorf("cut is %t, and the summary says %q", cut, text)
 		}
 	}

@@ -8,11 +8,12 @@ import (
 	"slices"
 
 	"difffit/app/document"
+	"difffit/app/work"
 )
 
 // surveyed is a survey, or why there is none.
 type surveyed struct {
-	found *document.Survey
+	found *work.Survey
 	err   error
 }
 
@@ -30,7 +31,7 @@ func (co *Composer) Survey(s document.State) {
 	}
 	co.asked++
 	co.survey.Make(co.sh, co.asked, func(ctx context.Context) surveyed {
-		v, err := s.Survey(ctx, level, co.resolutionOf(s))
+		v, err := co.surveyor.Survey(ctx, s, level, co.sh.Targets.Resolution(s).Value)
 		return surveyed{v, err}
 	}, func(v surveyed) {
 		if v.err == nil {
@@ -51,7 +52,7 @@ func sameComposite(a, b document.State) bool {
 
 // warnOfClashes says what the placements clash with that were accepted since
 // the last survey.
-func (co *Composer) warnOfClashes(v *document.Survey, s document.State) {
+func (co *Composer) warnOfClashes(v *work.Survey, s document.State) {
 	if co.found == nil {
 		return // the composite was opened as it is
 	}

@@ -14,7 +14,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/panel"
+	"difffit/app/session"
 	"difffit/app/window/shell"
+	"difffit/io/load"
 )
 
 // AskOpen asks for files to open: by path, from those opened last, or by
@@ -45,7 +48,7 @@ func (fl *Files) AskOpen() {
 			o.(*widget.Label).SetText(filepath.Base(files[i]) + "    " + filepath.Dir(files[i]))
 		})
 	list.OnSelected = func(i widget.ListItemID) { open(files[i]) }
-	last := shell.Heading("Opened last")
+	last := panel.Heading("Opened last")
 	if len(files) == 0 {
 		last.SetText("")
 	}
@@ -74,7 +77,7 @@ func (fl *Files) browse() {
 			fl.Open([]string{path})
 		}
 	}, fl.sh)
-	endings := slices.Concat(mapEndings, structureEndings, []string{".difffit", ".gz", ".bz2"})
+	endings := slices.Concat(load.Endings(load.DensityMap), load.Endings(load.AtomicStructure), load.Packings(), []string{session.Ending})
 	d.SetFilter(storage.NewExtensionFileFilter(endings))
 	if files := fl.recent.files(); len(files) > 0 {
 		if folder, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(files[0]))); err == nil {

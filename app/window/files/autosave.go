@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"difffit/app/document"
+	"difffit/app/session"
 )
 
 // autosaveDelay is how long after a change the document is saved by itself.
@@ -18,8 +18,8 @@ const autosaveDelay = 250 * time.Millisecond
 type autosaver struct {
 	fl      *Files
 	folder  string
-	file    *document.Autosave // nil if there is none
-	timer   *time.Timer        // until the next save; nil if none is due
+	file    *session.Autosave // nil if there is none
+	timer   *time.Timer       // until the next save; nil if none is due
 	writing bool
 	again   bool       // changed while it was written
 	after   []func()   // what waits for the next save
@@ -32,7 +32,7 @@ func (a *autosaver) start(fl *Files, folder string) {
 		return
 	}
 	var err error
-	if a.file, err = document.NewAutosave(folder); err != nil {
+	if a.file, err = session.NewAutosave(folder); err != nil {
 		fl.sh.Note(err.Error())
 	}
 }

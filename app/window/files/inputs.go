@@ -10,7 +10,7 @@ import (
 // FindFacts estimates the resolution of a map that was opened, and shows it.
 func (fl *Files) FindFacts(m *document.Map) {
 	go func() {
-		whole := fl.sh.Doc.Target(document.State{Map: m})
+		whole := fl.sh.Targets.Whole(m)
 		facts := &panel.MapFacts{Profile: whole.Profile(), Resolution: whole.Resolution()}
 		fl.sh.Do(func() {
 			if fl.sh.Doc.State().Map == m {

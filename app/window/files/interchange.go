@@ -17,9 +17,10 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"difffit/app/document"
 	"difffit/app/export"
 	"difffit/app/report"
+	"difffit/app/session"
+	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
 	"difffit/fitting"
@@ -51,7 +52,7 @@ func (fl *Files) reportShot() reportShot {
 	for i := range scene.Molecules {
 		m := &scene.Molecules[i]
 		if t := s.Structure(m.ID); t != nil && m.Color == shell.SelectedColour && s.AcceptedFrom(selected) != nil {
-			m.Color = t.Colour()
+			m.Color = palette.Structure(t.ID)
 		}
 	}
 	r.Scene = &scene
@@ -82,14 +83,12 @@ func (fl *Files) AskReport() {
 	}
 	name := "report.html"
 	if fl.path != "" {
-		name = strings.TrimSuffix(filepath.Base(fl.path), document.Ending) + "_report.html"
+		name = strings.TrimSuffix(filepath.Base(fl.path), session.Ending) + "_report.html"
 	}
 	help := "One HTML file with tables, pictures, options and where everything comes from. It opens in any browser, without a network."
 	fl.sh.AskPath("Save report", filepath.Join(fl.Folder(), name), help, func(path string) {
-		if e := strings.ToLower(filepath.Ext(path)); e != ".html" && e != ".htm" {
-			path += ".html"
-		}
-		fl.SaveReport(path)
+		e := strings.ToLower(filepath.Ext(path))
+		fl.sh.WithEnding(path, ".html", e == ".html" || e == ".htm", fl.SaveReport)
 	})
 }
 

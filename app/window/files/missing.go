@@ -18,7 +18,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/session"
 	"difffit/app/window/shell"
 	"difffit/io/fetch"
 )
@@ -28,7 +29,7 @@ import (
 type search struct {
 	fl      *Files
 	session string
-	missing []document.Missing
+	missing []session.Missing
 	at      map[string]string // what was found, by SHA-256
 	open    func(at map[string]string)
 
@@ -39,7 +40,7 @@ type search struct {
 }
 
 // askMissing shows what is missing, and calls open when all is found.
-func (fl *Files) askMissing(session string, missing []document.Missing, at map[string]string, open func(map[string]string)) {
+func (fl *Files) askMissing(session string, missing []session.Missing, at map[string]string, open func(map[string]string)) {
 	q := &search{fl: fl, session: session, missing: missing, at: maps.Clone(at), open: open, list: container.NewVBox()}
 	if q.at == nil {
 		q.at = map[string]string{}
@@ -109,15 +110,15 @@ func (q *search) show() {
 		sum := widget.NewLabelWithStyle("SHA-256 "+m.SHA256, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
 		sum.Truncation = fyne.TextTruncateEllipsis
 		sum.Selectable = true
-		head := container.NewHBox(widget.NewIcon(icon), shell.Heading(m.Name()), state, widget.NewLabel(fmt.Sprintf("%s, %d bytes", m.Place, m.Bytes)))
+		head := container.NewHBox(widget.NewIcon(icon), panel.Heading(m.Name()), state, widget.NewLabel(fmt.Sprintf("%s, %d bytes", m.Place, m.Bytes)))
 		q.list.Add(container.NewVBox(head, place, sum))
 	}
 	q.list.Refresh()
 }
 
 // why says in a word what is the matter with an input.
-func why(m document.Missing) string {
-	var e *document.SessionError
+func why(m session.Missing) string {
+	var e *session.Error
 	switch {
 	case errors.Is(m.Err, fs.ErrNotExist):
 		return "is missing"
@@ -134,7 +135,7 @@ func (q *search) look(where string) {
 		return
 	}
 	q.fl.sh.Run(&shell.Job{Name: "Look for inputs in " + where}, func(ctx context.Context) (func(), error) {
-		found, err := document.Search(ctx, where, q.missing)
+		found, err := session.Search(ctx, where, q.missing)
 		return func() { q.looked(where, found, err) }, nil
 	})
 }
@@ -144,7 +145,7 @@ func (q *search) looked(where string, found map[string]string, err error) {
 		return // a person has thought better of it
 	}
 	maps.DeleteFunc(found, func(sum, _ string) bool {
-		return !slices.ContainsFunc(q.missing, func(m document.Missing) bool { return m.SHA256 == sum })
+		return !slices.ContainsFunc(q.missing, func(m session.Missing) bool { return m.SHA256 == sum })
 	})
 	maps.Copy(q.at, found)
 	left := 0

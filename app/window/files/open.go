@@ -8,44 +8,26 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/app/window/shell"
 	"difffit/assets"
+	"difffit/io/load"
 )
 
-// Endings of files, each of the first two also with .gz or .bz2.
-var (
-	mapEndings       = []string{".mrc", ".map", ".ccp4", ".mrcs", ".rec"}
-	structureEndings = []string{".pdb", ".ent", ".cif", ".mmcif", ".bcif", ".pdbx"}
-)
+// sessionFile is what a file is that we wrote: load knows the kinds of inputs.
+const sessionFile load.Kind = "session"
 
-// A kind is what a file is by its name.
-type kind int
-
-const (
-	unknown kind = iota
-	isMap
-	isStructure
-	isSession
-)
-
-func kindOf(path string) kind {
-	name := strings.ToLower(filepath.Base(path))
-	name = strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".bz2")
-	switch ext := filepath.Ext(name); {
-	case ext == document.Ending:
-		return isSession
-	case slices.Contains(mapEndings, ext):
-		return isMap
-	case slices.Contains(structureEndings, ext):
-		return isStructure
+// kindOf tells what a file is by its name.
+func kindOf(path string) load.Kind {
+	if strings.EqualFold(filepath.Ext(path), session.Ending) {
+		return sessionFile
 	}
-	return unknown
+	return load.KindOf(path)
 }
 
 // Paths returns the paths of dropped files.
@@ -72,19 +54,19 @@ type order struct {
 func sortOut(paths []string) (order, error) {
 	var o order
 	var faults []error
-	add := func(path string, k kind) {
+	add := func(path string, k load.Kind) {
 		switch {
-		case k == isSession && o.session == "":
+		case k == sessionFile && o.session == "":
 			o.session = path
-		case k == isMap && o.density == "":
+		case k == load.DensityMap && o.density == "":
 			o.density = path
-		case k == isMap:
+		case k == load.DensityMap:
 			faults = append(faults, fmt.Errorf("%s: only one map can be open, and %s comes first", path, o.density))
-		case k == isStructure:
+		case k == load.AtomicStructure:
 			o.structures = append(o.structures, path)
 		default:
 			faults = append(faults, fmt.Errorf("%s: the ending tells no map (%s), structure (%s) or session (%s)", path,
-				strings.Join(mapEndings, " "), strings.Join(structureEndings, " "), document.Ending))
+				strings.Join(load.Endings(load.DensityMap), " "), strings.Join(load.Endings(load.AtomicStructure), " "), session.Ending))
 		}
 	}
 	for _, path := range paths {
@@ -100,8 +82,8 @@ func sortOut(paths []string) (order, error) {
 		}
 		before := len(o.structures)
 		for _, e := range entries {
-			if !e.IsDir() && kindOf(e.Name()) == isStructure {
-				add(filepath.Join(path, e.Name()), isStructure)
+			if !e.IsDir() && kindOf(e.Name()) == load.AtomicStructure {
+				add(filepath.Join(path, e.Name()), load.AtomicStructure)
 			}
 		}
 		if len(o.structures) == before {
@@ -169,7 +151,7 @@ type inputs struct {
 }
 
 // readInputs reads what it can, and joins the errors of the rest.
-func readInputs(ctx context.Context, r document.Reader, o order) (inputs, error) {
+func readInputs(ctx context.Context, r session.Reader, o order) (inputs, error) {
 	var in inputs
 	var faults []error
 	if o.density != "" {
@@ -225,8 +207,8 @@ func (fl *Files) addInputs(in inputs, opened []string) {
 }
 
 // Reader reads inputs, those of the demo among them.
-func (fl *Files) Reader() document.Files {
-	return document.Files{BuiltIn: assets.BuiltIn, MaxVoxels: fl.sh.Memory() / shell.VoxelBytes}
+func (fl *Files) Reader() session.Files {
+	return session.Files{BuiltIn: assets.BuiltIn, MaxVoxels: fl.sh.Memory() / shell.VoxelBytes}
 }
 
 // OpenDemo opens the demo, and fits it if asked.

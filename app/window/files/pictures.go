@@ -83,7 +83,7 @@ func (fl *Files) askPictures(movie bool) {
 	fault.Hide()
 	words := widget.NewLabel(help)
 	words.Wrapping, words.Importance = fyne.TextWrapWord, widget.LowImportance
-	where := container.NewBorder(nil, nil, shell.Heading("Path"), fl.sh.FolderButton(func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) }), path)
+	where := container.NewBorder(nil, nil, panel.Heading("Path"), fl.sh.FolderButton(func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) }), path)
 	box := container.NewVBox(form, where, words, fault)
 	d := dialog.NewCustomWithoutButtons(title, container.NewStack(shell.Spacer(fyne.NewSize(640, 270)), box), fl.sh)
 	save := func(string) {
@@ -109,7 +109,7 @@ func (fl *Files) askPictures(movie bool) {
 		if movie {
 			paths = picture.Frames(p, s.Frames)
 		}
-		fl.sh.UnlessThere(paths[0], func() { fl.SavePictures(title, s, paths) })
+		fl.sh.UnlessThere(func() { fl.SavePictures(title, s, paths) }, paths...)
 	}
 	path.OnSubmitted = save
 	ok := widget.NewButton("Save", func() { save("") })

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"difffit/app/document"
+	"difffit/app/session"
 	"difffit/app/window/shell"
 	"difffit/fitting/mol"
 	"difffit/io/load"
@@ -46,23 +47,25 @@ func (fl *Files) Save() {
 
 // SaveAs asks where to save the session.
 func (fl *Files) SaveAs() {
-	if fl.sh.Busy() {
-		return
+	if !fl.sh.Busy() {
+		fl.saveAsThen(nil)
 	}
+}
+
+// saveAsThen asks where to save the session, and then does then.
+func (fl *Files) saveAsThen(then func()) {
 	name := "session"
 	if m := fl.sh.Doc.State().Map; m != nil {
 		name = m.Name
 	}
-	suggestion := filepath.Join(fl.Folder(), name+document.Ending)
+	suggestion := filepath.Join(fl.Folder(), name+session.Ending)
 	if fl.path != "" {
 		suggestion = fl.path
 	}
 	fl.sh.AskPath("Save session", suggestion, "Maps and structures are referred to, not copied: keep them where they are, or move them together with the session.",
 		func(path string) {
-			if !strings.HasSuffix(path, document.Ending) {
-				path += document.Ending
-			}
-			fl.SaveTo(path, nil)
+			ended := strings.HasSuffix(path, session.Ending)
+			fl.sh.WithEnding(path, session.Ending, ended, func(path string) { fl.SaveTo(path, then) })
 		})
 }
 
@@ -70,7 +73,7 @@ func (fl *Files) SaveAs() {
 func (fl *Files) SaveTo(path string, then func()) {
 	s, revision := fl.stage.WithView(fl.sh.Doc.State()), fl.sh.Doc.Revision()
 	fl.sh.Run(&shell.Job{Name: "Save " + filepath.Base(path)}, func(context.Context) (func(), error) {
-		if err := document.Save(path, s, fl.sh.Program()); err != nil {
+		if err := session.Save(path, s, fl.sh.Program()); err != nil {
 			return nil, err
 		}
 		return func() {
@@ -148,7 +151,7 @@ func (fl *Files) AskSaveMap() {
 	help := "What is left of the map after the layers that are on, as MRC2014 with 32-bit values; .gz packs it."
 	fl.sh.AskPath("Save remaining map", path, help, func(path string) {
 		fl.write("Save "+filepath.Base(path), func() (string, error) {
-			return path, mrc.WriteFile(path, fl.sh.Doc.Target(s).Grid(), mrc.WriteOptions{})
+			return path, mrc.WriteFile(path, fl.sh.Targets.Of(s).Grid(), mrc.WriteOptions{})
 		})
 	})
 }

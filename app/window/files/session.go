@@ -14,7 +14,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/session"
 	"difffit/app/window/shell"
 )
 
@@ -31,8 +32,8 @@ func (fl *Files) loadFrom(path string, at map[string]string, then, after func())
 	fl.sh.Run(&shell.Job{Name: "Open session"}, func(ctx context.Context) (func(), error) {
 		inputs := fl.Reader()
 		inputs.At = at
-		s, err := document.Open(ctx, path, inputs)
-		var missing *document.MissingError
+		s, err := session.Open(ctx, path, inputs)
+		var missing *session.MissingError
 		if errors.As(err, &missing) && ctx.Err() == nil {
 			return func() {
 				fl.askMissing(path, missing.Inputs, at, func(at map[string]string) { fl.loadFrom(path, at, then, after) })
@@ -57,7 +58,7 @@ func (fl *Files) loadFrom(path string, at map[string]string, then, after func())
 			if fl.path == "" { // an autosave: its path is nothing to a person
 				what = "Restored the last session"
 			}
-			fl.sh.Say(fmt.Sprintf("%s: %s, %s, %d accepted; undo starts here", what, shell.Counted(len(s.Structures), "structure"), shell.Counted(len(s.Rounds), "round"), len(s.Accepted)))
+			fl.sh.Say(fmt.Sprintf("%s: %s, %s, %d accepted; undo starts here", what, panel.Plural(len(s.Structures), "structure"), panel.Plural(len(s.Rounds), "round"), len(s.Accepted)))
 			if fl.path != "" {
 				fl.sh.Note("  " + path) // the log has room for all of it
 			}
@@ -94,14 +95,6 @@ func (fl *Files) unlessModified(what string, do func()) {
 	fl.sh.Tell()
 }
 
-func (fl *Files) saveAsThen(then func()) {
-	name := "session"
-	if m := fl.sh.Doc.State().Map; m != nil {
-		name = m.Name
-	}
-	fl.sh.AskPath("Save session", fl.Folder()+"/"+name+document.Ending, "", func(path string) { fl.SaveTo(path, then) })
-}
-
 // UnlessLost does something that ends what runs and loses unsaved changes; it
 // asks about each of them first.
 func (fl *Files) UnlessLost(what string, do func()) {
@@ -117,7 +110,7 @@ func (fl *Files) OfferCrashed() bool {
 	if fl.autosave.folder == "" {
 		return false
 	}
-	crashed, err := document.FindCrashed(fl.autosave.folder)
+	crashed, err := session.FindCrashed(fl.autosave.folder)
 	if err != nil {
 		fl.sh.Note("autosave: " + err.Error())
 	}
@@ -131,7 +124,7 @@ func (fl *Files) OfferCrashed() bool {
 	which := widget.NewRadioGroup(words, nil)
 	which.Required = true
 	which.SetSelected(words[0])
-	chosen := func() document.Crashed { return crashed[max(0, slices.Index(words, which.Selected))] }
+	chosen := func() session.Crashed { return crashed[max(0, slices.Index(words, which.Selected))] }
 	label := widget.NewLabel("DiffFit did not end as it should. What was not saved was kept:")
 	d := dialog.NewCustomWithoutButtons("Restore the last session?", container.NewPadded(container.NewVBox(label, which)), fl.sh)
 	restore := widget.NewButton("Restore", func() {

@@ -74,7 +74,7 @@ func helpTable(rows [][2]string) fyne.CanvasObject {
 	for _, r := range rows {
 		what := widget.NewLabel(r[1])
 		what.Wrapping = fyne.TextWrapWord
-		form.Add(shell.Heading(r[0]))
+		form.Add(panel.Heading(r[0]))
 		form.Add(what)
 	}
 	return form

@@ -89,7 +89,7 @@ func nextStep(s document.State, selected document.ClusterID, busy bool) string {
 		return "Next: Fit next (Ctrl+1) takes the density of what you accepted out of the map and fits what is left."
 	}
 	switch last := s.Rounds[len(s.Rounds)-1]; {
-	case !shell.HasSignificant(last):
+	case !last.HasBelievable():
 		return "Nothing significant is left. Ctrl+S saves the session; the menu File has structures, maps and pictures."
 	case !isReviewed(s, last.Number):
 		return review

@@ -81,7 +81,7 @@ func (sh *Shell) AskPath(title, suggestion, help string, write func(path string)
 			p = abs
 		}
 		d.Hide()
-		sh.UnlessThere(p, func() { write(p) })
+		sh.UnlessThere(func() { write(p) }, p)
 	}
 	path.OnSubmitted = save
 	browse := sh.FolderButton(func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) })
@@ -118,9 +118,9 @@ func (sh *Shell) AskFolder(chosen func(folder string)) {
 // TypedKey does what keys do where no field takes them. While a dialog is
 // open, Escape closes it and the others rest.
 func (sh *Shell) TypedKey(k *fyne.KeyEvent) {
-	if n := sh.Dialogs(); n > 0 {
+	if q := sh.Latest(); q != nil {
 		if k.Name == fyne.KeyEscape {
-			sh.questions[n-1].Hide()
+			q.Hide()
 		}
 		return
 	}

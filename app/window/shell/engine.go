@@ -31,15 +31,13 @@ func (sh *Shell) Engine() fitting.Engine {
 // SetEngine chooses an engine by name, and says what it is.
 func (sh *Shell) SetEngine(name string) {
 	sh.App.Preferences().SetString(EnginePreference, name)
-	sh.ShowEngine(sh.Engine())
+	sh.ShowEngine(sh.Engine().Info())
 	sh.Enable()
 }
 
 // ShowEngine tells in the status line what an engine runs on; at rest there the
 // pointer tells what exactly, and why on that.
-func (sh *Shell) ShowEngine(e fitting.Engine) {
-	sh.RunsOn.SetText(sh.shortEngine(e.Info()), longEngine(e.Info()))
-}
+func (sh *Shell) ShowEngine(i fitting.Info) { sh.RunsOn.SetText(sh.shortEngine(i), longEngine(i)) }
 
 // shortEngine names what an engine runs on.
 func (sh *Shell) shortEngine(i fitting.Info) string {

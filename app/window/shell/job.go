@@ -145,5 +145,14 @@ func (sh *Shell) UnlessBusy(what string, do func()) {
 // Dialogs returns how many dialogs are open.
 func (sh *Shell) Dialogs() int { return len(sh.questions) }
 
+// Latest returns the dialog that was opened last of those that are open, nil if
+// none is.
+func (sh *Shell) Latest() Question {
+	if n := len(sh.questions); n > 0 {
+		return sh.questions[n-1]
+	}
+	return nil
+}
+
 // Asks tells whether a dialog is open.
 func (sh *Shell) Asks(q Question) bool { return slices.Contains(sh.questions, q) }

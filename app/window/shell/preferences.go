@@ -54,11 +54,11 @@ func (sh *Shell) LimitMemory() {
 	limit := sh.Memory()
 	if limit == 0 {
 		debug.SetMemoryLimit(math.MaxInt64)
-		sh.Doc.KeepBytes(0)
+		sh.Targets.KeepBytes(0)
 		return
 	}
 	debug.SetMemoryLimit(limit)
-	sh.Doc.KeepBytes(int(limit / documentPart))
+	sh.Targets.KeepBytes(int(limit / documentPart))
 }
 
 // Memory returns the limit of the preferences in bytes, 0 for none.

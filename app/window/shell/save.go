@@ -20,21 +20,42 @@ func Expand(path string) string {
 	return path
 }
 
-// UnlessThere writes a file; where there is one already it asks first. What the
+// UnlessThere writes files; where there are some already it asks first. What the
 // session was read from is never replaced: the session would be lost with it.
-func (sh *Shell) UnlessThere(path string, write func()) {
-	info, err := os.Stat(path)
-	if err != nil {
-		write()
-		return
-	}
-	for _, input := range sh.inputPaths() {
-		if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
-			sh.Fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
-			return
+func (sh *Shell) UnlessThere(write func(), paths ...string) {
+	var there []string
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			continue
+		}
+		there = append(there, path)
+		for _, input := range sh.inputPaths() {
+			if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
+				sh.Fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
+				return
+			}
 		}
 	}
-	sh.Confirm("Replace the file?", path+" is there already.", "Replace", write)
+	switch n := len(there); n {
+	case 0:
+		write()
+	case 1:
+		sh.Confirm("Replace the file?", there[0]+" is there already.", "Replace", write)
+	default:
+		sh.Confirm("Replace the files?", fmt.Sprintf("%d files are there already: %s to %s.", n, there[0], filepath.Base(there[n-1])), "Replace", write)
+	}
+}
+
+// WithEnding writes a file that was asked about already, unless its name lacks
+// the ending: then that of another file is meant.
+func (sh *Shell) WithEnding(path, ending string, ended bool, write func(path string)) {
+	if ended {
+		write(path)
+		return
+	}
+	path += ending
+	sh.UnlessThere(func() { write(path) }, path)
 }
 
 // inputPaths returns the files that the session refers to.
@@ -48,31 +69,4 @@ func (sh *Shell) inputPaths() []string {
 		paths = append(paths, t.Path)
 	}
 	return paths
-}
-
-// WriteFile writes a file beside path and then gives it that name.
-func WriteFile(path string, write func(*os.File) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close() // again, which does no harm
-			os.Remove(f.Name())
-		}
-	}()
-	if err := write(f); err != nil {
-		return err
-	}
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

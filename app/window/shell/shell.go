@@ -6,9 +6,7 @@
 package shell
 
 import (
-	"fmt"
 	"image/color"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,8 +15,8 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/work"
 	"difffit/fitting"
-	"difffit/fitting/compose"
 )
 
 // A Shell is what the parts of one window work with.
@@ -27,7 +25,9 @@ type Shell struct {
 	StatusLine
 	App fyne.App
 	Doc *document.Document
-	Do  func(func()) // calls a function on the goroutine of the window
+	// Targets of the states of Doc.
+	Targets work.Targets
+	Do      func(func()) // calls a function on the goroutine of the window
 
 	Engines []fitting.Engine // at least one
 	Auto    fitting.Engine   // what chooses among them; nil for the first
@@ -67,23 +67,8 @@ func New(a fyne.App, title string, do func(func())) *Shell {
 // SelectedColour is that of the selected placement: orange.
 var SelectedColour = color.NRGBA{230, 159, 0, 255}
 
-// HasSignificant tells whether a round has found anything to be believed.
-func HasSignificant(r *document.Round) bool {
-	return slices.ContainsFunc(r.Fits, func(f document.Fit) bool {
-		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool { return c.Score >= compose.MinScore })
-	})
-}
-
 // Program tells who wrote a file.
 func (sh *Shell) Program() string { return strings.TrimSpace("DiffFit " + sh.Version) }
-
-// Counted writes a count and the noun that goes with it.
-func Counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}
 
 // Enable has what can be done now switched on, and the rest off.
 func (sh *Shell) Enable() { sh.OnEnable() }

@@ -31,11 +31,6 @@ func (f *PathField) TypedKey(k *fyne.KeyEvent) {
 	f.Entry.TypedKey(k)
 }
 
-// Heading is a label in bold.
-func Heading(text string) *widget.Label {
-	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-}
-
 // Spacer is an invisible object that keeps the window from getting smaller.
 func Spacer(size fyne.Size) fyne.CanvasObject {
 	return container.NewGridWrap(size, container.NewWithoutLayout())

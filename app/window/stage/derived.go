@@ -31,8 +31,8 @@ func (st *Stage) derive(s document.State) {
 	}
 	st.asked++
 	st.deriving.Make(st.sh, st.asked, func(context.Context) derived {
-		target := st.sh.Doc.Target(s)
-		whole := st.sh.Doc.Target(document.State{Map: s.Map})
+		target := st.sh.Targets.Of(s)
+		whole := st.sh.Targets.Whole(s.Map)
 		return derived{base: s.Map, target: target, profile: target.Profile(), whole: whole.Profile()}
 	}, func(d derived) {
 		frame := d.base != st.derived.base

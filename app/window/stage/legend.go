@@ -11,6 +11,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
+	"difffit/app/view/palette"
 	"difffit/fitting/mol"
 	"difffit/render"
 )
@@ -144,7 +145,7 @@ func legendState(l render.Legend) panel.LegendState {
 func (st *Stage) paintLegend(s document.State) panel.LegendState {
 	l := panel.LegendState{Title: "Map explained by"}
 	for i := range s.Accepted {
-		l.Colors = append(l.Colors, s.ColourOf(i, true))
+		l.Colors = append(l.Colors, palette.Accepted(i))
 		l.Labels = append(l.Labels, s.CopyName(i))
 	}
 	l.Colors, l.Labels = append(l.Colors, view.Unexplained), append(l.Labels, "none")

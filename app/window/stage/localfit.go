@@ -11,6 +11,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/view"
+	"difffit/app/view/palette"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/render"
@@ -54,7 +55,7 @@ func (st *Stage) localFit(s document.State, t *document.Structure, motion geom.R
 	}
 	e := &localEntry{}
 	st.local.keep(key, e)
-	whole := st.sh.Doc.Target(document.State{Map: s.Map})
+	whole := st.sh.Targets.Whole(s.Map)
 	go func() {
 		values, mean, err := view.Local(context.Background(), whole, key.structure, motion, key.resolution)
 		st.sh.Do(func() {
@@ -102,7 +103,7 @@ func (st *Stage) painted(s document.State) *render.Paint {
 		var colors []color.NRGBA
 		for i, a := range s.Accepted {
 			accepted = append(accepted, view.Placed{Model: s.Structure(a.Structure).Model, Motion: a.Placement.Motion})
-			colors = append(colors, document.AcceptedColour(i))
+			colors = append(colors, palette.Accepted(i))
 		}
 		return view.Paint(accepted, colors)
 	}, func(*render.Paint) { st.Show() })

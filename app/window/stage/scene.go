@@ -7,6 +7,7 @@ import (
 	"image/color"
 
 	"difffit/app/document"
+	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
 	"difffit/fitting/geom"
@@ -35,7 +36,7 @@ func (st *Stage) Scene(s document.State) render.Scene {
 	selected := st.sh.Doc.Selected()
 	for i, a := range s.Accepted {
 		if t := s.Structure(a.Structure); t != nil {
-			m := st.Molecule(t, a.Placement.Motion, s.ColourOf(i, st.display.Paint))
+			m := st.Molecule(t, a.Placement.Motion, palette.Placement(t.ID, i, st.display.Paint))
 			if !selected.IsZero() && a.Cluster == selected {
 				m.Color = shell.SelectedColour
 			}
@@ -50,7 +51,7 @@ func (st *Stage) Scene(s document.State) render.Scene {
 	if len(scene.Molecules) == 0 && len(s.Rounds) == 0 {
 		for _, t := range s.Structures {
 			if s.Map == nil || near(s.Map, t.Model) {
-				scene.Molecules = append(scene.Molecules, st.Molecule(t, geom.Identity(), t.Colour()))
+				scene.Molecules = append(scene.Molecules, st.Molecule(t, geom.Identity(), palette.Structure(t.ID)))
 			}
 		}
 	}

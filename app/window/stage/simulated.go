@@ -30,7 +30,7 @@ func (ms *seenMaps) make() {
 		ms.forget(need)
 		return
 	}
-	whole := ms.st.sh.Doc.Target(document.State{Map: s.Map})
+	whole := ms.st.sh.Targets.Whole(s.Map)
 	ms.simulated.Make(ms.st.sh, mapsKey(s, placed, residual), func(ctx context.Context) simulatedMaps {
 		m, err := view.Make(ctx, whole, placed, s.Options.Resolution, residual)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view/palette"
 	"difffit/render"
 )
 
@@ -160,7 +161,7 @@ func (tb *Table) acceptedOf(molecules []render.Molecule) []render.Molecule {
 			}) {
 				continue
 			}
-			m.Color = document.Colour(m.ID - 1)
+			m.Color = palette.Colour(m.ID - 1)
 		}
 		list = append(list, m)
 	}

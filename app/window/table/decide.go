@@ -15,7 +15,7 @@ func (tb *Table) Accept() {
 		return
 	}
 	s := tb.sh.Doc.State()
-	before := s.Elsewhere(id)
+	before := s.DecidedElsewhere(id)
 	switch {
 	case s.AcceptedFrom(id) != nil:
 		tb.sh.Say("This placement is accepted already")
@@ -50,7 +50,7 @@ func (tb *Table) IsHidden(id document.ClusterID) bool {
 // the place of a placement in another round.
 func (tb *Table) IsTaken(id document.ClusterID) bool {
 	s := tb.sh.Doc.State()
-	v := s.Elsewhere(id)
+	v := s.DecidedElsewhere(id)
 	if v.Accepted {
 		tb.sh.Say(fmt.Sprintf("A copy of %s is in this place already: %s", s.Name(id.Structure), v))
 	}

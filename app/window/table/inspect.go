@@ -5,7 +5,7 @@ package table
 import (
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -16,6 +16,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/window/shell"
+	"difffit/io/atomicfile"
 	"difffit/render"
 )
 
@@ -112,14 +113,14 @@ func (tb *Table) export(path string) {
 	var err error
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv":
-		err = shell.WriteFile(path, func(f *os.File) error { return s.CSV(f) })
+		err = atomicfile.Write(path, s.CSV)
 	case ".tsv", ".txt":
-		err = shell.WriteFile(path, func(f *os.File) error {
-			_, err := f.WriteString(s.TSV())
+		err = atomicfile.Write(path, func(f io.Writer) error {
+			_, err := io.WriteString(f, s.TSV())
 			return err
 		})
 	case ".json":
-		err = shell.WriteFile(path, func(f *os.File) error { return s.JSON(f, tb.sh.Program()) })
+		err = atomicfile.Write(path, func(f io.Writer) error { return s.JSON(f, tb.sh.Program()) })
 	default:
 		err = errors.New(path + ": the ending tells no table; want .csv, .tsv or .json")
 	}

@@ -84,6 +84,10 @@ func (p *pathView) ask() {
 		p.tb.sh.Say("Select a placement to see how it was found")
 		return
 	}
+	if f.LayersGone > 0 {
+		p.tb.sh.Say("This fit cannot be followed: a structure whose density was zeroed for it has been removed")
+		return
+	}
 	engine := p.tracer()
 	if engine == nil {
 		p.tb.sh.Say("None of the engines can follow starts")
@@ -91,7 +95,7 @@ func (p *pathView) ask() {
 	}
 	name := s.Name(id.Structure)
 	p.tb.sh.Run(&shell.Job{Name: "Path to " + name}, func(ctx context.Context) (func(), error) {
-		target := p.tb.sh.Doc.Target(document.State{Map: s.Map, Layers: f.Layers})
+		target := p.tb.sh.Targets.Of(document.State{Map: s.Map, Layers: f.Layers})
 		ways, err := engine.Trace(ctx, &fitting.Problem{Target: target, Structure: t.Model, Options: f.Options}, c.Motion, f.Result.Starts, mostPaths)
 		if err != nil {
 			return nil, err
@@ -198,8 +202,7 @@ func (p *pathView) trailOf(way fitting.Way) *render.Molecule {
 	if t == nil || f == nil {
 		return nil
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	center := mol.Center(atoms)
+	center := t.Model.Centroid(f.Options.Atoms)
 	low, high := math.Inf(1), math.Inf(-1)
 	m := &render.Molecule{
 		Structure: &mol.Structure{Name: "trail"}, Motions: []geom.Rigid{geom.Identity()}, Style: render.Balls, Coloring: render.ByValue,

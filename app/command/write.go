@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+
+	"gonum.org/v1/gonum/num/quat"
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/export"
+	"difffit/app/work"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+	"difffit/io/atomicfile"
+	"difffit/io/load"
+	"difffit/io/mmcif"
+	"difffit/io/mrc"
+	"difffit/io/script"
+	"difffit/io/table"
+)
+
+// write prints the table and writes the files that are asked for.
+func (j *job) write(dest *destination) error {
+	if dest.json == "-" {
+		if err := j.fits.JSON(j.out); err != nil {
+			return err
+		}
+	} else if err := j.print(); err != nil {
+		return err
+	}
+	if dest.json != "" && dest.json != "-" {
+		if err := atomicfile.Write(dest.json, j.fits.JSON); err != nil {
+			return fmt.Errorf("--json: %w", err)
+		}
+	}
+	if dest.folder == "" {
+		return nil
+	}
+	if err := j.fill(dest); err != nil {
+		return fmt.Errorf("--out %s: %w", dest.folder, err)
+	}
+	return dest.publish()
+}
+
+// fill makes the files of --out.
+func (j *job) fill(dest *destination) error {
+	f := j.fits
+	saved, err := j.savePlaced(dest)
+	if err != nil {
+		return err
+	}
+	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error { return mrc.Encode(w, j.target.Grid(), mrc.WriteOptions{}) })
+	if err != nil {
+		return err
+	}
+	files := []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"fits.csv", f.CSV},
+		{"fits.json", f.JSON},
+		{"open.cxc", func(w io.Writer) error {
+			return script.ChimeraX(w, script.Scene{Folder: dest.folder, Map: shown, Level: f.Map.Level, Placed: saved})
+		}},
+	}
+	for _, file := range files {
+		if err := dest.add(file.name, file.write); err != nil {
+			return err
+		}
+	}
+	if len(f.Structures) == 1 {
+		err := dest.add("fits_chimerax.txt", func(w io.Writer) error { return table.ChimeraX(w, &f.Structures[0], f.Map.Level) })
+		if err != nil {
+			return err
+		}
+	}
+	if j.hasSession() {
+		if err := dest.add(sessionFile, func(w io.Writer) error { return j.writeSession(w, dest.folder) }); err != nil {
+			return err
+		}
+	}
+	return dest.add("manifest.json", func(w io.Writer) error { return j.manifest(w, dest.files) })
+}
+
+// savePlaced writes the first placements of the table, each as a file with the
+// structure in the frame of the map, and returns the scene that the originals
+// make. Shown at once are the best place of each structure, or the best of a
+// library alone: the others are alternatives to it.
+func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
+	rows := j.fits.Rows()
+	if len(rows) > j.flags.save {
+		rows = rows[:j.flags.save]
+	}
+	var scene []script.Placed
+	for i, row := range rows {
+		s := &j.fits.Structures[row.Structure]
+		original := j.ofID[s.ID].structure
+		if original == nil {
+			file, err := readStructure(s.Path, func(string, ...any) {}) // warned before
+			if err != nil {
+				return nil, err
+			}
+			original = file.Structure
+		}
+		motion := motionOf(row.Cluster)
+		placed := original.Moved(motion.Mover())
+		name := fmt.Sprintf("fit_%03d_%s.cif", row.Order, export.FileName(s.Name))
+		if err := dest.add(name, func(w io.Writer) error { return mmcif.Encode(w, placed) }); err != nil {
+			return nil, err
+		}
+		hidden := row.Rank > 1 || i > 0 && work.Screens(len(j.inputs), j.opts)
+		path, err := dest.original(s.Path, s.Name, ".cif", func(w io.Writer) error { return mmcif.Encode(w, original) })
+		if err != nil {
+			return nil, err
+		}
+		scene = append(scene, script.Placed{Path: path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Hidden: hidden})
+	}
+	return scene, nil
+}
+
+// motionOf returns the motion of a row.
+func motionOf(c *table.Cluster) geom.Rigid {
+	q, t := c.Quaternion, c.Translation
+	return geom.NewRigid(quat.Number{Real: q[0], Imag: q[1], Jmag: q[2], Kmag: q[3]}, r3.Vec{X: t[0], Y: t[1], Z: t[2]})
+}
+
+// manifest is how a result was made. It says nothing about the machine and its
+// user but what the results depend on.
+type manifest struct {
+	Format   string          `json:"format"`
+	Version  int             `json:"version"`
+	Program  programInfo     `json:"program"`
+	Command  []string        `json:"command"`
+	Started  time.Time       `json:"started"`
+	Finished time.Time       `json:"finished"`
+	Partial  bool            `json:"partial"`
+	Inputs   []madeFile      `json:"inputs"`
+	Unread   []table.Unread  `json:"unread,omitempty"`
+	Options  fitting.Options `json:"options"`
+	Seed     uint64          `json:"seed"`
+	Engine   fitting.Info    `json:"engine"`
+	Seconds  table.Seconds   `json:"seconds"`
+	Outputs  []madeFile      `json:"outputs"` // but this file
+}
+
+type programInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Go      string `json:"go"`
+	System  string `json:"system"`
+}
+
+func thisProgram() programInfo {
+	return programInfo{"difffit", Version, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
+}
+
+func (j *job) manifest(w io.Writer, outputs []madeFile) error {
+	f := j.fits
+	m := manifest{
+		Format: "difffit.manifest", Version: 1, Program: thisProgram(), Command: append([]string{"difffit"}, j.args...),
+		Started: j.started.UTC().Truncate(time.Second), Finished: time.Now().UTC().Truncate(time.Second), Partial: f.Partial,
+		Inputs: []madeFile{{f.Map.Path, f.Map.SHA256}}, Unread: f.Unread,
+		Options: f.Options, Seed: f.Seed, Engine: f.Engine, Seconds: f.Seconds, Outputs: outputs,
+	}
+	for _, s := range f.Structures {
+		m.Inputs = append(m.Inputs, madeFile{s.Path, s.SHA256})
+	}
+	return encodeJSON(w, m)
+}
+
+// encodeJSON writes v indented, with < and > as they are.
+func encodeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(v)
+}

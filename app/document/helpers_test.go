@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document_test
+
+import "difffit/app/document/documenttest"
+
+var (
+	noise     = documenttest.Noise
+	stick     = documenttest.Stick
+	placement = documenttest.Placement
+	found     = documenttest.Found
+	worked    = documenttest.Worked
+	composed  = documenttest.Composed
+	apply     = documenttest.Apply
+	addRound  = documenttest.AddRound
+	propose   = documenttest.Propose
+	zero      = documenttest.Zero
+	must      = documenttest.Must
+	inMemory  = documenttest.InMemory
+	alike     = documenttest.Alike
+)

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package document
+
+import (
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/mol"
+)
+
+// A Structure is an open structure. It is never changed.
+type Structure struct {
+	ID int // unique within the document, from 1
+	Source
+	Model *mol.Structure
+	Fit   bool // takes part in the next fit
+	// Copies is how many copies a person holds to be in the map; 0 if nobody
+	// said.
+	Copies int
+	Notes  []string // what the reader had to say, one line each
+
+	measured measures // of Model; see WithID
+}
+
+// measures are what is asked of a structure again and again, and takes a copy
+// of all its atoms to compute.
+type measures struct {
+	done     bool
+	mass     float64 // dalton
+	center   r3.Vec  // of all atoms that take part in a fit, in the frame of the file, ångström
+	backbone r3.Vec  // of the backbone
+}
+
+// WithID returns t as documents have it: with an ID, and with its mass and its
+// centres measured once and for all.
+func (t *Structure) WithID(id int) *Structure {
+	q := *t
+	q.ID = id
+	if !q.measured.done {
+		q.measured = measure(t.Model)
+	}
+	return &q
+}
+
+func measure(m *mol.Structure) measures {
+	return measures{true, m.Mass(mol.AllAtoms), m.Centroid(mol.AllAtoms), m.Centroid(mol.Backbone)}
+}
+
+// Mass returns the mass of the atoms that take part in a fit, in dalton, with
+// that of hydrogens that the file lacks: see mol.Mass.
+func (t *Structure) Mass() float64 { return t.measures().mass }
+
+// Center returns the centroid of a selection of atoms in the frame of the file,
+// in ångström: see mol.Center.
+func (t *Structure) Center(atoms mol.Selection) r3.Vec {
+	if atoms == mol.Backbone {
+		return t.measures().backbone
+	}
+	return t.measures().center
+}
+
+func (t *Structure) measures() measures {
+	if t.measured.done {
+		return t.measured
+	}
+	return measure(t.Model)
+}
+
+// Masses returns the masses, in dalton, of the structures that take part in
+// the next fit.
+func (s State) Masses() []float64 {
+	var masses []float64
+	for _, t := range s.Fitted() {
+		masses = append(masses, t.Mass())
+	}
+	return masses
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"slices"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/geom"
+)
+
+// A ranking is the order of the placements of fits.
+type ranking struct {
+	number int
+	fits   []document.Fit
+	ranked []document.Ranked
+	by     string // name of the column, "" for one structure
+}
+
+// rank ranks fits, again only where that may give another order: it takes some
+// milliseconds for a library. The order is that of fits.csv.
+func (k *ranking) rank(number int, fits []document.Fit) {
+	same := k.number == number && slices.EqualFunc(fits, k.fits, ranksAs)
+	k.number, k.fits = number, slices.Clone(fits)
+	if !same {
+		k.ranked, k.by = document.Ranking(number, fits)
+	}
+}
+
+// ranksAs tells whether two fits have as many placements, which come to the
+// same places among others.
+func ranksAs(a, b document.Fit) bool {
+	p, q := a.Result, b.Result
+	switch {
+	case a.Structure != b.Structure:
+		return false
+	case p == q: // results never change
+		return true
+	case p == nil || q == nil:
+		return false
+	}
+	return p.AtomsUsed == q.AtomsUsed && p.Starts == q.Starts && p.Null == q.Null &&
+		slices.EqualFunc(p.Clusters, q.Clusters, func(a, b fitting.Cluster) bool {
+			return a.Rank == b.Rank && a.Score == b.Score && a.SignificanceZ == b.SignificanceZ && a.MapCorrelation == b.MapCorrelation
+		})
+}
+
+// fits returns the fits of the round that is shown, or of the one that runs.
+func (r *Results) fits() []document.Fit {
+	if r.live != nil {
+		return r.live
+	}
+	if q := r.state.Round(r.round); q != nil {
+		return q.Fits
+	}
+	return nil
+}
+
+// folds tells whether the placements of what is shown are folded.
+func (r *Results) folds() bool { return r.folding.folds(len(r.fits())) }
+
+// update makes the rows anew.
+func (r *Results) update() {
+	fits, number := r.fits(), r.number()
+	names := map[int]string{}
+	for _, t := range r.state.Structures {
+		names[t.ID] = t.Model.Name
+	}
+	r.found = 0
+	most := 0 // of one structure
+	for _, f := range fits {
+		if f.Result != nil {
+			n := len(f.Result.Clusters)
+			r.found, most = r.found+n, max(most, n)
+		}
+	}
+	r.order.rank(number, r.inSight(number, fits))
+	r.makeRows(names, r.largest(fits))
+	r.table.grouped = r.folds()
+	r.table.measure(r.all, most-1)
+	r.tolerance.set(r.state.Options.ClusterShift, r.state.Options.ClusterAngle)
+	r.updateRounds()
+	r.updateStructures(fits, names)
+	r.arrange()
+}
+
+// makeRows makes the rows of the placements that are ranked, in their order.
+func (r *Results) makeRows(names map[int]string, most *largest) {
+	accepted, marks, pins := r.held()
+	verdicts := make([]func(geom.Rigid) document.Decision, len(r.order.fits))
+	levels := make([]float64, len(r.order.fits))
+	for i, f := range r.order.fits {
+		if f.Result != nil {
+			verdicts[i], levels[i] = r.state.DecisionsElsewhere(r.order.number, f), levelOf(f)
+		}
+	}
+	rows := make([]row, len(r.order.ranked))
+	r.all = make([]*row, len(rows))
+	for i, p := range r.order.ranked {
+		q := &rows[i]
+		*q = row{
+			id: p.ID, place: i + 1, name: names[p.ID.Structure], accepted: accepted[p.ID], pin: pins[p.ID],
+			level: levels[p.Fit], largest: most, nullZ: p.NullZ, libraryZ: p.LibraryZ,
+			Cluster: &r.order.fits[p.Fit].Result.Clusters[p.Cluster],
+		}
+		if m := marks[p.ID]; m != nil {
+			q.rejected, q.note = m.Rejected, m.Note
+		}
+		if !q.accepted && !q.rejected {
+			q.before = verdicts[p.Fit](q.Motion)
+		}
+		r.all[i] = q
+	}
+}
+
+// held returns what is held of clusters; nothing of those of a running fit.
+func (r *Results) held() (accepted map[document.ClusterID]bool, marks map[document.ClusterID]*document.Mark, pins map[document.ClusterID]int) {
+	accepted, marks, pins = map[document.ClusterID]bool{}, map[document.ClusterID]*document.Mark{}, map[document.ClusterID]int{}
+	if r.live != nil {
+		return accepted, marks, pins
+	}
+	for _, a := range r.state.Accepted {
+		accepted[a.Cluster] = true
+	}
+	for _, m := range r.state.Marks {
+		marks[m.Cluster] = m
+	}
+	for i, id := range r.state.Pins() {
+		pins[id] = i + 1
+	}
+	return accepted, marks, pins
+}
+
+// rearrange arranges the rows after the filter or what is unfolded has changed:
+// of a running fit there may be others now.
+func (r *Results) rearrange() {
+	if r.live != nil {
+		r.update()
+		return
+	}
+	r.arrange()
+}
+
+// arrange filters, sorts and folds the rows and shows them.
+func (r *Results) arrange() {
+	t := r.table
+	r.taken = make([]*row, 0, len(r.all))
+	for _, q := range r.all {
+		if q.group = nil; (r.only == 0 || q.id.Structure == r.only) && r.takes.takes(q) {
+			r.taken = append(r.taken, q)
+		}
+	}
+	if t.grouped {
+		t.rows = r.fold(r.taken)
+	} else {
+		t.rows = slices.Clone(r.taken)
+		sortRows(t.rows, t.order)
+	}
+	t.seek()
+	r.count.SetText(r.countText())
+	r.empty.SetText(r.emptyText())
+	r.empty.Hidden = len(t.rows) > 0
+	t.HideSeparators = len(t.rows) == 0 // they would cross out what is said
+	t.fit()                             // the titles may have arrows now
+	t.Refresh()
+	if r.OnArrange != nil {
+		r.OnArrange()
+	}
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package session
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/volume"
+)
+
+// fileBasis is what proposed placements were made from.
+type fileBasis struct {
+	Options   fitting.Options `json:"options"`
+	Accepted  []fileFixed     `json:"accepted"`
+	Composite *fileComposite  `json:"composite,omitempty"`
+	Symmetry  *fileSymmetry   `json:"symmetry,omitempty"`
+}
+
+type fileFixed struct {
+	Structure int `json:"structure"`
+	fileMotion
+	Score *float64 `json:"score,omitempty"` // where it has a value
+}
+
+type fileComposite struct {
+	Wanted    []fileWanted       `json:"wanted"`
+	MaxClash  float64            `json:"max_clash"`
+	MaxRounds int                `json:"max_rounds"`
+	Zero      volume.ZeroOptions `json:"zero"`
+}
+
+type fileWanted struct {
+	Structure int `json:"structure"`
+	Copies    int `json:"copies"`
+}
+
+type fileSymmetry struct {
+	Stated string `json:"stated"`
+}
+
+func toBasis(b *document.Basis) *fileBasis {
+	if b == nil {
+		return nil
+	}
+	f := &fileBasis{Options: b.Options, Accepted: []fileFixed{}}
+	for _, p := range b.Accepted {
+		q := fileFixed{Structure: p.Structure, fileMotion: toMotion(p.Motion)}
+		if !math.IsNaN(p.Score) && !math.IsInf(p.Score, 0) {
+			q.Score = &p.Score
+		}
+		f.Accepted = append(f.Accepted, q)
+	}
+	if c := b.Composite; c != nil {
+		f.Composite = &fileComposite{Wanted: []fileWanted{}, MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
+		for _, w := range c.Wanted {
+			f.Composite.Wanted = append(f.Composite.Wanted, fileWanted(w))
+		}
+	}
+	if b.Symmetry != nil {
+		f.Symmetry = &fileSymmetry{b.Symmetry.Stated}
+	}
+	return f
+}
+
+// open checks and returns a basis. A structure 0 was removed; another one that
+// is not in s is a mistake.
+func (f *fileBasis) open(s *document.State) (*document.Basis, error) {
+	if f == nil {
+		return nil, nil
+	}
+	if (f.Composite == nil) == (f.Symmetry == nil) {
+		return nil, errors.New("want either composite or symmetry")
+	}
+	known := func(id int) error {
+		if id != 0 && s.Structure(id) == nil {
+			return fmt.Errorf("structure is %d, which is not among the structures", id)
+		}
+		return nil
+	}
+	b := &document.Basis{Options: f.Options}
+	for i, p := range f.Accepted {
+		g, err := p.motion()
+		if err = errors.Join(err, known(p.Structure)); err != nil {
+			return nil, fmt.Errorf("accepted %d: %w", i+1, err)
+		}
+		score := math.NaN()
+		if p.Score != nil {
+			score = *p.Score
+		}
+		b.Accepted = append(b.Accepted, document.FixedPlacement{Structure: p.Structure, Motion: g, Score: score})
+	}
+	if c := f.Composite; c != nil {
+		b.Composite = &document.CompositeBasis{MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
+		for i, w := range c.Wanted {
+			if err := known(w.Structure); err != nil {
+				return nil, fmt.Errorf("wanted %d: %w", i+1, err)
+			}
+			b.Composite.Wanted = append(b.Composite.Wanted, document.Wanted(w))
+		}
+	}
+	if f.Symmetry != nil {
+		b.Symmetry = &document.SymmetryBasis{Stated: f.Symmetry.Stated}
+	}
+	return b, nil
+}

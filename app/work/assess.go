@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package work
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"difffit/fitting"
+	"difffit/fitting/rank"
+)
+
+// errNotAssessed is why most of a library have no null distribution.
+var errNotAssessed = errors.New("not among the best of the library, or without a place")
+
+// assess finds what wrong placements of the best structures look like: of all,
+// if there are too few to compare them with each other.
+func (r *fitRun) assess(ctx context.Context) {
+	n := len(r.subjects)
+	if n >= rank.LeastLibrary {
+		n = fullSearches
+	}
+	if r.Start != nil {
+		return // there is nothing to compare one local optimum with
+	}
+	for i := range r.found {
+		r.found[i].Unassessed = errNotAssessed
+	}
+	best := r.best(n)
+	o := r.shared(r.Options, len(best))
+	r.each(best, func(i int) {
+		f := &r.found[i]
+		f.Unassessed = r.null(ctx, i, o, f.Result)
+	})
+}
+
+// null gives a result the distribution of the wrong placements of its
+// structure.
+func (r *fitRun) null(ctx context.Context, i int, o fitting.Options, result *fitting.Result) error {
+	s, err := r.structure(ctx, i)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	null, err := rank.NullOf(ctx, r.Engine, &fitting.Problem{Target: r.Target, Structure: s, Options: o})
+	r.found[i].Sampled = null.Placements
+	if err == nil || errors.Is(err, rank.ErrTooFew) {
+		result.Seconds.Score += time.Since(began).Seconds()
+	}
+	if err != nil {
+		return err
+	}
+	result.Null = &null
+	return nil
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package work
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/compose"
+	"difffit/fitting/geom"
+	"difffit/fitting/symmetry"
+)
+
+// mostSteps is how many steps of a helix two neighbours among the accepted
+// placements may be apart.
+const mostSteps = 6
+
+// finerHelix looks for a helix with several steps from one accepted placement
+// to the next, k of them and any number of whole turns in between. The finest
+// is believed that has density for all copies on the way and none of them in
+// the way of another; of several as fine, the one with the best scores.
+func (q *symmetric) finerHelix(ctx context.Context) error {
+	wide := q.found.Group
+	for k := mostSteps; k >= 2; k-- {
+		var best symmetry.Group
+		most := 0.0
+		for turns := range k {
+			g := wide
+			g.Rise, g.Twist = wide.Rise/float64(k), (wide.Twist+360*float64(turns))/float64(k)
+			if g.Twist > 180 {
+				g.Twist -= 360
+			}
+			mean, err := q.onTheWay(ctx, g, k)
+			if err != nil {
+				return err
+			}
+			if mean > most {
+				best, most = g, mean
+			}
+		}
+		if most == 0 {
+			continue
+		}
+		fits, err := q.copies(ctx, best, false)
+		if err == nil && len(fits) > 0 {
+			q.found.Group, q.fits, q.steps = best, fits, k
+		}
+		return err
+	}
+	return nil
+}
+
+// onTheWay returns the mean score of the k-1 copies of a helix that follow the
+// first accepted placement, 0 if one of them is doubtful or if they clash.
+func (q *symmetric) onTheWay(ctx context.Context, g symmetry.Group, k int) (float64, error) {
+	b, motions, err := q.placed(q.leader)
+	if err != nil {
+		return 0, err
+	}
+	first := q.found.Reference.Then(q.found.Operator(slices.Min(q.found.Index)))
+	at := func(n int) geom.Rigid { return first.Then(g.Operator(n)) }
+	model := q.model(q.leader)
+	here := model.Moved(at(0).Mover())
+	for n := 1; n < k; n++ {
+		if compose.Clash(here, model.Moved(at(n).Mover())) > compose.DefaultOptions().MaxClash {
+			return 0, nil
+		}
+	}
+	fit := document.Fit{Structure: q.leader, Result: &fitting.Result{}}
+	p := &fitting.Problem{Target: q.Target, Structure: model, Options: q.options}
+	sum := 0.0
+	for n := 1; n < k; n++ {
+		if holds(b, motions, at(n)) {
+			continue
+		}
+		if err := q.measure(ctx, p, b, at(n), fit.Result); err != nil {
+			return 0, err
+		}
+		if q.isDoubtful(fit) {
+			return 0, nil
+		}
+		sum += fit.Result.Placements[len(fit.Result.Placements)-1].Score
+	}
+	return sum / float64(max(1, len(fit.Result.Placements))), nil
+}
+
+// holds tells whether one of the placements is at a place.
+func holds(b symmetry.Body, motions []geom.Rigid, at geom.Rigid) bool {
+	for _, m := range motions {
+		if b.RMSD(m, at) < b.Gyration/2 {
+			return true
+		}
+	}
+	return false
+}
+
+// whyNone tells why no copy is proposed. Where the table has places of an
+// accepted structure that are good, it does not say that none is missing.
+func (q *symmetric) whyNone() string {
+	why := "no copy is missing"
+	if q.found.Kind == symmetry.Helical && q.from == 2 && !q.found.Stated {
+		why = fmt.Sprintf("two copies only fix a helix of rise %.1f Å; a finer one may be meant: accept neighbours, or write the symmetry", q.found.Rise)
+	}
+	n := q.unplaced()
+	switch {
+	case n == 0:
+		return why
+	case why != "no copy is missing":
+		return fmt.Sprintf("%s (good places not accepted yet: %d)", why, n)
+	}
+	return fmt.Sprintf("its copies are all placed, but good places of the same structure in the table are not: %d", n)
+}
+
+// unplaced counts the significant placements of accepted structures that are
+// neither accepted nor rejected, in the last round that has the structure.
+func (q *symmetric) unplaced() (n int) {
+	for _, id := range q.structures() {
+		for i := len(q.State.Rounds) - 1; i >= 0; i-- {
+			fit := q.State.Fit(document.ClusterID{Round: q.State.Rounds[i].Number, Structure: id, Rank: 1})
+			if fit == nil {
+				continue
+			}
+			b, motions, err := q.placed(id)
+			if err != nil {
+				break
+			}
+			for _, c := range fit.Result.Clusters {
+				at := document.ClusterID{Round: q.State.Rounds[i].Number, Structure: id, Rank: c.Rank}
+				if fitting.Believable(c.Metrics, fit.Result.Resolution.Value) && !q.State.Mark(at).Rejected && !holds(b, motions, c.Motion) {
+					n++
+				}
+			}
+			break
+		}
+	}
+	return n
+}

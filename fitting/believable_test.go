@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package fitting
+
+import (
+	"math"
+	"testing"
+)
+
+func TestBelievable(t *testing.T) {
+	nan := math.NaN()
+	for _, tt := range []struct {
+		name                 string
+		score, z, resolution float64
+		doubt                string
+	}{
+		{"a good one", 0.5, 40, 4, ""},
+		{"at the least score", 0.2, 0, 10, ""},
+		{"below it", 0.1875, 40, 4, "score 0.188 is below 0.2"},
+		{"a small chain, z is not asked for", 0.25, 11, 8, ""},
+		{"10 Å is not yet blurred", 0.5, 5, 10, ""},
+		{"blurred", 0.9, 5, 15, "z 5.0 is below 20 in a map worse than 10 Å"},
+		{"blurred, at the least z", 0.2, 20, 15, ""},
+		{"blurred, and too low a score", 0.1, 19.5, 10.5, "score 0.100 is below 0.2, z 19.5 is below 20 in a map worse than 10 Å"},
+		{"no score", nan, 40, 4, "score NaN is below 0.2"},
+		{"no z", 0.5, nan, 15, "z NaN is below 20 in a map worse than 10 Å"},
+	} {
+		m := Metrics{Score: tt.score, SignificanceZ: tt.z}
+		if got := Doubt(m, tt.resolution); got != tt.doubt || Believable(m, tt.resolution) != (tt.doubt == "") {
+			t.Errorf("%s: doubt %q, believable %t, want doubt %q", tt.name, got, Believable(m, tt.resolution), tt.doubt)
+		}
+	}
+}
