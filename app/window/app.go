@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package window is the window of DiffFit. It wires the panels and the picture to
-// one document, opens and saves files, and runs fits beside it all. How
-// placements are found, and how scenes are drawn, it does not know.
+// Package window is the window of DiffFit: it builds its parts (stage, table,
+// compose, files and help), wires them to each other and to one document, and has
+// the tables of menus, keys and buttons that name what the parts do. What a part
+// does, how placements are found, and how scenes are drawn, it does not know.
 //
 // The window belongs to Fyne's goroutine; what takes long runs on others and
-// comes back through window.do, the only place that hops.
+// comes back through Shell.Do.
 package window
 
 import (

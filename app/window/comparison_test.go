@@ -267,7 +267,7 @@ func TestPathOfAStart(t *testing.T) {
 	if len(b.table.Seen().Paths) != 2 || b.Tabs.Selected().Content != b.table.PathPanel() || !strings.Contains(b.Status.Text, "2 starts came to alpha") {
 		t.Fatalf("%d ways; status %q", len(b.table.Seen().Paths), b.Status.Text)
 	}
-	b.table.StopPlaying()
+	b.table.PathPanel().OnPlay()
 	for step, x := range []float64{-20, -10, 0} {
 		b.table.PathPanel().OnStep(step)
 		m := b.stage.View.Scene().Molecules

@@ -30,7 +30,7 @@ func (b *bench) change(row int, change func(*panel.MapRow)) {
 	m := b.stage.Maps().Maps[row]
 	r := b.stage.MapRow(&m, 1)
 	change(&r)
-	b.stage.ChangeMap(row, r, true)
+	b.stage.MapsPanel.OnChange(row, r, true)
 	b.idle()
 }
 

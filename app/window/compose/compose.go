@@ -211,10 +211,12 @@ func (co *Composer) removeNode(n panel.Node) {
 	}
 }
 
+// RemoveLayer removes a layer.
 func (co *Composer) RemoveLayer(id int) {
 	co.sh.Edit("", func() error { return co.sh.Doc.RemoveLayer(id) })
 }
 
+// MoveLayer moves a layer down by some steps; up if they are negative.
 func (co *Composer) MoveLayer(id, steps int) {
 	co.sh.Edit("", func() error { return co.sh.Doc.MoveLayer(id, steps) })
 }

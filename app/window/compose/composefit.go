@@ -212,8 +212,10 @@ func (co *Composer) decide(what string, do func(document.ClusterID) error) {
 	co.sh.Say(fmt.Sprintf("%s the proposed %s; %d left", what, name, n-1))
 }
 
+// ConfirmProposal accepts the present proposal.
 func (co *Composer) ConfirmProposal() { co.decide("Accepted", co.sh.Doc.Accept) }
 
+// SkipProposal rejects the present proposal.
 func (co *Composer) SkipProposal() {
 	co.decide("Rejected", func(id document.ClusterID) error { return co.sh.Doc.SetRejected(id, true) })
 }

@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
 	"difffit/app/panel"
@@ -23,6 +22,7 @@ import (
 // A Shell is what the parts of one window work with.
 type Shell struct {
 	fyne.Window
+	StatusLine
 	App fyne.App
 	Doc *document.Document
 	// Targets of the states of Doc.
@@ -36,9 +36,6 @@ type Shell struct {
 
 	Log      *panel.Log
 	Tabs     *container.AppTabs
-	Status   *widget.Label
-	Progress *widget.ProgressBar
-	RunsOn   *panel.Explained             // the engine
 	Named    map[string]fyne.CanvasObject // of dialogs, for tests: the latest of a name
 	Quitting bool
 
@@ -48,9 +45,6 @@ type Shell struct {
 	OnRest   func()               // what is to be done once nothing goes on; nil when it is done
 	Settled  func() bool          // tells whether all that was asked for is shown
 
-	bottom    *fyne.Container
-	tips      *panel.Tips
-	said      string
 	job       *Job
 	questions []Question // dialogs that are open, the latest last
 }
@@ -60,12 +54,9 @@ func New(a fyne.App, title string, do func(func())) *Shell {
 	sh := &Shell{
 		Window: a.NewWindow(title), App: a, Doc: document.New(), Do: do,
 		Log: panel.NewLog(), Named: map[string]fyne.CanvasObject{},
-		Status: widget.NewLabel("Ready"), Progress: widget.NewProgressBar(), tips: panel.NewTips(),
-		OnEnable: func() {}, OnTell: func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
+		StatusLine: newStatusLine(),
+		OnEnable:   func() {}, OnTell: func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
 	}
-	sh.Status.Truncation = fyne.TextTruncateEllipsis
-	sh.Progress.Hide()
-	sh.RunsOn = sh.tips.Quiet()
 	sh.Log.OnCopy = func(text string) {
 		a.Clipboard().SetContent(text)
 		sh.Say("The log is on the clipboard")

@@ -6,18 +6,39 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/panel"
 )
+
+// A StatusLine is the line at the bottom of the window.
+type StatusLine struct {
+	Status   *widget.Label // what was said last
+	Progress *widget.ProgressBar
+	RunsOn   *panel.Explained // the engine
+
+	said   string // as Status says
+	bottom *fyne.Container
+	tips   *panel.Tips
+}
+
+func newStatusLine() StatusLine {
+	l := StatusLine{Status: widget.NewLabel("Ready"), Progress: widget.NewProgressBar(), tips: panel.NewTips()}
+	l.Status.Truncation = fyne.TextTruncateEllipsis
+	l.Progress.Hide()
+	l.RunsOn = l.tips.Quiet()
+	return l
+}
 
 // NewBottom lays out the status line: what was said last, the progress of the
 // job, the engine, and what else there is to be told.
-func (sh *Shell) NewBottom(more fyne.CanvasObject) fyne.CanvasObject {
-	bar := container.New(whileShown{fyne.NewSize(280, sh.Progress.MinSize().Height)}, sh.Progress)
-	sh.bottom = container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, container.NewPadded(sh.RunsOn), more), sh.Status)
-	return sh.bottom
+func (l *StatusLine) NewBottom(more fyne.CanvasObject) fyne.CanvasObject {
+	bar := container.New(whileShown{fyne.NewSize(280, l.Progress.MinSize().Height)}, l.Progress)
+	l.bottom = container.NewBorder(widget.NewSeparator(), nil, nil, container.NewHBox(bar, container.NewPadded(l.RunsOn), more), l.Status)
+	return l.bottom
 }
 
 // Layer is where words beside the pointer appear: it lies over everything.
-func (sh *Shell) Layer() fyne.CanvasObject { return sh.tips.Layer() }
+func (l *StatusLine) Layer() fyne.CanvasObject { return l.tips.Layer() }
 
 // whileShown gives an object a size while it is shown, and no room else.
 type whileShown struct{ size fyne.Size }
@@ -35,12 +56,12 @@ func (w whileShown) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 // showBar shows the progress of a job, or gives its room to the status.
-func (sh *Shell) showBar(on bool) {
-	if sh.Progress.Visible() == on {
+func (l *StatusLine) showBar(on bool) {
+	if l.Progress.Visible() == on {
 		return
 	}
-	if sh.Progress.Show(); !on {
-		sh.Progress.Hide()
+	if l.Progress.Show(); !on {
+		l.Progress.Hide()
 	}
-	sh.bottom.Refresh()
+	l.bottom.Refresh()
 }

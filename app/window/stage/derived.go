@@ -49,8 +49,8 @@ func (st *Stage) derive(s document.State) {
 // showDerived shows the level and the picture.
 func (st *Stage) showDerived(s document.State) {
 	st.showLevel(s)
-	st.makeMaps()
-	st.showMaps()
+	st.maps.make()
+	st.maps.show()
 	st.Show()
 	st.compose.Survey(s)
 	st.sh.Tell()
@@ -58,5 +58,5 @@ func (st *Stage) showDerived(s document.State) {
 
 // Settled tells whether all that was asked for is shown.
 func (st *Stage) Settled() bool {
-	return st.deriving.Settled() && st.simulated.Settled()
+	return st.deriving.Settled() && st.maps.simulated.Settled()
 }

@@ -26,14 +26,22 @@ type Display struct {
 	Paint       bool // the map has the colours of the placements that explain it
 }
 
-// The keys of preferences.
+// The keys of preferences about how things are drawn.
 const (
-	keyStyle, keyColours, keyMapStyle       = "view.style", "view.colours", "view.map"
-	keySolid, keyOcclusion, keySilhouettes  = "view.solid", "view.occlusion", "view.silhouettes"
-	keyLight, KeyScaleBar, KeyAxes, KeyJump = "view.light", "view.scalebar", "view.axes", "view.jump"
-	keyBackground, keyPaint, keyNoLegend    = "view.background", "view.paint", "view.nolegend"
-	keyNoHaze, KeyInertia                   = "view.nohaze", "view.inertia"
-	KeyMouse, KeyWheel                      = "mouse.preset", "mouse.wheel"
+	keyStyle, keyColours, keyMapStyle      = "view.style", "view.colours", "view.map"
+	keySolid, keyOcclusion, keySilhouettes = "view.solid", "view.occlusion", "view.silhouettes"
+	keyLight, keyNoHaze                    = "view.light", "view.nohaze"
+	keyBackground, keyPaint, keyNoLegend   = "view.background", "view.paint", "view.nolegend"
+)
+
+// The keys of preferences about how the picture is worked with.
+const (
+	KeyScaleBar = "view.scalebar"
+	KeyAxes     = "view.axes"
+	KeyJump     = "view.jump"
+	KeyInertia  = "view.inertia"
+	KeyMouse    = "mouse.preset"
+	KeyWheel    = "mouse.wheel"
 )
 
 // firstDisplay returns the looks as they were left, or cartoons in soft light.
@@ -90,9 +98,9 @@ func (st *Stage) SetDisplay(change func(l *Display)) {
 	change(&st.display)
 	st.display.keep(st.sh.App.Preferences())
 	if st.display.MapStyle != before.MapStyle || st.display.SolidMap != before.SolidMap {
-		restyle(&st.maps.Maps[0], st.display.MapStyle, st.display.SolidMap)
-		st.maps.Maps[0].Transfer = nil
-		st.showMaps()
+		restyle(&st.maps.seen.Maps[0], st.display.MapStyle, st.display.SolidMap)
+		st.maps.seen.Maps[0].Transfer = nil
+		st.maps.show()
 	}
 	st.Show()
 	st.sh.Enable()

@@ -58,7 +58,7 @@ const (
 
 // follow flies to the selected placement, unless it is seen well already.
 func (st *Stage) follow(id document.ClusterID) {
-	c, ok := st.cluster(id)
+	c, ok := st.sh.Doc.State().Cluster(id)
 	t := st.sh.Doc.State().Structure(id.Structure)
 	if !ok || t == nil {
 		return
@@ -106,8 +106,7 @@ func extent(s *mol.Structure) float64 {
 }
 
 // measure notes how long the first picture of a new selection took.
-func (st *Stage) measure(i viewport.Info) {
-	f := &st.follows
+func (f *follows) measure(i viewport.Info) {
 	if now := time.Now(); !f.asked.IsZero() && now.Add(-time.Duration(i.Milliseconds*1e6)).After(f.asked) {
 		f.took, f.asked = append(f.took, now.Sub(f.asked)), time.Time{}
 		f.took = f.took[max(0, len(f.took)-followKept):]

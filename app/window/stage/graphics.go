@@ -9,20 +9,33 @@ import (
 	"difffit/app/viewport"
 )
 
-// tellGraphics says in the status line how long the picture took, whether
-// software drew it, and what a person should know of it, once.
-func (st *Stage) tellGraphics() {
-	text := fmt.Sprintf("drawn in %.0f ms", st.graphic.Milliseconds)
-	if viewport.IsSoftware(st.graphic.Device) {
+// drawn is what the pictures that were shown say of themselves.
+type drawn struct {
+	info     viewport.Info // of the last
+	pictures int
+	noted    string // that was told
+}
+
+// add takes in another picture, and tells how long it took, and whether software
+// drew it.
+func (d *drawn) add(i viewport.Info) string {
+	d.info = i
+	d.pictures++
+	text := fmt.Sprintf("drawn in %.0f ms", i.Milliseconds)
+	if viewport.IsSoftware(i.Device) {
 		text += " by software"
 	}
-	st.Device.SetText(text)
-	if notes := strings.Join(st.graphic.Notes, " "); notes != st.noted {
-		st.noted = notes
-		if notes != "" {
-			st.sh.Say(notes)
-		}
+	return text
+}
+
+// news tells what a person should know of the last picture, once.
+func (d *drawn) news() string {
+	notes := strings.Join(d.info.Notes, " ")
+	if notes == d.noted {
+		return ""
 	}
+	d.noted = notes
+	return notes
 }
 
 // RestartGraphics begins the drawing anew, as after the device was lost.

@@ -24,6 +24,12 @@ type legendKey struct {
 	values     *render.Values
 }
 
+// An atomLegend tells what the colours of atoms are.
+type atomLegend struct {
+	of legendKey
+	is panel.LegendState
+}
+
 func legendKeyOf(s *render.Scene) legendKey {
 	var k legendKey
 	for _, m := range s.Molecules {
@@ -46,26 +52,26 @@ func (st *Stage) showLegend(scene *render.Scene, s document.State) {
 		st.Legend.SetState()
 		return
 	}
-	if k := legendKeyOf(scene); !k.same(st.legendOf) {
-		st.legendOf, st.atomLegend = k, legendState(render.LegendOf(structuresOf(scene)))
+	if k := legendKeyOf(scene); !k.same(st.atoms.of) {
+		st.atoms.of, st.atoms.is = k, legendState(render.LegendOf(structuresOf(scene)))
 		if k.coloring == render.ByPLDDT && slices.ContainsFunc(k.structures, func(m *mol.Structure) bool { return !m.HasConfidence() }) {
-			st.atomLegend.Title = "B factors, no pLDDT?"
+			st.atoms.is.Title = "B factors, no pLDDT?"
 		}
 	}
 	var parts []panel.LegendState
 	if st.paint.Value != nil && st.display.Paint {
 		parts = append(parts, st.paintLegend(s))
 	}
-	if len(st.atomLegend.Colors) > 0 {
-		l := st.atomLegend
+	if len(st.atoms.is.Colors) > 0 {
+		l := st.atoms.is
 		if title := st.localTitle(s); title != "" {
 			l.Title = title
 		}
 		parts = append(parts, l)
 	}
 	parts = append(parts, st.table.Legend()...)
-	if st.maps.Sees(view.Residual) && st.simulated.Value.Residual != nil {
-		parts = append(parts, st.residualLegend())
+	if st.maps.seen.Sees(view.Residual) && st.maps.simulated.Value.Residual != nil {
+		parts = append(parts, st.maps.residualLegend())
 	}
 	st.Legend.SetState(parts...)
 }
@@ -76,7 +82,7 @@ func (st *Stage) HasLegend() bool { return !st.sh.App.Preferences().Bool(keyNoLe
 // ToggleLegend shows the legend, or hides it.
 func (st *Stage) ToggleLegend() {
 	st.sh.App.Preferences().SetBool(keyNoLegend, st.HasLegend())
-	st.legendOf = legendKey{}
+	st.atoms.of = legendKey{}
 	st.Show()
 	st.sh.Enable()
 }
@@ -97,12 +103,12 @@ func (k legendKey) same(l legendKey) bool {
 }
 
 // residualLegend says what the colours of the residual map are.
-func (st *Stage) residualLegend() panel.LegendState {
+func (ms *seenMaps) residualLegend() panel.LegendState {
 	title, negative := "Residual map", view.LackingColor
-	for i := range st.maps.Maps {
-		if m := &st.maps.Maps[i]; m.Kind == view.Residual {
-			if sd := st.simulated.Value.ResidualSD; sd > 0 {
-				title = fmt.Sprintf("Residual map at ±%.1f SD of the residual", st.levelOf(m)/sd)
+	for i := range ms.seen.Maps {
+		if m := &ms.seen.Maps[i]; m.Kind == view.Residual {
+			if sd := ms.simulated.Value.ResidualSD; sd > 0 {
+				title = fmt.Sprintf("Residual map at ±%.1f SD of the residual", ms.levelOf(m)/sd)
 			}
 			positive := m.Color
 			positive.A, negative.A = 255, 255

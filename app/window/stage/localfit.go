@@ -54,7 +54,7 @@ func (st *Stage) localFit(s document.State, t *document.Structure, motion geom.R
 		return e
 	}
 	e := &localEntry{}
-	st.keepLocal(key, e)
+	st.local.keep(key, e)
 	whole := st.sh.Targets.Whole(s.Map)
 	go func() {
 		values, mean, err := view.Local(context.Background(), whole, key.structure, motion, key.resolution)
@@ -75,8 +75,7 @@ func (st *Stage) localFit(s document.State, t *document.Structure, motion geom.R
 	return e
 }
 
-func (st *Stage) keepLocal(key localKey, e *localEntry) {
-	v := &st.local
+func (v *localFits) keep(key localKey, e *localEntry) {
 	if v.of == nil {
 		v.of = map[localKey]*localEntry{}
 	}

@@ -14,6 +14,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
+	"difffit/app/window/shell"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 	"difffit/render"
@@ -21,6 +22,16 @@ import (
 
 var mapNames = map[view.Kind]string{
 	view.Remaining: "Remaining map", view.Whole: "Whole map", view.Simulated: "Simulated map", view.Residual: "Residual map",
+}
+
+// seenMaps are the maps that may be seen, and those of them that are made of
+// placements.
+type seenMaps struct {
+	st        *Stage
+	seen      view.Maps
+	simulated shell.Latest[string, simulatedMaps]
+	zoned     *render.Zone // around the selected placement
+	zonedKey  zoneKey
 }
 
 // firstMaps returns the maps as they are seen at first: what is left of the map.
@@ -46,8 +57,8 @@ func restyle(m *view.Map, s render.MapStyle, solid bool) {
 }
 
 // grid returns a map and its profile, nil if there is none.
-func (st *Stage) grid(k view.Kind) (*volume.Grid, *volume.Profile) {
-	d := &st.derived
+func (ms *seenMaps) grid(k view.Kind) (*volume.Grid, *volume.Profile) {
+	d := &ms.st.derived
 	if d.target == nil || d.base == nil {
 		return nil, nil
 	}
@@ -57,39 +68,39 @@ func (st *Stage) grid(k view.Kind) (*volume.Grid, *volume.Profile) {
 	case view.Whole:
 		return d.base.Grid, d.whole
 	case view.Simulated:
-		return st.simulated.Value.Simulated, st.simulated.Value.SimulatedProfile
+		return ms.simulated.Value.Simulated, ms.simulated.Value.SimulatedProfile
 	}
-	return st.simulated.Value.Residual, st.simulated.Value.ResidualProfile
+	return ms.simulated.Value.Residual, ms.simulated.Value.ResidualProfile
 }
 
 // levelOf returns the level at which a map is shown.
-func (st *Stage) levelOf(m *view.Map) float64 {
+func (ms *seenMaps) levelOf(m *view.Map) float64 {
 	switch {
 	case m.Level != nil:
 		return *m.Level
 	case m.Kind == view.Simulated:
-		return st.simulated.Value.SimulatedLevel
-	case m.Kind == view.Residual && st.simulated.Value.Residual != nil:
-		return st.simulated.Value.ResidualLevel
+		return ms.simulated.Value.SimulatedLevel
+	case m.Kind == view.Residual && ms.simulated.Value.Residual != nil:
+		return ms.simulated.Value.ResidualLevel
 	}
-	return st.derived.level
+	return ms.st.derived.level
 }
 
 // volumes returns what is seen of the maps.
-func (st *Stage) volumes(s document.State) []render.Volume {
+func (ms *seenMaps) volumes(s document.State) []render.Volume {
 	var list []render.Volume
-	for i := range st.maps.Maps {
-		m := &st.maps.Maps[i]
-		grid, _ := st.grid(m.Kind)
+	for i := range ms.seen.Maps {
+		m := &ms.seen.Maps[i]
+		grid, _ := ms.grid(m.Kind)
 		if grid == nil {
 			continue
 		}
 		list = append(list, render.Volume{
-			Grid: grid, Level: float32(st.levelOf(m)), Color: m.Color, Visible: m.Visible,
-			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: st.zone(s),
+			Grid: grid, Level: float32(ms.levelOf(m)), Color: m.Color, Visible: m.Visible,
+			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: ms.zone(s),
 		})
 		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
-			list = append(list, st.simulated.Value.OtherSide(list[len(list)-1]))
+			list = append(list, ms.simulated.Value.OtherSide(list[len(list)-1]))
 		}
 	}
 	return list
@@ -103,49 +114,49 @@ type zoneKey struct {
 }
 
 // zone returns what is near the selected placement, nil if all is shown.
-func (st *Stage) zone(s document.State) *render.Zone {
-	selected := st.sh.Doc.Selected()
+func (ms *seenMaps) zone(s document.State) *render.Zone {
+	selected := ms.st.sh.Doc.Selected()
 	c, ok := s.Cluster(selected)
 	t := s.Structure(selected.Structure)
-	if !st.maps.Near || !ok || t == nil {
+	if !ms.seen.Near || !ok || t == nil {
 		return nil
 	}
-	key := zoneKey{t, c.Motion, st.maps.Radius}
-	if st.zoned == nil || st.zonedKey != key {
+	key := zoneKey{t, c.Motion, ms.seen.Radius}
+	if ms.zoned == nil || ms.zonedKey != key {
 		places := make([]r3.Vec, len(t.Model.Atoms))
 		move := c.Motion.Mover()
 		for i, a := range t.Model.Atoms {
 			places[i] = move(a.Pos)
 		}
-		st.zoned, st.zonedKey = &render.Zone{Places: places, Radius: st.maps.Radius}, key
+		ms.zoned, ms.zonedKey = &render.Zone{Places: places, Radius: ms.seen.Radius}, key
 	}
-	return st.zoned
+	return ms.zoned
 }
 
-// showMaps shows the maps in their panel.
-func (st *Stage) showMaps() {
-	s := panel.MapsState{Near: st.maps.Near, Radius: st.maps.Radius, Molecules: st.maps.Molecules}
+// show shows the maps in their panel.
+func (ms *seenMaps) show() {
+	s := panel.MapsState{Near: ms.seen.Near, Radius: ms.seen.Radius, Molecules: ms.seen.Molecules}
 	seen := map[view.Kind]int{}
-	for i := range st.maps.Maps {
-		m := &st.maps.Maps[i]
+	for i := range ms.seen.Maps {
+		m := &ms.seen.Maps[i]
 		seen[m.Kind]++
-		s.Rows = append(s.Rows, st.MapRow(m, seen[m.Kind]))
+		s.Rows = append(s.Rows, ms.row(m, seen[m.Kind]))
 	}
-	st.MapsPanel.SetState(s)
+	ms.st.MapsPanel.SetState(s)
 }
 
-// MapRow returns the line of a map; nth tells levels of one map apart.
-func (st *Stage) MapRow(m *view.Map, nth int) panel.MapRow {
-	grid, profile := st.grid(m.Kind)
+// row returns the line of a map; nth tells levels of one map apart.
+func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
+	grid, profile := ms.grid(m.Kind)
 	r := panel.MapRow{
 		Name: mapNames[m.Kind], Visible: m.Visible, Style: panel.MapStyle(m.Style), Color: m.Color,
-		Level: st.levelOf(m), Profile: profile, Own: len(m.Transfer) > 1, Extra: nth > 1,
+		Level: ms.levelOf(m), Profile: profile, Own: len(m.Transfer) > 1, Extra: nth > 1,
 	}
 	if nth > 1 {
 		r.Name = fmt.Sprintf("%s, level %d", r.Name, nth)
 	}
 	if grid == nil {
-		r.Note = st.whyNoMap(m)
+		r.Note = ms.whyNoMap(m)
 		return r
 	}
 	if profile != nil {
@@ -169,84 +180,84 @@ func (st *Stage) MapRow(m *view.Map, nth int) panel.MapRow {
 }
 
 // whyNoMap tells why there is nothing to be seen.
-func (st *Stage) whyNoMap(m *view.Map) string {
+func (ms *seenMaps) whyNoMap(m *view.Map) string {
 	switch {
-	case st.derived.base == nil:
+	case ms.st.derived.base == nil:
 		return "no map is open"
 	case m.Kind == view.Remaining || m.Kind == view.Whole:
 		return ""
-	case m.Visible && !st.simulated.Settled():
+	case m.Visible && !ms.simulated.Settled():
 		return "is being made"
-	case st.simulated.Value.fault != "":
-		return st.simulated.Value.fault
+	case ms.simulated.Value.fault != "":
+		return ms.simulated.Value.fault
 	case m.Visible:
 		return "select or accept a placement"
 	}
 	return "made when it is shown"
 }
 
-// connectMaps ties the panel of maps to the picture.
-func (st *Stage) connectMaps() {
-	p := st.MapsPanel
-	p.OnChange = st.ChangeMap
+// connect ties the panel of maps to the picture.
+func (ms *seenMaps) connect() {
+	p := ms.st.MapsPanel
+	p.OnChange = ms.change
 	p.OnColor = func(now color.NRGBA, set func(color.NRGBA)) {
-		d := dialog.NewColorPicker("Colour", "", func(c color.Color) { set(color.NRGBAModel.Convert(c).(color.NRGBA)) }, st.sh)
+		d := dialog.NewColorPicker("Colour", "", func(c color.Color) { set(color.NRGBAModel.Convert(c).(color.NRGBA)) }, ms.st.sh)
 		d.Advanced = true
 		now.A = 255
-		st.sh.Ask(d)
+		ms.st.sh.Ask(d)
 		d.SetColor(now)
 	}
 	p.OnAdd = func(i int) {
-		if len(st.maps.Maps) >= view.MostMaps || i >= len(st.maps.Maps) {
-			st.sh.Say(fmt.Sprintf("There can be %d maps in the picture", view.MostMaps))
+		if len(ms.seen.Maps) >= view.MostMaps || i >= len(ms.seen.Maps) {
+			ms.st.sh.Say(fmt.Sprintf("There can be %d maps in the picture", view.MostMaps))
 			return
 		}
-		m := st.maps.Maps[i]
-		level := st.levelOf(&m) * 1.5
+		m := ms.seen.Maps[i]
+		level := ms.levelOf(&m) * 1.5
 		m.Level, m.Visible = &level, true
 		m.Color.R, m.Color.B = 255-m.Color.R/2, m.Color.B/2
 		m.Transfer = slices.Clone(m.Transfer)
-		st.maps.Maps = slices.Insert(st.maps.Maps, i+1, m)
-		st.mapsChanged()
+		ms.seen.Maps = slices.Insert(ms.seen.Maps, i+1, m)
+		ms.changed()
 		p.Choose(i + 1)
 	}
 	p.OnRemove = func(i int) {
-		st.maps.Maps = slices.Delete(st.maps.Maps, i, i+1)
-		st.mapsChanged()
+		ms.seen.Maps = slices.Delete(ms.seen.Maps, i, i+1)
+		ms.changed()
 	}
 	p.OnReset = func(i int) {
-		st.maps.Maps[i].Transfer = nil
-		st.mapsChanged()
+		ms.seen.Maps[i].Transfer = nil
+		ms.changed()
 	}
 	p.OnZone = func(near bool, radius float64, molecules bool) {
-		st.maps.Near, st.maps.Radius, st.maps.Molecules = near, radius, molecules
-		st.Show()
+		ms.seen.Near, ms.seen.Radius, ms.seen.Molecules = near, radius, molecules
+		ms.st.Show()
 	}
 }
 
-// mapsChanged shows the maps as they are now wanted.
-func (st *Stage) mapsChanged() {
-	st.makeMaps()
-	st.showMaps()
-	st.Show()
+// changed shows the maps as they are now wanted.
+func (ms *seenMaps) changed() {
+	ms.make()
+	ms.show()
+	ms.st.Show()
 }
 
-// ChangeMap takes over a line of the panel.
-func (st *Stage) ChangeMap(i int, r panel.MapRow, done bool) {
-	m := &st.maps.Maps[i]
+// change takes over a line of the panel.
+func (ms *seenMaps) change(i int, r panel.MapRow, done bool) {
+	m := &ms.seen.Maps[i]
 	style := render.MapStyle(r.Style)
-	if r.Level != st.levelOf(m) {
-		st.setMapLevel(i, r.Level, done)
+	if r.Level != ms.levelOf(m) {
+		ms.setLevel(i, r.Level, done)
 	} else if done && i == 0 && m.Kind == view.Remaining {
-		st.setLevelIfMoved(r.Level)
+		ms.setLevelIfMoved(r.Level)
 	}
 	m.Visible, m.Color = r.Visible, r.Color
 	if style != m.Style {
 		restyle(m, style, false)
 		if m.Transfer = nil; i == 0 {
-			st.display.MapStyle, st.display.SolidMap = style, false
-			st.display.keep(st.sh.App.Preferences())
-			st.sh.Enable()
+			ms.st.display.MapStyle, ms.st.display.SolidMap = style, false
+			ms.st.display.keep(ms.st.sh.App.Preferences())
+			ms.st.sh.Enable()
 		}
 	} else if r.Own {
 		m.Transfer = m.Transfer[:0:0]
@@ -259,16 +270,16 @@ func (st *Stage) ChangeMap(i int, r panel.MapRow, done bool) {
 		m.Slices.Show[k], m.Slices.At[k] = s.Show, s.At
 	}
 	if done {
-		st.mapsChanged()
+		ms.changed()
 		return
 	}
-	st.Show()
+	ms.st.Show()
 }
 
-// setMapLevel sets the level of a map: that of the remaining one is the level
+// setLevel sets the level of a map: that of the remaining one is the level
 // of the fit.
-func (st *Stage) setMapLevel(i int, level float64, done bool) {
-	m := &st.maps.Maps[i]
+func (ms *seenMaps) setLevel(i int, level float64, done bool) {
+	m := &ms.seen.Maps[i]
 	if math.IsNaN(level) {
 		return
 	}
@@ -276,25 +287,25 @@ func (st *Stage) setMapLevel(i int, level float64, done bool) {
 		m.Level = &level
 		return
 	}
-	st.PreviewLevel(level)
-	st.tellLevel(level)
+	ms.st.PreviewLevel(level)
+	ms.st.tellLevel(level)
 	if done {
-		st.SetLevel(&level)
+		ms.st.SetLevel(&level)
 	}
 }
 
 // setLevelIfMoved makes the level that is shown that of the fit, when a
 // person has let it go.
-func (st *Stage) setLevelIfMoved(level float64) {
-	o := st.sh.Doc.State().Options
-	suggested := st.derived.whole
+func (ms *seenMaps) setLevelIfMoved(level float64) {
+	o := ms.st.sh.Doc.State().Options
+	suggested := ms.st.derived.whole
 	if suggested == nil {
 		return
 	}
-	if o.Level != nil && *o.Level == level || o.Level == nil && suggested.SuggestLevel(st.sh.Doc.State().Masses()...).Value == level {
+	if o.Level != nil && *o.Level == level || o.Level == nil && suggested.SuggestLevel(ms.st.sh.Doc.State().Masses()...).Value == level {
 		return
 	}
-	st.SetLevel(&level)
+	ms.st.SetLevel(&level)
 }
 
 // residualColour is that of the residual map, as of difference maps: green for
@@ -303,19 +314,19 @@ var residualColour = color.NRGBA{60, 175, 85, 150}
 
 // ToggleMap shows a map or hides it.
 func (st *Stage) ToggleMap(k view.Kind) {
-	for i := range st.maps.Maps {
-		if st.maps.Maps[i].Kind == k {
-			st.maps.Maps[i].Visible = !st.maps.Maps[i].Visible
+	for i := range st.maps.seen.Maps {
+		if st.maps.seen.Maps[i].Kind == k {
+			st.maps.seen.Maps[i].Visible = !st.maps.seen.Maps[i].Visible
 			break
 		}
 	}
-	st.mapsChanged()
+	st.maps.changed()
 	st.sh.Enable()
 }
 
 // ToggleZone shows only what is near the selected placement, or all.
 func (st *Stage) ToggleZone() {
-	st.maps.Near = !st.maps.Near
-	st.mapsChanged()
+	st.maps.seen.Near = !st.maps.seen.Near
+	st.maps.changed()
 	st.sh.Enable()
 }

@@ -10,7 +10,6 @@ import (
 	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
-	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/render"
@@ -32,7 +31,7 @@ func (st *Stage) Show() {
 func (st *Stage) Scene(s document.State) render.Scene {
 	scene := render.Scene{Look: st.display.look()}
 	if s.Map != nil {
-		scene.Volumes = st.volumes(s)
+		scene.Volumes = st.maps.volumes(s)
 	}
 	selected := st.sh.Doc.Selected()
 	for i, a := range s.Accepted {
@@ -44,7 +43,7 @@ func (st *Stage) Scene(s document.State) render.Scene {
 			scene.Molecules = append(scene.Molecules, m)
 		}
 	}
-	if c, ok := st.cluster(selected); ok && s.AcceptedFrom(selected) == nil {
+	if c, ok := s.Cluster(selected); ok && s.AcceptedFrom(selected) == nil {
 		if t := s.Structure(selected.Structure); t != nil {
 			scene.Molecules = append(scene.Molecules, st.Molecule(t, c.Motion, shell.SelectedColour))
 		}
@@ -57,8 +56,8 @@ func (st *Stage) Scene(s document.State) render.Scene {
 		}
 	}
 	st.compose.AddTo(&scene, s)
-	if st.maps.Molecules {
-		zone := st.zone(s)
+	if st.maps.seen.Molecules {
+		zone := st.maps.zone(s)
 		for i := range scene.Molecules {
 			scene.Molecules[i].Zone = zone
 		}
@@ -85,16 +84,9 @@ func near(m *document.Map, s *mol.Structure) bool {
 	return v.X >= 0 && v.Y >= 0 && v.Z >= 0 && v.X < float64(n[0]) && v.Y < float64(n[1]) && v.Z < float64(n[2])
 }
 
-// cluster returns a cluster of the document.
-func (st *Stage) cluster(id document.ClusterID) (fitting.Cluster, bool) {
-	return st.sh.Doc.State().Cluster(id)
-}
-
-// picked says what was clicked on in the picture, and selects the row of the
+// picked says what was clicked on in a picture, and selects the row of the
 // placement that it is an atom of.
-func (st *Stage) picked(hit render.Hit, ok bool) { st.pickedIn(st.View, hit, ok) }
-
-func (st *Stage) pickedIn(v *viewport.Viewport, hit render.Hit, ok bool) {
+func (st *Stage) picked(v *viewport.Viewport, hit render.Hit, ok bool) {
 	if !ok || st.table.PickedCloud(hit) {
 		return
 	}

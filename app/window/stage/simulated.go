@@ -19,19 +19,19 @@ type simulatedMaps struct {
 	fault string // why they could not be made
 }
 
-// makeMaps makes the simulated and the residual map if they are seen and not
+// make makes the simulated and the residual map if they are seen and not
 // there yet.
-func (st *Stage) makeMaps() {
-	s := st.sh.Doc.State()
-	residual := st.maps.Sees(view.Residual)
-	need := residual || st.maps.Sees(view.Simulated)
-	placed := st.placed(s)
-	if !need || st.derived.base == nil || s.Map != st.derived.base || len(placed) == 0 {
-		st.forgetMaps(need)
+func (ms *seenMaps) make() {
+	s := ms.st.sh.Doc.State()
+	residual := ms.seen.Sees(view.Residual)
+	need := residual || ms.seen.Sees(view.Simulated)
+	placed := ms.placed(s)
+	if !need || ms.st.derived.base == nil || s.Map != ms.st.derived.base || len(placed) == 0 {
+		ms.forget(need)
 		return
 	}
-	whole := st.sh.Targets.Whole(s.Map)
-	st.simulated.Make(st.sh, mapsKey(s, placed, residual), func(ctx context.Context) simulatedMaps {
+	whole := ms.st.sh.Targets.Whole(s.Map)
+	ms.simulated.Make(ms.st.sh, mapsKey(s, placed, residual), func(ctx context.Context) simulatedMaps {
 		m, err := view.Make(ctx, whole, placed, s.Options.Resolution, residual)
 		if err != nil {
 			return simulatedMaps{fault: err.Error()}
@@ -39,31 +39,31 @@ func (st *Stage) makeMaps() {
 		return simulatedMaps{Made: m}
 	}, func(m simulatedMaps) {
 		if m.fault != "" {
-			st.sh.Note("simulated map: " + m.fault)
+			ms.st.sh.Note("simulated map: " + m.fault)
 		}
-		st.showMaps()
-		st.Show()
+		ms.show()
+		ms.st.Show()
 	})
 }
 
-// forgetMaps lets go of what is not seen.
-func (st *Stage) forgetMaps(need bool) {
-	had := st.simulated.Value.Simulated != nil || !st.simulated.Settled() || need
-	st.simulated.Forget()
+// forget lets go of what is not seen.
+func (ms *seenMaps) forget(need bool) {
+	had := ms.simulated.Value.Simulated != nil || !ms.simulated.Settled() || need
+	ms.simulated.Forget()
 	if had {
-		st.showMaps()
+		ms.show()
 	}
 }
 
 // placed returns the accepted placements and the selected one.
-func (st *Stage) placed(s document.State) []view.Placed {
+func (ms *seenMaps) placed(s document.State) []view.Placed {
 	var list []view.Placed
 	for _, a := range s.Accepted {
 		if t := s.Structure(a.Structure); t != nil {
 			list = append(list, view.Placed{Model: t.Model, Motion: a.Placement.Motion})
 		}
 	}
-	selected := st.sh.Doc.Selected()
+	selected := ms.st.sh.Doc.Selected()
 	if c, ok := s.Cluster(selected); ok && s.AcceptedFrom(selected) == nil {
 		if t := s.Structure(selected.Structure); t != nil {
 			list = append(list, view.Placed{Model: t.Model, Motion: c.Motion})

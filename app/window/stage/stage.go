@@ -64,24 +64,18 @@ type Stage struct {
 	compose    Composite
 	companions []*viewport.Viewport
 
-	derived    derived
-	deriving   shell.Latest[int, derived]
-	asked      int // how often deriving was asked for
-	display    Display
-	maps       view.Maps
-	camera     *render.Camera // of a session that is being opened
-	simulated  shell.Latest[string, simulatedMaps]
-	zoned      *render.Zone // around the selected placement
-	zonedKey   zoneKey
-	local      localFits
-	paint      shell.Latest[string, *render.Paint]
-	legendOf   legendKey
-	atomLegend panel.LegendState
-	graphic    viewport.Info
-	pictures   int         // shown so far
-	noted      string      // what the status line said of the picture
-	wheel      *time.Timer // until the level chosen by the wheel counts
-	follows    follows
+	derived  derived
+	deriving shell.Latest[int, derived]
+	asked    int // how often deriving was asked for
+	display  Display
+	maps     seenMaps
+	camera   *render.Camera // of a session that is being opened
+	local    localFits
+	paint    shell.Latest[string, *render.Paint]
+	atoms    atomLegend
+	drawn    drawn
+	wheel    *time.Timer // until the level chosen by the wheel counts
+	follows  follows
 }
 
 // New makes the stage of a window. Connect must be called before it is used.
@@ -91,7 +85,7 @@ func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {},
 		sh: sh, display: firstDisplay(sh.App.Preferences()),
 	}
-	st.maps = firstMaps(st.display)
+	st.maps = seenMaps{st: st, seen: firstMaps(st.display)}
 	st.Device.Importance = widget.LowImportance
 	return st
 }
@@ -104,16 +98,18 @@ func (st *Stage) Connect(t Comparison, c Composite) {
 	p.OnDone = func(v float64) { st.SetLevel(&v) }
 	p.OnSuggested = func() { st.SetLevel(nil) }
 	p.OnError = func(err error) { st.sh.Fail("The level was not changed", err) }
-	st.connectMaps()
+	st.maps.connect()
 	v := st.View
-	v.OnLevelWheel, v.OnKey, v.Describe, v.OnPick = st.LevelWheel, st.sh.TypedKey, st.Describe, st.picked
+	v.OnLevelWheel, v.OnKey, v.Describe = st.LevelWheel, st.sh.TypedKey, st.Describe
+	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
 	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }
 	v.OnInfo = func(i viewport.Info) {
-		st.graphic = i
-		st.pictures++
-		st.measure(i)
-		st.tellGraphics()
+		st.follows.measure(i)
+		st.Device.SetText(st.drawn.add(i))
+		if note := st.drawn.news(); note != "" {
+			st.sh.Say(note)
+		}
 		st.sh.Tell()
 	}
 	st.ReadView()
@@ -134,7 +130,7 @@ func (st *Stage) Changed(s document.State, what document.Change) {
 
 // Selected shows another placement as the selected one.
 func (st *Stage) Selected(id document.ClusterID) {
-	st.makeMaps()
+	st.maps.make()
 	st.Show()
 	st.follow(id)
 }
@@ -163,16 +159,20 @@ func (st *Stage) Target() *fitting.Target { return st.derived.target }
 func (st *Stage) Display() Display { return st.display }
 
 // Maps returns the maps that may be seen, and how.
-func (st *Stage) Maps() view.Maps { return st.maps }
+func (st *Stage) Maps() view.Maps { return st.maps.seen }
+
+// MapRow returns what the panel Maps shows of a map; nth tells levels of one map
+// apart.
+func (st *Stage) MapRow(m *view.Map, nth int) panel.MapRow { return st.maps.row(m, nth) }
 
 // Sees tells whether a map of a kind is seen.
-func (st *Stage) Sees(k view.Kind) bool { return st.maps.Sees(k) }
+func (st *Stage) Sees(k view.Kind) bool { return st.maps.seen.Sees(k) }
 
 // Graphics tells what the last picture was made with.
-func (st *Stage) Graphics() viewport.Info { return st.graphic }
+func (st *Stage) Graphics() viewport.Info { return st.drawn.info }
 
 // Pictures returns how many pictures were shown so far.
-func (st *Stage) Pictures() int { return st.pictures }
+func (st *Stage) Pictures() int { return st.drawn.pictures }
 
 // SelectionTime returns the median time from a selection to its picture, of the
 // latest ones, and whether that picture is still to come.

@@ -10,7 +10,7 @@ import (
 
 // WithView returns a state with how it is seen now, as it is saved.
 func (st *Stage) WithView(s document.State) document.State {
-	v := view.View{Camera: st.View.Camera(), Style: st.display.Style, Coloring: st.display.Colours, Look: st.display.look(), Maps: st.maps}
+	v := view.View{Camera: st.View.Camera(), Style: st.display.Style, Coloring: st.display.Colours, Look: st.display.look(), Maps: st.maps.seen}
 	v.Setting = &view.Setting{Ground: st.display.Ground, Painted: st.display.Paint, Zero: volume.DefaultZeroOptions()}
 	if zero, err := st.compose.ZeroOptions(); err == nil {
 		v.Setting.Zero = zero
@@ -40,7 +40,7 @@ func (st *Stage) TakeView(s document.State) {
 	l.Style, l.Colours, l.Light, l.NoHaze = v.Style, v.Coloring, v.Look.Light, v.Look.NoHaze
 	l.Occlusion, l.Silhouettes = v.Look.Occlusion > 0, v.Look.Silhouettes > 0
 	if len(v.Maps.Maps) > 0 && v.Maps.Maps[0].Kind == view.Remaining {
-		st.maps = v.Maps
+		st.maps.seen = v.Maps
 		l.MapStyle, l.SolidMap = v.Maps.Maps[0].Style, v.Maps.Maps[0].Color.A == 255
 	}
 	if set := v.Setting; set != nil {

@@ -25,6 +25,7 @@ import (
 // is before them. A halo marks the placement that is selected, which represents
 // its cluster and is seen through.
 type cloud struct {
+	tb     *Table
 	view   panel.Cloud
 	key    cloudKey
 	made   []render.Molecule
@@ -97,22 +98,21 @@ func hitsAt(placements []fitting.Placement) string {
 	return some(hits, "hit") + " at " + some(len(placements), "distinct place")
 }
 
-// cloudMolecules returns the cloud as molecules whose atoms are the centres of
+// molecules returns the cloud as molecules whose atoms are the centres of
 // placements.
-func (tb *Table) cloudMolecules() []render.Molecule {
-	c := &tb.compare.cloud
-	key := cloudKey{c.view, tb.sh.Doc.Selected(), tb.sh.Doc.Revision()}
+func (c *cloud) molecules() []render.Molecule {
+	key := cloudKey{c.view, c.tb.sh.Doc.Selected(), c.tb.sh.Doc.Revision()}
 	if key != c.key {
 		c.key, c.made, c.points, c.span, c.words = key, nil, nil, nil, ""
-		tb.makeCloud(c, key.selected)
-		tb.compare.panel.SetCloud(c.view, c.span, c.words)
+		c.make(key.selected)
+		c.tb.compare.panel.SetCloud(c.view, c.span, c.words)
 	}
 	return c.made
 }
 
-// makeCloud makes the molecules of a cloud about a cluster.
-func (tb *Table) makeCloud(c *cloud, id document.ClusterID) {
-	s := tb.sh.Doc.State()
+// make makes the molecules of a cloud about a cluster.
+func (c *cloud) make(id document.ClusterID) {
+	s := c.tb.sh.Doc.State()
 	f, t := s.Fit(id), s.Structure(id.Structure)
 	if f == nil || t == nil || c.view.Scope == panel.NoCloud {
 		return
@@ -178,15 +178,15 @@ func (k pointMaker) molecule(placements []fitting.Placement, id int, transparenc
 	return m
 }
 
-// withCloud returns the molecules of a scene with the cloud, if there is one,
+// with returns the molecules of a scene with the cloud, if there is one,
 // and the selected placement as a ghost in which it can be seen.
-func (tb *Table) withCloud(molecules []render.Molecule) []render.Molecule {
-	points := tb.cloudMolecules()
+func (c *cloud) with(molecules []render.Molecule) []render.Molecule {
+	points := c.molecules()
 	if len(points) == 0 {
 		return molecules
 	}
-	id := tb.sh.Doc.Selected()
-	if best, ok := tb.sh.Doc.State().Cluster(id); ok {
+	id := c.tb.sh.Doc.Selected()
+	if best, ok := c.tb.sh.Doc.State().Cluster(id); ok {
 		for i, m := range molecules {
 			if m.ID == id.Structure && len(m.Motions) == 1 && m.Motions[0] == best.Motion {
 				molecules[i].Transparency = ghostFade
@@ -208,26 +208,24 @@ func opacity(v, low, high, contrast float64) float64 {
 	return math.Exp(contrast * ((v-low)/(high-low) - 1))
 }
 
-// PickedCloud selects the cluster of a point that was clicked on, and tells
+// picked selects the cluster of a point that was clicked on, and tells
 // whether it was one.
-func (tb *Table) PickedCloud(hit render.Hit) bool {
+func (c *cloud) picked(hit render.Hit) bool {
 	n := cloudID - hit.ID
-	c := &tb.compare.cloud
 	if hit.ID == haloID { // of what is selected already
 		return true
 	}
 	if n < 0 || n >= len(c.points) || hit.Atom < 0 || hit.Atom >= len(c.points[n]) {
 		return false
 	}
-	if id, ok := tb.sh.Doc.State().At(c.of, c.points[n][hit.Atom].Motion); ok {
-		tb.selectSeen(id)
+	if id, ok := c.tb.sh.Doc.State().At(c.of, c.points[n][hit.Atom].Motion); ok {
+		c.tb.selectSeen(id)
 	}
 	return true
 }
 
-// Legend tells what the colours of a cloud are, if there is one.
-func (tb *Table) Legend() []panel.LegendState {
-	c := &tb.compare.cloud
+// legend tells what the colours of a cloud are, if there is one.
+func (c *cloud) legend() []panel.LegendState {
 	if len(c.made) == 0 || c.span == nil {
 		return nil
 	}

@@ -22,11 +22,12 @@ import (
 
 // A pathView shows how starts came to the selected placement.
 type pathView struct {
+	tb     *Table
 	panel  *panel.Path
 	of     document.ClusterID
 	end    geom.Rigid // of the cluster then
-	ways   []fitting.Way
-	way    int
+	paths  []fitting.Way
+	path   int
 	step   int
 	trail  *render.Molecule
 	player *fyne.Animation
@@ -37,37 +38,36 @@ const (
 	playStep  = 70 * time.Millisecond
 	playLeast = 2 * time.Second
 	playMost  = 7 * time.Second
-	mostWays  = 12
+	mostPaths = 12
 )
 
 var trailColour = color.NRGBA{120, 120, 120, 255}
 
-// connectPaths ties the panel to the window.
-func (tb *Table) connectPaths() {
-	p := &tb.paths
-	p.panel.OnAsk = tb.AskPaths
-	p.panel.OnWay = func(i int) { tb.showPath(i, 0) }
+// connect ties the panel to the window.
+func (p *pathView) connect() {
+	p.panel.OnAsk = p.ask
+	p.panel.OnWay = func(i int) { p.choose(i, 0) }
 	p.panel.OnStep = func(i int) {
-		tb.StopPlaying()
-		tb.showStep(i)
+		p.stop()
+		p.showStep(i)
 	}
-	p.panel.OnPlay = tb.playOrStop
-	p.panel.OnClose = tb.closePaths
+	p.panel.OnPlay = p.playOrStop
+	p.panel.OnClose = p.close
 	p.panel.Enable(false)
 }
 
-// TogglePaths looks for the ways to the selected placement, or goes back to it.
-func (tb *Table) TogglePaths() {
-	if tb.paths.ways != nil {
-		tb.closePaths()
+// toggle looks for the ways to the selected placement, or goes back to it.
+func (p *pathView) toggle() {
+	if p.paths != nil {
+		p.close()
 		return
 	}
-	tb.AskPaths()
+	p.ask()
 }
 
 // tracer returns an engine that can follow starts, nil if none can.
-func (tb *Table) tracer() fitting.Tracer {
-	for _, e := range append([]fitting.Engine{tb.sh.Engine()}, tb.sh.Engines...) {
+func (p *pathView) tracer() fitting.Tracer {
+	for _, e := range append([]fitting.Engine{p.tb.sh.Engine()}, p.tb.sh.Engines...) {
 		if t, ok := e.(fitting.Tracer); ok {
 			return t
 		}
@@ -75,102 +75,98 @@ func (tb *Table) tracer() fitting.Tracer {
 	return nil
 }
 
-// AskPaths follows the starts that came to the selected placement once more.
-func (tb *Table) AskPaths() {
-	s, id := tb.sh.Doc.State(), tb.sh.Doc.Selected()
+// ask follows the starts that came to the selected placement once more.
+func (p *pathView) ask() {
+	s, id := p.tb.sh.Doc.State(), p.tb.sh.Doc.Selected()
 	c, ok := s.Cluster(id)
 	f, t := s.Fit(id), s.Structure(id.Structure)
 	if !ok || f == nil || t == nil {
-		tb.sh.Say("Select a placement to see how it was found")
+		p.tb.sh.Say("Select a placement to see how it was found")
 		return
 	}
 	if f.LayersGone > 0 {
-		tb.sh.Say("This fit cannot be followed: a structure whose density was zeroed for it has been removed")
+		p.tb.sh.Say("This fit cannot be followed: a structure whose density was zeroed for it has been removed")
 		return
 	}
-	engine := tb.tracer()
+	engine := p.tracer()
 	if engine == nil {
-		tb.sh.Say("None of the engines can follow starts")
+		p.tb.sh.Say("None of the engines can follow starts")
 		return
 	}
 	name := s.Name(id.Structure)
-	tb.sh.Run(&shell.Job{Name: "Path to " + name}, func(ctx context.Context) (func(), error) {
-		target := tb.sh.Targets.Of(document.State{Map: s.Map, Layers: f.Layers})
-		ways, err := engine.Trace(ctx, &fitting.Problem{Target: target, Structure: t.Model, Options: f.Options}, c.Motion, f.Result.Starts, mostWays)
+	p.tb.sh.Run(&shell.Job{Name: "Path to " + name}, func(ctx context.Context) (func(), error) {
+		target := p.tb.sh.Targets.Of(document.State{Map: s.Map, Layers: f.Layers})
+		ways, err := engine.Trace(ctx, &fitting.Problem{Target: target, Structure: t.Model, Options: f.Options}, c.Motion, f.Result.Starts, mostPaths)
 		if err != nil {
 			return nil, err
 		}
-		return func() { tb.foundPaths(id, c, ways) }, nil
+		return func() { p.show(id, c, ways) }, nil
 	})
 }
 
-func (tb *Table) foundPaths(id document.ClusterID, c fitting.Cluster, ways []fitting.Way) {
-	name := tb.sh.Doc.State().Name(id.Structure)
+// show shows the paths that were found to a placement.
+func (p *pathView) show(id document.ClusterID, c fitting.Cluster, ways []fitting.Way) {
+	name := p.tb.sh.Doc.State().Name(id.Structure)
 	if len(ways) == 0 {
-		tb.sh.Say(fmt.Sprintf("No start of this fit ends at this placement of %s: it may have come from another device or version", name))
+		p.tb.sh.Say(fmt.Sprintf("No start of this fit ends at this placement of %s: it may have come from another device or version", name))
 		return
 	}
-	if tb.sh.Doc.Selected() != id {
+	if p.tb.sh.Doc.Selected() != id {
 		return
 	}
-	p := &tb.paths
-	p.of, p.end, p.ways = id, c.Motion, ways
-	tb.sh.ShowTab(p.panel)
-	tb.showPath(0, 0)
-	tb.playOrStop()
-	tb.sh.Say(fmt.Sprintf("%d starts came to %s; start %d takes %d steps", len(ways), tb.sh.Doc.State().PlaceName(id), ways[0].Start, len(ways[0].Steps)-1))
+	p.of, p.end, p.paths = id, c.Motion, ways
+	p.tb.sh.ShowTab(p.panel)
+	p.choose(0, 0)
+	p.playOrStop()
+	p.tb.sh.Say(fmt.Sprintf("%d starts came to %s; start %d takes %d steps", len(ways), p.tb.sh.Doc.State().PlaceName(id), ways[0].Start, len(ways[0].Steps)-1))
 }
 
-// closePaths shows the placement again.
-func (tb *Table) closePaths() {
-	p := &tb.paths
-	if p.ways == nil {
+// close shows the placement again.
+func (p *pathView) close() {
+	if p.paths == nil {
 		return
 	}
-	tb.StopPlaying()
-	p.of, p.ways, p.trail = document.ClusterID{}, nil, nil
+	p.stop()
+	p.of, p.paths, p.trail = document.ClusterID{}, nil, nil
 	p.panel.SetWays(nil, 0, 0)
-	tb.stage.Show()
-	tb.sh.Enable()
+	p.tb.stage.Show()
+	p.tb.sh.Enable()
 }
 
-// showPath shows one of the ways at a step.
-func (tb *Table) showPath(way, step int) {
-	p := &tb.paths
-	if way < 0 || way >= len(p.ways) {
+// choose shows one of the ways at a step.
+func (p *pathView) choose(way, step int) {
+	if way < 0 || way >= len(p.paths) {
 		return
 	}
-	tb.StopPlaying()
-	p.way, p.step = way, step
-	p.trail = tb.trailOf(p.ways[way])
-	p.panel.SetWays(p.ways, way, step)
-	tb.stage.Show()
-	tb.sh.Tell()
+	p.stop()
+	p.path, p.step = way, step
+	p.trail = p.trailOf(p.paths[way])
+	p.panel.SetWays(p.paths, way, step)
+	p.tb.stage.Show()
+	p.tb.sh.Tell()
 }
 
 // showStep shows a step of the way.
-func (tb *Table) showStep(step int) {
-	p := &tb.paths
-	if p.ways == nil {
+func (p *pathView) showStep(step int) {
+	if p.paths == nil {
 		return
 	}
-	p.step = min(max(step, 0), len(p.ways[p.way].Steps)-1)
+	p.step = min(max(step, 0), len(p.paths[p.path].Steps)-1)
 	p.panel.SetStep(p.step)
-	tb.stage.Show()
-	tb.sh.Tell()
+	p.tb.stage.Show()
+	p.tb.sh.Tell()
 }
 
 // playOrStop plays the way from where it stands, or stops that.
-func (tb *Table) playOrStop() {
-	p := &tb.paths
-	if p.ways == nil {
+func (p *pathView) playOrStop() {
+	if p.paths == nil {
 		return
 	}
 	if p.player != nil {
-		tb.StopPlaying()
+		p.stop()
 		return
 	}
-	last := len(p.ways[p.way].Steps) - 1
+	last := len(p.paths[p.path].Steps) - 1
 	from := p.step
 	if from >= last {
 		from = 0
@@ -178,10 +174,10 @@ func (tb *Table) playOrStop() {
 	long := min(max(time.Duration(last)*playStep, playLeast), playMost)
 	p.player = fyne.NewAnimation(long*time.Duration(last-from+1)/time.Duration(last+1), func(part float32) {
 		if step := from + int(math.Round(float64(part)*float64(last-from))); step != p.step {
-			tb.showStep(step)
+			p.showStep(step)
 		}
 		if part == 1 {
-			tb.StopPlaying()
+			p.stop()
 		}
 	})
 	p.player.Curve = fyne.AnimationLinear
@@ -189,8 +185,8 @@ func (tb *Table) playOrStop() {
 	p.player.Start()
 }
 
-func (tb *Table) StopPlaying() {
-	p := &tb.paths
+// stop ends the playing.
+func (p *pathView) stop() {
 	if p.player != nil {
 		p.player.Stop()
 		p.player = nil
@@ -200,9 +196,9 @@ func (tb *Table) StopPlaying() {
 
 // trailOf returns the places of the centre at all steps, in the colours of the
 // score.
-func (tb *Table) trailOf(way fitting.Way) *render.Molecule {
-	s := tb.sh.Doc.State()
-	t, f := s.Structure(tb.paths.of.Structure), s.Fit(tb.paths.of)
+func (p *pathView) trailOf(way fitting.Way) *render.Molecule {
+	s := p.tb.sh.Doc.State()
+	t, f := s.Structure(p.of.Structure), s.Fit(p.of)
 	if t == nil || f == nil {
 		return nil
 	}
@@ -225,14 +221,13 @@ func (tb *Table) trailOf(way fitting.Way) *render.Molecule {
 
 // onItsWay returns the molecules of a scene with the selected placement where
 // it is at the step that is shown.
-func (tb *Table) onItsWay(molecules []render.Molecule) []render.Molecule {
-	p := &tb.paths
-	if p.ways == nil {
+func (p *pathView) onItsWay(molecules []render.Molecule) []render.Molecule {
+	if p.paths == nil {
 		return molecules
 	}
 	for i, m := range molecules {
 		if m.ID == p.of.Structure && len(m.Motions) == 1 && m.Motions[0] == p.end {
-			molecules[i].Motions = []geom.Rigid{p.ways[p.way].Steps[p.step].Motion}
+			molecules[i].Motions = []geom.Rigid{p.paths[p.path].Steps[p.step].Motion}
 		}
 	}
 	if p.trail != nil {

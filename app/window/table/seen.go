@@ -38,7 +38,7 @@ func (tb *Table) Cloud() panel.Cloud { return tb.compare.cloud.view }
 // Seen tells what is seen of placements that are looked at together.
 func (tb *Table) Seen() Seen {
 	p, c := &tb.paths, &tb.compare.cloud
-	s := Seen{Words: c.words, Paths: p.ways, Path: p.way, Step: p.step, Playing: p.player != nil, Copied: tb.copied}
+	s := Seen{Words: c.words, Paths: p.paths, Path: p.path, Step: p.step, Playing: p.player != nil, Copied: tb.copied}
 	for _, q := range tb.compare.cells {
 		caption := ""
 		if q.caption.Visible() {

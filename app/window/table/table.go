@@ -68,7 +68,7 @@ type Table struct {
 func New(sh *shell.Shell) *Table {
 	tb := &Table{Results: panel.NewResults(), sh: sh}
 	tb.compare.panel, tb.paths.panel = panel.NewCompare(), panel.NewPath()
-	tb.compare.cloud.view = panel.FirstCloud()
+	tb.paths.tb, tb.compare.cloud.tb, tb.compare.cloud.view = tb, tb, panel.FirstCloud()
 	return tb
 }
 
@@ -83,7 +83,7 @@ func (tb *Table) Connect(st Stage, o Options, f Folder) {
 	r.OnSelect, r.OnKey, r.OnArrange = tb.SelectCluster, tb.sh.TypedKey, tb.sh.Tell
 	r.OnTolerance, r.OnColumns, r.OnChoose = tb.SetTolerance, tb.keepColumns, tb.AskColumns
 	tb.connectComparison()
-	tb.connectPaths()
+	tb.paths.connect()
 }
 
 // Picture returns what lies where the picture does: it, and those beside it.
@@ -121,7 +121,7 @@ func (tb *Table) Selected(id document.ClusterID) {
 	}
 	tb.showPins()
 	if id != tb.paths.of {
-		tb.closePaths()
+		tb.paths.close()
 	}
 	tb.paths.panel.Enable(!id.IsZero() && !tb.sh.Busy())
 }
@@ -146,6 +146,16 @@ func (tb *Table) SetLive(fits []document.Fit) {
 
 // IsLive tells whether the rows are those of a running fit.
 func (tb *Table) IsLive() bool { return tb.live != nil }
+
+// TogglePaths looks for the paths to the selected placement, or goes back to it.
+func (tb *Table) TogglePaths() { tb.paths.toggle() }
+
+// PickedCloud selects the cluster of a point of the cloud that was clicked on,
+// and tells whether it was one.
+func (tb *Table) PickedCloud(hit render.Hit) bool { return tb.compare.cloud.picked(hit) }
+
+// Legend tells what the colours of the cloud are, if there is one.
+func (tb *Table) Legend() []panel.LegendState { return tb.compare.cloud.legend() }
 
 // Focus gives the table the keyboard.
 func (tb *Table) Focus() { tb.Results.Focus() }
