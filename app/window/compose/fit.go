@@ -136,6 +136,7 @@ func (f *fitRun) show() {
 // end adds the round, selects the best placement, and says how good it is.
 func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
 	sh := f.co.sh
+	structure, motion := f.co.table.Chosen()
 	f.co.table.SetLive(nil)
 	f.co.sphere = nil
 	if len(o.Found.Fits) == 0 {
@@ -156,7 +157,11 @@ func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
 	sh.Say(summary(s, added.Round, ids, took, cut) + leftOut(added))
 	sh.Note(details(s, s.Round(added.Round), ids)) // at once: each change of the log lays it out
 	if len(ids) > 0 {
-		sh.Doc.Select(ids[0])
+		best := ids[0]
+		if id, ok := s.At(structure, motion); ok && id.Round == added.Round { // what a person is looking at stays
+			best = id
+		}
+		sh.Doc.Select(best)
 		f.co.table.Focus()
 	}
 }
