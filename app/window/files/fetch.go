@@ -63,11 +63,7 @@ func (fl *Files) AskFetch() {
 	hosts := widget.NewLabel("")
 	hosts.Wrapping = fyne.TextWrapWord
 	hosts.Importance = widget.LowImportance
-	tell := func(a fetch.Addresses) {
-		hosts.SetText(fmt.Sprintf("Asks %s for entries of the PDB, %s for maps of EMDB with their recommended level, %s for predictions of AlphaFold DB by UniProt accession. "+
-			"Nothing is sent but the identifiers. What was fetched is kept in %s and not asked for again.",
-			a.Host(fetch.PDB), a.Host(fetch.EMDB), a.Host(fetch.AlphaFold), fl.fetchFolder()))
-	}
+	tell := func(a fetch.Addresses) { hosts.SetText(askedHosts(a, fl.fetchFolder())) }
 	tell(addresses)
 	fields, form := addressForm(addresses)
 	change := func() (fetch.Addresses, error) {
@@ -107,6 +103,13 @@ func (fl *Files) AskFetch() {
 	fl.sh.Canvas().Focus(ids)
 	fl.sh.Named["fetch.ids"], fl.sh.Named["fetch.ok"] = ids, ok
 	fl.sh.Tell()
+}
+
+// askedHosts tells who is asked for what, and where it is kept.
+func askedHosts(a fetch.Addresses, folder string) string {
+	return fmt.Sprintf("Asks %s for entries of the PDB, %s for maps of EMDB with their recommended level, %s for predictions of AlphaFold DB by UniProt accession. "+
+		"Nothing is sent but the identifiers. What was fetched is kept in %s and not asked for again.",
+		a.Host(fetch.PDB), a.Host(fetch.EMDB), a.Host(fetch.AlphaFold), folder)
 }
 
 // addressForm has a field for each address.
