@@ -129,7 +129,7 @@ func (q *symmetric) unplaced() (n int) {
 			}
 			for _, c := range fit.Result.Clusters {
 				at := document.ClusterID{Round: q.State.Rounds[i].Number, Structure: id, Rank: c.Rank}
-				if fitting.Believable(c.Metrics, fit.Result.Resolution.Value) && !q.State.Mark(at).Rejected && !holds(b, motions, c.Motion) {
+				if c.Doubt(fit.Result.Resolution.Value) == "" && !q.State.Mark(at).Rejected && !holds(b, motions, c.Motion) {
 					n++
 				}
 			}
