@@ -8,6 +8,7 @@ package fitting
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -16,6 +17,9 @@ import (
 	"difffit/fitting/volume"
 	"gonum.org/v1/gonum/spatial/r3"
 )
+
+// ErrEmpty is wrapped by errors that say that a map has nothing to fit into.
+var ErrEmpty = errors.New("nothing is left to fit into")
 
 // A Problem is one structure to be placed in one map.
 type Problem struct {
@@ -151,11 +155,11 @@ type Engine interface {
 	Close() error
 }
 
-// A Refiner is an engine that also improves a given placement.
+// A Refiner is an engine that also improves given placements.
 type Refiner interface {
-	// Refine moves start, a motion of the structure as it is in its file, to
-	// the nearest optimum. The result has one placement.
-	Refine(ctx context.Context, p *Problem, start geom.Rigid) (*Result, error)
+	// Refine moves starts, motions of the structure as it is in its file, to
+	// the nearest optima. The result has one placement for each, in their order.
+	Refine(ctx context.Context, p *Problem, starts ...geom.Rigid) (*Result, error)
 }
 
 // A Sampler is an engine that also tells what placements look like that

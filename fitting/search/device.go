@@ -7,6 +7,8 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/prepare"
+	"difffit/fitting/volume"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -34,11 +36,29 @@ type Session interface {
 	End()
 }
 
+// A Scorer measures placements of one molecule in one map.
+type Scorer interface {
+	// Samples returns what is sampled for a score: two maps, 0 outside their
+	// boxes, at points from the centroid, in ångström, that move with the
+	// placement.
+	Samples() (density, around *volume.Grid, points [][3]float32)
+
+	// CorrelateSamples scores a placement by the samples of both maps. It
+	// overwrites around.
+	CorrelateSamples(density, around []float32) Correlation
+
+	// Correlate samples and scores a placement about the centroid.
+	Correlate(g geom.Rigid) Correlation
+}
+
+// A Correlation is what a score is made of.
+type Correlation = prepare.Correlation
+
 // A Measurer is a session that also scores many placements at once.
 type Measurer interface {
 	// Correlate scores places as s does. It returns nil if the device is of no
 	// use for them, has failed, or ctx is done.
-	Correlate(ctx context.Context, s *fitting.Scorer, places []geom.Rigid) []fitting.Correlation
+	Correlate(ctx context.Context, s Scorer, places []geom.Rigid) []Correlation
 }
 
 // An Objective is the mean of a field over some atoms of the molecule, as a

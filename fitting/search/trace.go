@@ -11,6 +11,7 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/prepare"
 )
 
 // Trace follows starts once more. See fitting.Tracer. Streams of random numbers
@@ -86,7 +87,7 @@ func (t *tracer) search(starts int) error {
 			if k < n%len(kinds) {
 				count++
 			}
-			if err := t.look(number, k, count, first, fields[kind], fields[fitting.Smoothed].full); err != nil {
+			if err := t.look(number, k, count, first, fields[kind], fields[prepare.Smoothed].full); err != nil {
 				return err
 			}
 			first += count
@@ -105,7 +106,7 @@ func (t *tracer) search(starts int) error {
 			if len(ways) == 0 {
 				continue
 			}
-			if err := t.walk(ways, number, fields[kind], fields[fitting.Smoothed].full); err != nil {
+			if err := t.walk(ways, number, fields[kind], fields[prepare.Smoothed].full); err != nil {
 				return err
 			}
 		}
@@ -223,7 +224,7 @@ func (t *tracer) polishing(climbers []Climber, ways []*way, f *Field) error {
 // beginning with more and more steps: the state at a step is the one that is
 // looked at last, unless it is worse than the start.
 func (t *tracer) paper(starts int) error {
-	f, err := newFields(t.ctx, t.p, fitting.Paper)
+	f, err := newFields(t.ctx, t.p, prepare.Paper)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
+	"difffit/fitting/mol"
 )
 
 // A Kind of symmetry.
@@ -142,6 +143,14 @@ func (g Group) upward() Group {
 type Body struct {
 	Center   r3.Vec
 	Gyration float64
+}
+
+// leastGyration is about the radius of an atom, in ångström: an ion has an extent.
+const leastGyration = 1
+
+// NewBody returns that of atoms.
+func NewBody(atoms []mol.Atom) Body {
+	return Body{Center: mol.Center(atoms), Gyration: max(leastGyration, mol.Gyration(atoms))}
 }
 
 // points of b: their RMSD is that of a round molecule.
