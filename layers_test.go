@@ -41,6 +41,12 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/picture", []string{fyne, self + "app/panel", self + "app/viewport"}},
 		{"./app/panel", []string{gl, self + "render/internal", self + "app/command", self + "app/viewport"}},
 		{"./app/viewport", []string{self + "io", self + "app/command", self + "app/document", self + "app/panel"}},
+		{"./app/window/shell", []string{gl, self + "app/window", self + "app/command"}},
+		{"./app/window/stage", []string{self + "app/window/table", self + "app/window/compose", self + "app/window/files", self + "app/window/help", self + "app/command"}},
+		{"./app/window/table", []string{self + "app/window/stage", self + "app/window/compose", self + "app/window/files", self + "app/window/help", self + "app/command"}},
+		{"./app/window/compose", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/files", self + "app/window/help", self + "app/command"}},
+		{"./app/window/files", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/help"}},
+		{"./app/window/help", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/files", self + "app/command"}},
 		{"./assets", []string{fyne, gl, self}},
 		{"./cmd/difffit-batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 	}
@@ -82,7 +88,7 @@ func TestLayersAllowed(t *testing.T) {
 	}
 }
 
-// Panels show and tell: they open no files, and only app hops between goroutines.
+// Panels show and tell: they open no files, and only the window hops between goroutines.
 func TestPanelsOpenNoFiles(t *testing.T) {
 	for _, dep := range list(t, "-f", `{{join .Imports "\n"}}`, "./app/panel") {
 		for _, prefix := range []string{"os", "io/fs", "sync", self + "io/"} {

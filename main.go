@@ -17,12 +17,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"difffit/app"
 	"difffit/app/command"
 	_ "difffit/app/locale" // before Fyne
 	"difffit/app/picture"
 	"difffit/app/session"
 	"difffit/app/viewport"
+	"difffit/app/window"
 	"difffit/assets"
 	"difffit/cuda"
 	"difffit/fitting"
@@ -59,7 +59,7 @@ func run(args []string) int {
 	for _, m := range program.Missing {
 		config.Missing = append(config.Missing, m.Name+": "+m.Reason)
 	}
-	return app.Run(config)
+	return window.Run(config)
 }
 
 // drawPictures draws without a window where that is possible, else in one that
@@ -78,8 +78,8 @@ func drawPictures(s *render.Scene, cameras []render.Camera, w, h int, q render.Q
 
 // windowConfig reads the command line of the window. It has said what is wrong
 // when it returns an error.
-func windowConfig(args []string, engines []fitting.Engine) (app.Config, error) {
-	c := app.Config{Engines: engines, Version: command.Version}
+func windowConfig(args []string, engines []fitting.Engine) (window.Config, error) {
+	c := window.Config{Engines: engines, Version: command.Version}
 	flags := flag.NewFlagSet("difffit", flag.ContinueOnError)
 	flags.BoolVar(&c.Demo, "demo", false, "open the demo and fit it")
 	flags.StringVar(&c.Screenshot, "screenshot", "", "save a picture of the window to `FILE` (PNG) when all is shown")

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"difffit/app"
 	"difffit/app/command"
+	"difffit/app/window"
 )
 
 // TestSilentWithoutALanguage starts this program, which begins as difffit does,
@@ -35,15 +35,15 @@ func TestWindowConfig(t *testing.T) {
 	tests := []struct {
 		name string
 		args []string
-		want app.Config
+		want window.Config
 		bad  bool
 	}{
-		{"nothing", nil, app.Config{}, false},
-		{"files", []string{file, file}, app.Config{Files: []string{file, file}}, false},
-		{"demo", []string{"--demo", "--screenshot", "w.png", "--exit"}, app.Config{Demo: true, Screenshot: "w.png", Exit: true}, false},
-		{"options after files", []string{file, "--exit", file}, app.Config{Files: []string{file, file}, Exit: true}, false},
-		{"no such file", []string{"fitt"}, app.Config{}, true},
-		{"no such option", []string{"--magic"}, app.Config{}, true},
+		{"nothing", nil, window.Config{}, false},
+		{"files", []string{file, file}, window.Config{Files: []string{file, file}}, false},
+		{"demo", []string{"--demo", "--screenshot", "w.png", "--exit"}, window.Config{Demo: true, Screenshot: "w.png", Exit: true}, false},
+		{"options after files", []string{file, "--exit", file}, window.Config{Files: []string{file, file}, Exit: true}, false},
+		{"no such file", []string{"fitt"}, window.Config{}, true},
+		{"no such option", []string{"--magic"}, window.Config{}, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -19,7 +19,7 @@ import (
 
 	// So that go test knows that this package depends on the window, and does
 	// not take an old result for a new program.
-	_ "difffit/app"
+	_ "difffit/app/window"
 	"difffit/internal/testdata"
 )
 
@@ -27,7 +27,7 @@ import (
 // OpenGL; it is not how long a test takes.
 const patience = 60 * time.Second
 
-// view is what the program tells about its window; see app/teststate.go.
+// view is what the program tells about its window; see app/window/teststate.go.
 type view struct {
 	Number   int               `json:"number"`
 	Busy     bool              `json:"busy"`
@@ -59,7 +59,7 @@ type view struct {
 }
 
 // inspection is what it tells of the table and of comparing; see
-// app/testinspect.go.
+// app/window/testinspect.go.
 type inspection struct {
 	Order       []string   `json:"order"`
 	Shown       []string   `json:"shown"`

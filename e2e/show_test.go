@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// picture is what the program tells about its picture; see app/testpicture.go.
+// picture is what the program tells about its picture; see app/window/testpicture.go.
 type picture struct {
 	Pictures int            `json:"pictures"`
 	Hint     string         `json:"hint"`

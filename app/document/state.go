@@ -134,6 +134,15 @@ func (s State) Round(number int) *Round {
 	return nil
 }
 
+// HasBelievable tells whether a round has found anything to be believed.
+func (r *Round) HasBelievable() bool {
+	return slices.ContainsFunc(r.Fits, func(f Fit) bool {
+		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool {
+			return fitting.Believable(c.Metrics, f.Result.Resolution.Value)
+		})
+	})
+}
+
 // Cluster returns the cluster that id names.
 func (s State) Cluster(id ClusterID) (fitting.Cluster, bool) {
 	r := s.Round(id.Round)

@@ -10,6 +10,7 @@
 package work
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,7 @@ type Fit struct {
 	Engine  fitting.Engine
 	Target  *fitting.Target // what is fitted into
 	Options fitting.Options // a level that is not stated is chosen, one for all
+	Threads int             // processors to use; 0: as Options say, which does not change the result
 	// Level is the level of all, with the rule that it was found by, where Options
 	// state none; nil for the suggestion for the subjects.
 	Level *volume.Level
@@ -139,8 +141,8 @@ type subject struct {
 }
 
 func (r *fitRun) threads() int {
-	if r.Options.Threads > 0 {
-		return r.Options.Threads
+	if n := cmp.Or(r.Threads, r.Options.Threads); n > 0 {
+		return n
 	}
 	return runtime.GOMAXPROCS(0)
 }

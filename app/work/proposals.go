@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"difffit/app/document"
 	"difffit/fitting"
@@ -158,4 +159,20 @@ func Refining(engine fitting.Engine, others []fitting.Engine) (fitting.Engine, e
 		return others[i], nil
 	}
 	return nil, fmt.Errorf("work: no engine can refine placements, %s cannot", engine.Info().Name)
+}
+
+// Outcome is Make for the document whose state w has: at a contour level that
+// holds for all its fits, made by a program.
+func (w Proposer) Outcome(ctx context.Context, b *document.Basis, level volume.Level, program string) (Proposal, document.Outcome, error) {
+	began := time.Now().UTC().Truncate(time.Second)
+	from := *b
+	from.Options.Level = &level.Value
+	p, err := w.Make(ctx, &from)
+	for i := range p.Fits {
+		f := &p.Fits[i]
+		result := *f.Result
+		result.Level = level // with the rule that it was found by
+		f.Program, f.Began, f.Result = program, began, &result
+	}
+	return p, document.Outcome{From: w.State, Found: &document.Found{Fits: p.Fits, Proposed: p.By, Basis: &from}}, err
 }

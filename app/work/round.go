@@ -18,6 +18,7 @@ type Round struct {
 	Structures []*document.Structure // that are fitted, of the state
 	Targets    *Targets
 	Engine     fitting.Engine
+	Threads    int            // processors to use: see Fit
 	Program    string         // that makes it, with its version
 	Report     func(Progress) // see Fit
 	Say        func(string)   // see Fit
@@ -29,7 +30,7 @@ type Round struct {
 func (r Round) Make(ctx context.Context) (o document.Outcome, faults []error, err error) {
 	began := time.Now()
 	fit := Fit{
-		Engine: r.Engine, Target: r.Targets.Of(r.State), Options: r.State.Options, Placements: true, Report: r.Report, Say: r.Say,
+		Engine: r.Engine, Target: r.Targets.Of(r.State), Options: r.State.Options, Threads: r.Threads, Placements: true, Report: r.Report, Say: r.Say,
 	}
 	if fit.Options.Level == nil {
 		// What is seen is what is fitted: the level for all that take part.
@@ -41,9 +42,14 @@ func (r Round) Make(ctx context.Context) (o document.Outcome, faults []error, er
 		subjects[i] = Held(t.Model)
 	}
 	found, err := fit.Run(ctx, subjects)
-	for i, f := range found {
-		if f.Err != nil && !errors.Is(f.Err, ErrNotSearched) && ctx.Err() == nil {
-			faults = append(faults, fmt.Errorf("%s: %w", r.Structures[i].Model.Name, f.Err))
+	for i := range found {
+		f, name := &found[i], r.Structures[i].Model.Name
+		switch {
+		case f.Result != nil && f.Result.Starts == 0 && !f.Partial: // there was nothing to fit into
+			faults = append(faults, fmt.Errorf("%s: %s", name, f.Result.Note))
+			f.Result = nil
+		case f.Err != nil && !errors.Is(f.Err, ErrNotSearched) && ctx.Err() == nil:
+			faults = append(faults, fmt.Errorf("%s: %w", name, f.Err))
 		}
 	}
 	return Collect(r.State, r.Structures, found, r.Program, began), faults, err

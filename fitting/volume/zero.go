@@ -53,7 +53,7 @@ func (o ZeroOptions) Validate() error {
 	if !(o.Radius > 0 && o.Radius <= 50) {
 		errs = append(errs, fmt.Errorf("volume: zero: radius is %g Å, want above 0 and up to 50", o.Radius))
 	}
-	if o.Resolution != 0 && !(o.Resolution >= 0.5 && o.Resolution <= 100) {
+	if o.Resolution != 0 && !(o.Resolution >= leastResolution && o.Resolution <= mostResolution) {
 		errs = append(errs, fmt.Errorf("volume: zero: resolution is %g Å, want 0.5 to 100, or 0 to estimate it", o.Resolution))
 	}
 	return errors.Join(errs...)
@@ -81,7 +81,7 @@ func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions, beside ..
 	reach := o.Radius
 	if o.Mode != ZeroDistance {
 		if o.Resolution == 0 {
-			l.Options.Resolution = math.Max(0.5, math.Min(100, EstimateResolution(g).Value))
+			l.Options.Resolution = EstimateResolution(g).Value
 		}
 		reach = math.Max(reach, simulateReach*SigmaFactor*l.Options.Resolution)
 	}

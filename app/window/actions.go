@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package window
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+)
+
+// ofText lets a field that is being written have a shortcut, and tells whether
+// there is one. A number that was taken over is written no more.
+func (w *window) ofText(s fyne.Shortcut) bool {
+	e, ok := w.Canvas().Focused().(fyne.Shortcutable)
+	if number, is := e.(interface{ Pending() bool }); !ok || !w.writing() || is && !number.Pending() {
+		return false
+	}
+	e.TypedShortcut(s)
+	return true
+}
+
+// undo takes the last step back; in a field that is being written, the last words.
+func (w *window) undo() {
+	if w.ofText(&fyne.ShortcutUndo{}) {
+		return
+	}
+	if w.Busy() || w.Dialogs() > 0 {
+		return
+	}
+	if what := w.Doc.Undo(); what != "" {
+		w.Say("Undone: " + what)
+	}
+}
+
+// redo does again what was undone.
+func (w *window) redo() {
+	if w.ofText(&fyne.ShortcutRedo{}) {
+		return
+	}
+	if w.Busy() || w.Dialogs() > 0 {
+		return
+	}
+	if what := w.Doc.Redo(); what != "" {
+		w.Say("Done again: " + what)
+	}
+}
+
+// writing tells whether a person is in a text field.
+func (w *window) writing() bool {
+	_, ok := w.Canvas().Focused().(interface{ SelectedText() string })
+	return ok
+}
+
+// tools are the buttons above.
+type tools struct {
+	bar                                                    fyne.CanvasObject
+	open, save, undo, redo                                 *widget.Button
+	fit, accept, zero, saveFit, saveMap, frame, appearance *widget.Button
+	help                                                   *widget.Button
+}
+
+func newTools(w *window) tools {
+	b := func(text string, icon fyne.Resource, f func()) *widget.Button {
+		button := widget.NewButtonWithIcon(text, icon, f)
+		button.Importance = widget.LowImportance
+		return button
+	}
+	t := tools{
+		open:       b("Open", theme.FolderOpenIcon(), w.files.AskOpen),
+		save:       b("Save", theme.DocumentSaveIcon(), w.files.Save),
+		undo:       b("", theme.ContentUndoIcon(), w.undo),
+		redo:       b("", theme.ContentRedoIcon(), w.redo),
+		fit:        b("Fit", theme.MediaPlayIcon(), w.compose.FitOrCancel),
+		accept:     b("Accept", theme.ConfirmIcon(), w.table.Accept),
+		zero:       b("Zero out", theme.ContentClearIcon(), w.compose.ZeroOut),
+		saveFit:    b("Save fitted structure", theme.DownloadIcon(), w.files.AskSaveStructure),
+		saveMap:    b("Save remaining map", theme.DownloadIcon(), w.files.AskSaveMap),
+		frame:      b("", theme.ZoomFitIcon(), w.stage.View.FrameAll),
+		appearance: b("", theme.ColorPaletteIcon(), w.toggleAppearance),
+		help:       b("", theme.HelpIcon(), w.help.ShowHelp),
+	}
+	t.fit.Importance = widget.HighImportance
+	t.accept.Importance = widget.MediumImportance
+	t.zero.Importance = widget.MediumImportance
+	t.bar = toolbar(t)
+	return t
+}
+
+// enable switches the buttons. The button Fit becomes Cancel while a job runs.
+func (t *tools) enable(w *window, s document.State, busy, selected bool) {
+	on := func(b *widget.Button, on bool) {
+		if on {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+	switch {
+	case busy:
+		t.fit.SetText("Cancel")
+		t.fit.SetIcon(theme.CancelIcon())
+		t.fit.Importance = widget.WarningImportance
+		on(t.fit, !w.Stopping())
+	default:
+		t.fit.SetText("Fit")
+		t.fit.SetIcon(theme.MediaPlayIcon())
+		t.fit.Importance = widget.HighImportance
+		on(t.fit, s.Map != nil && len(s.Fitted()) > 0)
+	}
+	t.fit.Refresh()
+	on(t.open, !busy)
+	on(t.save, !busy && (s.Map != nil || len(s.Structures) > 0))
+	on(t.undo, !busy && w.Doc.UndoLabel() != "")
+	on(t.redo, !busy && w.Doc.RedoLabel() != "")
+	on(t.accept, !busy && selected && s.AcceptedFrom(w.Doc.Selected()) == nil)
+	on(t.zero, !busy && w.compose.CanZero(s, selected))
+	on(t.saveFit, !busy && selected)
+	on(t.saveMap, !busy && s.Map != nil)
+}
+
+// shortcut is a key with Ctrl (on a Mac, Cmd), and more if need be.
+func shortcut(key fyne.KeyName, more fyne.KeyModifier) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | more}
+}
+
+// plain is a key alone. Fyne shows it in a menu but does not act on it;
+// window.typedKey does.
+func plain(key fyne.KeyName) fyne.Shortcut { return &desktop.CustomShortcut{KeyName: key} }

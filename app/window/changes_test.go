@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package window
+
+import (
+	"testing"
+
+	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/window/stage"
+	"difffit/render"
+)
+
+// A tally counts what the stage asks a composite for: each scene that is made of
+// a state, and each derivation that is shown.
+type tally struct {
+	stage.Composite
+	scenes, surveys int
+}
+
+func (c *tally) AddTo(scene *render.Scene, s document.State) {
+	c.scenes++
+	c.Composite.AddTo(scene, s)
+}
+
+func (c *tally) Survey(s document.State) {
+	c.surveys++
+	c.Composite.Survey(s)
+}
+
+// What changes decides what is made again.
+func TestChangesMakeOnlyWhatIsTheirs(t *testing.T) {
+	first := document.ClusterID{Round: 1, Structure: 1, Rank: 1}
+	tests := []struct {
+		name   string
+		do     func(b *bench)
+		scenes bool // are made
+		shown  bool // something derived is
+	}{
+		{"a note", func(b *bench) { b.must(b.Doc.SetNote(first, "a note")) }, false, false},
+		{"a rejection", func(b *bench) { b.must(b.Doc.SetRejected(first, true)) }, false, false},
+		{"a level that is dragged", func(b *bench) { b.stage.LevelPanel.OnMove(0.6) }, false, false},
+		{"a level that was let go", func(b *bench) { b.stage.LevelPanel.OnDone(0.6) }, true, true},
+		{"an accepted placement", func(b *bench) { b.table.Accept() }, true, true},
+		{"zeroing", func(b *bench) { b.compose.ZeroOut() }, true, true},
+		{"another selection", func(b *bench) { b.Doc.Select(document.ClusterID{Round: 1, Structure: 1, Rank: 2}) }, true, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, &planned{})
+			b.fitted()
+			c := &tally{Composite: b.compose}
+			b.stage.Connect(b.table, c)
+			tt.do(b)
+			settled := b.Settled() && !b.Busy()
+			b.idle()
+			if (c.scenes > 0) != tt.scenes || (c.surveys > 0) != tt.shown {
+				t.Errorf("%d scenes and %d derivations, want any: %t, %t", c.scenes, c.surveys, tt.scenes, tt.shown)
+			}
+			if !tt.shown && tt.name != "another selection" && !settled {
+				t.Error("something is being made beside the window")
+			}
+		})
+	}
+}
+
+// A level that is dragged is that of the scene, in every picture.
+func TestALevelIsDraggedInEveryPicture(t *testing.T) {
+	b := pinned(t, 1, 2)
+	b.table.SetMode(panel.SideBySide)
+	b.idle()
+	b.stage.LevelPanel.OnMove(0.6)
+	for i, p := range b.table.Seen().Pictures {
+		if got := p.View.Scene().Volumes[0].Level; got != 0.6 {
+			t.Errorf("picture %d has level %g, want 0.6", i, got)
+		}
+	}
+}

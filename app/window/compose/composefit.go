@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package compose
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/window/shell"
+	"difffit/app/work"
+	"difffit/fitting"
+	"difffit/fitting/compose"
+)
+
+// FitNext zeroes the density of what is accepted, and then fits the structures
+// of which copies are missing in what is left.
+func (co *Composer) FitNext() {
+	s := co.sh.Doc.State()
+	open := s.Open()
+	if co.sh.Busy() {
+		return
+	}
+	if s.Map == nil || len(open) == 0 {
+		co.sh.Say("Nothing to fit next: all copies are placed, or no structure takes part")
+		return
+	}
+	todo := zeroings(s.Unzeroed())
+	if len(todo) == 0 {
+		co.fitThese(open, s.Options)
+		return
+	}
+	co.zero(todo, func() {
+		now := co.sh.Doc.State()
+		co.fitThese(now.Open(), now.Options)
+	})
+}
+
+// FitHere fits within a sphere about the centre of view.
+func (co *Composer) FitHere() {
+	s := co.sh.Doc.State()
+	if co.sh.Busy() {
+		return
+	}
+	b, err := co.sphereHere(s)
+	if err != nil {
+		co.sh.Fail("Cannot fit here", err)
+		return
+	}
+	co.stage.HoldCamera()
+	co.sphere = &b
+	o := s.Options
+	o.Sphere = b
+	co.stage.Show()
+	if !co.fitThese(s.Fitted(), o) {
+		co.sphere = nil
+		co.stage.Show()
+	}
+}
+
+// CompleteComposite looks for all copies that are missing, without a person,
+// and proposes what it finds.
+func (co *Composer) CompleteComposite() {
+	s := co.sh.Doc.State()
+	if co.sh.Busy() {
+		return
+	}
+	if s.Map == nil || len(s.Open()) == 0 {
+		co.sh.Say("Nothing to complete: all copies are placed, or no structure takes part")
+		return
+	}
+	zero, err := co.Panel.ZeroOptions()
+	if err != nil {
+		co.sh.Fail("Cannot complete", err)
+		return
+	}
+	var last time.Time
+	report := func(p compose.Progress) {
+		if time.Since(last) > 100*time.Millisecond {
+			last = time.Now()
+			phase := fitting.Phase(fmt.Sprintf("round %d, %d placed: %s", p.Round, p.Placed, p.Phase))
+			co.sh.Do(func() { co.sh.ShowProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
+		}
+	}
+	co.runProposal(&shell.Job{Name: "Complete"}, work.Proposer{State: s, Engine: co.sh.Engine(), Report: report}, work.CompositeBasis(s, zero))
+}
+
+// ProposeSymmetry finds the symmetry of the accepted placements, or takes the
+// one that was written, and proposes the copies that are missing.
+func (co *Composer) ProposeSymmetry() {
+	s := co.sh.Doc.State()
+	if co.sh.Busy() {
+		return
+	}
+	if s.Map == nil || len(s.Accepted) == 0 {
+		co.sh.Say("Symmetry needs accepted placements: two to find it, one if it is stated")
+		return
+	}
+	engine, err := work.Refining(co.sh.Engine(), co.sh.Engines)
+	if err != nil {
+		co.sh.Fail("No symmetry", err)
+		return
+	}
+	say := func(text string) { co.sh.Do(func() { co.sh.Note(text) }) }
+	co.runProposal(&shell.Job{Name: "Symmetry"}, work.Proposer{State: s, Engine: engine, Say: say}, work.SymmetryBasis(s, co.Panel.Symmetry()))
+}
+
+// runProposal computes what is proposed from a basis, at the level that is seen,
+// and adds it.
+func (co *Composer) runProposal(j *shell.Job, by work.Proposer, from *document.Basis) {
+	by.Threads = co.sh.Threaded(by.State.Options).Threads
+	co.sh.Run(j, func(ctx context.Context) (func(), error) {
+		by.Target = co.sh.Targets.Whole(by.State.Map)
+		p, o, err := by.Outcome(ctx, from, co.sh.Targets.Level(by.State), co.sh.Program())
+		if err != nil && len(p.Fits) == 0 {
+			return nil, err
+		}
+		return func() { co.propose(p, o) }, err
+	})
+}
+
+// propose adds placements to confirm, and selects the first.
+func (co *Composer) propose(p work.Proposal, o document.Outcome) {
+	open, rejected := co.sh.Doc.State().Undecided(p.Fits)
+	switch {
+	case len(p.Fits) == 0:
+		co.sh.Say(fmt.Sprintf("Nothing to propose by %s: %s", p.By, p.Reason))
+		return
+	case open == 0 && rejected > 0:
+		co.sh.Say(fmt.Sprintf("Nothing to propose by %s: %d left out, rejected before", p.By, rejected))
+		return
+	case open == 0:
+		co.sh.Say(fmt.Sprintf("Nothing to propose by %s: what it found is accepted already", p.By))
+		return
+	}
+	added, err := co.sh.Doc.Apply(o)
+	if err != nil {
+		co.sh.Fail("Nothing was proposed", err)
+		return
+	}
+	out := ""
+	if rejected > 0 {
+		out = fmt.Sprintf("; %d left out: rejected before", rejected)
+	}
+	co.sh.Say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", added.Round, panel.Plural(open, "placement"), p.By, p.Reason, out) + leftOut(added))
+	co.nextProposal()
+}
+
+// nextProposal selects the first proposal that is still to be confirmed.
+func (co *Composer) nextProposal() {
+	if ids := co.sh.Doc.State().Proposals(); len(ids) > 0 {
+		co.sh.Doc.Select(ids[0])
+	}
+	co.showProposals()
+}
+
+// proposal returns the one that a person decides about now: the selected one,
+// else the first.
+func (co *Composer) proposal() (document.ClusterID, int) {
+	ids := co.sh.Doc.State().Proposals()
+	for _, id := range ids {
+		if id == co.sh.Doc.Selected() {
+			return id, len(ids)
+		}
+	}
+	if len(ids) > 0 {
+		return ids[0], len(ids)
+	}
+	return document.ClusterID{}, 0
+}
+
+// showProposals tells in the panel what is to be confirmed.
+func (co *Composer) showProposals() { co.Panel.SetProposals(co.ToConfirm()) }
+
+// ToConfirm tells what is to be confirmed, "" if nothing is.
+func (co *Composer) ToConfirm() string {
+	s := co.sh.Doc.State()
+	id, n := co.proposal()
+	c, ok := s.Cluster(id)
+	if !ok {
+		return ""
+	}
+	out := fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.PlaceName(id), c.Score, c.SignificanceZ)
+	if doubt := doubtOf(s, id); doubt != "" {
+		out += " (" + doubt + ")"
+	}
+	return out
+}
+
+// doubtOf tells why a placement is not believable by itself, "" if it is.
+func doubtOf(s document.State, id document.ClusterID) string {
+	c, _ := s.Cluster(id)
+	return fitting.Doubt(c.Metrics, s.Fit(id).Result.Resolution.Value)
+}
+
+// decide does something about the present proposal and goes on to the next.
+func (co *Composer) decide(what string, do func(document.ClusterID) error) {
+	id, n := co.proposal()
+	if n == 0 || co.sh.Busy() {
+		co.sh.Say("Nothing is proposed: Complete or Symmetry propose placements")
+		return
+	}
+	name := co.sh.Doc.State().PlaceName(id)
+	if err := do(id); err != nil {
+		co.sh.Fail("The proposal is still open", err)
+		return
+	}
+	co.nextProposal()
+	co.sh.Say(fmt.Sprintf("%s the proposed %s; %d left", what, name, n-1))
+}
+
+// ConfirmProposal accepts the present proposal.
+func (co *Composer) ConfirmProposal() { co.decide("Accepted", co.sh.Doc.Accept) }
+
+// SkipProposal rejects the present proposal.
+func (co *Composer) SkipProposal() {
+	co.decide("Rejected", func(id document.ClusterID) error { return co.sh.Doc.SetRejected(id, true) })
+}
+
+// ConfirmAll accepts the proposals that are significant; the others are left
+// for a person to decide about one by one.
+func (co *Composer) ConfirmAll() {
+	s := co.sh.Doc.State()
+	if co.sh.Busy() {
+		return
+	}
+	var good []document.ClusterID
+	var doubts []string // about those that are left open
+	for _, id := range s.Proposals() {
+		if doubt := doubtOf(s, id); doubt != "" {
+			doubts = append(doubts, doubt)
+		} else {
+			good = append(good, id)
+		}
+	}
+	switch {
+	case len(good)+len(doubts) == 0:
+		co.sh.Fail("Nothing was accepted", errors.New("nothing is proposed"))
+		return
+	case len(good) == 0:
+		co.sh.Say("None accepted, " + leftOpen(doubts))
+		return
+	}
+	if err := co.sh.Doc.AcceptAll(good); err != nil {
+		co.sh.Fail("Nothing was accepted", err)
+		return
+	}
+	switch {
+	case len(doubts) > 0:
+		co.nextProposal()
+		co.sh.Say(fmt.Sprintf("%d accepted, %s", len(good), leftOpen(doubts)))
+	case len(good) == 1:
+		co.sh.Say("Accepted the proposal")
+	default:
+		co.sh.Say(fmt.Sprintf("Accepted all %d proposals", len(good)))
+	}
+}
+
+// leftOpen tells why proposals, the best first, were not accepted together.
+func leftOpen(doubts []string) string {
+	if len(doubts) == 1 {
+		return "1 left open: its " + doubts[0]
+	}
+	return fmt.Sprintf("%d left open; of the first of them, %s", len(doubts), doubts[0])
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package compose
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"difffit/app/document"
+	"difffit/app/window/shell"
+	"difffit/app/work"
+	"difffit/fitting"
+)
+
+// FitOrCancel begins a fit, or ends the running one.
+func (co *Composer) FitOrCancel() {
+	if co.sh.Busy() {
+		co.sh.Stop()
+		return
+	}
+	co.Fit()
+}
+
+// Fit places the chosen structures in what is left of the map, and adds what it
+// finds as a round. It tells whether it began.
+func (co *Composer) Fit() bool {
+	s := co.sh.Doc.State()
+	return co.fitThese(s.Fitted(), s.Options)
+}
+
+// fitThese is fit of some structures with other options.
+func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options) bool {
+	s := co.sh.Doc.State()
+	s.Options = o
+	if s.Map == nil || len(structures) == 0 {
+		co.sh.Say("A fit needs a map and a structure: press Ctrl+O, or drop files on the window")
+		return false
+	}
+	f := &fitRun{co: co, live: make([]document.Fit, len(structures))}
+	f.round = work.Round{
+		State: s, Structures: structures, Targets: &co.sh.Targets, Engine: co.sh.Engine(), Threads: co.sh.Threaded(o).Threads, Program: co.sh.Program(), Report: f.report,
+		Say: func(text string) { co.sh.Do(func() { co.sh.Note(text) }) },
+	}
+	for i, t := range structures {
+		atoms, _ := t.Model.Count(o.Atoms) // by which a library is ranked
+		f.live[i] = document.Fit{Structure: t.ID, Options: s.Options, Result: &fitting.Result{AtomsUsed: atoms}}
+	}
+	name := "Fit of " + structures[0].Model.Name
+	if n := len(structures); n > 1 {
+		name = fmt.Sprintf("Fit of %d structures", n)
+	}
+	co.table.SetLive(slices.Clone(f.live))
+	if !co.sh.Run(&shell.Job{Name: name}, f.work) {
+		co.table.SetLive(nil)
+		return false
+	}
+	co.sh.Doc.Select(document.ClusterID{})
+	return true
+}
+
+// A fitRun is one fit while it runs.
+type fitRun struct {
+	co    *Composer
+	round work.Round
+
+	mu       sync.Mutex     // guards what follows: reports come from the job, the window shows them
+	live     []document.Fit // what was found so far, in order of the structures
+	progress fitting.Progress
+	news     bool // live is newer than what is shown
+	pending  bool // show will be called
+	rest     time.Time
+}
+
+// work is the job. What is found before a cancel is kept.
+func (f *fitRun) work(ctx context.Context) (func(), error) {
+	began := time.Now()
+	o, faults, err := f.round.Make(ctx)
+	took := time.Since(began)
+	cut := ctx.Err() != nil && len(o.Found.Fits) < len(f.round.Structures) // some were not searched
+	return func() { f.end(o, took, cut) }, errors.Join(errors.Join(faults...), err)
+}
+
+// liveRows is about how many rows are shown while a fit runs: each report
+// makes them anew.
+const liveRows = 10_000
+
+// report notes how far the fit is and what was found, and sees to it that the
+// window shows it soon: not more often than the window can.
+func (f *fitRun) report(q work.Progress) {
+	n := len(f.live)
+	p := fitting.Progress{Phase: q.Phase, Fraction: q.Fraction, Left: q.Left}
+	if n > 1 {
+		p.Phase = fitting.Phase(fmt.Sprintf("%s (%d of %d): %s", f.round.Structures[q.Subject].Model.Name, min(q.Done+1, q.All), q.All, q.Phase))
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.progress = p
+	if len(q.Clusters) > 0 {
+		few := q.Clusters[:min(len(q.Clusters), max(3, liveRows/n))]
+		was := &f.live[q.Subject].Result
+		*was = &fitting.Result{AtomsUsed: (*was).AtomsUsed, Clusters: few}
+		f.news = true
+	}
+	if !f.pending {
+		f.pending = true
+		time.AfterFunc(time.Until(f.rest), func() { f.co.sh.Do(f.show) })
+	}
+}
+
+// show shows the latest report, and then rests for several times as long as
+// that took.
+func (f *fitRun) show() {
+	f.mu.Lock()
+	p, live, news := f.progress, slices.Clone(f.live), f.news
+	f.pending, f.news = false, false
+	f.mu.Unlock()
+	if !f.co.sh.Busy() || !f.co.table.IsLive() {
+		return // it came late
+	}
+	began := time.Now()
+	f.co.sh.ShowProgress(p)
+	if news {
+		f.co.table.SetLive(live)
+		f.co.sh.Tell()
+	}
+	f.mu.Lock()
+	f.rest = time.Now().Add(max(50*time.Millisecond, 8*time.Since(began)))
+	f.mu.Unlock()
+}
+
+// end adds the round, selects the best placement, and says how good it is.
+func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
+	sh := f.co.sh
+	f.co.table.SetLive(nil)
+	f.co.sphere = nil
+	if len(o.Found.Fits) == 0 {
+		return
+	}
+	made := document.MadeBy(o.Found.Fits)
+	sh.ShowEngine(made)
+	if sh.Auto != nil {
+		sh.Note("engine " + made.String())
+	}
+	added, err := sh.Doc.Apply(o)
+	if err != nil {
+		sh.Fail("The round was not added", err)
+		return
+	}
+	s := sh.Doc.State()
+	ids := document.Order(added.Round, s.Round(added.Round).Fits)
+	sh.Say(summary(s, added.Round, ids, took, cut) + leftOut(added))
+	sh.Note(details(s, s.Round(added.Round), ids)) // at once: each change of the log lays it out
+	if len(ids) > 0 {
+		sh.Doc.Select(ids[0])
+		f.co.table.Focus()
+	}
+}
+
+// leftOut tells what of a result was not taken in, since it is gone.
+func leftOut(a document.Applied) string {
+	if len(a.Gone) == 0 {
+		return ""
+	}
+	return "; left out, for it was removed meanwhile: " + strings.Join(a.Gone, ", ")
+}
+
+// summary is one line about a round, whose placements are ids, the best first.
+// cut: some structures were not searched.
+func summary(s document.State, number int, ids []document.ClusterID, took time.Duration, cut bool) string {
+	r := s.Round(number)
+	partial := cut || slices.ContainsFunc(r.Fits, func(f document.Fit) bool { return f.Partial })
+	agreed := true // about the best
+	var b strings.Builder
+	fmt.Fprintf(&b, "Round %d: ", number)
+	switch significant := r.HasBelievable(); {
+	case len(ids) > 0 && !significant:
+		best, _ := s.Cluster(ids[0])
+		fmt.Fprintf(&b, "no significant placement (best: %s, %s)", s.Name(ids[0].Structure), fitting.Doubt(best.Metrics, s.Fit(ids[0]).Result.Resolution.Value))
+	default:
+		fmt.Fprintf(&b, "%d placements at level %.4g in %s", len(ids), r.Fits[0].Result.Level.Value, seconds(took))
+		if significant {
+			best, _ := s.Cluster(ids[0])
+			agreed = s.Fit(ids[0]).Result.RoundsAgreed
+			fmt.Fprintf(&b, "; best: %s, score %.3f, z %.1f, inside %.0f %%", s.Name(ids[0].Structure), best.Score, best.SignificanceZ, 100*best.Inside)
+		}
+	}
+	switch {
+	case partial:
+		b.WriteString(" (cancelled: not all was searched)")
+	case !agreed && r.Fits[0].Options.Method == fitting.Search:
+		b.WriteString(" (not confirmed by independent rounds: look closely, or allow more starts)")
+	}
+	return b.String()
+}
+
+// detailed is of how many structures of a round, the best, the log has details.
+const detailed = 20
+
+// details are the lines of the log about a round.
+func details(s document.State, r *document.Round, ids []document.ClusterID) string {
+	var lines []string
+	told := map[int]bool{}
+	tell := func(f document.Fit) {
+		told[f.Structure] = true
+		lines = append(lines, "  "+detail(s, f))
+		if f.Result.Note != "" {
+			lines = append(lines, "  "+f.Result.Note)
+		}
+	}
+	if len(r.Fits) <= detailed {
+		for _, f := range r.Fits {
+			tell(f)
+		}
+		return strings.Join(lines, "\n")
+	}
+	for _, id := range ids {
+		if !told[id.Structure] && len(told) < detailed {
+			tell(*s.Fit(id))
+		}
+	}
+	return strings.Join(lines, "\n") + fmt.Sprintf("\n  and %d more", len(r.Fits)-len(told))
+}
+
+// detail is one line of the log about a fit.
+func detail(s document.State, f document.Fit) string {
+	r := f.Result
+	out := ""
+	if left := r.Excluded.String(); left != "" {
+		out = " (left out: " + left + ")"
+	}
+	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %d atoms%s, %d starts, prepare %s, search %s, score %s",
+		s.Name(f.Structure), r.Level.Value, r.Level.Rule, r.Resolution.Value, r.Resolution.Rule, r.AtomsUsed, out, r.Starts,
+		seconds(time.Duration(r.Seconds.Prepare*1e9)), seconds(time.Duration(r.Seconds.Search*1e9)), seconds(time.Duration(r.Seconds.Score*1e9)))
+}
+
+// seconds writes a time so that three digits count at most.
+func seconds(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+	return fmt.Sprintf("%.0f s", d.Seconds())
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package help tells a person what the window can do: the keys, the mouse and
+// the columns of the table, what to do next, and what the program is. It does
+// none of it.
+package help
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/panel"
+	"difffit/app/viewport"
+	"difffit/app/window/shell"
+)
+
+// levelGestures are what the mouse does in the histogram of densities.
+var levelGestures = [][2]string{
+	{"level: click, drag", "contour level; with Shift ten times finer"},
+}
+
+// A Stage is a picture that tells how it is worked with, and drawn.
+type Stage interface {
+	Viewport() *viewport.Viewport
+	Graphics() viewport.Info
+}
+
+// Help has the help and the line of hints.
+type Help struct {
+	Bar fyne.CanvasObject // what to do next
+
+	sh    *shell.Shell
+	stage Stage
+	keys  func() []KeyGroup
+	hints hints
+}
+
+// New makes the help of a window; keys returns all keys, from the tables by
+// which they act.
+func New(sh *shell.Shell, st Stage, keys func() []KeyGroup) *Help {
+	hp := &Help{sh: sh, stage: st, keys: keys}
+	hp.hints = hp.newHints()
+	hp.Bar = hp.hints.bar
+	return hp
+}
+
+// Hint returns what the line of hints says, and the button that closes it.
+func (hp *Help) Hint() (text string, shut fyne.CanvasObject) {
+	return hp.hints.text.Text, hp.hints.shut
+}
+
+// ShowHelp explains keys, mouse and columns.
+func (hp *Help) ShowHelp() {
+	mouse := append(hp.stage.Viewport().MouseHelp(), levelGestures...)
+	h := newHelpView(hp.keys(), mouse, panel.ColumnHelp(), hp.sh.Escape)
+	d := dialog.NewCustom("Help", "Close", container.NewStack(shell.Spacer(fyne.NewSize(860, 470)), h.body), hp.sh)
+	hp.sh.Named["help.tabs"], hp.sh.Named["help.filter"] = h.tabs, h.entry
+	hp.sh.Ask(d)
+	hp.sh.Canvas().Focus(h.entry)
+}
+
+// helpTable lays out names and what they mean.
+func helpTable(rows [][2]string) fyne.CanvasObject {
+	form := container.New(layout.NewFormLayout())
+	for _, r := range rows {
+		what := widget.NewLabel(r[1])
+		what.Wrapping = fyne.TextWrapWord
+		form.Add(panel.Heading(r[0]))
+		form.Add(what)
+	}
+	return form
+}
+
+// helpTitle is the title of a group.
+func helpTitle(text string) fyne.CanvasObject {
+	title := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	title.Importance = widget.HighImportance
+	return title
+}
+
+// twoColumns lays out groups of keys side by side, about as long.
+func twoColumns(groups []KeyGroup) fyne.CanvasObject {
+	all := 0
+	for _, g := range groups {
+		all += len(g.Rows) + 2
+	}
+	left, right := container.NewVBox(), container.NewVBox()
+	column, n := left, 0
+	for _, g := range groups {
+		if n > 0 && n+(len(g.Rows)+2)/2 > all/2 {
+			column = right
+		}
+		n += len(g.Rows) + 2
+		column.Add(helpTitle(g.Where))
+		column.Add(helpTable(g.Rows))
+	}
+	return container.NewGridWithColumns(2, left, right)
+}
+
+// ShowAbout tells versions and devices.
+func (hp *Help) ShowAbout() {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\nPlaces molecular structures in cryo-EM maps.\n\n", hp.sh.Program())
+	for _, e := range hp.sh.Engines {
+		i := e.Info()
+		fmt.Fprintf(&b, "Engine   %s: %s, kernel %s\n", i.Name, i.Device, i.Kernel)
+	}
+	for _, missing := range hp.sh.Missing {
+		fmt.Fprintf(&b, "No engine   %s\n", missing)
+	}
+	if i := hp.sh.Engine().Info(); i.Why != "" {
+		fmt.Fprintf(&b, "Next fit   %s, because: %s\n", i.Name, i.Why)
+	}
+	device := hp.stage.Graphics().Device
+	if device == "" {
+		device = "nothing drawn yet"
+	}
+	fmt.Fprintf(&b, "Graphics   %s\nSystem   %s/%s, %d processors\nBuilt with   %s, Fyne %s\n\nLicence: BSD-3-Clause. Nothing is sent anywhere, but what you ask to be fetched.",
+		device, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), moduleVersion("fyne.io/fyne/v2"))
+	text := widget.NewLabel(b.String())
+	text.Selectable = true
+	text.Wrapping = fyne.TextWrapWord
+	d := dialog.NewCustomWithoutButtons("About DiffFit", container.NewStack(shell.Spacer(fyne.NewSize(520, 220)), text), hp.sh)
+	d.SetButtons([]fyne.CanvasObject{
+		widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), func() { hp.sh.App.Clipboard().SetContent(b.String()) }),
+		widget.NewButton("Close", d.Hide),
+	})
+	hp.sh.Ask(d)
+}
+
+func moduleVersion(path string) string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == path {
+				return m.Version
+			}
+		}
+	}
+	return "of unknown version"
+}
+
+// A KeyGroup has the keys that work in one place.
+type KeyGroup struct {
+	Where string
+	Rows  [][2]string // keys, and what they do
+}

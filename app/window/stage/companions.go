@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package stage
+
+import (
+	"difffit/app/viewport"
+	"difffit/render"
+)
+
+// NewCompanion makes a further picture that is worked with as that of the
+// window is.
+func (st *Stage) NewCompanion() *viewport.Viewport {
+	v := st.NewView()
+	v.ScaleBar = false
+	v.OnLevelWheel, v.OnKey, v.Describe = st.LevelWheel, st.sh.TypedKey, st.Describe
+	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
+	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
+	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }
+	st.ReadCompanion(v)
+	v.SetCamera(st.View.Camera())
+	st.companions = append(st.companions, v)
+	return v
+}
+
+// ReadCompanion takes over how people work with the picture of the window.
+func (st *Stage) ReadCompanion(v *viewport.Viewport) {
+	v.Preset, v.Wheel, v.Inertia, v.Jump, v.Axes = st.View.Preset, st.View.Wheel, st.View.Inertia, st.View.Jump, st.View.Axes
+}

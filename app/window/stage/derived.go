@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package stage
+
+import (
+	"context"
+
+	"difffit/app/document"
+	"difffit/fitting"
+	"difffit/fitting/volume"
+)
+
+// derived is what follows from a state but takes time to make: the remaining
+// map and its statistics. It is made beside the window and shown when it is
+// there; until then the last one stays.
+type derived struct {
+	base    *document.Map
+	target  *fitting.Target // nil without a map
+	profile *volume.Profile // of target
+	whole   *volume.Profile // of the map as it was opened
+	level   float64         // shown: what a person set, or the suggestion
+}
+
+// derive makes what follows from s.
+func (st *Stage) derive(s document.State) {
+	if s.Map == nil {
+		st.deriving.Forget()
+		st.derived = derived{}
+		st.showDerived(s)
+		return
+	}
+	st.asked++
+	st.deriving.Make(st.sh, st.asked, func(context.Context) derived {
+		target := st.sh.Targets.Of(s)
+		whole := st.sh.Targets.Whole(s.Map)
+		return derived{base: s.Map, target: target, profile: target.Profile(), whole: whole.Profile()}
+	}, func(d derived) {
+		frame := d.base != st.derived.base
+		st.derived = d
+		st.showDerived(st.sh.Doc.State())
+		if frame {
+			st.frame()
+			st.OnMap(d.base)
+		}
+		st.sh.Rest()
+	})
+}
+
+// showDerived shows the level and the picture.
+func (st *Stage) showDerived(s document.State) {
+	st.showLevel(s)
+	st.maps.make()
+	st.maps.show()
+	st.Show()
+	st.compose.Survey(s)
+	st.sh.Tell()
+}
+
+// Settled tells whether all that was asked for is shown.
+func (st *Stage) Settled() bool {
+	return st.deriving.Settled() && st.maps.simulated.Settled()
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package stage
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+
+	"fyne.io/fyne/v2/dialog"
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/view"
+	"difffit/app/window/shell"
+	"difffit/fitting/geom"
+	"difffit/fitting/volume"
+	"difffit/render"
+)
+
+var mapNames = map[view.Kind]string{
+	view.Remaining: "Remaining map", view.Whole: "Whole map", view.Simulated: "Simulated map", view.Residual: "Residual map",
+}
+
+// seenMaps are the maps that may be seen, and those of them that are made of
+// placements.
+type seenMaps struct {
+	st        *Stage
+	seen      view.Maps
+	simulated shell.Latest[string, simulatedMaps]
+	zoned     *render.Zone // around the selected placement
+	zonedKey  zoneKey
+}
+
+// firstMaps returns the maps as they are seen at first: what is left of the map.
+func firstMaps(l Display) view.Maps {
+	v := view.Maps{Radius: 6, Molecules: true, Maps: []view.Map{
+		{Kind: view.Remaining, Visible: true, Color: mapColour},
+		{Kind: view.Whole, Color: color.NRGBA{180, 180, 180, 70}},
+		{Kind: view.Simulated, Color: color.NRGBA{120, 200, 130, 110}},
+		{Kind: view.Residual, Color: residualColour},
+	}}
+	restyle(&v.Maps[0], l.MapStyle, l.SolidMap)
+	return v
+}
+
+// restyle draws a map in another way. Only surfaces let what is behind them be
+// seen, unless they are to be solid.
+func restyle(m *view.Map, s render.MapStyle, solid bool) {
+	m.Style = s
+	m.Color.A = 255
+	if s == render.Surface && !solid {
+		m.Color.A = mapColour.A
+	}
+}
+
+// grid returns a map and its profile, nil if there is none.
+func (ms *seenMaps) grid(k view.Kind) (*volume.Grid, *volume.Profile) {
+	d := &ms.st.derived
+	if d.target == nil || d.base == nil {
+		return nil, nil
+	}
+	switch k {
+	case view.Remaining:
+		return d.target.Grid(), d.profile
+	case view.Whole:
+		return d.base.Grid, d.whole
+	case view.Simulated:
+		return ms.simulated.Value.Simulated, ms.simulated.Value.SimulatedProfile
+	}
+	return ms.simulated.Value.Residual, ms.simulated.Value.ResidualProfile
+}
+
+// levelOf returns the level at which a map is shown.
+func (ms *seenMaps) levelOf(m *view.Map) float64 {
+	switch {
+	case m.Level != nil:
+		return *m.Level
+	case m.Kind == view.Simulated:
+		return ms.simulated.Value.SimulatedLevel
+	case m.Kind == view.Residual && ms.simulated.Value.Residual != nil:
+		return ms.simulated.Value.ResidualLevel
+	}
+	return ms.st.derived.level
+}
+
+// volumes returns what is seen of the maps.
+func (ms *seenMaps) volumes(s document.State) []render.Volume {
+	var list []render.Volume
+	for i := range ms.seen.Maps {
+		m := &ms.seen.Maps[i]
+		grid, _ := ms.grid(m.Kind)
+		if grid == nil {
+			continue
+		}
+		list = append(list, render.Volume{
+			Grid: grid, Level: float32(ms.levelOf(m)), Color: m.Color, Visible: m.Visible,
+			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: ms.zone(s),
+		})
+		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
+			list = append(list, ms.simulated.Value.OtherSide(list[len(list)-1]))
+		}
+	}
+	return list
+}
+
+// A zoneKey tells zones apart.
+type zoneKey struct {
+	structure *document.Structure
+	motion    geom.Rigid
+	radius    float64
+}
+
+// zone returns what is near the selected placement, nil if all is shown.
+func (ms *seenMaps) zone(s document.State) *render.Zone {
+	selected := ms.st.sh.Doc.Selected()
+	c, ok := s.Cluster(selected)
+	t := s.Structure(selected.Structure)
+	if !ms.seen.Near || !ok || t == nil {
+		return nil
+	}
+	key := zoneKey{t, c.Motion, ms.seen.Radius}
+	if ms.zoned == nil || ms.zonedKey != key {
+		places := make([]r3.Vec, len(t.Model.Atoms))
+		move := c.Motion.Mover()
+		for i, a := range t.Model.Atoms {
+			places[i] = move(a.Pos)
+		}
+		ms.zoned, ms.zonedKey = &render.Zone{Places: places, Radius: ms.seen.Radius}, key
+	}
+	return ms.zoned
+}
+
+// show shows the maps in their panel.
+func (ms *seenMaps) show() {
+	s := panel.MapsState{Near: ms.seen.Near, Radius: ms.seen.Radius, Molecules: ms.seen.Molecules}
+	seen := map[view.Kind]int{}
+	for i := range ms.seen.Maps {
+		m := &ms.seen.Maps[i]
+		seen[m.Kind]++
+		s.Rows = append(s.Rows, ms.row(m, seen[m.Kind]))
+	}
+	ms.st.MapsPanel.SetState(s)
+}
+
+// row returns the line of a map; nth tells levels of one map apart.
+func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
+	grid, profile := ms.grid(m.Kind)
+	r := panel.MapRow{
+		Name: mapNames[m.Kind], Visible: m.Visible, Style: panel.MapStyle(m.Style), Color: m.Color,
+		Level: ms.levelOf(m), Profile: profile, Own: len(m.Transfer) > 1, Extra: nth > 1,
+	}
+	if nth > 1 {
+		r.Name = fmt.Sprintf("%s, level %d", r.Name, nth)
+	}
+	if grid == nil {
+		r.Note = ms.whyNoMap(m)
+		return r
+	}
+	if profile != nil {
+		stops := m.Transfer
+		if len(stops) < 2 {
+			stops = render.DefaultTransfer(m.Style, float32(r.Level), m.Color, float32(profile.Min), float32(profile.Median()), float32(profile.Max))
+		}
+		for _, x := range stops {
+			r.Stops = append(r.Stops, panel.Stop{Density: float64(x.Density), Color: x.Color})
+		}
+	}
+	lo, hi := grid.Origin, grid.Point(r3.Vec{X: float64(grid.Size[0] - 1), Y: float64(grid.Size[1] - 1), Z: float64(grid.Size[2] - 1)})
+	planes := m.Slices
+	if planes.Show == [3]bool{} {
+		planes = render.SlicePlanes{Show: [3]bool{2: true}, At: [3]float64{(lo.X + hi.X) / 2, (lo.Y + hi.Y) / 2, (lo.Z + hi.Z) / 2}}
+	}
+	for i, b := range [3][2]float64{{lo.X, hi.X}, {lo.Y, hi.Y}, {lo.Z, hi.Z}} {
+		r.Slices[i] = panel.SlicePlane{Show: planes.Show[i], At: planes.At[i], Min: b[0], Max: b[1]}
+	}
+	return r
+}
+
+// whyNoMap tells why there is nothing to be seen.
+func (ms *seenMaps) whyNoMap(m *view.Map) string {
+	switch {
+	case ms.st.derived.base == nil:
+		return "no map is open"
+	case m.Kind == view.Remaining || m.Kind == view.Whole:
+		return ""
+	case m.Visible && !ms.simulated.Settled():
+		return "is being made"
+	case ms.simulated.Value.fault != "":
+		return ms.simulated.Value.fault
+	case m.Visible:
+		return "select or accept a placement"
+	}
+	return "made when it is shown"
+}
+
+// connect ties the panel of maps to the picture.
+func (ms *seenMaps) connect() {
+	p := ms.st.MapsPanel
+	p.OnChange = ms.change
+	p.OnColor = func(now color.NRGBA, set func(color.NRGBA)) {
+		d := dialog.NewColorPicker("Colour", "", func(c color.Color) { set(color.NRGBAModel.Convert(c).(color.NRGBA)) }, ms.st.sh)
+		d.Advanced = true
+		now.A = 255
+		ms.st.sh.Ask(d)
+		d.SetColor(now)
+	}
+	p.OnAdd = func(i int) {
+		if len(ms.seen.Maps) >= view.MostMaps || i >= len(ms.seen.Maps) {
+			ms.st.sh.Say(fmt.Sprintf("There can be %d maps in the picture", view.MostMaps))
+			return
+		}
+		m := ms.seen.Maps[i]
+		level := ms.levelOf(&m) * 1.5
+		m.Level, m.Visible = &level, true
+		m.Color.R, m.Color.B = 255-m.Color.R/2, m.Color.B/2
+		m.Transfer = slices.Clone(m.Transfer)
+		ms.seen.Maps = slices.Insert(ms.seen.Maps, i+1, m)
+		ms.changed()
+		p.Choose(i + 1)
+	}
+	p.OnRemove = func(i int) {
+		ms.seen.Maps = slices.Delete(ms.seen.Maps, i, i+1)
+		ms.changed()
+	}
+	p.OnReset = func(i int) {
+		ms.seen.Maps[i].Transfer = nil
+		ms.changed()
+	}
+	p.OnZone = func(near bool, radius float64, molecules bool) {
+		ms.seen.Near, ms.seen.Radius, ms.seen.Molecules = near, radius, molecules
+		ms.st.Show()
+	}
+}
+
+// changed shows the maps as they are now wanted.
+func (ms *seenMaps) changed() {
+	ms.make()
+	ms.show()
+	ms.st.Show()
+}
+
+// change takes over a line of the panel.
+func (ms *seenMaps) change(i int, r panel.MapRow, done bool) {
+	m := &ms.seen.Maps[i]
+	style := render.MapStyle(r.Style)
+	if r.Level != ms.levelOf(m) {
+		ms.setLevel(i, r.Level, done)
+	} else if done && i == 0 && m.Kind == view.Remaining {
+		ms.setLevelIfMoved(r.Level)
+	}
+	m.Visible, m.Color = r.Visible, r.Color
+	if style != m.Style {
+		restyle(m, style, false)
+		if m.Transfer = nil; i == 0 {
+			ms.st.display.MapStyle, ms.st.display.SolidMap = style, false
+			ms.st.display.keep(ms.st.sh.App.Preferences())
+			ms.st.sh.Enable()
+		}
+	} else if r.Own {
+		m.Transfer = m.Transfer[:0:0]
+		for _, s := range r.Stops {
+			m.Transfer = append(m.Transfer, render.Stop{Density: float32(s.Density), Color: s.Color})
+		}
+	}
+	m.Slices = render.SlicePlanes{}
+	for k, s := range r.Slices {
+		m.Slices.Show[k], m.Slices.At[k] = s.Show, s.At
+	}
+	if done {
+		ms.changed()
+		return
+	}
+	ms.st.Show()
+}
+
+// setLevel sets the level of a map: that of the remaining one is the level
+// of the fit.
+func (ms *seenMaps) setLevel(i int, level float64, done bool) {
+	m := &ms.seen.Maps[i]
+	if math.IsNaN(level) {
+		return
+	}
+	if m.Kind != view.Remaining || m.Level != nil {
+		m.Level = &level
+		return
+	}
+	ms.st.PreviewLevel(level)
+	ms.st.tellLevel(level)
+	if done {
+		ms.st.SetLevel(&level)
+	}
+}
+
+// setLevelIfMoved makes the level that is shown that of the fit, when a
+// person has let it go.
+func (ms *seenMaps) setLevelIfMoved(level float64) {
+	o := ms.st.sh.Doc.State().Options
+	suggested := ms.st.derived.whole
+	if suggested == nil {
+		return
+	}
+	if o.Level != nil && *o.Level == level || o.Level == nil && suggested.SuggestLevel(ms.st.sh.Doc.State().Masses()...).Value == level {
+		return
+	}
+	ms.st.SetLevel(&level)
+}
+
+// residualColour is that of the residual map, as of difference maps: green for
+// density that no placement explains; the other side is red.
+var residualColour = color.NRGBA{60, 175, 85, 150}
+
+// ToggleMap shows a map or hides it.
+func (st *Stage) ToggleMap(k view.Kind) {
+	for i := range st.maps.seen.Maps {
+		if st.maps.seen.Maps[i].Kind == k {
+			st.maps.seen.Maps[i].Visible = !st.maps.seen.Maps[i].Visible
+			break
+		}
+	}
+	st.maps.changed()
+	st.sh.Enable()
+}
+
+// ToggleZone shows only what is near the selected placement, or all.
+func (st *Stage) ToggleZone() {
+	st.maps.seen.Near = !st.maps.seen.Near
+	st.maps.changed()
+	st.sh.Enable()
+}

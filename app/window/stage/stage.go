@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package stage is the picture of the window: the scene, the maps that are seen
+// and those that are made of placements, the contour level, the legend, how
+// things are drawn, and the point of view. What a composite or a comparison adds
+// to the scene it does not know: it asks them.
+package stage
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/view"
+	"difffit/app/viewport"
+	"difffit/app/window/shell"
+	"difffit/fitting"
+	"difffit/fitting/volume"
+	"difffit/render"
+)
+
+// A Comparison shows placements together: in the one picture, or side by side.
+type Comparison interface {
+	// ShowScene shows a scene in all pictures, with what is compared in it.
+	ShowScene(scene render.Scene)
+	// Turned gives all pictures the point of view of one.
+	Turned(from *viewport.Viewport, c render.Camera)
+	// PickedCloud selects the placement of a point that was clicked on, and
+	// tells whether it was one.
+	PickedCloud(hit render.Hit) bool
+	// SelectPicked selects the placement that was clicked on.
+	SelectPicked(scene render.Scene, hit render.Hit)
+	// Legend tells what the colours of what is compared are.
+	Legend() []panel.LegendState
+}
+
+// A Composite is put together of placements whose density is zeroed.
+type Composite interface {
+	// AddTo adds to a scene what is shown of the composite.
+	AddTo(scene *render.Scene, s document.State)
+	// Survey looks at the composite again: the map or its level is another one.
+	Survey(s document.State)
+	ZeroOptions() (volume.ZeroOptions, error)
+	SetZeroOptions(o volume.ZeroOptions)
+}
+
+// A Stage is the picture and the panels that belong to it.
+type Stage struct {
+	View       *viewport.Viewport
+	LevelPanel *panel.Level
+	MapsPanel  *panel.Maps
+	Legend     *panel.Legend
+	Device     *widget.Label // how long the last picture took
+
+	// NewView makes a further picture, for placements side by side.
+	NewView func() *viewport.Viewport
+	// OnMap is called when a map that was opened is shown.
+	OnMap func(m *document.Map)
+
+	sh         *shell.Shell
+	table      Comparison
+	compose    Composite
+	companions []*viewport.Viewport
+
+	derived  derived
+	deriving shell.Latest[int, derived]
+	asked    int // how often deriving was asked for
+	display  Display
+	maps     seenMaps
+	camera   *render.Camera // of a session that is being opened
+	local    localFits
+	paint    shell.Latest[string, *render.Paint]
+	atoms    atomLegend
+	drawn    drawn
+	wheel    *time.Timer // until the level chosen by the wheel counts
+	follows  follows
+}
+
+// New makes the stage of a window. Connect must be called before it is used.
+func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
+	st := &Stage{
+		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(), Legend: panel.NewLegend(), Device: widget.NewLabel(""),
+		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {},
+		sh: sh, display: firstDisplay(sh.App.Preferences()),
+	}
+	st.maps = seenMaps{st: st, seen: firstMaps(st.display)}
+	st.Device.Importance = widget.LowImportance
+	return st
+}
+
+// Connect ties the stage to the others, and its panels to the document.
+func (st *Stage) Connect(t Comparison, c Composite) {
+	st.table, st.compose = t, c
+	p := st.LevelPanel
+	p.OnMove = st.PreviewLevel
+	p.OnDone = func(v float64) { st.SetLevel(&v) }
+	p.OnSuggested = func() { st.SetLevel(nil) }
+	p.OnError = func(err error) { st.sh.Fail("The level was not changed", err) }
+	st.maps.connect()
+	v := st.View
+	v.OnLevelWheel, v.OnKey, v.Describe = st.LevelWheel, st.sh.TypedKey, st.Describe
+	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
+	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
+	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }
+	v.OnInfo = func(i viewport.Info) {
+		st.follows.measure(i)
+		st.Device.SetText(st.drawn.add(i))
+		if note := st.drawn.news(); note != "" {
+			st.sh.Say(note)
+		}
+		st.sh.Tell()
+	}
+	st.ReadView()
+}
+
+// Changed shows a state of which some parts have changed.
+func (st *Stage) Changed(s document.State, what document.Change) {
+	const scene = document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged
+	switch {
+	case what.Has(document.MapChanged | document.LayersChanged):
+		st.derive(s) // and shows all when it is there
+	case !what.Has(scene | document.OptionsChanged):
+		return
+	case st.deriving.Settled():
+		st.showDerived(s)
+	}
+}
+
+// Selected shows another placement as the selected one.
+func (st *Stage) Selected(id document.ClusterID) {
+	st.maps.make()
+	st.Show()
+	st.follow(id)
+}
+
+// Stop ends the drawing.
+func (st *Stage) Stop() {
+	st.View.Stop()
+	for _, v := range st.companions {
+		v.Stop()
+	}
+}
+
+// Viewport returns the picture of the window.
+func (st *Stage) Viewport() *viewport.Viewport { return st.View }
+
+// Camera returns the point of view.
+func (st *Stage) Camera() render.Camera { return st.View.Camera() }
+
+// Level returns the contour level that is shown, and whether there is one.
+func (st *Stage) Level() (level float64, ok bool) { return st.derived.level, st.derived.target != nil }
+
+// Target returns the map that is fitted next, as it is shown; nil without one.
+func (st *Stage) Target() *fitting.Target { return st.derived.target }
+
+// Display returns how things are drawn.
+func (st *Stage) Display() Display { return st.display }
+
+// Maps returns the maps that may be seen, and how.
+func (st *Stage) Maps() view.Maps { return st.maps.seen }
+
+// MapRow returns what the panel Maps shows of a map; nth tells levels of one map
+// apart.
+func (st *Stage) MapRow(m *view.Map, nth int) panel.MapRow { return st.maps.row(m, nth) }
+
+// Sees tells whether a map of a kind is seen.
+func (st *Stage) Sees(k view.Kind) bool { return st.maps.seen.Sees(k) }
+
+// Graphics tells what the last picture was made with.
+func (st *Stage) Graphics() viewport.Info { return st.drawn.info }
+
+// Pictures returns how many pictures were shown so far.
+func (st *Stage) Pictures() int { return st.drawn.pictures }
+
+// SelectionTime returns the median time from a selection to its picture, of the
+// latest ones, and whether that picture is still to come.
+func (st *Stage) SelectionTime() (median time.Duration, waiting bool) {
+	return st.follows.median(), !st.follows.asked.IsZero()
+}
+
+// ColoringTitle tells what the colours of atoms say, "" if those of structures.
+func (st *Stage) ColoringTitle() string { return legendTitles[st.display.Colours] }

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package table
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/view/palette"
+	"difffit/render"
+)
+
+// A comparison is how pinned placements are shown together.
+type comparison struct {
+	panel *panel.Compare
+	mode  panel.Mode
+	stage *fyne.Container // the picture, and further ones side by side with it
+	cells []*cell         // the first has the picture of the window
+	cloud cloud
+	last  [2]document.ClusterID // selected now and before
+}
+
+// connectComparison ties it to the document.
+func (tb *Table) connectComparison() {
+	c := &tb.compare
+	c.panel.OnMode = tb.SetMode
+	c.panel.OnSelect = tb.selectSeen
+	c.panel.OnPin = tb.TogglePin
+	c.panel.OnUnpinAll = tb.UnpinAll
+	c.panel.OnFlicker = tb.Flicker
+	c.panel.OnCloud = tb.SetCloud
+}
+
+// TogglePin pins the selected placement, or unpins it.
+func (tb *Table) TogglePin() {
+	id := tb.sh.Doc.Selected()
+	if tb.sh.Busy() || id.IsZero() {
+		return
+	}
+	pinned := tb.sh.Doc.State().Mark(id).Pin > 0
+	tb.sh.Try("The placement was not pinned", tb.sh.Doc.SetPinned(id, !pinned))
+}
+
+// UnpinAll unpins all placements.
+func (tb *Table) UnpinAll() {
+	if !tb.sh.Busy() {
+		tb.sh.Try("", tb.sh.Doc.UnpinAll())
+	}
+}
+
+// Flicker goes from pinned placement to pinned placement; where less than two
+// are, between the last two that were selected. The picture stands still.
+func (tb *Table) Flicker() {
+	if tb.live != nil {
+		return
+	}
+	s := tb.sh.Doc.State()
+	pins := s.Pins()
+	if len(pins) < 2 {
+		pins = slices.DeleteFunc(slices.Clone(tb.compare.last[:]), func(id document.ClusterID) bool {
+			_, ok := s.Cluster(id)
+			return !ok
+		})
+	}
+	if len(pins) < 2 {
+		tb.sh.Say("Pin two placements with P to flicker between them with B")
+		return
+	}
+	if tb.compare.mode != panel.OneAtATime {
+		tb.SetMode(panel.OneAtATime)
+	}
+	next := (slices.Index(pins, tb.sh.Doc.Selected()) + 1) % len(pins)
+	tb.stage.Still(func() { tb.sh.Doc.Select(pins[next]) })
+}
+
+// SetMode says how pinned placements are shown.
+func (tb *Table) SetMode(m panel.Mode) {
+	tb.compare.mode = m
+	if n := len(tb.sh.Doc.State().Pins()); m != panel.OneAtATime && n < 2 {
+		tb.sh.Say(fmt.Sprintf("%d pinned: pin two placements or more with P to see them together", n))
+	} else if m != panel.OneAtATime {
+		tb.sh.ShowTab(tb.compare.panel)
+	}
+	tb.showPins()
+	tb.stage.Show()
+	tb.sh.Enable()
+}
+
+// NextMode goes through the modes.
+func (tb *Table) NextMode() { tb.SetMode((tb.compare.mode + 1) % 3) }
+
+// showPins shows the read-out of differences.
+func (tb *Table) showPins() {
+	s := tb.sh.Doc.State()
+	ids, selected := s.Pins(), tb.sh.Doc.Selected()
+	reference := slices.Index(ids, selected)
+	pins := make([]panel.Pin, len(ids))
+	for i, id := range ids {
+		c, _ := s.Cluster(id)
+		pins[i] = panel.Pin{
+			ID: id, Name: s.PlaceName(id), Placement: c.Placement,
+			Reference: i == max(0, reference), Selected: id == selected,
+		}
+		if len(s.Rounds) > 1 {
+			pins[i].Name += fmt.Sprintf(" (round %d)", id.Round)
+		}
+		if d, err := s.Difference(ids[max(0, reference)], id); err == nil {
+			pins[i].Difference = d
+		}
+	}
+	tb.compare.panel.SetPins(pins, tb.compare.mode, reference >= 0)
+	_, ok := s.Cluster(selected)
+	tb.compare.panel.Enable(ok && !tb.sh.Busy(), tb.canFlicker(s))
+}
+
+// compared returns the pinned placements that are shown together; nil if only
+// one is.
+func (tb *Table) compared(m panel.Mode) []document.ClusterID {
+	if ids := tb.sh.Doc.State().Pins(); tb.compare.mode == m && len(ids) >= 2 {
+		return ids
+	}
+	return nil
+}
+
+// ShowScene shows a scene, or those of the pinned placements side by side.
+func (tb *Table) ShowScene(scene render.Scene) {
+	side := tb.compared(panel.SideBySide)
+	tb.arrangeCells(side)
+	if len(side) == 0 {
+		scene.Molecules = tb.withPins(scene.Molecules)
+		scene.Molecules = tb.paths.onItsWay(scene.Molecules)
+		scene.Molecules = tb.compare.cloud.with(scene.Molecules)
+		if len(tb.compare.cloud.made) > 0 || tb.paths.trail != nil {
+			scene.Volumes = faded(scene.Volumes)
+		}
+		tb.stage.Viewport().SetScene(scene)
+		return
+	}
+	around := tb.acceptedOf(scene.Molecules)
+	for i, id := range side {
+		one := scene
+		one.Molecules = inPlace(around, tb.pinMolecules([]document.ClusterID{id}, i))
+		tb.compare.cells[i].view.SetScene(one)
+	}
+}
+
+// acceptedOf returns the molecules of a scene without the selected one if it is
+// not accepted, and with it in the colour of its structure if it is: side by
+// side, colours tell pins.
+func (tb *Table) acceptedOf(molecules []render.Molecule) []render.Molecule {
+	s := tb.sh.Doc.State()
+	var list []render.Molecule
+	for _, m := range molecules {
+		if m.ID > 0 {
+			if !slices.ContainsFunc(s.Accepted, func(a *document.Accepted) bool {
+				return a.Structure == m.ID && len(m.Motions) == 1 && a.Placement.Motion == m.Motions[0]
+			}) {
+				continue
+			}
+			m.Color = palette.Colour(m.ID - 1)
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// inPlace returns molecules with pinned placements in place of what is there.
+func inPlace(molecules, pins []render.Molecule) []render.Molecule {
+	var list []render.Molecule
+	for _, m := range molecules {
+		if !slices.ContainsFunc(pins, func(p render.Molecule) bool {
+			return m.ID == p.ID && len(m.Motions) == 1 && m.Motions[0] == p.Motions[0]
+		}) {
+			list = append(list, m)
+		}
+	}
+	return append(list, pins...)
+}
+
+// pinMolecules returns placements in the colours of pins, the first in that of
+// the given one.
+func (tb *Table) pinMolecules(ids []document.ClusterID, first int) []render.Molecule {
+	s := tb.sh.Doc.State()
+	var list []render.Molecule
+	for i, id := range ids {
+		c, ok := s.Cluster(id)
+		t := s.Structure(id.Structure)
+		if !ok || t == nil {
+			continue
+		}
+		m := tb.stage.Molecule(t, c.Motion, panel.PinColour(first+i))
+		m.Coloring = render.Uniform
+		list = append(list, m)
+	}
+	return list
+}
+
+// withPins returns the molecules of a scene with the pinned placements, each
+// in its colour, where they are shown together.
+func (tb *Table) withPins(molecules []render.Molecule) []render.Molecule {
+	return inPlace(molecules, tb.pinMolecules(tb.compared(panel.InOneView), 0))
+}
+
+// cloudMapAlpha is that of maps while a cloud or a trail is shown in them: they
+// could not be seen else.
+const cloudMapAlpha = 28
+
+// faded returns maps through which a cloud can be seen.
+func faded(volumes []render.Volume) []render.Volume {
+	volumes = slices.Clone(volumes)
+	for i := range volumes {
+		volumes[i].Color.A = min(volumes[i].Color.A, cloudMapAlpha)
+	}
+	return volumes
+}

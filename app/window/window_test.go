@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package window
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/document"
+	"difffit/app/session"
+	"difffit/app/window/shell"
+	"difffit/fitting"
+)
+
+func TestFromFilesToTheNextRound(t *testing.T) {
+	b := newBench(t, &planned{})
+	if !b.tools.fit.Disabled() || b.welcome.Hidden {
+		t.Error("without inputs Fit can be pressed, or nothing welcomes")
+	}
+	b.fitted()
+	if shown, _ := b.table.Results.Rows(); shown != 6 || b.Doc.Selected() != (document.ClusterID{Round: 1, Structure: 1, Rank: 1}) {
+		t.Fatalf("%d rows, selected %v", shown, b.Doc.Selected())
+	}
+	if m := b.stage.View.Scene().Molecules; len(m) != 1 || m[0].Motions[0].Shift.X != 8 || m[0].Color != shell.SelectedColour {
+		t.Errorf("the selected placement is not shown: %v", m)
+	}
+	test.Tap(b.tools.accept)
+	if s := b.Doc.State(); len(s.Accepted) != 1 || !b.tools.accept.Disabled() {
+		t.Errorf("%d accepted; can accept again: %t", len(s.Accepted), !b.tools.accept.Disabled())
+	}
+	before := b.stage.View.Scene().Volumes[0].Grid
+	level := b.stage.View.Scene().Volumes[0].Level
+	test.Tap(b.tools.zero)
+	b.idle()
+	after := b.stage.View.Scene().Volumes[0].Grid
+	if before == after || slices.Equal(before.Data, after.Data) {
+		t.Error("the picture does not show what is left")
+	}
+	if b.stage.View.Scene().Volumes[0].Level != level {
+		t.Error("zeroing moved the level")
+	}
+	test.Tap(b.tools.fit)
+	b.idle()
+	if s := b.Doc.State(); len(s.Rounds) != 2 || b.Doc.Selected().Round != 2 {
+		t.Errorf("%d rounds, selected %v", len(s.Rounds), b.Doc.Selected())
+	}
+	for range 2 {
+		test.Tap(b.tools.undo)
+	}
+	b.idle()
+	if got := b.stage.View.Scene().Volumes[0].Grid; !slices.Equal(got.Data, before.Data) || len(b.Doc.State().Layers) != 0 {
+		t.Error("undo does not bring the map back")
+	}
+	test.Tap(b.tools.redo)
+	b.idle()
+	if got := b.stage.View.Scene().Volumes[0].Grid; !slices.Equal(got.Data, after.Data) {
+		t.Error("redo does not zero again")
+	}
+}
+
+func TestZeroOutAcceptsWhatWasNot(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	test.Tap(b.tools.zero)
+	b.idle()
+	s := b.Doc.State()
+	if len(s.Accepted) != 1 || len(s.Layers) != 1 || s.Layers[0].Accepted != s.Accepted[0].ID {
+		t.Fatalf("%d accepted, %d layers", len(s.Accepted), len(s.Layers))
+	}
+	b.undo()
+	if s := b.Doc.State(); len(s.Accepted)+len(s.Layers) != 0 {
+		t.Error("one undo does not take both back")
+	}
+}
+
+func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
+	e := &planned{seen: make(chan fitting.Options, 9)}
+	b := newBench(t, e)
+	b.fitted()
+	for range 2 { // structures of different masses
+		if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.stage.View.Scene().Volumes[0].Level {
+			t.Errorf("level %v, shown %g", o.Level, b.stage.View.Scene().Volumes[0].Level)
+		}
+	}
+	s := b.Doc.State()
+	if s.Options.Level != nil {
+		t.Errorf("the level is set to %g by a fit, want it suggested as before", *s.Options.Level)
+	}
+	for _, f := range s.Rounds[0].Fits {
+		if got, want := f.Result.Level, b.Targets.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
+			t.Errorf("%s: level %+v, options %g, want %+v", s.Name(f.Structure), got, *f.Options.Level, want)
+		}
+	}
+	test.Tap(b.tools.zero)
+	b.idle()
+	test.Tap(b.tools.fit)
+	b.idle()
+	if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.stage.View.Scene().Volumes[0].Level {
+		t.Errorf("level %v, shown %g", o.Level, b.stage.View.Scene().Volumes[0].Level)
+	}
+}
+
+func TestFitBecomesCancel(t *testing.T) {
+	b := newBench(t, &planned{gate: make(chan struct{})})
+	b.opened()
+	test.Tap(b.tools.fit)
+	if b.tools.fit.Text != "Cancel" || !b.tools.open.Disabled() {
+		t.Errorf("while it runs the button says %q", b.tools.fit.Text)
+	}
+	b.until("live rows are there", func() bool { n, _ := b.table.Results.Rows(); return n == 2 })
+	if !b.Progress.Visible() || !strings.Contains(b.Progress.TextFormatter(), "searching 40 %") {
+		t.Errorf("progress says %q", b.Progress.TextFormatter())
+	}
+	test.Tap(b.tools.fit)
+	b.idle()
+	s := b.Doc.State()
+	if len(s.Rounds) != 1 || !s.Rounds[0].Fits[0].Partial || len(s.Rounds[0].Fits) != 2 {
+		t.Fatalf("what was found before is not kept: %+v", s.Rounds)
+	}
+	if b.tools.fit.Text != "Fit" || b.Progress.Visible() {
+		t.Errorf("after it the button says %q", b.tools.fit.Text)
+	}
+	if !strings.Contains(b.Log.Text(), "cancelled") || b.Dialogs() != 0 {
+		t.Errorf("log %q, %d dialogs", b.Log.Text(), b.Dialogs())
+	}
+}
+
+func TestErrorsAreShownInFull(t *testing.T) {
+	b := newBench(t, &planned{fault: errors.New("fitting: option starts is −1\nsecond line of it")})
+	b.opened()
+	test.Tap(b.tools.fit)
+	b.idle()
+	if said := b.said(); !strings.Contains(said, "alpha: fitting: option starts is −1") || !strings.Contains(said, "second line") {
+		t.Errorf("the dialog says %q", said)
+	}
+	if len(b.Doc.State().Rounds) != 0 { // nothing was found
+		t.Errorf("%d rounds", len(b.Doc.State().Rounds))
+	}
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.Dialogs() != 0 {
+		t.Error("Escape does not close the dialog")
+	}
+}
+
+func TestDropSortsOut(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.must(os.WriteFile(b.path0("notes.txt"), []byte("x"), 0o600))
+	b.must(os.Mkdir(b.path0("empty"), 0o700))
+	tests := []struct {
+		name  string
+		paths []string
+		want  string
+	}{
+		{"unknown ending", []string{"notes.txt"}, "the ending tells no map"},
+		{"two maps", []string{"density.mrc", "density.mrc"}, "only one map can be open"},
+		{"session and more", []string{"a.difffit", "alpha.pdb"}, "a session is opened alone"},
+		{"empty folder", []string{"empty"}, "there are no structures in this folder"},
+		{"missing", []string{"gone.pdb"}, "no such file"},
+		{"no map", []string{"broken.mrc"}, "broken.mrc"},
+	}
+	b.must(os.WriteFile(b.path0("broken.mrc"), make([]byte, 100), 0o600))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var paths []string
+			for _, p := range tt.paths {
+				paths = append(paths, b.path0(p))
+			}
+			b.files.Dropped(paths)
+			b.idle()
+			if said := b.said(); !strings.Contains(said, tt.want) {
+				t.Errorf("the dialog says %q, want %q", said, tt.want)
+			}
+			for b.Dialogs() > 0 {
+				b.Escape()
+			}
+		})
+	}
+	b.files.Dropped([]string{b.data}) // the folder has two structures
+	b.idle()
+	if n := len(b.Doc.State().Structures); n != 2 {
+		t.Errorf("a folder gave %d structures, want 2", n)
+	}
+}
+
+func TestSessionIsSavedAndOpened(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	test.Tap(b.tools.zero)
+	b.idle()
+	if !b.Doc.Modified() || !strings.Contains(b.Title(), "•") {
+		t.Errorf("title %q", b.Title())
+	}
+	path := b.path0("work.difffit")
+	b.files.SaveTo(path, nil)
+	b.idle()
+	if b.Doc.Modified() || b.Title() != "work.difffit – DiffFit" || b.files.Recent()[0] != path {
+		t.Errorf("title %q, recent %v", b.Title(), b.files.Recent())
+	}
+	want := b.Targets.Of(b.Doc.State()).Grid().Data
+	c := newBench(t, &planned{})
+	c.files.Open([]string{path})
+	c.idle()
+	if s := c.Doc.State(); len(s.Rounds) != 1 || len(s.Layers) != 1 || c.Title() != "work.difffit – DiffFit" {
+		t.Fatalf("%d rounds, %d layers, title %q; says %q", len(s.Rounds), len(s.Layers), c.Title(), c.said())
+	}
+	if !slices.Equal(c.Targets.Of(c.Doc.State()).Grid().Data, want) {
+		t.Error("what is left of the map is another one")
+	}
+	b.must(os.WriteFile(b.path0("alpha.pdb"), []byte("ATOM"), 0o600))
+	c.files.Open([]string{path})
+	c.idle()
+	if said := c.said(); !strings.Contains(said, "alpha.pdb") {
+		t.Errorf("a changed input: the dialog says %q", said)
+	}
+}
+
+func TestFittedStructureAndMapAreSaved(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	save := func(ask func(), name string) string {
+		ask()
+		path := b.path0(name)
+		b.Named["save.path"].(*shell.PathField).SetText(path)
+		test.Tap(b.Named["save.ok"].(*widget.Button))
+		b.idle()
+		if _, err := os.Stat(path); err != nil {
+			t.Fatalf("%v; says %q", err, b.said())
+		}
+		return path
+	}
+	for _, name := range []string{"placed.cif", "placed.pdb"} {
+		path := save(b.files.AskSaveStructure, name)
+		got, err := b.files.Reader().Structures(t.Context(), path)
+		b.must(err)
+		if p := got[0].Model.Atoms[1].Pos; r3.Norm(r3.Sub(p, r3.Vec{X: 9.5, Y: 8, Z: 8})) > 1e-3 {
+			t.Errorf("%s: second atom at %v, want 9.5, 8, 8", name, p)
+		}
+	}
+	test.Tap(b.tools.zero)
+	b.idle()
+	m, err := b.files.Reader().Map(t.Context(), save(b.files.AskSaveMap, "left.mrc"))
+	b.must(err)
+	if !slices.Equal(m.Grid.Data, b.Targets.Of(b.Doc.State()).Grid().Data) {
+		t.Error("the saved map is not what is left")
+	}
+	save(b.files.AskSaveComposite, "all.cif")
+}
+
+func TestCrashIsRestored(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.until("it is saved", func() bool {
+		paths, err := filepath.Glob(filepath.Join(b.path0("autosave"), "*"+session.Ending))
+		if err != nil || len(paths) != 1 {
+			return false
+		}
+		s, err := session.Open(t.Context(), paths[0], b.files.Reader())
+		return err == nil && len(s.Rounds) == 1
+	})
+	left, err := os.ReadDir(b.path0("autosave"))
+	b.must(err)
+	folder := filepath.Join(t.TempDir(), "autosave")
+	b.must(os.Mkdir(folder, 0o700))
+	for _, e := range left { // copies have no lock: their program is gone
+		data, err := os.ReadFile(filepath.Join(b.path0("autosave"), e.Name()))
+		b.must(err)
+		b.must(os.WriteFile(filepath.Join(folder, "left-"+e.Name()), data, 0o600))
+	}
+	c := newBenchIn(t, &planned{}, folder)
+	if !c.files.OfferCrashed() || !strings.Contains(c.said(), "did not end as it should") {
+		t.Fatalf("says %q", c.said())
+	}
+	if which := c.Named["restore.which"].(*widget.RadioGroup); len(which.Options) != 1 || !strings.Contains(which.Options[0], "2 structures, 1 round, 0 accepted") {
+		t.Errorf("offers %q", which.Options)
+	}
+	test.Tap(c.Named["restore"].(*widget.Button))
+	c.idle()
+	if s := c.Doc.State(); len(s.Rounds) != 1 || !c.Doc.Modified() || c.files.Path() != "" {
+		t.Errorf("%d rounds, modified %t, path %q; says %q", len(s.Rounds), c.Doc.Modified(), c.files.Path(), c.said())
+	}
+	if text := c.Log.Text(); !strings.Contains(text, "Restored the last session: 2 structures, 1 round, 0 accepted") {
+		t.Errorf("the log says %q", text)
+	}
+	c.until("what was restored is no longer offered", func() bool { // once it is saved anew
+		left, err := session.FindCrashed(folder)
+		return err == nil && len(left) == 0
+	})
+}
+
+func TestTerminationLeavesUnsavedChanges(t *testing.T) {
+	left := func(b *bench) []string {
+		found, err := filepath.Glob(filepath.Join(b.path0("autosave"), "*"+session.Ending))
+		b.must(err)
+		return found
+	}
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.terminate()
+	if !b.Quitting || b.code != exitInterrupted || b.Dialogs() != 0 {
+		t.Errorf("quitting %t, code %d, %d dialogs", b.Quitting, b.code, b.Dialogs())
+	}
+	if found := left(b); len(found) != 1 {
+		t.Fatalf("left %q, want one session", found)
+	} else if s, err := session.Open(t.Context(), found[0], b.files.Reader()); err != nil || len(s.Rounds) != 1 {
+		t.Errorf("the session that is left: %d rounds, %v", len(s.Rounds), err)
+	}
+	c := newBench(t, &planned{})
+	c.terminate()
+	if found := left(c); len(found) != 0 {
+		t.Errorf("without changes %q is left", found)
+	}
+}
+
+func TestQuitAsksForUnsavedChanges(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	b.quit()
+	if b.Quitting || !strings.Contains(b.said(), "not saved") {
+		t.Fatalf("quitting %t, says %q", b.Quitting, b.said())
+	}
+	test.Tap(b.Named["modified.drop"].(*widget.Button))
+	if !b.Quitting {
+		t.Error("it does not quit")
+	}
+}
+
+func TestUndoInATextFieldIsForTheText(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	steps, _ := b.Doc.Depth()
+	e := b.stage.LevelPanel.Entry().(fyne.Focusable)
+	b.Canvas().Focus(e)
+	if !b.writing() {
+		t.Fatal("a text field with the focus does not count as being written in")
+	}
+	e.TypedRune('1')
+	b.undo()
+	if n, _ := b.Doc.Depth(); n != steps {
+		t.Error("undo in a text field took back a step of the document")
+	}
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.undo()
+	if n, _ := b.Doc.Depth(); n != steps-1 {
+		t.Error("undo in a field in which nothing is pending did nothing")
+	}
+	b.Canvas().Unfocus()
+	b.redo()
+	if n, _ := b.Doc.Depth(); n != steps {
+		t.Error("redo outside of a text field did nothing")
+	}
+}
+
+// Function keys are the window's wherever the keyboard is.
+func TestHelpFromAField(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	for name, o := range map[string]fyne.CanvasObject{"level": b.stage.LevelPanel.Entry(), "histogram": b.stage.LevelPanel.Histogram(), "filter": b.table.Results.Filter(), "tree": b.compose.Panel.Named()["compose.tree"]} {
+		b.Tabs.Select(b.Tabs.Items[2]) // with the tree
+		b.Canvas().Focus(o.(fyne.Focusable))
+		o.(fyne.Focusable).TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+		if b.Dialogs() != 1 {
+			t.Errorf("F1 in the %s: %d dialogs, want the help", name, b.Dialogs())
+			continue
+		}
+		b.Escape()
+	}
+}
+
+func TestKeysRestWhileADialogIsOpen(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.help.ShowHelp()
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	b.menus.accept.Action()
+	if len(b.Doc.State().Accepted) != 0 {
+		t.Error("a key reached the window behind a dialog")
+	}
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if len(b.Doc.State().Accepted) != 1 {
+		t.Error("Space does not accept")
+	}
+}
+
+func TestDemoIsFittedAndShown(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.config.Demo = true
+	b.begin()
+	b.until("the demo is fitted", func() bool { return len(b.Doc.State().Rounds) == 1 })
+	b.idle()
+	if s := b.Doc.State(); len(s.Structures) < 2 || len(b.stage.View.Scene().Molecules) != 1 {
+		t.Errorf("%d structures, %d shown", len(s.Structures), len(b.stage.View.Scene().Molecules))
+	}
+	path := b.path0("demo.difffit")
+	b.files.SaveTo(path, nil)
+	b.idle()
+	if _, err := session.Open(t.Context(), path, b.files.Reader()); err != nil {
+		t.Errorf("a session of the demo: %v", err)
+	}
+}
+
+func TestLevelFollowsAndUndoes(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	auto := b.shownLevel()
+	v := 0.5
+	b.stage.SetLevel(&v)
+	b.idle()
+	if b.shownLevel() != 0.5 || b.stage.View.Scene().Volumes[0].Level != 0.5 {
+		t.Errorf("level %g", b.shownLevel())
+	}
+	b.stage.SetLevel(nil)
+	b.idle()
+	if b.shownLevel() != auto {
+		t.Errorf("suggested level %g, want %g again", b.shownLevel(), auto)
+	}
+}
+
+func TestStateForTests(t *testing.T) {
+	t.Setenv(stateVariable, filepath.Join(t.TempDir(), "state.json"))
+	b := newBench(t, &planned{})
+	b.fitted()
+	s := b.testState()
+	if s.Busy || s.Rows != 6 || s.Rounds != 1 || s.Selected == nil || s.Selected.Structure != "alpha" || s.Undo != 3 {
+		t.Errorf("%+v", s)
+	}
+	for _, name := range []string{"fit", "accept", "table", "histogram", "viewport"} {
+		if p := s.Places[name]; p[2] < 10 || p[3] < 10 {
+			t.Errorf("%s is at %v", name, p)
+		}
+	}
+	b.writeState()
+	if _, err := os.Stat(b.state.path); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEscapeClosesTheDialogsOfPaths(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	for name, ask := range map[string]func(){"open.path": b.files.AskOpen, "save.path": b.files.SaveAs} {
+		ask()
+		field := b.Named[name].(*shell.PathField)
+		if b.Canvas().Focused() != fyne.Focusable(field) {
+			t.Errorf("%s does not have the keyboard", name)
+		}
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if n := b.Dialogs(); n != 0 {
+			t.Fatalf("%s: Escape leaves %d dialogs", name, n)
+		}
+	}
+}
+
+func TestInputsAreNotWrittenOver(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	path := b.Doc.State().Map.Path
+	before, err := os.ReadFile(path)
+	b.must(err)
+	b.files.AskSaveMap()
+	b.Named["save.path"].(*shell.PathField).SetText(path)
+	test.Tap(b.Named["save.ok"].(*widget.Button))
+	b.idle()
+	if said := b.said(); !strings.Contains(said, "is open here as an input") {
+		t.Errorf("the dialog says %q", said)
+	}
+	if after, err := os.ReadFile(path); err != nil || !slices.Equal(after, before) {
+		t.Errorf("the map on disk is another one (%v)", err)
+	}
+}
+
+func TestMissingMapIsToldBeforeAnythingIsAsked(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	test.Tap(b.tools.accept)
+	b.files.Open([]string{b.path0("gone.mrc")})
+	if said := b.said(); !strings.Contains(said, "gone.mrc: no such file") {
+		t.Errorf("the dialog says %q", said)
+	}
+}
