@@ -46,9 +46,6 @@ type Scorer interface {
 	// CorrelateSamples scores a placement by the samples of both maps. It
 	// overwrites around.
 	CorrelateSamples(density, around []float32) Correlation
-
-	// Correlate samples and scores a placement about the centroid.
-	Correlate(g geom.Rigid) Correlation
 }
 
 // A Correlation is what a score is made of.

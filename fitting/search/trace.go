@@ -17,7 +17,7 @@ import (
 // Trace follows starts once more. See fitting.Tracer. Streams of random numbers
 // belong to a start, and what becomes of a climber depends on nothing but
 // itself: so a start goes the same way as in the fit, also alone and step by step.
-func (e *Engine) Trace(ctx context.Context, p *fitting.Problem, end geom.Rigid, starts, most int) ([]fitting.Way, error) {
+func (e *Engine) Trace(ctx context.Context, p *fitting.Problem, end geom.Rigid, starts, most int) ([]fitting.Trajectory, error) {
 	r := newRun(ctx, e.device, nil)
 	defer r.watch.stop()
 	defer r.end()
@@ -258,11 +258,11 @@ func (t *tracer) paper(starts int) error {
 }
 
 // measure returns the ways with the metrics of each step.
-func (t *tracer) measure() ([]fitting.Way, error) {
+func (t *tracer) measure() ([]fitting.Trajectory, error) {
 	m := t.p.Molecule
-	out := make([]fitting.Way, len(t.found))
+	out := make([]fitting.Trajectory, len(t.found))
 	for i, w := range t.found {
-		out[i] = fitting.Way{Start: w.start, Steps: make([]fitting.Step, len(w.places))}
+		out[i] = fitting.Trajectory{Start: w.start, Steps: make([]fitting.Step, len(w.places))}
 		last := w.places[len(w.places)-1]
 		err := Each(t.ctx, t.threads, len(w.places), func(k int) {
 			g := w.places[k]

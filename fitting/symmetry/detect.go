@@ -33,8 +33,8 @@ type Found struct {
 	Stated bool
 }
 
-// ErrNone is wrapped by errors that say that placements have no symmetry.
-var ErrNone = errors.New("no symmetry was found")
+// errNone is wrapped by errors that say that placements have no symmetry.
+var errNone = errors.New("no symmetry was found")
 
 // most placements that hypotheses are made from; all are used to test them.
 const most = 10
@@ -46,7 +46,7 @@ const most = 10
 // themselves: it takes three to believe it.
 func Detect(b Body, motions []geom.Rigid, tolerance float64) (Found, error) {
 	if len(motions) < 2 {
-		return Found{}, fmt.Errorf("symmetry: %d placement, want at least 2 to find one from: %w", len(motions), ErrNone)
+		return Found{}, fmt.Errorf("symmetry: %d placement, want at least 2 to find one from: %w", len(motions), errNone)
 	}
 	d := &detection{body: b, motions: motions, tolerance: tolerance}
 	d.relate()
@@ -77,10 +77,10 @@ func Given(g Group, b Body, motions []geom.Rigid, tolerance float64) (Found, err
 	}
 	f := &fit{group: g, reference: motions[0]}
 	if !f.assign(b, motions) {
-		return Found{}, fmt.Errorf("symmetry: %d placements are not different copies of %v: %w", len(motions), g, ErrNone)
+		return Found{}, fmt.Errorf("symmetry: %d placements are not different copies of %v: %w", len(motions), g, errNone)
 	}
 	if r := f.residual(b, motions); r > tolerance {
-		return Found{}, fmt.Errorf("symmetry: the %d placements are up to %.1f Å from %v, want at most %.1f: %w", len(motions), r, g, tolerance, ErrNone)
+		return Found{}, fmt.Errorf("symmetry: the %d placements are up to %.1f Å from %v, want at most %.1f: %w", len(motions), r, g, tolerance, errNone)
 	}
 	return Found{Group: g, Reference: motions[0], Index: f.index, Residual: f.residual(b, motions), Stated: true}, nil
 }
@@ -108,7 +108,7 @@ func (d *detection) relate() {
 // verdict returns the best symmetry.
 func (d *detection) verdict() (Found, error) {
 	if d.best == nil {
-		return Found{}, fmt.Errorf("symmetry: %d placements: no cyclic, dihedral or helical symmetry has all of them within %.1f Å: %w", len(d.motions), d.tolerance, ErrNone)
+		return Found{}, fmt.Errorf("symmetry: %d placements: no cyclic, dihedral or helical symmetry has all of them within %.1f Å: %w", len(d.motions), d.tolerance, errNone)
 	}
 	return *d.best, nil
 }

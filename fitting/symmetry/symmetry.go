@@ -43,8 +43,8 @@ type Group struct {
 	Frame geom.Rigid
 }
 
-// Axis returns the direction of the main axis and a point on it.
-func (g Group) Axis() (direction, point r3.Vec) { return g.Frame.Rotate(r3.Vec{Z: 1}), g.Frame.Shift }
+// axis returns the direction of the main axis and a point on it.
+func (g Group) axis() (direction, point r3.Vec) { return g.Frame.Rotate(r3.Vec{Z: 1}), g.Frame.Shift }
 
 // String names the symmetry as the field does: "C4", "D3", "helix of rise 27.5 Å
 // and twist -166.6°".
@@ -55,8 +55,8 @@ func (g Group) String() string {
 	return string(g.Kind) + strconv.Itoa(g.Order)
 }
 
-// Size returns how many copies there are, 0 if there is no end.
-func (g Group) Size() int {
+// size returns how many copies there are, 0 if there is no end.
+func (g Group) size() int {
 	switch g.Kind {
 	case Cyclic:
 		return g.Order
@@ -67,7 +67,7 @@ func (g Group) Size() int {
 }
 
 // Operator returns the k-th operator; the 0th is the identity. Of Cn and Dn k
-// counts from 0 to Size−1, of a helix it may be any number.
+// counts from 0 to size−1, of a helix it may be any number.
 func (g Group) Operator(k int) geom.Rigid {
 	return g.Frame.Inverse().Then(g.canonical(k)).Then(g.Frame)
 }

@@ -31,12 +31,12 @@ func Subtract(ctx context.Context, g *Grid, points []Point, resolution float64) 
 	if err != nil {
 		return nil, fmt.Errorf("volume: subtract: %w", err)
 	}
-	r := Less(g, sim)
+	r := less(g, sim)
 	return r, ctx.Err()
 }
 
-// Less is Subtract of a map that is simulated already, in the frame of g.
-func Less(g, sim *Grid) *Residual {
+// less is Subtract of a map that is simulated already, in the frame of g.
+func less(g, sim *Grid) *Residual {
 	level := MassLevel(sim, massPart)
 	r := &Residual{Grid: g.Like()}
 	if level > 0 {

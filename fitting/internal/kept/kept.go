@@ -11,10 +11,10 @@ import (
 	"sync"
 )
 
-// Room is how many bytes a Store keeps of what is Sized: the models of a screen
+// room is how many bytes a Store keeps of what is Sized: the models of a screen
 // of 359 domains (docs/adr/0005-libraries.md), which its passes meet again, take
 // 70 MB.
-const Room = 128 << 20
+const room = 128 << 20
 
 // A Store has what was made, by keys that can be compared. It may be used by
 // several goroutines at once.
@@ -39,7 +39,7 @@ type Sized interface{ Bytes() int }
 // Make returns what build returns for key, and calls it once. A failure is
 // not kept. When ctx is done, Make returns at once, and what is being made
 // is kept for the next one who asks. What is Sized is kept as long as the
-// latest of it take no more than Room; the rest for good.
+// latest of it take no more than room; the rest for good.
 func Make[T any](ctx context.Context, s *Store, key any, build func() (T, error)) (T, error) {
 	e := s.entry(key, func() (any, error) { return build() })
 	var none T
@@ -92,7 +92,7 @@ func (s *Store) made(key any, e *entry) {
 	}
 	e.bytes, e.place = sized.Bytes(), s.recent.PushFront(key)
 	s.bytes += e.bytes
-	for s.bytes > Room && s.recent.Len() > 1 {
+	for s.bytes > room && s.recent.Len() > 1 {
 		last := s.recent.Remove(s.recent.Back())
 		s.bytes -= s.all[last].bytes
 		delete(s.all, last)

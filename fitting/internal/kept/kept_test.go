@@ -62,7 +62,7 @@ func (b block) Bytes() int { return int(b) }
 // first; the latest stays however large it is, and what has no size stays too.
 func TestRoom(t *testing.T) {
 	var s Store
-	const third = Room / 3
+	const third = room / 3
 	tests := []struct {
 		key  string
 		size block
@@ -76,10 +76,10 @@ func TestRoom(t *testing.T) {
 		{"a", third, false},
 		{"c", third, false},
 		{"b", third, true}, // d goes
-		{"huge", 5 * Room, true},
-		{"huge", 5 * Room, false},
+		{"huge", 5 * room, true},
+		{"huge", 5 * room, false},
 		{"a", third, true}, // the huge one goes
-		{"huge", 5 * Room, true},
+		{"huge", 5 * room, true},
 	}
 	if _, err := Make(context.Background(), &s, "for good", func() (int, error) { return 1, nil }); err != nil {
 		t.Fatal(err)
