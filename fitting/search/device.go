@@ -86,7 +86,8 @@ type Climber struct {
 	start uint64 // which start it was: breaks ties
 }
 
-// A Memory is what Riemannian Adam knows of a climber's way.
+// A Memory is what Riemannian Adam (Bécigneul and Ganea, ICLR 2019) knows of a
+// climber's way.
 type Memory struct {
 	Mean   [2]r3.Vec  // first moments: shift, turn (per ångström of arc)
 	Square [2]float64 // second moments, one for each: isotropic
@@ -95,7 +96,8 @@ type Memory struct {
 }
 
 // Rates of decay of the moments. They are lower than usual: a climber takes
-// some dozen steps in all.
+// some dozen steps in all. They were chosen, and not varied since
+// (docs/adr/0016-score.md).
 const (
 	Beta1 = 0.7 // of the mean
 	Beta2 = 0.9 // of the square
@@ -132,7 +134,7 @@ type Adam struct {
 	RotationRate float64
 }
 
-// Constants of plain Adam, as in the paper.
+// Constants of plain Adam, as in its paper and in DiffFit's.
 const (
 	AdamBeta1   = 0.9
 	AdamBeta2   = 0.999

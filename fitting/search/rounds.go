@@ -15,12 +15,12 @@ import (
 )
 
 // rounds are the numbers of starts of the rounds of a search. It ends when
-// two of them agree; the hardest of 19 real units took seven (design,
-// section 6).
+// two of them agree (docs/adr/0016-score.md; docs/performance.md has how many
+// starts the real cases take).
 var rounds = []int{512, 512, 1024, 2048, 4096, 8192, 16384}
 
 // kinds are the fields that the starts of a round share: they find different
-// molecules (design, section 5).
+// molecules (docs/adr/0006-small-chains.md).
 var kinds = []prepare.FieldKind{prepare.Smoothed, prepare.Normalized, prepare.Sharp}
 
 // The first easyRounds, which suffice nearly always, do with the first two
@@ -47,6 +47,8 @@ type stage struct {
 	half  bool    // half the resolution will do
 }
 
+// Numbers of a round that docs/adr/0016-score.md describes. What is not in
+// docs/adr/0006-small-chains.md was chosen, and not varied since.
 const (
 	firstStep      = 0.25 // length of the first step, in radii of gyration
 	distinctEnds   = 4.0  // ends nearer than this RMSD, in ångström, are one

@@ -36,8 +36,18 @@ type Found struct {
 // errNone is wrapped by errors that say that placements have no symmetry.
 var errNone = errors.New("no symmetry was found")
 
-// most placements that hypotheses are made from; all are used to test them.
-const most = 10
+const (
+	// most placements that hypotheses are made from; all are used to test them.
+	most = 10
+	// looseness and slack, in tolerances and ångström: a hypothesis is made from
+	// two placements, whose errors turn its axis, and is looked at if the others
+	// are no farther off than both together; then it is refined. The next two
+	// say by how much, as a factor and in ångström, a simpler symmetry may be
+	// worse and is kept. All four were chosen, and not varied since
+	// (docs/adr/0016-score.md).
+	looseness, slack   = 8, 2
+	simpler, simplerBy = 1.3, 0.2
+)
 
 // Detect finds the symmetry of placements of one molecule: the simplest one,
 // cyclic before dihedral before helical, small before large, that has all of
@@ -120,7 +130,7 @@ func (d *detection) test(g Group) {
 		return // refined, it would be the same
 	}
 	f := &fit{group: g, reference: d.motions[0]}
-	if !f.assign(d.body, d.motions) || f.residual(d.body, d.motions) > 8*d.tolerance+2 {
+	if !f.assign(d.body, d.motions) || f.residual(d.body, d.motions) > looseness*d.tolerance+slack {
 		return
 	}
 	f = f.refine(d.body, d.motions, d.given != nil && d.given.Kind == Helical)
@@ -128,7 +138,7 @@ func (d *detection) test(g Group) {
 		f = f.refine(d.body, d.motions, d.given != nil && d.given.Kind == Helical)
 	}
 	residual := f.residual(d.body, d.motions)
-	if residual > d.tolerance || d.best != nil && d.best.Residual <= 1.3*residual+0.2 {
+	if residual > d.tolerance || d.best != nil && d.best.Residual <= simpler*residual+simplerBy {
 		return
 	}
 	f.group = f.group.upward()

@@ -21,7 +21,7 @@ type Residual struct {
 
 // Subtract returns the residual of g after the density of points, simulated at a
 // resolution in ångström, is taken away. The simulated map is scaled by least
-// squares within its contour (field guide 6.9; the idea of minRms in
+// squares within its contour (which is the idea of minRms in
 // ChimeraX's volume subtract), so that what is left is zero on average where
 // the model is right: positive where the map has more, negative where the
 // model has atoms without density. Unlike Zero in mode subtract nothing is
