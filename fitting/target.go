@@ -88,7 +88,8 @@ func (t *Target) Level(masses ...float64) volume.Level {
 // does. A voxel that is not a finite number does: filters spread it.
 func (t *Target) Validate() error { return t.fault() }
 
-// Kept has what engines of this module made of the map, for the next fit.
+// Kept has what engines of this module made of the map, and of molecules, for the
+// next fit. Nobody else can use it.
 func (t *Target) Kept() *kept.Store { return &t.kept }
 
 // Points returns atoms as weighted points: the weight is the atomic number.

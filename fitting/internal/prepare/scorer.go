@@ -122,20 +122,7 @@ func (s *Scorer) Significance(c Correlation) float64 {
 }
 
 // Metrics returns everything about a placement about the centroid, whose
-// correlation c is known:
-//
-//   - Score: see Correlation. SignificanceZ: see Significance.
-//   - Density: mean of the map at the atoms, in units of the map.
-//   - Overlap μ = Σ D·W/n, Correlation ρ = Σ D·W/(|D||W|) and
-//     CorrelationAboutMean ρ_μ, the same of D and W less their means; D is the
-//     map and W the simulated map, of maximum 1, at all n atoms
-//     (ChimeraX's fitmap has the three, of the atoms inside the contour: that hides
-//     misses).
-//   - Inside: the part of the atoms where the map exceeds the contour level.
-//   - MapCorrelation: correlation about the mean of map and simulated map over
-//     the grid points where the simulated map exceeds a tenth of its maximum.
-//
-// The map is 0 outside its box.
+// correlation c is known: see fitting.Metrics.
 func (s *Scorer) Metrics(g geom.Rigid, c Correlation) fitting.Metrics {
 	m := fitting.Metrics{Score: c.Score, SignificanceZ: s.Significance(c), MapCorrelation: c.Core}
 	density := make([]float32, len(s.atoms))
