@@ -69,7 +69,7 @@ const faint = 0.005
 // Zero returns the layer that takes the density of points out of g. Points
 // beside the map take out nothing; a layer may have no voxels at all. Of
 // neighbours, of which any number may be given, it is told what they claim
-// (Layer.Rivals); the mode own spares what is nearer to them.
+// (Layer.Overlaps); the mode own spares what is nearer to them.
 func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions, beside ...[]Point) (*Layer, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
