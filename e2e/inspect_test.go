@@ -176,7 +176,7 @@ func orderBySeveral(_ *testing.T, p *program, _ string) {
 }
 
 func chooseColumns(t *testing.T, p *program, _ string) {
-	v := p.rest("all columns", func(v view) bool { return len(v.Shown) == 14 })
+	v := p.rest("all columns", func(v view) bool { return len(v.Shown) == 16 })
 	from, to := v.Columns["Score"], v.Columns["z"]
 	y := p.y + from[1] + from[3]/2
 	p.pull(p.x+from[0]+from[2]/2, y, p.x+to[0]+to[2]/2, y)
@@ -189,7 +189,7 @@ func chooseColumns(t *testing.T, p *program, _ string) {
 	p.keys("Down", "space") // by keys: the second column away
 	p.rest("one column less", func(v view) bool { return len(v.Shown) == 11 })
 	p.keys("space")
-	u := p.rest("and there again", func(v view) bool { return len(v.Shown) == 14 })
+	u := p.rest("and there again", func(v view) bool { return len(v.Shown) == 16 })
 	p.keys("Next")
 	p.rest("one place further", func(v view) bool { return v.Shown[2] == u.Shown[1] && v.Shown[1] == u.Shown[2] })
 	p.keys("Prior")
