@@ -26,6 +26,16 @@ type Target struct {
 	profile    func() *volume.Profile
 }
 
+// NewTargetAt is NewTarget of a map whose resolution is known, and therefore not
+// estimated; the zero value is not known.
+func NewTargetAt(g *volume.Grid, known volume.Resolution) *Target {
+	t := NewTarget(g)
+	if known.Value > 0 {
+		t.resolution = func() volume.Resolution { return known }
+	}
+	return t
+}
+
 // NewTarget returns a target for the map g, which must not change any more.
 func NewTarget(g *volume.Grid) *Target {
 	return &Target{

@@ -74,7 +74,7 @@ func (j *compositeJob) fill(dest *destination) error {
 	}{
 		{"fits.csv", t.CSV},
 		{"fits.json", t.JSON},
-		{"remaining.mrc", func(w io.Writer) error { return mrc.Encode(w, j.result.Remaining, mrc.WriteOptions{}) }},
+		{"remaining.mrc", func(w io.Writer) error { return mrc.Encode(w, j.result.Remaining, export.RemainingOptions(&j.targets, j.doc.State())) }},
 		{"open.cxc", func(w io.Writer) error {
 			return script.ChimeraX(w, script.Scene{Folder: dest.folder, Map: shown, Level: t.Map.Level, Placed: scene})
 		}},

@@ -10,6 +10,7 @@ import (
 
 	"difffit/fitting/mol"
 	"difffit/io/load"
+	"difffit/io/mrc"
 )
 
 func (r *run) convertCommand() *cobra.Command {
@@ -60,7 +61,11 @@ func (r *run) convertMap(in, out string) error {
 		return err
 	}
 	grid := density.Grid
-	if err := writeMap(out, grid); err != nil {
+	var labels []string
+	if r := density.Resolution(); r.Value > 0 {
+		labels = append(labels, mrc.RemainingOf(r.Value))
+	}
+	if err := writeMap(out, grid, labels...); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(r.out, "%s  %d × %d × %d voxels\n", out, grid.Size[0], grid.Size[1], grid.Size[2])

@@ -117,7 +117,7 @@ func (r *run) inform(path string) (fileInfo, error) {
 
 func aboutMap(m *load.VolumeFile) *mapInfo {
 	g := m.Grid
-	target := fitting.NewTarget(g)
+	target := fitting.NewTargetAt(g, m.Resolution())
 	p, level := target.Profile(), target.Level()
 	e := g.Extent()
 	return &mapInfo{

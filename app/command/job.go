@@ -31,7 +31,8 @@ type job struct {
 	engine  fitting.Engine
 	started time.Time
 	mapPath string
-	target  *fitting.Target
+	targets work.Targets
+	target  *fitting.Target // the map
 	inputs  []*input
 	bar     *progress
 	doc     *document.Document
@@ -120,8 +121,9 @@ func (j *job) open() error {
 	if err != nil {
 		return err
 	}
-	j.target = fitting.NewTarget(density.Grid)
-	if err := j.doc.SetMap(&document.Map{Source: source, Name: load.Name(j.mapPath), Grid: density.Grid}); err != nil {
+	m := &document.Map{Source: source, Name: load.Name(j.mapPath), Grid: density.Grid, Resolution: density.Resolution()}
+	j.target = j.targets.Whole(m)
+	if err := j.doc.SetMap(m); err != nil {
 		return err
 	}
 	return j.doc.SetOptions("Options of the command", j.opts)

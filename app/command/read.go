@@ -95,9 +95,9 @@ func readStructure(path string, warn warner) (*load.StructureFile, error) {
 	return s, nil
 }
 
-// writeMap writes a map, packed if its name ends in .gz.
-func writeMap(path string, g *volume.Grid) error {
-	return mrc.WriteFile(path, g, mrc.WriteOptions{})
+// writeMap writes a map, packed if its name ends in .gz, with labels.
+func writeMap(path string, g *volume.Grid, labels ...string) error {
+	return mrc.WriteFile(path, g, mrc.WriteOptions{Labels: labels})
 }
 
 // writeStructure writes a structure in the format that the ending says.

@@ -14,6 +14,7 @@ import (
 	"difffit/fitting"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
+	"difffit/io/mrc"
 )
 
 func (r *run) zeroCommand() *cobra.Command {
@@ -69,10 +70,13 @@ func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, besi
 	if err != nil {
 		return err
 	}
+	whole := volume.Resolution{Value: o.Resolution, Rule: "stated"}
+	if o.Resolution == 0 {
+		whole = fitting.NewTargetAt(density.Grid, density.Resolution()).Resolution()
+	}
 	if o.Mode != volume.ZeroDistance && o.Resolution == 0 {
-		estimate := volume.EstimateResolution(density.Grid)
-		o.Resolution = estimate.Value
-		p.message("resolution %.3g Å (%s)", o.Resolution, estimate.Rule)
+		o.Resolution = whole.Value
+		p.message("resolution %.3g Å (%s)", whole.Value, whole.Rule)
 	}
 	var all [][]volume.Point
 	for _, path := range slices.Concat(paths, beside) {
@@ -89,7 +93,7 @@ func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, besi
 	if grid == density.Grid {
 		return fmt.Errorf("%w: no structure is where the map is; %s was not written", errNoDensity, out)
 	}
-	if err := writeMap(out, grid); err != nil {
+	if err := writeMap(out, grid, mrc.RemainingOf(whole.Value)); err != nil {
 		return err
 	}
 	return columns(r.out, map[int]bool{0: true}, rows)

@@ -48,6 +48,9 @@ type Map struct {
 	Source
 	Name  string       // short name
 	Grid  *volume.Grid // as in the file
+	// Resolution of the whole map, where the file says that it is what is left of
+	// one; zero if it does not.
+	Resolution volume.Resolution
 	Notes []string     // what the reader had to say, one line each
 }
 

@@ -294,15 +294,25 @@ func (w *writer) structure(name string, m *mol.Structure) error {
 	return w.add(name+".pdb", func(f io.Writer) error { return pdb.Encode(f, short, pdb.EncodeOptions{}) })
 }
 
-func (w *writer) grid(name string, g *volume.Grid) error {
-	return w.add(name, func(f io.Writer) error { return mrc.Encode(f, g, mrc.WriteOptions{}) })
+func (w *writer) grid(name string, g *volume.Grid, o mrc.WriteOptions) error {
+	return w.add(name, func(f io.Writer) error { return mrc.Encode(f, g, o) })
+}
+
+// RemainingOptions are those for writing what is left of the map of a state: if
+// density is taken out, it says how good the whole map is.
+func RemainingOptions(targets *work.Targets, s document.State) mrc.WriteOptions {
+	if !s.IsZeroed() {
+		return mrc.WriteOptions{}
+	}
+	return mrc.WriteOptions{Labels: []string{mrc.RemainingOf(targets.Resolution(s).Value)}}
 }
 
 func (w *writer) remaining() error {
 	if w.s.Map == nil {
 		return nil
 	}
-	return w.grid("remaining.mrc", new(work.Targets).Of(w.s).Grid())
+	var targets work.Targets
+	return w.grid("remaining.mrc", targets.Of(w.s).Grid(), RemainingOptions(&targets, w.s))
 }
 
 func (w *writer) mask() error {
@@ -313,7 +323,7 @@ func (w *writer) mask() error {
 	if err != nil {
 		return err
 	}
-	return w.grid("mask.mrc", g)
+	return w.grid("mask.mrc", g, mrc.WriteOptions{})
 }
 
 func (w *writer) residual() error {
@@ -324,7 +334,7 @@ func (w *writer) residual() error {
 	if err != nil {
 		return err
 	}
-	return w.grid("residual.mrc", r.Grid)
+	return w.grid("residual.mrc", r.Grid, mrc.WriteOptions{})
 }
 
 func (w *writer) report() error {

@@ -35,7 +35,7 @@ func (f Files) Map(ctx context.Context, path string) (m *document.Map, err error
 		if err != nil {
 			return err
 		}
-		m = &document.Map{Source: document.Source{Path: path, SHA256: v.SHA256}, Name: v.Name, Grid: v.Grid, Notes: v.Warnings}
+		m = &document.Map{Source: document.Source{Path: path, SHA256: v.SHA256}, Name: v.Name, Grid: v.Grid, Resolution: v.Resolution(), Notes: v.Warnings}
 		m.Bytes, err = length(file)
 		return err
 	})

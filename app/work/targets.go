@@ -66,7 +66,7 @@ func (t *Targets) Whole(m *document.Map) *fitting.Target {
 	if t.whole == nil {
 		t.whole = map[weak.Pointer[document.Map]]*fitting.Target{}
 	}
-	target := fitting.NewTarget(m.Grid) // which computes nothing yet
+	target := fitting.NewTargetAt(m.Grid, m.Resolution) // which computes nothing yet
 	t.whole[key] = target
 	runtime.AddCleanup(m, t.drop, key)
 	return target

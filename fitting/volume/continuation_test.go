@@ -135,7 +135,7 @@ func TestEstimateResolutionStaysWithinOptions(t *testing.T) {
 		name string
 		g    *Grid
 		want float64
-	}{{"smooth", smooth, mostResolution}, {"fine", fine, leastResolution}}
+	}{{"smooth", smooth, CoarsestResolution}, {"fine", fine, FinestResolution}}
 	for _, test := range tests {
 		got := EstimateResolution(test.g)
 		if got.Value != test.want || !strings.Contains(got.Rule, "kept within 0.5 to 100 Å") {

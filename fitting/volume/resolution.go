@@ -18,10 +18,10 @@ const resolutionPower = 0.985
 // of the time.
 const spectrumSize = 96
 
-// Resolutions that options allow, in ångström. Estimates stay within them.
+// Resolutions, in ångström, that estimates stay within and that options allow.
 const (
-	leastResolution = 0.5
-	mostResolution  = 100
+	FinestResolution = 0.5
+	CoarsestResolution  = 100
 )
 
 // EstimateResolution guesses the resolution of a map from its power spectrum:
@@ -51,8 +51,8 @@ func EstimateResolution(g *Grid) Resolution {
 			r.Rule += fmt.Sprintf("; without the %.3g %% of the voxels that were cut out, masked or have no value", 100*c.part)
 		}
 	}
-	if v := max(leastResolution, min(mostResolution, r.Value)); v != r.Value {
-		r.Rule += fmt.Sprintf("; kept within %g to %g Å, it would be %.3g", leastResolution, float64(mostResolution), r.Value)
+	if v := max(FinestResolution, min(CoarsestResolution, r.Value)); v != r.Value {
+		r.Rule += fmt.Sprintf("; kept within %g to %g Å, it would be %.3g", FinestResolution, float64(CoarsestResolution), r.Value)
 		r.Value = v
 	}
 	return r

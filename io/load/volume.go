@@ -20,6 +20,15 @@ type VolumeFile struct {
 	Warnings []string // faults that were survived, in the order of the file
 }
 
+// Resolution returns that of the whole map, where the file says that it is what
+// is left of one; else the zero value: it has to be estimated.
+func (v *VolumeFile) Resolution() volume.Resolution {
+	if r := v.Info.Resolution; r >= volume.FinestResolution && r <= volume.CoarsestResolution {
+		return volume.Resolution{Value: r, Rule: "of the whole map, as the file of what is left of it says"}
+	}
+	return volume.Resolution{}
+}
+
 // Volume reads a density map in the MRC2014 or CCP4 format, packed by gzip or
 // bzip2 or not at all. Its errors are *ReadError.
 func Volume(path string, o Options) (*VolumeFile, error) {

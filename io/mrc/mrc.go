@@ -59,6 +59,9 @@ type Info struct {
 	ExtendedType string   `json:"extended_type"`  // EXTTYP: "CCP4", "FEI2", …; empty if none
 	Version      int      `json:"version"`        // NVERSION: 20140, 20141; 0 in older files
 	Labels       []string `json:"labels"`
+	// Resolution is that of the whole map, in ångström, of which this is what is
+	// left, where the file says so (see RemainingOf); 0 if it does not.
+	Resolution float64 `json:"resolution,omitempty"`
 }
 
 // Decode reads a map. It reads no further than the last voxel.
@@ -116,7 +119,7 @@ func (d *decoder) info(l *layout, f *frame) Info {
 		Origin: d.origin(), Placed: f.rule,
 		Shape: l.shape, Resampled: !f.isOrthogonal(),
 		SpaceGroup: d.group(), Extended: l.extended, ExtendedType: d.extendedType(),
-		Version: d.version(), Labels: d.labels(),
+		Version: d.version(), Labels: d.labels(), Resolution: d.resolution(),
 	}
 }
 

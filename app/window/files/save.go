@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"difffit/app/document"
+	"difffit/app/export"
 	"difffit/app/session"
 	"difffit/app/window/shell"
 	"difffit/fitting/mol"
@@ -151,7 +152,7 @@ func (fl *Files) AskSaveMap() {
 	help := "What is left of the map after the layers that are on, as MRC2014 with 32-bit values; .gz packs it."
 	fl.sh.AskPath("Save remaining map", path, help, func(path string) {
 		fl.write("Save "+filepath.Base(path), func() (string, error) {
-			return path, mrc.WriteFile(path, fl.sh.Targets.Of(s).Grid(), mrc.WriteOptions{})
+			return path, mrc.WriteFile(path, fl.sh.Targets.Of(s).Grid(), export.RemainingOptions(&fl.sh.Targets, s))
 		})
 	})
 }
