@@ -14,6 +14,7 @@ import (
 	"difffit/fitting/cpu"
 	"difffit/fitting/enginetest"
 	"difffit/fitting/geom"
+	"difffit/fitting/mol"
 	"difffit/fitting/search"
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -31,20 +32,17 @@ func problem(t testing.TB, n int) *fitting.Problem {
 
 // A bench is one field and molecule on the card and on the processors.
 type bench struct {
-	p         *fitting.Prepared
+	p         *enginetest.Prepared
 	card, cpu search.Objective
 	session   search.Session
 	fallen    bool // a note is expected
 }
 
-func newBench(t *testing.T, kind fitting.FieldKind, atoms int) *bench {
+func newBench(t *testing.T, kind enginetest.FieldKind, atoms int) *bench {
 	t.Helper()
 	e := open(t)
 	t.Cleanup(func() { _ = e.Close() })
-	p, err := fitting.Prepare(context.Background(), problem(t, atoms))
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := enginetest.Prepare(t, problem(t, atoms))
 	f, err := search.NewField(p.Field(kind), 1)
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +87,7 @@ func climbers(starts []geom.Rigid) []search.Climber {
 // Five steps from the same starts in the same field: the placements differ by
 // less than 1e-5 of the radius of gyration, and the values by less than 1e-5.
 func TestClimbAgrees(t *testing.T) {
-	for _, kind := range []fitting.FieldKind{fitting.Smoothed, fitting.Normalized} {
+	for _, kind := range []enginetest.FieldKind{enginetest.Smoothed, enginetest.Normalized} {
 		b := newBench(t, kind, 300)
 		starts := b.starts(40, 3, 0.5)
 		how := search.Ascent{Steps: 5, First: 1, Last: 0.3, Gyration: b.p.Molecule.Gyration}
@@ -114,7 +112,7 @@ func TestClimbAgrees(t *testing.T) {
 
 // Two ascents are as good as one of as many steps: the memory goes on.
 func TestClimbGoesOn(t *testing.T) {
-	b := newBench(t, fitting.Smoothed, 200)
+	b := newBench(t, enginetest.Smoothed, 200)
 	one, two := climbers(b.starts(8, 3, 0.5)), climbers(b.starts(8, 3, 0.5))
 	for range 2 {
 		how := search.Ascent{Steps: 4, First: 0.5, Last: 0.5, Gyration: b.p.Molecule.Gyration}
@@ -133,7 +131,7 @@ func TestClimbGoesOn(t *testing.T) {
 }
 
 func TestPolishAgrees(t *testing.T) {
-	b := newBench(t, fitting.Smoothed, 300)
+	b := newBench(t, enginetest.Smoothed, 300)
 	one, two := b.starts(20, 0.5, 0.1), b.starts(20, 0.5, 0.1)
 	how := search.Polishing{Gyration: b.p.Molecule.Gyration, First: 0.1, Tolerance: 1e-4, Evaluations: 24}
 	if err := b.cpu.Polish(context.Background(), one, how); err != nil {
@@ -153,7 +151,7 @@ func TestPolishAgrees(t *testing.T) {
 }
 
 func TestFollowAgrees(t *testing.T) {
-	b := newBench(t, fitting.Paper, 200)
+	b := newBench(t, enginetest.Paper, 200)
 	for _, tt := range []struct {
 		steps, look int
 		tolerance   float64 // of the way
@@ -180,7 +178,7 @@ func TestFollowAgrees(t *testing.T) {
 }
 
 func TestScoresAgree(t *testing.T) {
-	b := newBench(t, fitting.Smoothed, 300)
+	b := newBench(t, enginetest.Smoothed, 300)
 	ctx := context.Background()
 	scorer, err := b.p.Scorer(ctx)
 	if err != nil {
@@ -222,11 +220,8 @@ func TestFitAgrees(t *testing.T) {
 		t.Fatal(err, two.Note)
 	}
 	a, b := one.Clusters[0], two.Clusters[0]
-	m, err := fitting.NewMolecule(p.Structure, p.Options.Atoms)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, angle := m.RMSD(m.ToCenter(a.Motion), m.ToCenter(b.Motion)), geom.Angle(a.Motion.Rotation, b.Motion.Rotation)
+	m := mol.Moments(p.Structure.Atoms)
+	d, angle := m.RMSD(a.Motion, b.Motion), geom.Angle(a.Motion.Rotation, b.Motion.Rotation)
 	t.Logf("best placements differ by %.1e Å and %.1e°, scores %.6f and %.6f, hits %d and %d", d, angle, a.Score, b.Score, a.Hits, b.Hits)
 	if d > 0.05 || angle > 0.1 || math.Abs(a.Score-b.Score) > 1e-3 {
 		t.Errorf("best placements differ by %.4f Å and %.4f°, scores are %g and %g; want at most 0.05 Å, 0.1°, 0.001", d, angle, a.Score, b.Score)

@@ -19,6 +19,7 @@ import (
 	"difffit/cuda/faketest"
 	"difffit/fitting"
 	"difffit/fitting/cpu"
+	"difffit/fitting/enginetest"
 	"difffit/fitting/geom"
 	"difffit/fitting/search"
 )
@@ -183,11 +184,8 @@ func TestSmallMemory(t *testing.T) {
 	if !strings.Contains(r.Note, "bytes of memory: out of memory (CUDA error 2); ") {
 		t.Errorf("note %q", r.Note)
 	}
-	prepared, err := fitting.Prepare(context.Background(), p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	field, err := search.NewField(prepared.Field(fitting.Paper), 1)
+	prepared := enginetest.Prepare(t, p)
+	field, err := search.NewField(prepared.Field(enginetest.Paper), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +203,7 @@ func TestSmallMemory(t *testing.T) {
 // nothing of what becomes of them.
 func TestParts(t *testing.T) {
 	faketest.Use(t)
-	b := newBench(t, fitting.Smoothed, 20)
+	b := newBench(t, enginetest.Smoothed, 20)
 	ctx := context.Background()
 	starts := b.starts(10000, 3, 0.5)
 	b.session.(*session).card.rate = 1e12 // all at once, if it depended on time
@@ -243,7 +241,7 @@ func TestParts(t *testing.T) {
 // A fault between two parts: the processors move the rest, and nothing twice.
 func TestFaultBetweenParts(t *testing.T) {
 	faketest.Use(t)
-	b := newBench(t, fitting.Smoothed, 20)
+	b := newBench(t, enginetest.Smoothed, 20)
 	b.fallen = true
 	b.session.(*session).card.rate = 1e12
 	faketest.Memory(len(b.card.(*careful).field.Bytes()) + 100000)
@@ -290,7 +288,7 @@ func TestNew(t *testing.T) {
 // A fault while placements are scored on the card: the processors score them.
 func TestFaultInScores(t *testing.T) {
 	faketest.Use(t)
-	b := newBench(t, fitting.Smoothed, 300)
+	b := newBench(t, enginetest.Smoothed, 300)
 	scorer, err := b.p.Scorer(context.Background())
 	if err != nil {
 		t.Fatal(err)

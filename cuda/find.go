@@ -37,8 +37,8 @@ func (a alone) Fit(ctx context.Context, p *fitting.Problem, report func(fitting.
 	return r, err
 }
 
-func (a alone) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
-	r, err := a.Engine.Refine(ctx, p, start)
+func (a alone) Refine(ctx context.Context, p *fitting.Problem, starts ...geom.Rigid) (*fitting.Result, error) {
+	r, err := a.Engine.Refine(ctx, p, starts...)
 	r.Engine = because(r.Engine, a.why)
 	return r, err
 }

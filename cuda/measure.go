@@ -7,7 +7,6 @@ package cuda
 import (
 	"context"
 
-	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/search"
 	"difffit/fitting/volume"
@@ -21,12 +20,12 @@ const (
 )
 
 // Correlate scores places with samples from the card. See search.Measurer.
-func (s *session) Correlate(ctx context.Context, scorer *fitting.Scorer, places []geom.Rigid) []fitting.Correlation {
+func (s *session) Correlate(ctx context.Context, scorer search.Scorer, places []geom.Rigid) []search.Correlation {
 	here, around, points := scorer.Samples()
 	if len(places)*len(points) < worth {
 		return nil
 	}
-	found := make([]fitting.Correlation, len(places))
+	found := make([]search.Correlation, len(places))
 	n, done := len(points), 0
 	err := s.try(ctx, func() error {
 		return parts(len(places), &done, func() int { return room / n }, func(first, part int) error {

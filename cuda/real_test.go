@@ -15,6 +15,7 @@ import (
 	"difffit/assets"
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/mol"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
 	"gonum.org/v1/gonum/num/quat"
@@ -80,11 +81,8 @@ func TestRealCase(t *testing.T) {
 		if r.Note != "" || len(r.Clusters) == 0 {
 			t.Fatalf("note %q, %d clusters", r.Note, len(r.Clusters))
 		}
-		molecule, err := fitting.NewMolecule(models[0], p.Options.Atoms)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d := molecule.RMSD(molecule.ToCenter(r.Clusters[0].Motion), molecule.ToCenter(truth(t, name)))
+		m := mol.Moments(models[0].Atoms)
+		d := m.RMSD(r.Clusters[0].Motion, truth(t, name))
 		t.Logf("%d atoms, %d starts, %.2f s: %.3f Å from the truth, score %.3f", r.AtomsUsed, r.Starts, r.Seconds.Search, d, r.Clusters[0].Score)
 		if d > 0.5 || !r.RoundsAgreed {
 			t.Errorf("the best placement is %.3f Å from the truth, want at most 0.5; rounds agreed: %t", d, r.RoundsAgreed)

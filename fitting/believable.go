@@ -36,3 +36,17 @@ func Doubt(m Metrics, resolution float64) string {
 	}
 	return strings.Join(doubts, ", ")
 }
+
+// Doubt returns in words why a placement is not Believable, "" if it is: where
+// it was found, and in the map as it was opened. What is left of a map flatters,
+// for holes about a free place look like a perfect fit; the whole map flatters
+// places that others have taken (docs/adr/0004-composite.md).
+func (p Placement) Doubt(resolution float64) string {
+	doubt := Doubt(p.Metrics, resolution)
+	if doubt == "" && p.Whole != nil {
+		if doubt = Doubt(*p.Whole, resolution); doubt != "" {
+			doubt = "in the whole map " + doubt
+		}
+	}
+	return doubt
+}

@@ -31,3 +31,25 @@ func TestBelievable(t *testing.T) {
 		}
 	}
 }
+
+// A placement that was found in what is left of a map must be good there and in
+// the whole map.
+func TestDoubtOfWhatIsLeft(t *testing.T) {
+	good, bad := Metrics{Score: 0.5, SignificanceZ: 30}, Metrics{Score: 0.125, SignificanceZ: 30}
+	for _, tt := range []struct {
+		name  string
+		here  Metrics
+		whole *Metrics
+		doubt string
+	}{
+		{"in the whole map", good, nil, ""},
+		{"good in both", good, &good, ""},
+		{"flattered by holes", good, &bad, "in the whole map score 0.125 is below 0.2"},
+		{"taken by another", bad, &good, "score 0.125 is below 0.2"},
+	} {
+		p := Placement{Metrics: tt.here, Whole: tt.whole}
+		if got := p.Doubt(4); got != tt.doubt {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.doubt)
+		}
+	}
+}

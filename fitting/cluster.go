@@ -13,7 +13,7 @@ import (
 // Group makes clusters of placements, best score first. Greedily from the
 // best down: a placement joins the first cluster whose best one is within
 // shift (ångström, between the images of center) and angle (degrees), and
-// brings its hits (field guide 6.4). Identical copies under a symmetry are
+// brings its hits (docs/adr/0016-score.md). Identical copies under a symmetry are
 // separate places and stay separate clusters.
 func Group(placements []Placement, center r3.Vec, shift, angle float64) []Cluster {
 	groups := Members(placements, center, shift, angle)

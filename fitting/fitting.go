@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package fitting places rigid molecules in density maps. It has the problem
-// (Target, Options, Problem), its solution (Placement, Cluster, Result), and
-// the contract of those who solve it (Engine). It knows neither files nor
-// windows nor on which device an engine runs.
+// Package fitting places rigid molecules in density maps.
+//
+// For most uses: NewTarget of a map, a Problem of it with a structure and
+// DefaultOptions, and Fit of the engine that cpu.New returns; the best placement
+// is Clusters[0] of the result, and Believable says whether it is worth a look.
+// The example of the package is all of that, from files to a file. For what is
+// left of a map, when something was placed in it, see Target.Without; for several
+// structures package rank, for a whole complex package compose.
+//
+// The package has the problem (Target, Options, Problem), its solution
+// (Placement, Cluster, Result), and the contract of those who solve it (Engine).
+// It knows neither files nor windows nor on which device an engine runs.
 package fitting
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,6 +26,9 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
+// ErrEmpty is wrapped by errors that say that a map has nothing to fit into.
+var ErrEmpty = errors.New("nothing is left to fit into")
+
 // A Problem is one structure to be placed in one map.
 type Problem struct {
 	Target    *Target
@@ -24,16 +36,32 @@ type Problem struct {
 	Options   Options
 }
 
-// Metrics tell how good a placement is. Each is defined at Scorer.Metrics.
+// Metrics tell how good a placement is, by comparing the map, not thresholded and
+// 0 outside its box, with one that is simulated from the structure at the
+// resolution of the map, of maximum 1 (docs/adr/0016-score.md).
 type Metrics struct {
-	Score                float64 `json:"score"`
-	SignificanceZ        float64 `json:"significance_z"`
-	Density              float64 `json:"density"`
+	// Score ranks the placements of one structure: S = ccD · dog6D, or 0 if either
+	// is not positive. ccD is the correlation about the mean of map and simulated
+	// map over the mask, the molecule and a rim around it; dog6D is the same after
+	// a Gaussian of 6 Å is subtracted from both.
+	Score float64 `json:"score"`
+	// SignificanceZ compares structures: Fisher's z, atanh(ccD)·√(N−3), of N
+	// independent points, the volume of the mask over (resolution/2)³.
+	SignificanceZ float64 `json:"significance_z"`
+	// Density is the mean of the map at the atoms, in units of the map.
+	Density float64 `json:"density"`
+	// Overlap is Σ D·W/n, Correlation Σ D·W/(|D||W|) and CorrelationAboutMean the
+	// same of D and W less their means: D is the map and W the simulated map at
+	// all n atoms. (ChimeraX's fitmap has the three, of the atoms inside the
+	// contour alone: that hides misses.)
 	Overlap              float64 `json:"overlap"`
 	Correlation          float64 `json:"correlation"`
 	CorrelationAboutMean float64 `json:"correlation_about_mean"`
-	Inside               float64 `json:"inside"`
-	MapCorrelation       float64 `json:"map_correlation"`
+	// Inside is the part of the atoms where the map exceeds the contour level.
+	Inside float64 `json:"inside"`
+	// MapCorrelation is the correlation about the mean of map and simulated map
+	// over the grid points where the simulated map exceeds a tenth of its maximum.
+	MapCorrelation float64 `json:"map_correlation"`
 }
 
 // A Placement is one way to put a structure into a map.
@@ -151,11 +179,11 @@ type Engine interface {
 	Close() error
 }
 
-// A Refiner is an engine that also improves a given placement.
+// A Refiner is an engine that also improves given placements.
 type Refiner interface {
-	// Refine moves start, a motion of the structure as it is in its file, to
-	// the nearest optimum. The result has one placement.
-	Refine(ctx context.Context, p *Problem, start geom.Rigid) (*Result, error)
+	// Refine moves starts, motions of the structure as it is in its file, to
+	// the nearest optima. The result has one placement for each, in their order.
+	Refine(ctx context.Context, p *Problem, starts ...geom.Rigid) (*Result, error)
 }
 
 // A Sampler is an engine that also tells what placements look like that

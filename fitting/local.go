@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/pearson"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -120,7 +121,7 @@ type localWork struct {
 // correlate returns the correlation around some atoms, NaN if there is none.
 func (l *localWork) correlate(atoms []mol.Atom) float64 {
 	l.residue++
-	var n, a, b, aa, bb, ab float64
+	var s pearson.Sums
 	g := l.sim
 	reach := [3]float64{l.reach / g.Step.X, l.reach / g.Step.Y, l.reach / g.Step.Z}
 	for _, atom := range atoms {
@@ -139,18 +140,13 @@ func (l *localWork) correlate(atoms []mol.Atom) float64 {
 						continue
 					}
 					l.marked[i] = l.residue
-					p, q := float64(l.density.Data[i]), float64(l.sim.Data[i])
-					n, a, b, aa, bb, ab = n+1, a+p, b+q, aa+p*p, bb+q*q, ab+p*q
+					s.Add(l.density.Data[i:i+1], l.sim.Data[i:i+1])
 				}
 			}
 		}
 	}
-	if n < localPoints {
-		return math.NaN()
-	}
-	s := sums{n, a, b, aa, bb, ab}
-	if va := aa - a*a/n; !(va > 1e-12*aa) {
+	if s.N < localPoints || !s.AVaries() {
 		return math.NaN() // the map does not vary here: outside its mask, or zeroed
 	}
-	return s.aboutMean()
+	return s.AboutMean()
 }

@@ -76,7 +76,7 @@ type Options struct {
 func DefaultOptions() Options {
 	return Options{
 		Method: Search, Atoms: mol.AllAtoms, Seed: 1,
-		ClusterShift: 3, ClusterAngle: 6, // as ChimeraX (field's habit)
+		ClusterShift: 3, ClusterAngle: 6, // as ChimeraX: docs/adr/0016-score.md
 		Smoothings: 3, Outside: -0.5, Iterations: 201, ShiftRate: 0.01, RotationRate: 0.01, // as the paper's program
 	}
 }

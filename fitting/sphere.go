@@ -35,21 +35,3 @@ func (s Sphere) fault() string {
 	}
 	return ""
 }
-
-// startsIn returns those voxels of m that are in a sphere.
-func (m *mask) startsIn(s Sphere) ([]int32, error) {
-	if s.IsZero() {
-		return m.kept, nil
-	}
-	var in []int32
-	for _, i := range m.kept {
-		if s.Contains(m.density.Position(int(i))) {
-			in = append(in, i)
-		}
-	}
-	if len(in) == 0 {
-		return nil, fmt.Errorf("fitting: no voxel above the contour level is within %g Å of (%.1f, %.1f, %.1f): %w",
-			s.Radius, s.Center[0], s.Center[1], s.Center[2], ErrEmpty)
-	}
-	return in, nil
-}

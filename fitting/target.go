@@ -3,11 +3,10 @@
 package fitting
 
 import (
-	"context"
 	"fmt"
-	"math"
 	"sync"
 
+	"difffit/fitting/internal/kept"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -20,24 +19,17 @@ type Target struct {
 	grid  *volume.Grid
 	whole *Target // of which it is what is left; nil for a map as it was opened
 
-	mu    sync.Mutex
-	cache map[any]*entry
+	kept kept.Store
 
 	fault      func() error
 	resolution func() volume.Resolution
 	profile    func() *volume.Profile
 }
 
-type entry struct {
-	done  chan struct{} // closed when value and err stand
-	value any
-	err   error
-}
-
 // NewTarget returns a target for the map g, which must not change any more.
 func NewTarget(g *volume.Grid) *Target {
 	return &Target{
-		grid: g, cache: map[any]*entry{},
+		grid:       g,
 		fault:      sync.OnceValue(func() error { return faultOf(g) }),
 		resolution: sync.OnceValue(func() volume.Resolution { return volume.EstimateResolution(g) }),
 		profile:    sync.OnceValue(func() *volume.Profile { return volume.NewProfile(g) }),
@@ -92,64 +84,13 @@ func (t *Target) Level(masses ...float64) volume.Level {
 	return t.Whole().Profile().SuggestLevel(masses...)
 }
 
-// Cached returns what build returns for key, and calls it once. A failure is
-// not kept. When ctx is done, Cached returns at once, and what is being made
-// is kept for the next one who asks.
-func (t *Target) Cached(ctx context.Context, key any, build func() (any, error)) (any, error) {
-	t.mu.Lock()
-	e := t.cache[key]
-	if e == nil {
-		e = &entry{done: make(chan struct{})}
-		t.cache[key] = e
-		go func() {
-			defer close(e.done)
-			if e.value, e.err = build(); e.err != nil {
-				t.mu.Lock()
-				delete(t.cache, key)
-				t.mu.Unlock()
-			}
-		}()
-	}
-	t.mu.Unlock()
-	select {
-	case <-e.done:
-		return e.value, e.err
-	case <-ctx.Done():
-		return nil, fmt.Errorf("fitting: stopped: %w", ctx.Err())
-	}
-}
+// Validate returns what keeps the map from being fitted into, nil if nothing
+// does. A voxel that is not a finite number does: filters spread it.
+func (t *Target) Validate() error { return t.fault() }
 
-type coarseKey int
-
-// coarse returns the map at half its resolution, so many times halved.
-func (t *Target) coarse(ctx context.Context, halvings, threads int) (*volume.Grid, error) {
-	if halvings == 0 {
-		return t.grid, nil
-	}
-	v, err := t.Cached(ctx, coarseKey(halvings), func() (any, error) {
-		finer, err := t.coarse(context.Background(), halvings-1, threads)
-		if err != nil {
-			return nil, err
-		}
-		return volume.Halve(finer, threads), nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return v.(*volume.Grid), nil
-}
-
-// halvings returns how often the map may be halved while ok holds for the
-// largest voxel edge, in ångström, that this leads to.
-func (t *Target) halvings(ok func(step float64) bool) int {
-	g := t.grid
-	step := math.Max(g.Step.X, math.Max(g.Step.Y, g.Step.Z))
-	n := 0
-	for least := min(g.Size[0], g.Size[1], g.Size[2]); least >= 8 && ok(2*step); least /= 2 {
-		n, step = n+1, 2*step
-	}
-	return n
-}
+// Kept has what engines of this module made of the map, and of molecules, for the
+// next fit. Nobody else can use it.
+func (t *Target) Kept() *kept.Store { return &t.kept }
 
 // Points returns atoms as weighted points: the weight is the atomic number.
 func Points(atoms []mol.Atom) []volume.Point {

@@ -8,8 +8,8 @@ import (
 	"difffit/fitting/geom"
 )
 
-// A Way is how one start of a fit came to its end.
-type Way struct {
+// A Trajectory is how one start of a fit came to its end.
+type Trajectory struct {
 	Start int // number of the start in the fit, from 1
 	Steps []Step
 }
@@ -25,10 +25,9 @@ type Step struct {
 // they were after each step.
 type Tracer interface {
 	// Trace repeats the fit of p, which tried so many starts, and returns the
-	// ways of up to most of the starts that ended at the placement end, a
-	// motion of the structure as it is in its file; first the one by which the
-	// fit came there. There may be none: if the placement did not come from
-	// this fit, or an engine on another device found it at the edge of what it
-	// kept.
-	Trace(ctx context.Context, p *Problem, end geom.Rigid, starts, most int) ([]Way, error)
+	// trajectories of up to most of the starts that ended at the placement end,
+	// a motion of the structure as it is in its file; first the one by which the
+	// fit came there. There may be none: if the placement did not come from this
+	// fit, or an engine on another device found it at the edge of what it kept.
+	Trace(ctx context.Context, p *Problem, end geom.Rigid, starts, most int) ([]Trajectory, error)
 }

@@ -67,7 +67,7 @@ func TestDetailOfLargeMaps(t *testing.T) {
 }
 
 // The map of a 512³ volume in the graphics memory is little more than its
-// voxels; design: bricks and distances at most half as much again.
+// voxels; its bricks and distances are at most half as much again.
 func TestMemoryOfMaps(t *testing.T) {
 	r := newTestRenderer(t)
 	g := blobs(96)

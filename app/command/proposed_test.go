@@ -37,8 +37,8 @@ func (c *counting) Fit(ctx context.Context, p *fitting.Problem, report func(fitt
 }
 
 // Refine is that of the engine, which a wrapper of an Engine does not have.
-func (c *counting) Refine(ctx context.Context, p *fitting.Problem, at geom.Rigid) (*fitting.Result, error) {
-	return c.Engine.(fitting.Refiner).Refine(ctx, p, at)
+func (c *counting) Refine(ctx context.Context, p *fitting.Problem, at ...geom.Rigid) (*fitting.Result, error) {
+	return c.Engine.(fitting.Refiner).Refine(ctx, p, at...)
 }
 
 // replaySession runs the command.

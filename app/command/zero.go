@@ -71,7 +71,7 @@ func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, besi
 	}
 	if o.Mode != volume.ZeroDistance && o.Resolution == 0 {
 		estimate := volume.EstimateResolution(density.Grid)
-		o.Resolution = max(0.5, min(100, estimate.Value))
+		o.Resolution = estimate.Value
 		p.message("resolution %.3g Å (%s)", o.Resolution, estimate.Rule)
 	}
 	var all [][]volume.Point

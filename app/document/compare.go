@@ -4,12 +4,13 @@ package document
 
 import (
 	"errors"
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/spatial/r3"
 
-	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/mol"
 )
 
 // A Difference is how far two placements are from each other.
@@ -29,27 +30,25 @@ func (s State) Difference(a, b ClusterID) (Difference, error) {
 	if err != nil {
 		return Difference{}, err
 	}
-	if b.Structure == a.Structure {
-		c, _ := s.Cluster(b)
-		mb, gb = ma, ma.ToCenter(c.Motion) // of the same atoms, also if those of the fits differ
+	if b.Structure != a.Structure {
+		return Difference{r3.Norm(r3.Sub(ga.Apply(ma.Center), gb.Apply(mb.Center))), math.NaN(), math.NaN()}, nil
 	}
-	d := Difference{r3.Norm(r3.Sub(ga.Shift, gb.Shift)), math.NaN(), math.NaN()}
-	if ma == mb {
-		d.Angle, d.RMSD = geom.Angle(ga.Rotation, gb.Rotation), ma.RMSD(ga, gb)
-	}
-	return d, nil
+	// Of the same atoms, also if those of the fits differ.
+	return Difference{
+		Shift: r3.Norm(r3.Sub(ga.Apply(ma.Center), gb.Apply(ma.Center))), Angle: geom.Angle(ga.Rotation, gb.Rotation), RMSD: ma.RMSD(ga, gb),
+	}, nil
 }
 
-// placed returns the molecule of a cluster and where it is, about its centroid.
-func (s State) placed(id ClusterID) (*fitting.Molecule, geom.Rigid, error) {
+// placed returns the moments of the fitted atoms of a cluster and where they are.
+func (s State) placed(id ClusterID) (m geom.Moments, at geom.Rigid, err error) {
 	c, ok := s.Cluster(id)
 	t, f := s.Structure(id.Structure), s.Fit(id)
 	if !ok || t == nil || f == nil {
-		return nil, geom.Rigid{}, errors.New("document: there is no such placement")
+		return m, at, errors.New("document: there is no such placement")
 	}
-	m, err := fitting.NewMolecule(t.Model, f.Options.Atoms)
-	if err != nil {
-		return nil, geom.Rigid{}, err
+	atoms, _ := t.Model.Select(f.Options.Atoms)
+	if len(atoms) == 0 {
+		return m, at, fmt.Errorf("document: structure %q: none of its %d atoms takes part (atoms: %s)", t.Model.Name, len(t.Model.Atoms), f.Options.Atoms)
 	}
-	return m, m.ToCenter(c.Motion), nil
+	return mol.Moments(atoms), c.Motion, nil
 }

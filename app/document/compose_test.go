@@ -20,8 +20,8 @@ import (
 func TestLayersSpareNeighbours(t *testing.T) {
 	d := composed(t)
 	l := d.State().Layers[1]
-	if len(l.Beside) != 1 || l.Beside[0].Structure != 1 || len(l.Cut.Rivals) != 1 {
-		t.Fatalf("beside %+v, rivals %+v, want the accepted alpha", l.Beside, l.Cut.Rivals)
+	if len(l.Beside) != 1 || l.Beside[0].Structure != 1 || len(l.Cut.Overlaps) != 1 {
+		t.Fatalf("beside %+v, overlaps %+v, want the accepted alpha", l.Beside, l.Cut.Overlaps)
 	}
 	if l.Cut.Spared == 0 || l.Cut.Voxels == 0 {
 		t.Errorf("%d voxels, %d spared, want some of both: they overlap", l.Cut.Voxels, l.Cut.Spared)

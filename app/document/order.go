@@ -16,7 +16,7 @@ type Ranked struct {
 	ID           ClusterID
 	Fit, Cluster int     // indices: of the fit, and of the cluster in its result
 	NullZ        float64 // above the wrong placements of its structure: fitting.Null
-	LibraryZ     float64 // above the structures of its size in the library: rank.SizeRegression
+	LibraryZ     float64 // above the structures of its size in the library: docs/adr/0005-libraries.md
 }
 
 // Ranking returns the clusters of the fits of round number in the order that

@@ -138,7 +138,7 @@ func (s State) Round(number int) *Round {
 func (r *Round) HasBelievable() bool {
 	return slices.ContainsFunc(r.Fits, func(f Fit) bool {
 		return slices.ContainsFunc(f.Result.Clusters, func(c fitting.Cluster) bool {
-			return fitting.Believable(c.Metrics, f.Result.Resolution.Value)
+			return c.Doubt(f.Result.Resolution.Value) == ""
 		})
 	})
 }

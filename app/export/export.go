@@ -36,6 +36,7 @@ type Item string
 // Items.
 const (
 	Scene      Item = "scene"
+	Table      Item = "table"
 	List       Item = "list"
 	Structures Item = "structures"
 	Composite  Item = "composite"
@@ -47,7 +48,7 @@ const (
 
 // Items returns all items, in the order in which they are written.
 func Items() []Item {
-	return []Item{Scene, List, Structures, Composite, Remaining, Mask, Residual, Report}
+	return []Item{Scene, Table, List, Structures, Composite, Remaining, Mask, Residual, Report}
 }
 
 // What says what an item is, for people.
@@ -70,6 +71,7 @@ var makers = map[Item]struct {
 	make func(*writer) error
 }{
 	Scene:      {"ChimeraX scene, open.cxc", (*writer).scene},
+	Table:      {"fits of each round, fits_N.csv and fits_N.json", (*writer).tables},
 	List:       {"fit list as ChimeraX writes it, one for each fit", (*writer).lists},
 	Structures: {"placed structures, one file each", (*writer).structures},
 	Composite:  {"composite, one file with unique chain names", (*writer).composite},

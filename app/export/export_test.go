@@ -93,7 +93,7 @@ func TestExportWritesWhatIsSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"original_m.mrc", "open.cxc", "fits_chimerax_1_al_pha.txt",
+		"original_m.mrc", "open.cxc", "fits_1.csv", "fits_1.json", "fits_chimerax_1_al_pha.txt",
 		"fit_001_al_pha.cif", "fit_001_al_pha.pdb", "fit_002_al_pha.cif", "fit_002_al_pha.pdb", "composite.cif", "composite.pdb",
 		"remaining.mrc", "mask.mrc", "residual.mrc", "report.html",
 	}

@@ -3,9 +3,26 @@
 package export
 
 import (
+	"fmt"
+
 	"difffit/app/document"
 	"difffit/io/table"
 )
+
+// tables writes what each round found.
+func (w *writer) tables() error {
+	for _, r := range w.s.Rounds {
+		f := Fits(w.s, r, 0)
+		name := fmt.Sprintf("fits_%d", r.Number)
+		if err := w.add(name+".csv", f.CSV); err != nil {
+			return err
+		}
+		if err := w.add(name+".json", f.JSON); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Fits returns what a round of a document found as a table: fits.csv and
 // fits.json, with the first top clusters of each structure, all if top is 0.

@@ -105,6 +105,10 @@ var columns = []*column{
 		toOne, digits(3), func(r *row) float64 { return r.Score }),
 	by("significance_z", "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
 		toFullZ, digits(1), func(r *row) float64 { return r.SignificanceZ }),
+	rare(by("score_whole", "In whole", "The score in the map as it was opened, where the round was a fit in what zeroing left of it. What is left flatters free places; to be believed, a placement must be good in both.",
+		toOne, digits(3), func(r *row) float64 { return wholeOf(r).Score })),
+	rare(by("map_correlation_whole", "CC in whole", "The Map CC in the map as it was opened, where the round was a fit in what zeroing left of it.",
+		toOne, digits(3), func(r *row) float64 { return wholeOf(r).MapCorrelation })),
 	rare(by("library_z", "Library z", "How far the z of the placement is above those of structures of the same size in the same round, most of which are wrong, in standard deviations. Known where 20 structures or more were fitted; it ranks them.",
 		toFullZ, digits(1), func(r *row) float64 { return r.libraryZ })),
 	rare(by("null_z", "Null z", "How far the Map CC of the placement (its Fisher z) is above those of wrong placements of the same structure, in standard deviations. Looked for where 2 to 19 structures were fitted; it ranks them.",
@@ -152,6 +156,15 @@ func rare(c *column) *column {
 // isKnown tells whether some of rows have a value in c.
 func (c *column) isKnown(rows []*row) bool {
 	return !c.rare || slices.ContainsFunc(rows, func(r *row) bool { return !math.IsNaN(c.value(r)) })
+}
+
+// wholeOf are the metrics of a row in the map as it was opened, where those are
+// others; else they are not numbers.
+func wholeOf(r *row) fitting.Metrics {
+	if r.Whole == nil {
+		return fitting.Metrics{Score: math.NaN(), MapCorrelation: math.NaN()}
+	}
+	return *r.Whole
 }
 
 func hits() *column {

@@ -31,7 +31,7 @@ type Path struct {
 	// OnClose is called to go back to the placement.
 	OnClose func()
 
-	ways   []fitting.Way
+	ways   []fitting.Trajectory
 	way    int
 	step   int
 	which  *widget.Select
@@ -82,7 +82,7 @@ func (p *Path) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // SetWays shows ways of starts, one of them at a step.
-func (p *Path) SetWays(ways []fitting.Way, way, step int) {
+func (p *Path) SetWays(ways []fitting.Trajectory, way, step int) {
 	p.mute = true
 	defer func() { p.mute = false }()
 	p.ways, p.way, p.step = ways, way, step

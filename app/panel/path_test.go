@@ -13,8 +13,8 @@ import (
 	"difffit/fitting/geom"
 )
 
-func aWay(n int) fitting.Way {
-	w := fitting.Way{Start: 7}
+func aWay(n int) fitting.Trajectory {
+	w := fitting.Trajectory{Start: 7}
 	for i := range n {
 		s := fitting.Step{Placement: fitting.Placement{Motion: geom.Identity()}, Stage: "128 atoms", RMSD: 30 * math.Exp(-float64(i)/8)}
 		s.Score = 1 - s.RMSD/30
@@ -32,7 +32,7 @@ func TestPathShowsCurveAndStep(t *testing.T) {
 	if !p.empty.Visible() || p.raster.Visible() {
 		t.Error("without a way nothing says what to do")
 	}
-	ways := []fitting.Way{aWay(40), aWay(20)}
+	ways := []fitting.Trajectory{aWay(40), aWay(20)}
 	p.SetWays(ways, 0, 0)
 	told := -1
 	p.OnStep = func(i int) { told = i }
@@ -73,7 +73,7 @@ func TestPathShowsCurveAndStep(t *testing.T) {
 			t.Errorf("no line in the colour of the %s", name)
 		}
 	}
-	p.SetWays([]fitting.Way{aWay(1)}, 0, 0) // nothing moved: no division by nothing
+	p.SetWays([]fitting.Trajectory{aWay(1)}, 0, 0) // nothing moved: no division by nothing
 	p.draw(500, 170)
 	p.SetWays(nil, 0, 0)
 	p.draw(500, 170)

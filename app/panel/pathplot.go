@@ -28,7 +28,7 @@ var (
 
 // curveKey is what a plot of a way depends on.
 type curveKey struct {
-	way          *fitting.Way
+	way          *fitting.Trajectory
 	w, h         int     // pixels of the device
 	scale        float64 // of them to those of the window
 	text, ground color.RGBA

@@ -56,7 +56,7 @@ func placedRowOf(order int, s document.State, p Place) placedRow {
 	c := palette.Structure(p.Structure)
 	r := placedRow{
 		Order: order, Colour: template.CSS(fmt.Sprintf("rgb(%d,%d,%d)", c.R, c.G, c.B)), // three numbers
-		Name: s.Name(p.Structure), From: "placed otherwise", Metrics: metricCells(p.Metrics),
+		Name: s.Name(p.Structure), From: "placed otherwise", Metrics: metricCells(p.InWhole()),
 		Quaternion: fmt.Sprintf("%.6f %.6f %.6f %.6f", q.Real, q.Imag, q.Jmag, q.Kmag),
 		Shift:      fmt.Sprintf("%.4f %.4f %.4f", t.X, t.Y, t.Z), Notes: s.Mark(p.Cluster).Note,
 	}

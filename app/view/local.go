@@ -23,7 +23,7 @@ var localColors = []color.NRGBA{{170, 50, 0, 255}, {213, 94, 0, 255}, {240, 228,
 // of 0, in ångström, is estimated.
 func Local(ctx context.Context, whole *fitting.Target, s *mol.Structure, motion geom.Rigid, resolution float64) (*render.Values, float64, error) {
 	if resolution == 0 {
-		resolution = min(max(0.5, whole.Resolution().Value), 100)
+		resolution = whole.Resolution().Value
 	}
 	fit, err := fitting.Local(ctx, whole.Grid(), s, motion, resolution)
 	if err != nil {

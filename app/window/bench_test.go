@@ -83,10 +83,10 @@ func stated(p *fitting.Problem) volume.Level {
 }
 
 // Trace tells of two ways of three steps to where it was told.
-func (*planned) Trace(_ context.Context, _ *fitting.Problem, end geom.Rigid, starts, _ int) ([]fitting.Way, error) {
-	var ways []fitting.Way
+func (*planned) Trace(_ context.Context, _ *fitting.Problem, end geom.Rigid, starts, _ int) ([]fitting.Trajectory, error) {
+	var ways []fitting.Trajectory
 	for i := range 2 {
-		w := fitting.Way{Start: starts - i}
+		w := fitting.Trajectory{Start: starts - i}
 		for k := range 3 {
 			from := end
 			from.Shift.X -= float64(10 * (2 - k))

@@ -23,8 +23,12 @@ import (
 
 // Refine leaves a placement where it is: symmetric copies are then where the
 // symmetry has them.
-func (e *planned) Refine(_ context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
-	return &fitting.Result{Level: stated(p), Starts: 1, Placements: []fitting.Placement{{Motion: start, Hits: 1, Metrics: fitting.Metrics{Score: e.refined(start)}}}}, nil
+func (e *planned) Refine(_ context.Context, p *fitting.Problem, starts ...geom.Rigid) (*fitting.Result, error) {
+	r := &fitting.Result{Level: stated(p), Starts: len(starts)}
+	for _, g := range starts {
+		r.Placements = append(r.Placements, fitting.Placement{Motion: g, Hits: 1, Metrics: fitting.Metrics{Score: e.refined(g)}})
+	}
+	return r, nil
 }
 
 // refined is the score of a placement: 0.5, or less of one that is turned by 180°.

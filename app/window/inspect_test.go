@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/window/shell"
 	"difffit/app/window/table"
 	"difffit/render"
@@ -140,10 +141,14 @@ func TestColumnsAndBarsAreKept(t *testing.T) {
 	if b.table.HasBars() {
 		t.Error("bars stay")
 	}
+	b.table.Results.OnFolding(panel.FoldAll)
 	next := table.New(b.Shell) // as the next start does
 	next.Connect(b.stage, b.compose, b.files)
 	if got := next.Results.Columns(); !slices.Equal(got, []string{"score", "order"}) {
 		t.Errorf("columns %v", got)
+	}
+	if got := next.Results.Folding(); got != panel.FoldAll {
+		t.Errorf("folded are %s, want all", got)
 	}
 }
 

@@ -44,7 +44,7 @@ func (q *symmetric) finerHelix(ctx context.Context) error {
 		if most == 0 {
 			continue
 		}
-		fits, err := q.copies(ctx, best, false)
+		fits, err := q.copies(ctx, best)
 		if err == nil && len(fits) > 0 {
 			q.found.Group, q.fits, q.steps = best, fits, k
 		}
@@ -71,18 +71,18 @@ func (q *symmetric) onTheWay(ctx context.Context, g symmetry.Group, k int) (floa
 	}
 	fit := document.Fit{Structure: q.leader, Result: &fitting.Result{}}
 	p := &fitting.Problem{Target: q.Target, Structure: model, Options: q.options}
-	sum := 0.0
+	var between []geom.Rigid
 	for n := 1; n < k; n++ {
-		if holds(b, motions, at(n)) {
-			continue
+		if !holds(b, motions, at(n)) {
+			between = append(between, at(n))
 		}
-		if err := q.measure(ctx, p, b, at(n), fit.Result); err != nil {
-			return 0, err
-		}
-		if q.isDoubtful(fit) {
-			return 0, nil
-		}
-		sum += fit.Result.Placements[len(fit.Result.Placements)-1].Score
+	}
+	if err := q.measure(ctx, p, b, between, fit.Result); err != nil || q.isDoubtful(fit) {
+		return 0, err
+	}
+	sum := 0.0
+	for _, placed := range fit.Result.Placements {
+		sum += placed.Score
 	}
 	return sum / float64(max(1, len(fit.Result.Placements))), nil
 }
@@ -129,7 +129,7 @@ func (q *symmetric) unplaced() (n int) {
 			}
 			for _, c := range fit.Result.Clusters {
 				at := document.ClusterID{Round: q.State.Rounds[i].Number, Structure: id, Rank: c.Rank}
-				if fitting.Believable(c.Metrics, fit.Result.Resolution.Value) && !q.State.Mark(at).Rejected && !holds(b, motions, c.Motion) {
+				if c.Doubt(fit.Result.Resolution.Value) == "" && !q.State.Mark(at).Rejected && !holds(b, motions, c.Motion) {
 					n++
 				}
 			}

@@ -27,7 +27,7 @@ func (plain) Fit(context.Context, *fitting.Problem, func(fitting.Progress)) (*fi
 
 type refining struct{ plain }
 
-func (refining) Refine(context.Context, *fitting.Problem, geom.Rigid) (*fitting.Result, error) {
+func (refining) Refine(context.Context, *fitting.Problem, ...geom.Rigid) (*fitting.Result, error) {
 	return nil, errors.New("not expected")
 }
 

@@ -15,6 +15,7 @@ import (
 	"difffit/app/document"
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/search"
 	"difffit/fitting/symmetry"
 )
 
@@ -63,16 +64,17 @@ type symmetric struct {
 
 // placed are the accepted placements of a structure.
 func (q *symmetric) placed(structure int) (b symmetry.Body, motions []geom.Rigid, err error) {
-	m, err := fitting.NewMolecule(q.model(structure), q.options.Atoms)
-	if err != nil {
-		return b, nil, err
+	s := q.model(structure)
+	atoms, _ := s.Select(q.options.Atoms)
+	if len(atoms) == 0 {
+		return b, nil, fmt.Errorf("work: structure %q: none of its %d atoms takes part (atoms: %s)", s.Name, len(s.Atoms), q.options.Atoms)
 	}
 	for _, a := range q.basis.Accepted {
 		if a.Structure == structure {
 			motions = append(motions, a.Motion)
 		}
 	}
-	return symmetry.Body{Center: m.Center, Gyration: m.Gyration}, motions, nil
+	return symmetry.NewBody(atoms), motions, nil
 }
 
 // find settles the symmetry: the one given, or that of the structure of which
@@ -138,7 +140,7 @@ func (q *symmetric) propose(ctx context.Context, given bool) error {
 			return err
 		}
 	}
-	fits, err := q.copies(ctx, q.found.Group, false)
+	fits, err := q.copies(ctx, q.found.Group)
 	if err != nil || len(fits) > 0 || given || q.found.Kind != symmetry.Cyclic {
 		q.fits = fits
 		return err
@@ -146,7 +148,7 @@ func (q *symmetric) propose(ctx context.Context, given bool) error {
 	for multiple := 2; multiple <= 4 && multiple*q.found.Order <= symmetry.MaxOrder; multiple++ {
 		g := q.found.Group
 		g.Order *= multiple
-		fits, err := q.copies(ctx, g, true)
+		fits, err := q.copies(ctx, g)
 		if err != nil {
 			return err
 		}
@@ -171,9 +173,8 @@ func (q *symmetric) isDoubtful(f document.Fit) bool {
 }
 
 // copies returns the missing copies of all accepted structures under a
-// symmetry, measured in the map: up to the first that is doubtful, if a doubt
-// is enough to give the symmetry up.
-func (q *symmetric) copies(ctx context.Context, g symmetry.Group, strict bool) (fits []document.Fit, err error) {
+// symmetry, measured in the map.
+func (q *symmetric) copies(ctx context.Context, g symmetry.Group) (fits []document.Fit, err error) {
 	grid := q.Target.Grid()
 	lo := grid.Point(r3.Vec{})
 	hi := grid.Point(r3.Vec{X: float64(grid.Size[0] - 1), Y: float64(grid.Size[1] - 1), Z: float64(grid.Size[2] - 1)})
@@ -191,13 +192,12 @@ func (q *symmetric) copies(ctx context.Context, g symmetry.Group, strict bool) (
 		}
 		fit := document.Fit{Structure: id, Options: q.basis.Options, Result: &fitting.Result{}}
 		p := &fitting.Problem{Target: q.Target, Structure: q.model(id), Options: q.options}
+		var at []geom.Rigid
 		for _, c := range found.Missing(b, motions, lo, hi) {
-			if err := q.measure(ctx, p, b, c.Motion, fit.Result); err != nil {
-				return nil, err
-			}
-			if strict && q.isDoubtful(fit) {
-				break
-			}
+			at = append(at, c.Motion)
+		}
+		if err := q.measure(ctx, p, b, at, fit.Result); err != nil {
+			return nil, err
 		}
 		if len(fit.Result.Placements) > 0 {
 			fit.Result.Clusters = clustersOf(fit.Result.Placements)
@@ -210,31 +210,32 @@ func (q *symmetric) copies(ctx context.Context, g symmetry.Group, strict bool) (
 // farthest is how far, in ångström RMSD, a copy may move to its optimum.
 const farthest = 4
 
-// measure adds a copy to a result, at the optimum of the map nearest to where
+// measure adds copies to a result, each at the optimum of the map nearest to where
 // the symmetry has it, or there if that is too far: then the copy was drawn to
 // something else.
-func (q *symmetric) measure(ctx context.Context, p *fitting.Problem, b symmetry.Body, at geom.Rigid, r *fitting.Result) error {
-	near, err := q.refiner.Refine(ctx, p, at)
+func (q *symmetric) measure(ctx context.Context, p *fitting.Problem, b symmetry.Body, at []geom.Rigid, r *fitting.Result) error {
+	if len(at) == 0 {
+		return nil
+	}
+	near, err := q.refiner.Refine(ctx, p, at...)
 	if err != nil {
 		return err
 	}
 	r.Level, r.Resolution, r.AtomsUsed, r.Excluded = near.Level, near.Resolution, near.AtomsUsed, near.Excluded
 	r.Engine, r.Center = near.Engine, near.Center
-	r.Starts++
-	if len(near.Placements) > 0 && b.RMSD(near.Placements[0].Motion, at) <= farthest {
-		r.Placements = append(r.Placements, near.Placements[0])
-		return nil
+	r.Starts += len(at)
+	for i, g := range at {
+		if i < len(near.Placements) && b.RMSD(near.Placements[i].Motion, g) <= farthest {
+			r.Placements = append(r.Placements, near.Placements[i])
+			continue
+		}
+		here, err := search.Measure(ctx, p, g)
+		if err != nil {
+			return err
+		}
+		here[0].Hits = 1
+		r.Placements = append(r.Placements, here[0])
 	}
-	prepared, err := fitting.Prepare(ctx, p)
-	if err != nil {
-		return err
-	}
-	scorer, err := prepared.Scorer(ctx)
-	if err != nil {
-		return err
-	}
-	here := prepared.Molecule.ToCenter(at)
-	r.Placements = append(r.Placements, fitting.Placement{Motion: at, Hits: 1, Metrics: scorer.Metrics(here, scorer.Correlate(here))})
 	return nil
 }
 

@@ -46,10 +46,12 @@ type Placed struct {
 	Motion    geom.Rigid
 }
 
+// What is significant and what clashes: docs/adr/0004-composite.md has the
+// measurements.
 const (
 	// significantZ is the least significance z, besides what fitting.Believable
-	// asks for, where nobody said how many copies there are: small helical structures that are not in the map
-	// reach S 0.30, but only z 14.4. A stated number says that it is there;
+	// asks for, where nobody said how many copies there are: small helical
+	// structures that are not in the map reach S 0.30, but only z 14.4. A stated number says that it is there;
 	// right placements of small chains at 8 Å have z from 11 on.
 	significantZ = 15
 	// copyPart is the part of the score of the best copy that another copy of

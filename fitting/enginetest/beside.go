@@ -49,6 +49,13 @@ func testRefine(t *testing.T, e fitting.Engine) {
 	if err != nil || !reflect.DeepEqual(again.Placements, r.Placements) {
 		t.Errorf("a second time: error %v, another placement", err)
 	}
+	both, err := refiner.Refine(context.Background(), p, planted, beside)
+	if err != nil || len(both.Placements) != 2 || both.Placements[1] != r.Placements[0] || both.Starts != 2 {
+		t.Errorf("two at once: error %v, %+v; want the second to end as alone, at %+v", err, both.Placements, r.Placements[0])
+	}
+	if none, err := refiner.Refine(context.Background(), p); err != nil || len(none.Placements) != 0 {
+		t.Errorf("none: error %v, placements %+v; want none", err, none.Placements)
+	}
 	if r, err := refiner.Refine(stopped(), p, beside); r == nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("with a finished context: %v, %v, want a result and an error that wraps context.Canceled", r, err)
 	}

@@ -163,7 +163,7 @@ func testPlantedPaper(t *testing.T, e fitting.Engine) {
 	p.Options.Method = fitting.DiffFit
 	p.Options.Starts = 300
 	r := fit(t, e, p)
-	// The rate of the plain method is too low to come to rest (design, section 4).
+	// The rate of the plain method does not fall: its starts do not come to rest.
 	if d := rmsd(p.Structure, r.Clusters[0].Motion, planted); d > 1.5 {
 		t.Errorf("best placement is %.3f Å from the planted one, want at most 1.5", d)
 	}

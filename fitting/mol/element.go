@@ -149,8 +149,8 @@ func ParseElement(symbol string) (Element, bool) {
 // String returns the symbol, "X" if the element is unknown.
 func (e Element) String() string { return elements[e.row()].symbol }
 
-// Mass returns the standard atomic weight in dalton.
-func (e Element) Mass() float64 { return elements[e.row()].mass }
+// mass returns the standard atomic weight in dalton.
+func (e Element) mass() float64 { return elements[e.row()].mass }
 
 // Number returns the atomic number, 7 if the element is unknown: it is the
 // weight of the atom in a simulated map.

@@ -21,7 +21,7 @@ func TestElements(t *testing.T) {
 			t.Errorf("ParseElement(%q): %v, want none", symbol, got)
 		}
 	}
-	if m := Element(26).Mass(); m != 55.845 {
+	if m := Element(26).mass(); m != 55.845 {
 		t.Errorf("mass of iron %g, want 55.845", m)
 	}
 	if s := Element(200).String(); s != "X" {
@@ -96,7 +96,7 @@ func TestGeometryOfAtoms(t *testing.T) {
 	if g, want := Gyration(atoms), math.Sqrt2; math.Abs(g-want) > 1e-12 {
 		t.Errorf("Gyration %g, want %g", g, want)
 	}
-	if m, want := Mass(atoms), (12.011+15.999)*HydrogenFactor; math.Abs(m-want) > 1e-9 {
+	if m, want := Mass(atoms), (12.011+15.999)*hydrogenFactor; math.Abs(m-want) > 1e-9 {
 		t.Errorf("Mass %g, want %g", m, want)
 	}
 	if lo, hi := Bounds(atoms); lo != (r3.Vec{X: -1}) || hi != (r3.Vec{X: 1, Y: 2}) {

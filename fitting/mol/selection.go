@@ -89,12 +89,12 @@ func (s *Structure) Centroid(sel Selection) r3.Vec {
 }
 
 // Mass returns the mass of the atoms of s that take part in a fit, and of the
-// hydrogens that belong to them (HydrogenFactor), in dalton. It is Mass of
+// hydrogens that belong to them (hydrogenFactor), in dalton. It is Mass of
 // Select.
 func (s *Structure) Mass(sel Selection) float64 {
 	sum := 0.0
-	s.each(sel, func(a *Atom) { sum += a.Element.Mass() })
-	return sum * HydrogenFactor
+	s.each(sel, func(a *Atom) { sum += a.Element.mass() })
+	return sum * hydrogenFactor
 }
 
 // each calls do for the atoms that take part in a fit, in their order, and

@@ -156,19 +156,19 @@ func Bounds(atoms []Atom) (lo, hi r3.Vec) {
 }
 
 // Mass returns the mass of atoms in dalton. Structures of cryo-EM lack
-// hydrogens; where there are none, HydrogenFactor stands for them.
+// hydrogens; where there are none, hydrogenFactor stands for them.
 func Mass(atoms []Atom) float64 {
 	sum, hydrogens := 0.0, false
 	for _, a := range atoms {
-		sum += a.Element.Mass()
+		sum += a.Element.mass()
 		hydrogens = hydrogens || a.Element == Hydrogen
 	}
 	if !hydrogens {
-		sum *= HydrogenFactor
+		sum *= hydrogenFactor
 	}
 	return sum
 }
 
-// HydrogenFactor is the mass of a protein over that of its atoms other than
+// hydrogenFactor is the mass of a protein over that of its atoms other than
 // hydrogen: hydrogens are about 7 % of it.
-const HydrogenFactor = 1.07
+const hydrogenFactor = 1.07

@@ -102,11 +102,11 @@ func P(n fitting.Null, cam float64) float64 {
 	return 1 - half
 }
 
-// FalseDiscovery returns the q value of each p, after Benjamini and Hochberg
+// falseDiscovery returns the q value of each p, after Benjamini and Hochberg
 // (J. R. Stat. Soc. B 57, 289 (1995)): the part of false ones to be expected
 // among those that are accepted down to it. tests is how many placements were
 // tried; those whose p is not given count as 1.
-func FalseDiscovery(p []float64, tests int) []float64 {
+func falseDiscovery(p []float64, tests int) []float64 {
 	order := make([]int, len(p))
 	for i := range order {
 		order[i] = i

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package rank_test
+package rank
 
 import (
 	"errors"
 	"math"
 	"math/rand/v2"
 	"testing"
-
-	"difffit/fitting/rank"
 )
 
 // goldenCams are 300 normal quantiles and three
@@ -24,7 +22,7 @@ func goldenCams() []float64 {
 
 func TestNullGolden(t *testing.T) {
 	cams := goldenCams()
-	n, err := rank.FitNull(cams)
+	n, err := FitNull(cams)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,9 +37,9 @@ func TestNullGolden(t *testing.T) {
 	near("sigma", n.Sigma, 0.07955738, 1e-6) // of an exact optimiser; R's own stops at 0.07955110
 	var p []float64
 	for _, c := range cams {
-		p = append(p, rank.P(n, c))
+		p = append(p, P(n, c))
 	}
-	q := rank.FalseDiscovery(p, len(p))
+	q := falseDiscovery(p, len(p))
 	for i, want := range []struct{ p, q float64 }{{3.1485e-9, 9.5400e-7}, {4.5760e-6, 6.9326e-4}, {2.0318e-4, 2.0521e-2}} {
 		// The vector is two-sided, ours are the upper half; R's optimiser is coarse.
 		near("p", p[300+i], want.p/2, 0.01)
@@ -60,14 +58,14 @@ func TestNullOfWrongPlacements(t *testing.T) {
 	for i := range cams {
 		cams[i] = math.Tanh(0.1 + 0.05*rng.NormFloat64())
 	}
-	n, err := rank.FitNull(cams)
+	n, err := FitNull(cams)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var p []float64
 	below := map[float64]int{0.01: 0, 0.1: 0, 0.5: 0}
 	for _, c := range cams {
-		p = append(p, rank.P(n, c))
+		p = append(p, P(n, c))
 		for limit := range below {
 			if p[len(p)-1] < limit {
 				below[limit]++
@@ -80,7 +78,7 @@ func TestNullOfWrongPlacements(t *testing.T) {
 			t.Errorf("%d of 4000 wrong placements have p < %g, want %.0f ± %.0f", count, limit, 4000*limit, sd)
 		}
 	}
-	for _, q := range rank.FalseDiscovery(p, len(p)) {
+	for _, q := range falseDiscovery(p, len(p)) {
 		if q < 0.01 {
 			t.Errorf("a wrong placement has q %g", q)
 		}
@@ -97,14 +95,14 @@ func TestNullRefuses(t *testing.T) {
 		cams []float64
 		few  bool
 	}{"199": {goldenCams()[:199], true}, "none": {nil, true}, "all the same": {same, true}, "not a number": {nan, false}} {
-		if _, err := rank.FitNull(tt.cams); err == nil || errors.Is(err, rank.ErrTooFew) != tt.few {
+		if _, err := FitNull(tt.cams); err == nil || errors.Is(err, ErrTooFew) != tt.few {
 			t.Errorf("%s: error %v, want one that is ErrTooFew: %t", name, err, tt.few)
 		}
 	}
-	if _, err := rank.FitNull(goldenCams()[:200]); err != nil {
+	if _, err := FitNull(goldenCams()[:200]); err != nil {
 		t.Errorf("200 placements: %v", err)
 	}
-	if q := rank.FalseDiscovery([]float64{0.01, 0.001}, 50); math.Abs(q[1]-0.05) > 1e-12 || math.Abs(q[0]-0.25) > 1e-12 {
+	if q := falseDiscovery([]float64{0.01, 0.001}, 50); math.Abs(q[1]-0.05) > 1e-12 || math.Abs(q[0]-0.25) > 1e-12 {
 		t.Errorf("q of the best two of 50 tests: %v, want 0.25 and 0.05", q)
 	}
 }

@@ -20,7 +20,7 @@ type Measure string
 // Measures, the best first. All are numbers of standard deviations.
 const (
 	// ByLibrary compares a structure with those of its size in the library:
-	// SizeRegression.
+	// sizeRegression.
 	ByLibrary Measure = "library_z"
 	// ByNull compares a placement with the wrong ones of the same structure:
 	// (atanh(map_correlation) − mean)/sigma of fitting.Null.
@@ -72,7 +72,7 @@ func (e *Entry) Assess(n fitting.Null, structures int) {
 		}
 		e.Standings[i].P = &p[i]
 	}
-	q := FalseDiscovery(p, e.Tests())
+	q := falseDiscovery(p, e.Tests())
 	for i := range q {
 		e.Standings[i].Q = &q[i]
 	}
@@ -100,13 +100,13 @@ func Choose(entries []Entry) Measure {
 			nulls = nulls && e.Standings[0].NullZ != nil
 		}
 	}
-	line, err := RegressOnSize(atoms, z)
+	line, err := regressOnSize(atoms, z)
 	for i := range entries {
 		e := &entries[i]
 		for j := range e.Clusters {
 			e.Standings[j].LibraryZ = nil
 			if err == nil {
-				z := line.Z(e.Atoms, finite(e.Clusters[j].SignificanceZ))
+				z := line.z(e.Atoms, finite(e.Clusters[j].SignificanceZ))
 				e.Standings[j].LibraryZ = &z
 			}
 		}
@@ -120,9 +120,9 @@ func Choose(entries []Entry) Measure {
 	return BySignificance
 }
 
-// Of returns the measure of a placement with the given metrics and standing: the
+// of returns the measure of a placement with the given metrics and standing: the
 // higher, the better; −∞ if it is not known.
-func (m Measure) Of(q fitting.Metrics, s Standing) float64 {
+func (m Measure) of(q fitting.Metrics, s Standing) float64 {
 	v := &q.SignificanceZ
 	switch m {
 	case ByLibrary:
@@ -154,7 +154,7 @@ func (m Measure) Structures(entries []Entry) []int {
 			return -1
 		}
 		x, y := a.Clusters[0].Metrics, b.Clusters[0].Metrics
-		return cmp.Or(cmp.Compare(m.Of(y, b.Standings[0]), m.Of(x, a.Standings[0])), cmp.Compare(finite(y.Score), finite(x.Score)))
+		return cmp.Or(cmp.Compare(m.of(y, b.Standings[0]), m.of(x, a.Standings[0])), cmp.Compare(finite(y.Score), finite(x.Score)))
 	})
 	return order
 }
@@ -175,7 +175,7 @@ func (m Measure) Places(entries []Entry) []Place {
 	for _, i := range m.Structures(entries) {
 		e := &entries[i]
 		for j := range e.Clusters {
-			all = append(all, measured{Place{i, j}, m.Of(e.Clusters[j].Metrics, e.Standings[j])})
+			all = append(all, measured{Place{i, j}, m.of(e.Clusters[j].Metrics, e.Standings[j])})
 		}
 	}
 	if len(entries) > 1 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package rank_test
+package rank
 
 import (
 	"math"
@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"difffit/fitting"
-	"difffit/fitting/rank"
 )
 
 // result returns one whose places have the given significance z and map
@@ -29,19 +28,19 @@ func TestOrder(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		results []*fitting.Result
-		by      rank.Measure
-		want    []rank.Place
+		by      Measure
+		want    []Place
 	}{
 		{"nothing", nil, "", nil},
-		{"one, by score", []*fitting.Result{result(9, null, 10, 0.1, 30, 0.5)}, "", []rank.Place{{0, 0}, {0, 1}}},
-		{"by z, a missing one between", []*fitting.Result{result(9, nil, 10, 0.1, 4, 0.1), nil, result(9, nil, 30, 0.1)}, rank.BySignificance, []rank.Place{{2, 0}, {0, 0}, {0, 1}}},
-		{"by null, the small right one first", []*fitting.Result{result(4000, null, 25, 0.1), result(400, null, 20, 0.5)}, rank.ByNull, []rank.Place{{1, 0}, {0, 0}}},
-		{"not all have a null", []*fitting.Result{result(4000, null, 25, 0.1), result(400, nil, 20, 0.5)}, rank.BySignificance, []rank.Place{{0, 0}, {1, 0}}},
-		{"what has no place needs no null", []*fitting.Result{result(4000, null, 25, 0.1), result(400, null, 20, 0.5), result(9, nil)}, rank.ByNull, []rank.Place{{1, 0}, {0, 0}}},
-		{"without a correlation there is no null z", []*fitting.Result{result(4000, null, 25, nan), result(400, null, 20, 0.5)}, rank.BySignificance, []rank.Place{{0, 0}, {1, 0}}},
-		{"no z counts as 0", []*fitting.Result{result(9, nil, nan, 0.1), result(9, nil, -1, 0.1), result(9, nil, 1, 0.1)}, rank.BySignificance, []rank.Place{{2, 0}, {0, 0}, {1, 0}}},
+		{"one, by score", []*fitting.Result{result(9, null, 10, 0.1, 30, 0.5)}, "", []Place{{0, 0}, {0, 1}}},
+		{"by z, a missing one between", []*fitting.Result{result(9, nil, 10, 0.1, 4, 0.1), nil, result(9, nil, 30, 0.1)}, BySignificance, []Place{{2, 0}, {0, 0}, {0, 1}}},
+		{"by null, the small right one first", []*fitting.Result{result(4000, null, 25, 0.1), result(400, null, 20, 0.5)}, ByNull, []Place{{1, 0}, {0, 0}}},
+		{"not all have a null", []*fitting.Result{result(4000, null, 25, 0.1), result(400, nil, 20, 0.5)}, BySignificance, []Place{{0, 0}, {1, 0}}},
+		{"what has no place needs no null", []*fitting.Result{result(4000, null, 25, 0.1), result(400, null, 20, 0.5), result(9, nil)}, ByNull, []Place{{1, 0}, {0, 0}}},
+		{"without a correlation there is no null z", []*fitting.Result{result(4000, null, 25, nan), result(400, null, 20, 0.5)}, BySignificance, []Place{{0, 0}, {1, 0}}},
+		{"no z counts as 0", []*fitting.Result{result(9, nil, nan, 0.1), result(9, nil, -1, 0.1), result(9, nil, 1, 0.1)}, BySignificance, []Place{{2, 0}, {0, 0}, {1, 0}}},
 	} {
-		if got, _, by := rank.Order(tt.results); by != tt.by || !slices.Equal(got, tt.want) {
+		if got, _, by := Order(tt.results); by != tt.by || !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v by %q, want %v by %q", tt.name, got, by, tt.want, tt.by)
 		}
 	}
@@ -55,7 +54,7 @@ func TestOrderOfALibrary(t *testing.T) {
 		atoms := 500 + 100*i
 		library = append(library, result(atoms, nil, 4*math.Log(float64(atoms))+0.1*float64(i%5), 0.1))
 	}
-	if got, _, by := rank.Order(library); by != rank.ByLibrary || len(got) != 31 || got[0] != (rank.Place{Structure: 1}) {
+	if got, _, by := Order(library); by != ByLibrary || len(got) != 31 || got[0] != (Place{Structure: 1}) {
 		t.Errorf("%d places by %q, first %v, want 31 by library_z, first the one of structure 1", len(got), by, got[0])
 	}
 }
@@ -63,7 +62,7 @@ func TestOrderOfALibrary(t *testing.T) {
 // z = atanh(0.1)/0.05 = 2.0067: p = 0.02239 (tables), times 2 structures, times
 // 512 starts.
 func TestAssess(t *testing.T) {
-	e := rank.NewEntry(4000, 512, result(4000, nil, 25, 0.1, 3, math.NaN()).Clusters)
+	e := NewEntry(4000, 512, result(4000, nil, 25, 0.1, 3, math.NaN()).Clusters)
 	e.Assess(fitting.Null{Placements: 250, Sigma: 0.05, Eta0: 1}, 2)
 	near := func(what string, got *float64, want float64) {
 		t.Helper()
@@ -79,7 +78,7 @@ func TestAssess(t *testing.T) {
 	if e.Standings[1].NullZ != nil || e.Standings[0].LibraryZ != nil {
 		t.Errorf("null z %v of what has no correlation, library z %v without a library; want none", e.Standings[1].NullZ, e.Standings[0].LibraryZ)
 	}
-	alone := rank.NewEntry(9, 1, result(9, nil, 25, 0.1).Clusters)
+	alone := NewEntry(9, 1, result(9, nil, 25, 0.1).Clusters)
 	alone.Assess(fitting.Null{Sigma: 0.05}, 1)
 	if alone.EValue != nil {
 		t.Errorf("E of a single structure is %g, want none", *alone.EValue)

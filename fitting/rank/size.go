@@ -9,15 +9,15 @@ import (
 	"slices"
 )
 
-// LeastLibrary is the number of structures below which no SizeRegression is
-// fitted: the spread of fewer is not known to a quarter of itself.
+// LeastLibrary is the number of structures below which none is compared with
+// those of its size: the spread of fewer is not known to a quarter of itself.
 const LeastLibrary = 20
 
 // sizesMost is how many structures a regression is fitted to at most, evenly
 // drawn by size: the pairs of a thousand take a twentieth of a second.
 const sizesMost = 1000
 
-// A SizeRegression is how the significance z of the best place of a structure grows
+// A sizeRegression is how the significance z of the best place of a structure grows
 // with its size where it does not belong. Fisher's z divides by the error that
 // independent noise would make, but proteins look like proteins everywhere:
 // the larger of two wrong structures has the higher z (rank correlation 0.78
@@ -32,15 +32,15 @@ const sizesMost = 1000
 // (J. Am. Stat. Assoc. 63, 1379 (1968)), the spread the scaled median of the
 // absolute deviations, which a tenth of right ones hardly move: measured in
 // docs/adr/0005-libraries.md. The rank correlation above becomes 0.00.)
-type SizeRegression struct {
+type sizeRegression struct {
 	Offset, Slope, Spread float64
 	Structures            int // to which it was fitted
 }
 
-// RegressOnSize fits a regression to the numbers of atoms of structures and the
+// regressOnSize fits a regression to the numbers of atoms of structures and the
 // significance z of their best placements.
-func RegressOnSize(atoms []int, z []float64) (SizeRegression, error) {
-	t := SizeRegression{Structures: len(z)}
+func regressOnSize(atoms []int, z []float64) (sizeRegression, error) {
+	t := sizeRegression{Structures: len(z)}
 	if len(z) < LeastLibrary {
 		return t, fmt.Errorf("fitting: library: %d structures have a placement, want at least %d: %w", len(z), LeastLibrary, ErrTooFew)
 	}
@@ -81,8 +81,8 @@ func RegressOnSize(atoms []int, z []float64) (SizeRegression, error) {
 	return t, nil
 }
 
-// Z returns the library z of a placement of a structure.
-func (t SizeRegression) Z(atoms int, z float64) float64 {
+// z returns the library z of a placement of a structure.
+func (t sizeRegression) z(atoms int, z float64) float64 {
 	return (z - t.Offset - t.Slope*math.Log(float64(atoms))) / t.Spread
 }
 

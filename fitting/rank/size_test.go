@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package rank_test
+package rank
 
 import (
 	"errors"
 	"math"
 	"math/rand/v2"
 	"testing"
-
-	"difffit/fitting/rank"
 )
 
 // Wrong structures of all sizes have a library z about 0, whatever their size;
@@ -25,7 +23,7 @@ func TestSizeRegression(t *testing.T) {
 	for i := range 30 { // right ones of all sizes
 		z[i] += 30
 	}
-	line, err := rank.RegressOnSize(atoms, z)
+	line, err := regressOnSize(atoms, z)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,21 +34,21 @@ func TestSizeRegression(t *testing.T) {
 	var small, large float64
 	for i := 30; i < len(z); i++ {
 		if atoms[i] < 600 {
-			small = math.Max(small, line.Z(atoms[i], z[i]))
+			small = math.Max(small, line.z(atoms[i], z[i]))
 		} else if atoms[i] > 1500 {
-			large = math.Max(large, line.Z(atoms[i], z[i]))
+			large = math.Max(large, line.z(atoms[i], z[i]))
 		}
 	}
 	if small > 5 || large > 5 {
 		t.Errorf("the highest wrong library z are %.1f of small and %.1f of large ones, want below 5", small, large)
 	}
-	if right, wrong := line.Z(300, 19), line.Z(2200, 21); right < wrong {
+	if right, wrong := line.z(300, 19), line.z(2200, 21); right < wrong {
 		t.Errorf("library z %.1f of a small structure with z 19, %.1f of a large one with z 21, want the first higher", right, wrong)
 	}
-	if _, err := rank.RegressOnSize(atoms[:19], z[:19]); !errors.Is(err, rank.ErrTooFew) {
+	if _, err := regressOnSize(atoms[:19], z[:19]); !errors.Is(err, ErrTooFew) {
 		t.Errorf("19 structures: error %v, want ErrTooFew", err)
 	}
-	if _, err := rank.RegressOnSize(make([]int, 30), make([]float64, 30)); !errors.Is(err, rank.ErrTooFew) {
+	if _, err := regressOnSize(make([]int, 30), make([]float64, 30)); !errors.Is(err, ErrTooFew) {
 		t.Errorf("all the same: error %v, want ErrTooFew", err)
 	}
 }

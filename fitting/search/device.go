@@ -7,6 +7,8 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/prepare"
+	"difffit/fitting/volume"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -34,11 +36,26 @@ type Session interface {
 	End()
 }
 
+// A Scorer measures placements of one molecule in one map.
+type Scorer interface {
+	// Samples returns what is sampled for a score: two maps, 0 outside their
+	// boxes, at points from the centroid, in ångström, that move with the
+	// placement.
+	Samples() (density, around *volume.Grid, points [][3]float32)
+
+	// CorrelateSamples scores a placement by the samples of both maps. It
+	// overwrites around.
+	CorrelateSamples(density, around []float32) Correlation
+}
+
+// A Correlation is what a score is made of.
+type Correlation = prepare.Correlation
+
 // A Measurer is a session that also scores many placements at once.
 type Measurer interface {
 	// Correlate scores places as s does. It returns nil if the device is of no
 	// use for them, has failed, or ctx is done.
-	Correlate(ctx context.Context, s *fitting.Scorer, places []geom.Rigid) []fitting.Correlation
+	Correlate(ctx context.Context, s Scorer, places []geom.Rigid) []Correlation
 }
 
 // An Objective is the mean of a field over some atoms of the molecule, as a
@@ -69,7 +86,8 @@ type Climber struct {
 	start uint64 // which start it was: breaks ties
 }
 
-// A Memory is what Riemannian Adam knows of a climber's way.
+// A Memory is what Riemannian Adam (Bécigneul and Ganea, ICLR 2019) knows of a
+// climber's way.
 type Memory struct {
 	Mean   [2]r3.Vec  // first moments: shift, turn (per ångström of arc)
 	Square [2]float64 // second moments, one for each: isotropic
@@ -78,7 +96,8 @@ type Memory struct {
 }
 
 // Rates of decay of the moments. They are lower than usual: a climber takes
-// some dozen steps in all.
+// some dozen steps in all. They were chosen, and not varied since
+// (docs/adr/0016-score.md).
 const (
 	Beta1 = 0.7 // of the mean
 	Beta2 = 0.9 // of the square
@@ -115,7 +134,7 @@ type Adam struct {
 	RotationRate float64
 }
 
-// Constants of plain Adam, as in the paper.
+// Constants of plain Adam, as in its paper and in DiffFit's.
 const (
 	AdamBeta1   = 0.9
 	AdamBeta2   = 0.999

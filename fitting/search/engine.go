@@ -6,15 +6,14 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/internal/parallel"
+	"difffit/fitting/internal/prepare"
 )
 
 // An Engine is a fitting.Engine but for Close, which depends on its device.
@@ -45,8 +44,8 @@ func (e *Engine) Fit(ctx context.Context, p *fitting.Problem, report func(fittin
 	return r.finish(), err
 }
 
-// Refine moves a placement to the nearest optimum. See fitting.Refiner.
-func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigid) (*fitting.Result, error) {
+// Refine moves placements to the nearest optima. See fitting.Refiner.
+func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, starts ...geom.Rigid) (*fitting.Result, error) {
 	r := newRun(ctx, e.device, nil)
 	defer r.watch.stop()
 	defer r.end()
@@ -54,7 +53,7 @@ func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigi
 		return r.finish(), err
 	}
 	began := time.Now()
-	f, err := newFields(ctx, r.p, fitting.Smoothed)
+	f, err := newFields(ctx, r.p, prepare.Smoothed)
 	if err != nil {
 		return r.finish(), err
 	}
@@ -64,12 +63,40 @@ func (e *Engine) Refine(ctx context.Context, p *fitting.Problem, start geom.Rigi
 		return r.finish(), err
 	}
 	defer o.Close()
-	end := []geom.Rigid{m.ToCenter(start)}
-	err = o.Polish(ctx, end, polishing(m.Gyration, refineSteps))
+	ends := make([]geom.Rigid, len(starts))
+	for i, start := range starts {
+		ends[i] = m.ToCenter(start)
+	}
+	err = o.Polish(ctx, ends, polishing(m.Gyration, refineSteps))
 	r.result.Seconds.Search = time.Since(began).Seconds()
-	r.result.Starts = 1
-	r.pool = []*candidate{{at: end[0], found: r.scorer.Correlate(end[0]), hits: 1}}
+	r.result.Starts = len(starts)
+	for i, found := range r.correlateHere(ends) {
+		r.pool = append(r.pool, &candidate{at: ends[i], found: found, hits: 1})
+	}
 	return r.finish(), err
+}
+
+// Measure returns how good placements are where they are, motions of the
+// structure as it is in its file, in their order; their Hits are 0. No device is
+// needed for that.
+func Measure(ctx context.Context, p *fitting.Problem, at ...geom.Rigid) ([]fitting.Placement, error) {
+	prepared, err := prepare.New(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	r := run{ctx: ctx, p: prepared, threads: Threads(p.Options)}
+	if err := r.scorers(); err != nil {
+		return nil, err
+	}
+	out := make([]fitting.Placement, len(at))
+	if err := Each(ctx, r.threads, len(at), func(i int) {
+		g := prepared.Molecule.ToCenter(at[i])
+		out[i] = fitting.Placement{Motion: at[i], Metrics: r.scorer.Metrics(g, r.scorer.Correlate(g))}
+	}); err != nil {
+		return nil, err
+	}
+	r.inWhole(out)
+	return out, nil
 }
 
 // Threads returns how many processors a fit may use.
@@ -80,7 +107,7 @@ func Threads(o fitting.Options) int {
 // A candidate is a placement about the centroid that may be in the result.
 type candidate struct {
 	at     geom.Rigid
-	found  fitting.Correlation
+	found  prepare.Correlation
 	hits   int
 	rounds int // in how many independent rounds it was found
 	last   int // the last of them
@@ -90,12 +117,12 @@ type candidate struct {
 type run struct {
 	ctx     context.Context
 	device  Device
-	p       *fitting.Prepared
+	p       *prepare.Problem
 	threads int
 	session Session
-	scorer  *fitting.Scorer
-	whole   *fitting.Scorer // in the map as it was opened; nil if that is the same
-	pool    []*candidate    // best first
+	scorer  *prepare.Scorer
+	whole   *prepare.Scorer // in the map as it was opened; nil if that is the same
+	pool    []*candidate    // best first; of a refinement in the order of its starts
 	result  *fitting.Result
 	watch   *watch
 }
@@ -112,7 +139,7 @@ func (r *run) prepare(p *fitting.Problem) error {
 	if err := r.ctx.Err(); err != nil {
 		return fmt.Errorf("search: fit stopped: %w", err)
 	}
-	prepared, err := fitting.Prepare(r.ctx, p)
+	prepared, err := prepare.New(r.ctx, p)
 	if err != nil {
 		return err
 	}
@@ -120,14 +147,22 @@ func (r *run) prepare(p *fitting.Problem) error {
 	r.session = r.device.Begin(r.threads)
 	m := prepared.Molecule
 	r.result.Level, r.result.Resolution = prepared.Level, prepared.Resolution
-	r.result.AtomsUsed, r.result.Excluded = len(m.Atoms), m.Excluded
+	r.result.AtomsUsed, r.result.Excluded = len(m.Offsets), m.Excluded
 	r.result.Center = m.Center
 	r.watch.phase(fitting.Preparing, 0.05)
-	r.scorer, err = prepared.Scorer(r.ctx)
-	if t := p.Target.Whole(); err == nil && t != p.Target {
+	err = r.scorers()
+	r.watch.phase(fitting.Preparing, 0.1)
+	return err
+}
+
+// scorers makes what placements are measured with.
+func (r *run) scorers() (err error) {
+	if r.scorer, err = r.p.Scorer(r.ctx); err != nil {
+		return err
+	}
+	if t := r.p.Target.Whole(); t != r.p.Target {
 		r.whole, err = r.scorer.In(r.ctx, t, r.threads)
 	}
-	r.watch.phase(fitting.Preparing, 0.1)
 	return err
 }
 
@@ -157,7 +192,7 @@ func (r *run) finish() *fitting.Result {
 	return r.result
 }
 
-// placements measures candidates.
+// placements measures candidates, in their order.
 func (r *run) placements(from []*candidate) []fitting.Placement {
 	out := make([]fitting.Placement, len(from))
 	_ = Each(context.Background(), r.threads, len(from), func(i int) {
@@ -167,7 +202,6 @@ func (r *run) placements(from []*candidate) []fitting.Placement {
 			Motion: geom.NewRigid(motion.Rotation, motion.Shift), Hits: c.hits, Metrics: r.scorer.Metrics(c.at, c.found),
 		}
 	})
-	slices.SortStableFunc(out, func(a, b fitting.Placement) int { return cmp.Compare(b.Score, a.Score) })
 	return out
 }
 

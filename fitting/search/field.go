@@ -5,9 +5,10 @@ package search
 import (
 	"context"
 
-	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/kept"
 	"difffit/fitting/internal/kernel"
+	"difffit/fitting/internal/prepare"
 	"difffit/fitting/volume"
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -23,14 +24,14 @@ type Field struct {
 // half of it, or the same.
 type fields struct{ full, half *Field }
 
-type cellsKey struct{ fitting.FieldKey }
+type cellsKey struct{ prepare.FieldKey }
 
 // newFields makes a field of the problem, or finds it in the target's cache.
-func newFields(ctx context.Context, p *fitting.Prepared, kind fitting.FieldKind) (fields, error) {
-	v, err := p.Target.Cached(ctx, cellsKey{p.FieldKey(kind)}, func() (any, error) {
+func newFields(ctx context.Context, p *prepare.Problem, kind prepare.FieldKind) (fields, error) {
+	return kept.Make(ctx, p.Target.Kept(), cellsKey{p.FieldKey(kind)}, func() (fields, error) {
 		g, threads := p.Field(kind), Threads(p.Options)
 		full, err := NewField(g, threads)
-		if err != nil || kind == fitting.Paper {
+		if err != nil || kind == prepare.Paper {
 			return fields{full, full}, err
 		}
 		half := p.Half(g)
@@ -40,10 +41,6 @@ func newFields(ctx context.Context, p *fitting.Prepared, kind fitting.FieldKind)
 		f, err := NewField(half, threads)
 		return fields{full, f}, err
 	})
-	if err != nil {
-		return fields{}, err
-	}
-	return v.(fields), nil
 }
 
 // NewField makes a field of the densities of g.

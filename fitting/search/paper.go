@@ -12,6 +12,7 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/prepare"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -26,7 +27,7 @@ const (
 // fixed number of steps; the best of every tenth state represents a start.
 func (r *run) paper() error {
 	began := time.Now()
-	f, err := newFields(r.ctx, r.p, fitting.Paper)
+	f, err := newFields(r.ctx, r.p, prepare.Paper)
 	r.result.Seconds.Prepare += time.Since(began).Seconds()
 	if err != nil {
 		return err
@@ -65,18 +66,24 @@ func (r *run) paper() error {
 	for i, c := range r.correlate(places) {
 		r.pool[i].found = c
 	}
+	byScore(r.pool)
 	return err
 }
 
 // correlate scores places, on the device if it can. It does so also when the
 // fit was stopped: what is finished counts.
-func (r *run) correlate(places []geom.Rigid) []fitting.Correlation {
+func (r *run) correlate(places []geom.Rigid) []prepare.Correlation {
 	if m, ok := r.session.(Measurer); ok && r.ctx.Err() == nil {
 		if found := m.Correlate(r.ctx, r.scorer, places); found != nil {
 			return found
 		}
 	}
-	found := make([]fitting.Correlation, len(places))
+	return r.correlateHere(places)
+}
+
+// correlateHere scores places on the processors.
+func (r *run) correlateHere(places []geom.Rigid) []prepare.Correlation {
+	found := make([]prepare.Correlation, len(places))
 	_ = Each(context.Background(), r.threads, len(places), func(i int) { found[i] = r.scorer.Correlate(places[i]) })
 	return found
 }

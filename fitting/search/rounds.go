@@ -11,16 +11,17 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/prepare"
 )
 
 // rounds are the numbers of starts of the rounds of a search. It ends when
-// two of them agree; the hardest of 19 real units took seven (design,
-// section 6).
+// two of them agree (docs/adr/0016-score.md; docs/performance.md has how many
+// starts the real cases take).
 var rounds = []int{512, 512, 1024, 2048, 4096, 8192, 16384}
 
 // kinds are the fields that the starts of a round share: they find different
-// molecules (design, section 5).
-var kinds = []fitting.FieldKind{fitting.Smoothed, fitting.Normalized, fitting.Sharp}
+// molecules (docs/adr/0006-small-chains.md).
+var kinds = []prepare.FieldKind{prepare.Smoothed, prepare.Normalized, prepare.Sharp}
 
 // The first easyRounds, which suffice nearly always, do with the first two
 // fields and halve hard. What they leave open is often a small chain among
@@ -30,7 +31,7 @@ var kinds = []fitting.FieldKind{fitting.Smoothed, fitting.Normalized, fitting.Sh
 const easyRounds = 2
 
 // kindsOf returns the fields of a round.
-func kindsOf(round int) []fitting.FieldKind {
+func kindsOf(round int) []prepare.FieldKind {
 	if round < easyRounds {
 		return kinds[:2]
 	}
@@ -46,6 +47,8 @@ type stage struct {
 	half  bool    // half the resolution will do
 }
 
+// Numbers of a round that docs/adr/0016-score.md describes. What is not in
+// docs/adr/0006-small-chains.md was chosen, and not varied since.
 const (
 	firstStep      = 0.25 // length of the first step, in radii of gyration
 	distinctEnds   = 4.0  // ends nearer than this RMSD, in ångström, are one
@@ -111,10 +114,10 @@ func (r *run) search() error {
 }
 
 // fieldSet has the fields of a search by kind.
-type fieldSet map[fitting.FieldKind]fields
+type fieldSet map[prepare.FieldKind]fields
 
 // fields adds the fields of the given kinds to set.
-func (r *run) fields(set fieldSet, kinds []fitting.FieldKind) error {
+func (r *run) fields(set fieldSet, kinds []prepare.FieldKind) error {
 	for _, kind := range kinds {
 		if _, ok := set[kind]; ok {
 			continue
@@ -158,7 +161,7 @@ func (r *run) round(number, starts int, fields fieldSet) error {
 		ends = append(ends, r.distinct(climbers)...)
 	}
 	r.result.Starts += starts
-	return r.gather(number, ends, fields[fitting.Smoothed].full)
+	return r.gather(number, ends, fields[prepare.Smoothed].full)
 }
 
 // crowd returns n starts: positions uniform on the voxels above the level,
@@ -235,7 +238,7 @@ next:
 			}
 		}
 		if len(out) < keepEnds {
-			out = append(out, &candidate{at: c.Rigid, hits: 1, found: fitting.Correlation{Score: c.Value}})
+			out = append(out, &candidate{at: c.Rigid, hits: 1, found: prepare.Correlation{Score: c.Value}})
 		}
 	}
 	return out
@@ -260,7 +263,7 @@ next:
 		}
 		r.pool = append(r.pool, e)
 	}
-	slices.SortStableFunc(r.pool, func(a, b *candidate) int { return cmp.Compare(b.found.Score, a.found.Score) })
+	byScore(r.pool)
 	if r.watch.report != nil {
 		best := r.placements(r.pool[:min(len(r.pool), keepEnds)])
 		o := r.p.Options
@@ -293,10 +296,15 @@ func (r *run) polish(ends []*candidate, f *Field) error {
 	})
 }
 
+// byScore sorts candidates, best first.
+func byScore(c []*candidate) {
+	slices.SortStableFunc(c, func(a, b *candidate) int { return cmp.Compare(b.found.Score, a.found.Score) })
+}
+
 // worthy returns the ends that are to be polished, best first: the best by
 // the estimate of their score, and what may be copies of the best.
 func worthy(ends []*candidate) []*candidate {
-	slices.SortStableFunc(ends, func(a, b *candidate) int { return cmp.Compare(b.found.Score, a.found.Score) })
+	byScore(ends)
 	for i, e := range ends {
 		if i >= polished && e.found.Score < copyEstimate*ends[0].found.Score {
 			return ends[:i]

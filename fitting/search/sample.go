@@ -7,6 +7,7 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/prepare"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -31,7 +32,7 @@ func (e *Engine) Sample(ctx context.Context, p *fitting.Problem) ([]float64, err
 	if err := r.prepare(p); err != nil {
 		return nil, err
 	}
-	f, err := newFields(ctx, r.p, fitting.Smoothed)
+	f, err := newFields(ctx, r.p, prepare.Smoothed)
 	if err != nil {
 		return nil, err
 	}

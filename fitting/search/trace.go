@@ -11,12 +11,13 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/prepare"
 )
 
 // Trace follows starts once more. See fitting.Tracer. Streams of random numbers
 // belong to a start, and what becomes of a climber depends on nothing but
 // itself: so a start goes the same way as in the fit, also alone and step by step.
-func (e *Engine) Trace(ctx context.Context, p *fitting.Problem, end geom.Rigid, starts, most int) ([]fitting.Way, error) {
+func (e *Engine) Trace(ctx context.Context, p *fitting.Problem, end geom.Rigid, starts, most int) ([]fitting.Trajectory, error) {
 	r := newRun(ctx, e.device, nil)
 	defer r.watch.stop()
 	defer r.end()
@@ -86,7 +87,7 @@ func (t *tracer) search(starts int) error {
 			if k < n%len(kinds) {
 				count++
 			}
-			if err := t.look(number, k, count, first, fields[kind], fields[fitting.Smoothed].full); err != nil {
+			if err := t.look(number, k, count, first, fields[kind], fields[prepare.Smoothed].full); err != nil {
 				return err
 			}
 			first += count
@@ -105,7 +106,7 @@ func (t *tracer) search(starts int) error {
 			if len(ways) == 0 {
 				continue
 			}
-			if err := t.walk(ways, number, fields[kind], fields[fitting.Smoothed].full); err != nil {
+			if err := t.walk(ways, number, fields[kind], fields[prepare.Smoothed].full); err != nil {
 				return err
 			}
 		}
@@ -223,7 +224,7 @@ func (t *tracer) polishing(climbers []Climber, ways []*way, f *Field) error {
 // beginning with more and more steps: the state at a step is the one that is
 // looked at last, unless it is worse than the start.
 func (t *tracer) paper(starts int) error {
-	f, err := newFields(t.ctx, t.p, fitting.Paper)
+	f, err := newFields(t.ctx, t.p, prepare.Paper)
 	if err != nil {
 		return err
 	}
@@ -257,11 +258,11 @@ func (t *tracer) paper(starts int) error {
 }
 
 // measure returns the ways with the metrics of each step.
-func (t *tracer) measure() ([]fitting.Way, error) {
+func (t *tracer) measure() ([]fitting.Trajectory, error) {
 	m := t.p.Molecule
-	out := make([]fitting.Way, len(t.found))
+	out := make([]fitting.Trajectory, len(t.found))
 	for i, w := range t.found {
-		out[i] = fitting.Way{Start: w.start, Steps: make([]fitting.Step, len(w.places))}
+		out[i] = fitting.Trajectory{Start: w.start, Steps: make([]fitting.Step, len(w.places))}
 		last := w.places[len(w.places)-1]
 		err := Each(t.ctx, t.threads, len(w.places), func(k int) {
 			g := w.places[k]

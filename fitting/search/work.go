@@ -5,9 +5,11 @@ package search
 import "difffit/fitting"
 
 const (
-	// likelyRounds is how many rounds a search takes, mostly.
+	// likelyRounds is how many rounds a search takes: two that agree, and often
+	// one more (docs/performance.md has the starts of the real cases).
 	likelyRounds = 3
-	// startWork is about how many samples the stages take for each start.
+	// startWork is about how many samples the stages of an easy round take for
+	// each start: atoms times steps and one more, of those that are left.
 	startWork = 128*13 + 256*11/5 + 512*17/10
 )
 

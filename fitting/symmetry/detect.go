@@ -33,11 +33,21 @@ type Found struct {
 	Stated bool
 }
 
-// ErrNone is wrapped by errors that say that placements have no symmetry.
-var ErrNone = errors.New("no symmetry was found")
+// errNone is wrapped by errors that say that placements have no symmetry.
+var errNone = errors.New("no symmetry was found")
 
-// most placements that hypotheses are made from; all are used to test them.
-const most = 10
+const (
+	// most placements that hypotheses are made from; all are used to test them.
+	most = 10
+	// looseness and slack, in tolerances and ångström: a hypothesis is made from
+	// two placements, whose errors turn its axis, and is looked at if the others
+	// are no farther off than both together; then it is refined. The next two
+	// say by how much, as a factor and in ångström, a simpler symmetry may be
+	// worse and is kept. All four were chosen, and not varied since
+	// (docs/adr/0016-score.md).
+	looseness, slack   = 8, 2
+	simpler, simplerBy = 1.3, 0.2
+)
 
 // Detect finds the symmetry of placements of one molecule: the simplest one,
 // cyclic before dihedral before helical, small before large, that has all of
@@ -46,7 +56,7 @@ const most = 10
 // themselves: it takes three to believe it.
 func Detect(b Body, motions []geom.Rigid, tolerance float64) (Found, error) {
 	if len(motions) < 2 {
-		return Found{}, fmt.Errorf("symmetry: %d placement, want at least 2 to find one from: %w", len(motions), ErrNone)
+		return Found{}, fmt.Errorf("symmetry: %d placement, want at least 2 to find one from: %w", len(motions), errNone)
 	}
 	d := &detection{body: b, motions: motions, tolerance: tolerance}
 	d.relate()
@@ -77,10 +87,10 @@ func Given(g Group, b Body, motions []geom.Rigid, tolerance float64) (Found, err
 	}
 	f := &fit{group: g, reference: motions[0]}
 	if !f.assign(b, motions) {
-		return Found{}, fmt.Errorf("symmetry: %d placements are not different copies of %v: %w", len(motions), g, ErrNone)
+		return Found{}, fmt.Errorf("symmetry: %d placements are not different copies of %v: %w", len(motions), g, errNone)
 	}
 	if r := f.residual(b, motions); r > tolerance {
-		return Found{}, fmt.Errorf("symmetry: the %d placements are up to %.1f Å from %v, want at most %.1f: %w", len(motions), r, g, tolerance, ErrNone)
+		return Found{}, fmt.Errorf("symmetry: the %d placements are up to %.1f Å from %v, want at most %.1f: %w", len(motions), r, g, tolerance, errNone)
 	}
 	return Found{Group: g, Reference: motions[0], Index: f.index, Residual: f.residual(b, motions), Stated: true}, nil
 }
@@ -108,7 +118,7 @@ func (d *detection) relate() {
 // verdict returns the best symmetry.
 func (d *detection) verdict() (Found, error) {
 	if d.best == nil {
-		return Found{}, fmt.Errorf("symmetry: %d placements: no cyclic, dihedral or helical symmetry has all of them within %.1f Å: %w", len(d.motions), d.tolerance, ErrNone)
+		return Found{}, fmt.Errorf("symmetry: %d placements: no cyclic, dihedral or helical symmetry has all of them within %.1f Å: %w", len(d.motions), d.tolerance, errNone)
 	}
 	return *d.best, nil
 }
@@ -120,7 +130,7 @@ func (d *detection) test(g Group) {
 		return // refined, it would be the same
 	}
 	f := &fit{group: g, reference: d.motions[0]}
-	if !f.assign(d.body, d.motions) || f.residual(d.body, d.motions) > 8*d.tolerance+2 {
+	if !f.assign(d.body, d.motions) || f.residual(d.body, d.motions) > looseness*d.tolerance+slack {
 		return
 	}
 	f = f.refine(d.body, d.motions, d.given != nil && d.given.Kind == Helical)
@@ -128,7 +138,7 @@ func (d *detection) test(g Group) {
 		f = f.refine(d.body, d.motions, d.given != nil && d.given.Kind == Helical)
 	}
 	residual := f.residual(d.body, d.motions)
-	if residual > d.tolerance || d.best != nil && d.best.Residual <= 1.3*residual+0.2 {
+	if residual > d.tolerance || d.best != nil && d.best.Residual <= simpler*residual+simplerBy {
 		return
 	}
 	f.group = f.group.upward()

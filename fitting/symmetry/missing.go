@@ -49,7 +49,7 @@ func (f Found) Missing(b Body, motions []geom.Rigid, lo, hi r3.Vec) []Copy {
 		out = append(out, c)
 		return true
 	}
-	if n := f.Size(); n > 0 {
+	if n := f.size(); n > 0 {
 		for k := range n {
 			if _, ok := taken[k]; !ok {
 				add(k)

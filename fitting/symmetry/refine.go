@@ -37,9 +37,9 @@ func (f *fit) assign(b Body, motions []geom.Rigid) bool {
 
 // nearest returns the operator that takes the reference nearest to m.
 func (f *fit) nearest(b Body, m geom.Rigid) int {
-	first, last := 0, f.group.Size()-1
+	first, last := 0, f.group.size()-1
 	if f.group.Kind == Helical {
-		axis, _ := f.group.Axis()
+		axis, _ := f.group.axis()
 		along := r3.Dot(axis, r3.Sub(m.Apply(b.Center), f.reference.Apply(b.Center)))
 		k := int(math.Round(math.Max(-1e6, math.Min(1e6, along/f.group.Rise))))
 		first, last = k-1, k+1
@@ -98,7 +98,7 @@ func (f *fit) refine(b Body, motions []geom.Rigid, held bool) *fit {
 		n = helicalParameters
 	}
 	reach := b.Gyration
-	_, point := f.group.Axis()
+	_, point := f.group.axis()
 	for _, m := range motions {
 		reach = math.Max(reach, r3.Norm(r3.Sub(m.Apply(b.Center), point)))
 	}

@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
+	"difffit/fitting/mol"
 )
 
 // A Kind of symmetry.
@@ -42,8 +43,8 @@ type Group struct {
 	Frame geom.Rigid
 }
 
-// Axis returns the direction of the main axis and a point on it.
-func (g Group) Axis() (direction, point r3.Vec) { return g.Frame.Rotate(r3.Vec{Z: 1}), g.Frame.Shift }
+// axis returns the direction of the main axis and a point on it.
+func (g Group) axis() (direction, point r3.Vec) { return g.Frame.Rotate(r3.Vec{Z: 1}), g.Frame.Shift }
 
 // String names the symmetry as the field does: "C4", "D3", "helix of rise 27.5 Å
 // and twist -166.6°".
@@ -54,8 +55,8 @@ func (g Group) String() string {
 	return string(g.Kind) + strconv.Itoa(g.Order)
 }
 
-// Size returns how many copies there are, 0 if there is no end.
-func (g Group) Size() int {
+// size returns how many copies there are, 0 if there is no end.
+func (g Group) size() int {
 	switch g.Kind {
 	case Cyclic:
 		return g.Order
@@ -66,7 +67,7 @@ func (g Group) Size() int {
 }
 
 // Operator returns the k-th operator; the 0th is the identity. Of Cn and Dn k
-// counts from 0 to Size−1, of a helix it may be any number.
+// counts from 0 to size−1, of a helix it may be any number.
 func (g Group) Operator(k int) geom.Rigid {
 	return g.Frame.Inverse().Then(g.canonical(k)).Then(g.Frame)
 }
@@ -142,6 +143,14 @@ func (g Group) upward() Group {
 type Body struct {
 	Center   r3.Vec
 	Gyration float64
+}
+
+// leastGyration is about the radius of an atom, in ångström: an ion has an extent.
+const leastGyration = 1
+
+// NewBody returns that of atoms.
+func NewBody(atoms []mol.Atom) Body {
+	return Body{Center: mol.Center(atoms), Gyration: max(leastGyration, mol.Gyration(atoms))}
 }
 
 // points of b: their RMSD is that of a round molecule.

@@ -83,14 +83,14 @@ func checkCopies(t *testing.T, name string, want Group, motions []geom.Rigid, go
 	t.Helper()
 	far := r3.Vec{X: 400, Y: 400, Z: 400}
 	missing := got.Missing(subunit, motions, r3.Scale(-1, far), far)
-	if n := want.Size(); n > 0 && len(missing) != n-len(motions) {
+	if n := want.size(); n > 0 && len(missing) != n-len(motions) {
 		t.Errorf("%s: %d copies are missing, want %d", name, len(missing), n-len(motions))
 	}
 	first := motions[0]
 	for _, c := range missing {
 		least, turns := math.Inf(1), 0.0
 		for k := -60; k < 60; k++ {
-			if want.Kind != Helical && (k < 0 || k >= want.Size()) {
+			if want.Kind != Helical && (k < 0 || k >= want.size()) {
 				continue
 			}
 			if d := subunit.RMSD(first.Then(want.Operator(k)), c.Motion); d < least {
@@ -114,10 +114,10 @@ func TestNoSymmetry(t *testing.T) {
 		motions = append(motions, geom.About(geom.Random(rng), subunit.Center,
 			r3.Vec{X: 80 * rng.Float64(), Y: 80 * rng.Float64(), Z: 80 * rng.Float64()}))
 	}
-	if got, err := Detect(subunit, motions, Tolerance); !errors.Is(err, ErrNone) {
+	if got, err := Detect(subunit, motions, Tolerance); !errors.Is(err, errNone) {
 		t.Errorf("of random placements: %v, residual %.2f, %v", got.Group, got.Residual, err)
 	}
-	if _, err := Detect(subunit, motions[:1], Tolerance); !errors.Is(err, ErrNone) {
+	if _, err := Detect(subunit, motions[:1], Tolerance); !errors.Is(err, errNone) {
 		t.Errorf("of one placement: %v", err)
 	}
 }
@@ -134,8 +134,8 @@ func TestGiven(t *testing.T) {
 	if err != nil || got.Stated {
 		t.Fatalf("%v, stated %t", err, got.Stated)
 	}
-	a, _ := got.Axis()
-	b, _ := want.Axis()
+	a, _ := got.axis()
+	b, _ := want.axis()
 	if c := math.Abs(r3.Dot(a, b)); c < 0.999 {
 		t.Errorf("axis %v, want ±%v", a, b)
 	}
@@ -143,14 +143,14 @@ func TestGiven(t *testing.T) {
 	if err != nil || !one.Stated {
 		t.Fatalf("one placement: %v, stated %t", err, one.Stated)
 	}
-	if a, p := one.Axis(); a.Z < 0.999 || p != center {
+	if a, p := one.axis(); a.Z < 0.999 || p != center {
 		t.Errorf("one placement: axis %v at %v, want z at %v", a, p, center)
 	}
 	far := r3.Vec{X: 900, Y: 900, Z: 900}
 	if n := len(one.Missing(subunit, motions[:1], r3.Scale(-1, far), far)); n != 5 {
 		t.Errorf("%d copies are missing, want 5", n)
 	}
-	if _, err := Given(g, subunit, append(motions, motions[0]), Tolerance); !errors.Is(err, ErrNone) {
+	if _, err := Given(g, subunit, append(motions, motions[0]), Tolerance); !errors.Is(err, errNone) {
 		t.Errorf("a placement twice: %v", err)
 	}
 	_, turned := plant(Group{Kind: Helical, Rise: 20, Twist: 50}, []int{0, 1, 2}, 0.1, 4)

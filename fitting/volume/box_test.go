@@ -56,22 +56,3 @@ func TestBoundsCropPad(t *testing.T) {
 		}
 	}
 }
-
-func TestCorrelate(t *testing.T) {
-	tests := []struct {
-		name         string
-		a, b         []float32
-		about0, mean float64
-	}{
-		{"scaled and shifted", []float32{1, 2, 3}, []float32{12, 14, 16}, 88 / math.Sqrt(14*596), 1},
-		{"opposite", []float32{1, -1}, []float32{-3, 3}, -1, -1},
-		{"flat", []float32{1, 1}, []float32{1, 2}, 3 / math.Sqrt(10), 0},
-		{"empty", nil, nil, 0, 0},
-		{"large mean", []float32{1e6 + 1, 1e6 + 2, 1e6 + 4}, []float32{1, 2, 4}, (7e6 + 21) / (math.Sqrt(3e12+14e6+21) * math.Sqrt(21)), 1},
-	}
-	for _, tt := range tests {
-		if a, m := Correlate(tt.a, tt.b); math.Abs(a-tt.about0) > 1e-12 || math.Abs(m-tt.mean) > 1e-12 {
-			t.Errorf("%s: %g, %g, want %g, %g", tt.name, a, m, tt.about0, tt.mean)
-		}
-	}
-}

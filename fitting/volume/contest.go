@@ -10,9 +10,9 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// A Rival tells how much of what a layer was asked to take out a neighbour
+// An Overlap tells how much of what a layer was asked to take out a neighbour
 // claims as well.
-type Rival struct {
+type Overlap struct {
 	Contested int // voxels
 	Nearer    int // of these, those nearer to an atom of the neighbour
 }
@@ -23,7 +23,7 @@ type Rival struct {
 // voxels that are nearer to a neighbour are taken out of l: it must have
 // neither keep nor less yet.
 func (l *Layer) contest(ctx context.Context, g *Grid, points []Point, beside [][]Point, reach float64, spare bool) error {
-	l.Rivals = make([]Rival, len(beside))
+	l.Overlaps = make([]Overlap, len(beside))
 	lo, hi, ok := l.bounds()
 	if !ok || len(beside) == 0 {
 		return nil
@@ -59,10 +59,10 @@ func (l *Layer) contest(ctx context.Context, g *Grid, points []Point, beside [][
 				continue
 			}
 			claimed = true
-			l.Rivals[k].Contested++
+			l.Overlaps[k].Contested++
 			if d < own.square[i] {
 				lost = true
-				l.Rivals[k].Nearer++
+				l.Overlaps[k].Nearer++
 			}
 		}
 		if claimed {

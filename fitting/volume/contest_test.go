@@ -55,7 +55,7 @@ func TestContestedVoxels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := Rival{}
+		want := Overlap{}
 		for i := range g.Data {
 			x := g.Position(i)
 			a, b := least(x, one), least(x, two)
@@ -67,8 +67,8 @@ func TestContestedVoxels(t *testing.T) {
 				want.Nearer++
 			}
 		}
-		if l.Rivals[0] != (Rival{}) || l.Rivals[1] != want || l.Contested != want.Contested || want.Nearer == 0 {
-			t.Errorf("radius %g: %+v, contested %d, want none and %+v", radius, l.Rivals, l.Contested, want)
+		if l.Overlaps[0] != (Overlap{}) || l.Overlaps[1] != want || l.Contested != want.Contested || want.Nearer == 0 {
+			t.Errorf("radius %g: %+v, contested %d, want none and %+v", radius, l.Overlaps, l.Contested, want)
 		}
 		if l.Spared != 0 || !slices.Equal(changed(g, l), changed(g, zero(t, g, one, o))) {
 			t.Errorf("radius %g: in mode distance neighbours changed what is taken", radius)

@@ -14,8 +14,8 @@ import "fmt"
 type Layer struct {
 	Options     ZeroOptions `json:"options"` // with the resolution that was used
 	ZeroSummary `json:"summary"`
-	// Rivals tell what each neighbour claims, in the order given to Zero.
-	Rivals []Rival `json:"-"`
+	// Overlaps tell what each neighbour claims, in the order given to Zero.
+	Overlaps []Overlap `json:"-"`
 
 	size      [3]int
 	runs      []span32

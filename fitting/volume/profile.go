@@ -216,20 +216,3 @@ func (p *Profile) LevelOfVolume(v float64) float64 {
 func (p *Profile) Median() float64 {
 	return p.LevelOfVolume(float64(p.Voxels) * p.voxelVolume / 2)
 }
-
-// Histogram returns how many voxels are in each of bins equal parts of
-// Min…Max. The counts add up to Voxels.
-func (p *Profile) Histogram(bins int) []int {
-	h := make([]int, bins)
-	before := p.Voxels // above the lower end of the part
-	for i := range h {
-		after := 0
-		if i < bins-1 {
-			level := p.Min + (p.Max-p.Min)*float64(i+1)/float64(bins)
-			after = min(before, int(math.Round(p.voxelsAbove(level))))
-		}
-		h[i] = before - after
-		before = after
-	}
-	return h
-}

@@ -118,27 +118,19 @@ func TestEnclosedOfAnyNumber(t *testing.T) {
 	}
 }
 
-func TestHistogramAddsUp(t *testing.T) {
+func TestVoxelsAboveALevel(t *testing.T) {
 	g := noise([3]int{30, 30, 30}, 0, 1, 2)
 	p := NewProfile(g)
-	const bins = 50
-	want := make([]int, bins)
-	for _, v := range g.Data {
-		want[min(bins-1, int((float64(v)-p.Min)/(p.Max-p.Min)*bins))]++
-	}
-	sum := 0
-	for i, n := range p.Histogram(bins) {
-		sum += n
-		if d := n - want[i]; d < -15 || d > 15 { // interpolated at both ends
-			t.Errorf("bin %d: %d, want %d", i, n, want[i])
+	for k := range 50 {
+		level, want := p.Min+(p.Max-p.Min)*float64(k)/50, 0.0
+		for _, v := range g.Data {
+			if float64(v) > level {
+				want++
+			}
 		}
-	}
-	if sum != len(g.Data) {
-		t.Errorf("%d voxels in the histogram, want %d", sum, len(g.Data))
-	}
-	flat := New([3]int{3, 3, 3}, cubic, r3.Vec{})
-	if h := NewProfile(flat).Histogram(3); h[0] != 27 {
-		t.Errorf("histogram of a flat map: %v", h)
+		if n := p.voxelsAbove(level); math.Abs(n-want) > 15 { // interpolated in a bin
+			t.Errorf("above %g are %g voxels, want %g", level, n, want)
+		}
 	}
 }
 

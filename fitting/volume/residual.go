@@ -21,7 +21,7 @@ type Residual struct {
 
 // Subtract returns the residual of g after the density of points, simulated at a
 // resolution in ångström, is taken away. The simulated map is scaled by least
-// squares within its contour (field guide 6.9; the idea of minRms in
+// squares within its contour (which is the idea of minRms in
 // ChimeraX's volume subtract), so that what is left is zero on average where
 // the model is right: positive where the map has more, negative where the
 // model has atoms without density. Unlike Zero in mode subtract nothing is
@@ -31,12 +31,12 @@ func Subtract(ctx context.Context, g *Grid, points []Point, resolution float64) 
 	if err != nil {
 		return nil, fmt.Errorf("volume: subtract: %w", err)
 	}
-	r := Less(g, sim)
+	r := less(g, sim)
 	return r, ctx.Err()
 }
 
-// Less is Subtract of a map that is simulated already, in the frame of g.
-func Less(g, sim *Grid) *Residual {
+// less is Subtract of a map that is simulated already, in the frame of g.
+func less(g, sim *Grid) *Residual {
 	level := MassLevel(sim, massPart)
 	r := &Residual{Grid: g.Like()}
 	if level > 0 {

@@ -53,7 +53,7 @@ func (o ZeroOptions) Validate() error {
 	if !(o.Radius > 0 && o.Radius <= 50) {
 		errs = append(errs, fmt.Errorf("volume: zero: radius is %g Å, want above 0 and up to 50", o.Radius))
 	}
-	if o.Resolution != 0 && !(o.Resolution >= 0.5 && o.Resolution <= 100) {
+	if o.Resolution != 0 && !(o.Resolution >= leastResolution && o.Resolution <= mostResolution) {
 		errs = append(errs, fmt.Errorf("volume: zero: resolution is %g Å, want 0.5 to 100, or 0 to estimate it", o.Resolution))
 	}
 	return errors.Join(errs...)
@@ -69,7 +69,7 @@ const faint = 0.005
 // Zero returns the layer that takes the density of points out of g. Points
 // beside the map take out nothing; a layer may have no voxels at all. Of
 // neighbours, of which any number may be given, it is told what they claim
-// (Layer.Rivals); the mode own spares what is nearer to them.
+// (Layer.Overlaps); the mode own spares what is nearer to them.
 func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions, beside ...[]Point) (*Layer, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions, beside ..
 	reach := o.Radius
 	if o.Mode != ZeroDistance {
 		if o.Resolution == 0 {
-			l.Options.Resolution = math.Max(0.5, math.Min(100, EstimateResolution(g).Value))
+			l.Options.Resolution = EstimateResolution(g).Value
 		}
 		reach = math.Max(reach, simulateReach*SigmaFactor*l.Options.Resolution)
 	}

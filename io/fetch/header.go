@@ -24,7 +24,8 @@ type Entry struct {
 	Models     []string `json:"models,omitempty"`
 }
 
-// header is the part of the XML that is wanted (EMDB schema 3; field guide 6.10).
+// header is the part of the XML that is wanted (emdb.xsd, the
+// schema of EMDB headers, version 3).
 type header struct {
 	XMLName xml.Name `xml:"emd"`
 	Title   string   `xml:"admin>title"`

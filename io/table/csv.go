@@ -23,14 +23,15 @@ var poseColumns = []string{
 // CSV writes one line per cluster, all structures ranked together, with the
 // columns order, structure, path, rank, hits, the metrics as in JSON, the
 // motion (poseColumns), rounds_agreed, and what is known of p_value, q_value,
-// null_z, library_z and the structure's e_value. What has no value is empty.
+// null_z, library_z, the structure's e_value, and of fits in what was left of a
+// map score_whole and map_correlation_whole. What has no value is empty.
 func (f *Fits) CSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	head := []string{"order", "structure", "path", "rank", "hits"}
 	for _, m := range metrics {
 		head = append(head, m.name)
 	}
-	head = append(append(head, poseColumns...), "rounds_agreed", "p_value", "q_value", "null_z", "library_z", "e_value")
+	head = append(append(head, poseColumns...), "rounds_agreed", "p_value", "q_value", "null_z", "library_z", "e_value", "score_whole", "map_correlation_whole")
 	if err := out.Write(head); err != nil {
 		return fmt.Errorf("table: csv: %w", err)
 	}
@@ -43,7 +44,7 @@ func (f *Fits) CSV(w io.Writer) error {
 		for _, v := range r.pose() {
 			line = append(line, number(v))
 		}
-		line = append(line, strconv.FormatBool(s.RoundsAgreed), known(r.P), known(r.Q), known(r.NullZ), known(r.LibraryZ), known(s.eValue()))
+		line = append(line, strconv.FormatBool(s.RoundsAgreed), cell(r.P), cell(r.Q), cell(r.NullZ), cell(r.LibraryZ), cell(s.eValue()), cell(r.ScoreWhole), cell(r.MapCorrelationWhole))
 		if err := out.Write(line); err != nil {
 			return fmt.Errorf("table: csv: %w", err)
 		}
@@ -147,8 +148,8 @@ func (s *Structure) eValue() *float64 {
 	return s.Significance.EValue
 }
 
-// known is a number, or nothing where it is not known.
-func known(v *float64) string {
+// cell is a number, or nothing where it is not known.
+func cell(v *float64) string {
 	if v == nil {
 		return ""
 	}

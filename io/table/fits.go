@@ -95,10 +95,14 @@ type Cluster struct {
 	Rank int `json:"rank"` // from 1
 	Hits int `json:"hits"`
 	fitting.Metrics
-	Quaternion    [4]float64 `json:"quaternion"`  // w, x, y, z
-	Rotation      [9]float64 `json:"rotation"`    // row-major
-	Translation   [3]float64 `json:"translation"` // ångström
-	rank.Standing            // see Structure.Assess and Fits.Rank
+	Quaternion  [4]float64 `json:"quaternion"`  // w, x, y, z
+	Rotation    [9]float64 `json:"rotation"`    // row-major
+	Translation [3]float64 `json:"translation"` // ångström
+	// ScoreWhole and MapCorrelationWhole are metrics in the map as it was opened,
+	// where the fit was in what was left of it; nil where that is the same.
+	ScoreWhole          *float64 `json:"score_whole,omitempty"`
+	MapCorrelationWhole *float64 `json:"map_correlation_whole,omitempty"`
+	rank.Standing                // see Structure.Assess and Fits.Rank
 	// Undefined names the metrics that have no value for this place; they are
 	// written as 0, for JSON has no NaN.
 	Undefined []string `json:"undefined,omitempty"`
@@ -125,6 +129,9 @@ func NewCluster(c fitting.Cluster) Cluster {
 		Rotation:    c.Motion.Matrix(),
 		Translation: [3]float64{t.X, t.Y, t.Z},
 	}
+	if m := c.Whole; m != nil {
+		row.ScoreWhole, row.MapCorrelationWhole = known(m.Score), known(m.MapCorrelation)
+	}
 	for _, m := range metrics {
 		if v := m.of(&row.Metrics); math.IsNaN(*v) || math.IsInf(*v, 0) {
 			*v = 0
@@ -132,6 +139,14 @@ func NewCluster(c fitting.Cluster) Cluster {
 		}
 	}
 	return row
+}
+
+// known returns where v is, nil if it is not finite.
+func known(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
 }
 
 // NewClusters returns the rows of the first top clusters, of all if top is 0.

@@ -50,7 +50,7 @@ func TestRankOfAFew(t *testing.T) {
 	if err := f.CSV(&out); err != nil {
 		t.Fatal(err)
 	}
-	if line := strings.Split(out.String(), "\n")[2]; !strings.HasSuffix(line, ",,0.0447808751") || !strings.Contains(line, ",0.0223904375,1,2.00670695,") {
+	if line := strings.Split(out.String(), "\n")[2]; !strings.HasSuffix(line, ",,0.0447808751,,") || !strings.Contains(line, ",0.0223904375,1,2.00670695,") {
 		t.Errorf("the line of the large one is %s, want p, q, null z and E at its end, no library z", line)
 	}
 }

@@ -159,7 +159,7 @@ func TestCSV(t *testing.T) {
 	lines := strings.Split(out.String(), "\n")
 	want := []string{
 		"order,structure,path,rank,hits,score,significance_z,density,overlap,correlation,correlation_about_mean,inside,map_correlation," +
-			"qw,qx,qy,qz,r11,r12,r13,r21,r22,r23,r31,r32,r33,tx,ty,tz,rounds_agreed,p_value,q_value,null_z,library_z,e_value",
+			"qw,qx,qy,qz,r11,r12,r13,r21,r22,r23,r31,r32,r33,tx,ty,tz,rounds_agreed,p_value,q_value,null_z,library_z,e_value,score_whole,map_correlation_whole",
 		"1,b,b.cif,1,9,0.25,30,2,3,0.5,0.25,0.75,,",
 		"2,a,a.cif,1,9,0.5,10,",
 		"3,a,a.cif,2,8,0.125,4,",
@@ -168,11 +168,11 @@ func TestCSV(t *testing.T) {
 		if !strings.HasPrefix(lines[i], w) {
 			t.Errorf("line %d is %q, want it to begin with %q", i+1, lines[i], w)
 		}
-		if n := strings.Count(lines[i], ","); n != 34 {
-			t.Errorf("line %d has %d commas, want 34", i+1, n)
+		if n := strings.Count(lines[i], ","); n != 36 {
+			t.Errorf("line %d has %d commas, want 36", i+1, n)
 		}
 	}
-	if !strings.HasSuffix(lines[1], ",1,2,3,true,,,,,") {
+	if !strings.HasSuffix(lines[1], ",1,2,3,true,,,,,,,") {
 		t.Errorf("line 2 ends %q, want the shift 1,2,3", lines[1])
 	}
 }

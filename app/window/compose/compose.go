@@ -118,7 +118,7 @@ func rivals(s document.State, beside []document.Neighbour, cut *volume.Layer) st
 		text += fmt.Sprintf(", %d shared with neighbours", cut.Contested)
 	}
 	var names []string
-	for i, r := range cut.Rivals {
+	for i, r := range cut.Overlaps {
 		if r.Contested > 0 && i < len(beside) {
 			names = append(names, fmt.Sprintf("%s: %d", s.NeighbourName(beside[i]), r.Contested))
 		}

@@ -193,7 +193,7 @@ func (co *Composer) ToConfirm() string {
 // doubtOf tells why a placement is not believable by itself, "" if it is.
 func doubtOf(s document.State, id document.ClusterID) string {
 	c, _ := s.Cluster(id)
-	return fitting.Doubt(c.Metrics, s.Fit(id).Result.Resolution.Value)
+	return c.Doubt(s.Fit(id).Result.Resolution.Value)
 }
 
 // decide does something about the present proposal and goes on to the next.

@@ -14,6 +14,7 @@ import (
 	"difffit/app/window/shell"
 	"difffit/app/work"
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 	"difffit/render"
 )
@@ -35,6 +36,8 @@ type Stage interface {
 type Table interface {
 	// SetLive shows what a running fit has found so far; nil ends that.
 	SetLive(fits []document.Fit)
+	// Chosen returns what a person selected of it; no structure if nothing.
+	Chosen() (structure int, motion geom.Rigid)
 	// IsLive tells whether that is what is shown.
 	IsLive() bool
 	// Focus gives the table the keyboard.

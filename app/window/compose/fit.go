@@ -136,6 +136,7 @@ func (f *fitRun) show() {
 // end adds the round, selects the best placement, and says how good it is.
 func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
 	sh := f.co.sh
+	structure, motion := f.co.table.Chosen()
 	f.co.table.SetLive(nil)
 	f.co.sphere = nil
 	if len(o.Found.Fits) == 0 {
@@ -156,7 +157,11 @@ func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
 	sh.Say(summary(s, added.Round, ids, took, cut) + leftOut(added))
 	sh.Note(details(s, s.Round(added.Round), ids)) // at once: each change of the log lays it out
 	if len(ids) > 0 {
-		sh.Doc.Select(ids[0])
+		best := ids[0]
+		if id, ok := s.At(structure, motion); ok && id.Round == added.Round { // what a person is looking at stays
+			best = id
+		}
+		sh.Doc.Select(best)
 		f.co.table.Focus()
 	}
 }
@@ -180,7 +185,7 @@ func summary(s document.State, number int, ids []document.ClusterID, took time.D
 	switch significant := r.HasBelievable(); {
 	case len(ids) > 0 && !significant:
 		best, _ := s.Cluster(ids[0])
-		fmt.Fprintf(&b, "no significant placement (best: %s, %s)", s.Name(ids[0].Structure), fitting.Doubt(best.Metrics, s.Fit(ids[0]).Result.Resolution.Value))
+		fmt.Fprintf(&b, "no significant placement (best: %s, %s)", s.Name(ids[0].Structure), best.Doubt(s.Fit(ids[0]).Result.Resolution.Value))
 	default:
 		fmt.Fprintf(&b, "%d placements at level %.4g in %s", len(ids), r.Fits[0].Result.Level.Value, seconds(took))
 		if significant {

@@ -24,6 +24,7 @@ import (
 const (
 	keyColumns = "table.columns"
 	keyBars    = "table.bars"
+	keyFolding = "table.folding"
 )
 
 func (tb *Table) keepColumns(names []string) {
@@ -152,13 +153,14 @@ func (tb *Table) selectSeen(id document.ClusterID) {
 	tb.Results.Focus()
 }
 
-// SelectCluster shows the placement that a person picked in the table. What a
-// running fit has found so far cannot be selected yet, but it is shown.
+// SelectCluster shows the placement that a person picked in the table, also one
+// of those that a running fit has found so far, which the document does not have.
 func (tb *Table) SelectCluster(id document.ClusterID) {
 	if tb.live == nil {
 		tb.sh.Doc.Select(id)
 		return
 	}
+	tb.chosen = id
 	scene := tb.stage.Scene(tb.sh.Doc.State())
 	for _, f := range tb.live {
 		for _, c := range f.Result.Clusters {

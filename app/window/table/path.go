@@ -26,7 +26,7 @@ type pathView struct {
 	panel  *panel.Path
 	of     document.ClusterID
 	end    geom.Rigid // of the cluster then
-	paths  []fitting.Way
+	paths  []fitting.Trajectory
 	path   int
 	step   int
 	trail  *render.Molecule
@@ -105,7 +105,7 @@ func (p *pathView) ask() {
 }
 
 // show shows the paths that were found to a placement.
-func (p *pathView) show(id document.ClusterID, c fitting.Cluster, ways []fitting.Way) {
+func (p *pathView) show(id document.ClusterID, c fitting.Cluster, ways []fitting.Trajectory) {
 	name := p.tb.sh.Doc.State().Name(id.Structure)
 	if len(ways) == 0 {
 		p.tb.sh.Say(fmt.Sprintf("No start of this fit ends at this placement of %s: it may have come from another device or version", name))
@@ -196,7 +196,7 @@ func (p *pathView) stop() {
 
 // trailOf returns the places of the centre at all steps, in the colours of the
 // score.
-func (p *pathView) trailOf(way fitting.Way) *render.Molecule {
+func (p *pathView) trailOf(way fitting.Trajectory) *render.Molecule {
 	s := p.tb.sh.Doc.State()
 	t, f := s.Structure(p.of.Structure), s.Fit(p.of)
 	if t == nil || f == nil {

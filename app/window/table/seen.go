@@ -15,7 +15,7 @@ type Seen struct {
 	Pictures []Picture
 	Points   int           // of the cloud
 	Words    string        // about the cloud: how many hits came to how many places
-	Paths    []fitting.Way // to the selected placement
+	Paths    []fitting.Trajectory // to the selected placement
 	Path     int           // which of them is shown
 	Step     int           // of it
 	Playing  bool

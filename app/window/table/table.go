@@ -56,7 +56,8 @@ type Table struct {
 	compose Options
 	files   Folder
 
-	live    []document.Fit // what a running fit has found so far
+	live    []document.Fit     // what a running fit has found so far
+	chosen  document.ClusterID // of it, that is selected
 	pinned  []document.ClusterID
 	copied  string         // rows that were put on the clipboard
 	chooser *panel.Chooser // of columns, the latest
@@ -80,6 +81,8 @@ func (tb *Table) Connect(st Stage, o Options, f Folder) {
 	r, p := tb.Results, tb.sh.App.Preferences()
 	r.SetColumns(p.StringList(keyColumns))
 	r.SetBars(p.BoolWithFallback(keyBars, true))
+	r.SetFolding(panel.Folding(p.String(keyFolding)))
+	r.OnFolding = func(f panel.Folding) { p.SetString(keyFolding, string(f)) }
 	r.OnSelect, r.OnKey, r.OnArrange = tb.SelectCluster, tb.sh.TypedKey, tb.sh.Tell
 	r.OnTolerance, r.OnColumns, r.OnChoose = tb.SetTolerance, tb.keepColumns, tb.AskColumns
 	tb.connectComparison()
@@ -140,8 +143,28 @@ func (tb *Table) canFlicker(s document.State) bool {
 // SetLive shows what a running fit has found so far in place of the rounds of
 // the document; nil shows these again.
 func (tb *Table) SetLive(fits []document.Fit) {
+	if fits == nil || tb.live == nil {
+		tb.chosen = document.ClusterID{}
+	}
 	tb.live = fits
 	tb.Results.SetLive(fits)
+}
+
+// Chosen returns the placement that a person selected among what a running fit
+// has found; no structure if there is none.
+func (tb *Table) Chosen() (structure int, motion geom.Rigid) {
+	id := tb.chosen
+	for _, f := range tb.live {
+		if f.Structure != id.Structure || id.IsZero() {
+			continue
+		}
+		for _, c := range f.Result.Clusters {
+			if c.Rank == id.Rank {
+				return id.Structure, c.Motion
+			}
+		}
+	}
+	return 0, geom.Rigid{}
 }
 
 // IsLive tells whether the rows are those of a running fit.

@@ -22,9 +22,9 @@ type cell [8]int16
 // coefficientMax leaves room for rounding below the largest int16.
 const coefficientMax = 32700
 
-// MaxCells is the largest field: float32 holds the voxel indices along an
+// maxCells is the largest field: float32 holds the voxel indices along an
 // axis exactly, int32 those of the cells.
-const MaxCells = 1 << 28
+const maxCells = 1 << 28
 
 // A Field is a scalar field in the layout of the inner loops.
 //
@@ -45,8 +45,8 @@ func NewField(size [3]int, data []float32, threads int) (*Field, error) {
 	if size[0] < 2 || size[1] < 2 || size[2] < 2 || n != len(data) {
 		return nil, fmt.Errorf("kernel: field of %v voxels with %d densities", size, len(data))
 	}
-	if n > MaxCells {
-		return nil, fmt.Errorf("kernel: field of %d voxels, want at most %d", n, MaxCells)
+	if n > maxCells {
+		return nil, fmt.Errorf("kernel: field of %d voxels, want at most %d", n, maxCells)
 	}
 	f := &Field{size: size, cells: make([]cell, n)}
 	largePages(f.cells)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package fitting_test
+package prepare_test
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"difffit/fitting"
 	"difffit/fitting/enginetest"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
+	"difffit/fitting/internal/prepare"
 	"difffit/fitting/volume"
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -26,9 +26,9 @@ func problem(t *testing.T) *fitting.Problem {
 	return &fitting.Problem{Target: fitting.NewTarget(enginetest.Map(t, s, moved)), Structure: s, Options: o}
 }
 
-func prepare(t *testing.T, p *fitting.Problem) *fitting.Prepared {
+func prepared(t *testing.T, p *fitting.Problem) *prepare.Problem {
 	t.Helper()
-	q, err := fitting.Prepare(context.Background(), p)
+	q, err := prepare.New(context.Background(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,8 +41,8 @@ func TestCollapsedFieldIsTheSumOverCopies(t *testing.T) {
 	for _, expand := range []bool{false, true} {
 		p := problem(t)
 		p.Options.Method, p.Options.Smoothings, p.Options.Expand = fitting.DiffFit, 4, expand
-		q := prepare(t, p)
-		field := q.Field(fitting.Paper)
+		q := prepared(t, p)
+		field := q.Field(prepare.Paper)
 		fill := func(g *volume.Grid) *volume.Grid {
 			out := g.Like()
 			for i, v := range g.Data {
@@ -79,10 +79,10 @@ func TestCollapsedFieldIsTheSumOverCopies(t *testing.T) {
 // What lies outside the map must never attract: the border of every field is
 // what outside means there.
 func TestBorderIsTheOutside(t *testing.T) {
-	q := prepare(t, problem(t))
-	for kind, want := range map[fitting.FieldKind]float64{fitting.Smoothed: -2, fitting.Normalized: 0, fitting.Paper: -2} {
+	q := prepared(t, problem(t))
+	for kind, want := range map[prepare.FieldKind]float64{prepare.Smoothed: -2, prepare.Normalized: 0, prepare.Paper: -2} {
 		for _, half := range []bool{false, true} {
-			if kind == fitting.Paper && half {
+			if kind == prepare.Paper && half {
 				continue // not used
 			}
 			g := q.Field(kind)
@@ -104,26 +104,8 @@ func TestBorderIsTheOutside(t *testing.T) {
 	}
 }
 
-func TestTargetKeepsWhatItMade(t *testing.T) {
-	p := problem(t)
-	calls := 0
-	failed := errors.New("failed")
-	for _, err := range []error{failed, nil, nil} {
-		v, got := p.Target.Cached(context.Background(), "key", func() (any, error) { calls++; return calls, err })
-		if !errors.Is(got, err) || v != min(calls, 2) {
-			t.Errorf("Cached: %v, %v after %d calls", v, got, calls)
-		}
-	}
-	if calls != 2 {
-		t.Errorf("made %d times, want 2: once failed, once kept", calls)
-	}
-}
-
 func TestRMSDIsThatOfTheAtoms(t *testing.T) {
-	m, err := fitting.NewMolecule(enginetest.Molecule(5, 123, r3.Vec{X: 50}), mol.AllAtoms)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := prepared(t, problem(t)).Molecule
 	a := geom.NewRigid(geom.Exp(r3.Vec{X: 1, Z: 0.3}), r3.Vec{X: 3})
 	b := geom.NewRigid(geom.Exp(r3.Vec{Y: -1}), r3.Vec{Y: 1, Z: -7})
 	sum := 0.0
@@ -136,24 +118,6 @@ func TestRMSDIsThatOfTheAtoms(t *testing.T) {
 	}
 	if d := m.RMSD(a, m.ToCenter(m.ToFile(a))); d > 1e-9 {
 		t.Errorf("ToCenter(ToFile) moves by %g Å", d)
-	}
-}
-
-func TestOptionsNameEveryFault(t *testing.T) {
-	if err := fitting.DefaultOptions().Validate(); err != nil {
-		t.Errorf("the defaults: %v", err)
-	}
-	var zero fitting.Options
-	err := zero.Validate()
-	for _, option := range []string{"method", "atoms", "iterations", "shift_rate", "rotation_rate"} {
-		found := false
-		for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
-			var o *fitting.OptionError
-			found = found || errors.As(e, &o) && o.Option == option
-		}
-		if !found {
-			t.Errorf("the zero options: no fault of %s in: %v", option, err)
-		}
 	}
 }
 
@@ -177,10 +141,10 @@ func TestOversampledMapsAreHalved(t *testing.T) {
 		}
 		o := fitting.DefaultOptions()
 		o.Resolution, o.Method = tt.resolution, tt.method
-		q := prepare(t, &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o})
-		kind := fitting.Smoothed
+		q := prepared(t, &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o})
+		kind := prepare.Smoothed
 		if tt.method == fitting.DiffFit {
-			kind = fitting.Paper
+			kind = prepare.Paper
 		}
 		if step := q.Field(kind).Step.X; math.Abs(step-tt.want) > 1e-9 {
 			t.Errorf("%v: voxels of %g Å, want %g", tt, step, tt.want)
@@ -202,11 +166,11 @@ func TestHighLevelsInOversampledMaps(t *testing.T) {
 		t.Fatal("a coarse voxel reaches the level too: the test tells nothing")
 	}
 	o.Level = &level
-	if _, err := fitting.Prepare(context.Background(), &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o}); err != nil {
+	if _, err := prepare.New(context.Background(), &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o}); err != nil {
 		t.Error(err)
 	}
 	level = 2 * level
-	if _, err := fitting.Prepare(context.Background(), &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o}); !errors.Is(err, fitting.ErrEmpty) {
+	if _, err := prepare.New(context.Background(), &fitting.Problem{Target: fitting.NewTarget(g), Structure: s, Options: o}); !errors.Is(err, fitting.ErrEmpty) {
 		t.Errorf("above the maximum: %v, want ErrEmpty", err)
 	}
 }

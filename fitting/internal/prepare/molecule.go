@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package fitting
+package prepare
 
 import (
+	"context"
 	"fmt"
 	"sort"
+	"unsafe"
+	"weak"
 
+	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/internal/kept"
 	"difffit/fitting/mol"
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -14,30 +19,51 @@ import (
 // A Molecule is the part of a structure that takes part in a fit, about its
 // centroid.
 type Molecule struct {
-	Atoms    []mol.Atom
-	Offsets  []r3.Vec     // positions of Atoms from Center, ångström, in Morton order
+	Offsets  []r3.Vec     // positions of the atoms from Center, ångström, in Morton order
 	Center   r3.Vec       // centroid in the structure's file, ångström
 	Gyration float64      // radius of gyration, ångström; at least leastGyration
 	Excluded mol.Excluded // atoms of the structure that take no part
 
+	numbers []float64 // atomic numbers, in the order of Offsets
 	moments geom.Moments
 }
+
+// Bytes returns how much memory m takes. See kept.Sized.
+func (m *Molecule) Bytes() int { return int(unsafe.Sizeof(*m)) + 32*len(m.Offsets) }
 
 // leastGyration is about the radius of an atom, in ångström. Steps are measured
 // by the radius of gyration, and that of a single atom, an ion, is zero.
 const leastGyration = 1
 
-// NewMolecule selects the atoms of s.
-func NewMolecule(s *mol.Structure, sel mol.Selection) (*Molecule, error) {
+// A moleculeKey says which molecule is meant. It does not keep the structure
+// alive: what was made of one that is gone is never asked for again, and goes
+// when there is no room.
+type moleculeKey struct {
+	structure weak.Pointer[mol.Structure] // structures never change (ARCHITECTURE.md)
+	atoms     mol.Selection
+}
+
+func keyOf(p *fitting.Problem) moleculeKey {
+	return moleculeKey{weak.Make(p.Structure), p.Options.Atoms}
+}
+
+// moleculeOf returns the molecule of a problem. It is kept with the map as it was
+// opened, for what is left of it too.
+func moleculeOf(ctx context.Context, p *fitting.Problem) (*Molecule, error) {
+	s, atoms := p.Structure, p.Options.Atoms
+	return kept.Make(ctx, p.Target.Whole().Kept(), keyOf(p), func() (*Molecule, error) { return newMolecule(s, atoms) })
+}
+
+// newMolecule selects the atoms of s.
+func newMolecule(s *mol.Structure, sel mol.Selection) (*Molecule, error) {
 	atoms, left := s.Select(sel)
 	if len(atoms) == 0 {
 		return nil, fmt.Errorf("fitting: structure %q: none of its %d atoms takes part (atoms: %s)", s.Name, len(s.Atoms), sel)
 	}
 	m := &Molecule{Excluded: left, Center: mol.Center(atoms), Gyration: max(leastGyration, mol.Gyration(atoms))}
-	m.Atoms = mortonOrder(atoms, m.Center)
-	m.Offsets = make([]r3.Vec, len(atoms))
-	for i, a := range m.Atoms {
-		m.Offsets[i] = r3.Sub(a.Pos, m.Center)
+	m.Offsets, m.numbers = make([]r3.Vec, len(atoms)), make([]float64, len(atoms))
+	for i, of := range mortonOrder(atoms, m.Center) {
+		m.Offsets[i], m.numbers[i] = r3.Sub(atoms[of].Pos, m.Center), atoms[of].Element.Number()
 	}
 	m.moments = geom.NewMoments(m.Center, m.Offsets)
 	return m, nil
@@ -69,10 +95,10 @@ func (m *Molecule) ToCenter(g geom.Rigid) geom.Rigid {
 	return geom.Rigid{Rotation: g.Rotation, Shift: g.Apply(m.Center)}
 }
 
-// mortonOrder returns the atoms along a Morton curve, so that neighbours in
-// memory are neighbours in space. Cells are half an ångström; what is more
+// mortonOrder returns the indices of atoms along a Morton curve, so that
+// neighbours in memory are neighbours in space. Cells are half an ångström; what is more
 // than 256 Å from the centre shares the outermost cells.
-func mortonOrder(atoms []mol.Atom, center r3.Vec) []mol.Atom {
+func mortonOrder(atoms []mol.Atom, center r3.Vec) []int {
 	key := func(p r3.Vec) (k uint32) {
 		for axis, v := range [3]float64{p.X - center.X, p.Y - center.Y, p.Z - center.Z} {
 			c := uint32(min(max(2*(v+256), 0), 1023))
@@ -96,9 +122,9 @@ func mortonOrder(atoms []mol.Atom, center r3.Vec) []mol.Atom {
 		}
 		return order[i].atom < order[j].atom
 	})
-	out := make([]mol.Atom, len(atoms))
+	out := make([]int, len(atoms))
 	for i, o := range order {
-		out[i] = atoms[o.atom]
+		out[i] = o.atom
 	}
 	return out
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package fitting
+package prepare
 
 import (
 	"testing"
@@ -20,7 +20,7 @@ func TestGyrationOfAnIon(t *testing.T) {
 		{"ion", []mol.Atom{{Element: 30, Pos: r3.Vec{X: 5}}}, leastGyration},
 		{"pair", []mol.Atom{{Element: mol.Carbon}, {Element: mol.Carbon, Pos: r3.Vec{X: 8}}}, 4},
 	} {
-		m, err := NewMolecule(&mol.Structure{Atoms: tt.atoms}, mol.AllAtoms)
+		m, err := newMolecule(&mol.Structure{Atoms: tt.atoms}, mol.AllAtoms)
 		if err != nil || m.Gyration != tt.want {
 			t.Errorf("%s: radius of gyration %g, %v, want %g", tt.name, m.Gyration, err, tt.want)
 		}
