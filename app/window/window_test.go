@@ -115,7 +115,7 @@ func TestFitBecomesCancel(t *testing.T) {
 		t.Errorf("while it runs the button says %q", b.tools.fit.Text)
 	}
 	b.until("live rows are there", func() bool { n, _ := b.table.Results.Rows(); return n == 2 })
-	if !b.Progress.Visible() || !strings.Contains(b.Progress.TextFormatter(), "searching 40 %") {
+	if !b.Progress.Visible() || !strings.Contains(b.Progress.TextFormatter(), "1 of 2: 40 %") {
 		t.Errorf("progress says %q", b.Progress.TextFormatter())
 	}
 	test.Tap(b.tools.fit)

@@ -95,7 +95,7 @@ func (f *fitRun) report(q work.Progress) {
 	n := len(f.live)
 	p := fitting.Progress{Phase: q.Phase, Fraction: q.Fraction, Left: q.Left}
 	if n > 1 {
-		p.Phase = fitting.Phase(fmt.Sprintf("%s (%d of %d): %s", f.round.Structures[q.Subject].Model.Name, min(q.Done+1, q.All), q.All, q.Phase))
+		p.Phase = fitting.Phase(fmt.Sprintf("%d of %d:", min(q.Done+1, q.All), q.All))
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
