@@ -14,19 +14,19 @@ const (
 	// (docs/adr/0004-composite.md).
 	MinScore = 0.2
 	// Blurred is the resolution, in ångström, in maps worse than which the score
-	// alone does not separate: there MinBlurredZ is the least significance z
-	// besides (docs/adr/0004-composite.md).
-	Blurred     = 10
+	// alone does not separate (docs/adr/0004-composite.md).
+	Blurred = 10
+	// MinBlurredZ is the least significance z there, besides the score.
 	MinBlurredZ = 20
 )
 
 // Believable tells whether a placement with metrics m, in a map of the given
 // resolution in ångström, is to be believed by itself. It is the one rule for
 // what is called significant: others may ask for more, none for less.
-func Believable(m Metrics, resolution float64) bool { return Doubt(m, resolution) == "" }
+func Believable(m Metrics, resolution float64) bool { return doubtOf(m, resolution) == "" }
 
-// Doubt returns in words why a placement is not Believable, "" if it is.
-func Doubt(m Metrics, resolution float64) string {
+// doubtOf returns in words why metrics are not Believable, "" if they are.
+func doubtOf(m Metrics, resolution float64) string {
 	var doubts []string
 	if !(m.Score >= MinScore) {
 		doubts = append(doubts, fmt.Sprintf("score %.3f is below %g", m.Score, MinScore))
@@ -42,9 +42,9 @@ func Doubt(m Metrics, resolution float64) string {
 // for holes about a free place look like a perfect fit; the whole map flatters
 // places that others have taken (docs/adr/0004-composite.md).
 func (p Placement) Doubt(resolution float64) string {
-	doubt := Doubt(p.Metrics, resolution)
+	doubt := doubtOf(p.Metrics, resolution)
 	if doubt == "" && p.Whole != nil {
-		if doubt = Doubt(*p.Whole, resolution); doubt != "" {
+		if doubt = doubtOf(*p.Whole, resolution); doubt != "" {
 			doubt = "in the whole map " + doubt
 		}
 	}

@@ -26,7 +26,7 @@ func TestBelievable(t *testing.T) {
 		{"no z", 0.5, nan, 15, "z NaN is below 20 in a map worse than 10 Å"},
 	} {
 		m := Metrics{Score: tt.score, SignificanceZ: tt.z}
-		if got := Doubt(m, tt.resolution); got != tt.doubt || Believable(m, tt.resolution) != (tt.doubt == "") {
+		if got := doubtOf(m, tt.resolution); got != tt.doubt || Believable(m, tt.resolution) != (tt.doubt == "") {
 			t.Errorf("%s: doubt %q, believable %t, want doubt %q", tt.name, got, Believable(m, tt.resolution), tt.doubt)
 		}
 	}
