@@ -13,11 +13,11 @@ import (
 // Seen is what is seen of placements that are looked at together.
 type Seen struct {
 	Pictures []Picture
-	Points   int           // of the cloud
-	Words    string        // about the cloud: how many hits came to how many places
+	Points   int                  // of the cloud
+	Words    string               // about the cloud: how many hits came to how many places
 	Paths    []fitting.Trajectory // to the selected placement
-	Path     int           // which of them is shown
-	Step     int           // of it
+	Path     int                  // which of them is shown
+	Step     int                  // of it
 	Playing  bool
 	Copied   string // rows that were put on the clipboard last
 }
