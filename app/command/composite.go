@@ -167,7 +167,7 @@ func (j *compositeJob) do(ctx context.Context, dest *destination) error {
 		return err
 	}
 	j.tabulate(interrupted)
-	if err := j.write(dest); err != nil {
+	if err := dest.deliver(j.out, delivery{j.table.JSON, j.print, j.fill}); err != nil {
 		return err
 	}
 	switch {

@@ -10,36 +10,12 @@ import (
 	"difffit/app/export"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
-	"difffit/io/atomicfile"
 	"difffit/io/load"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
 	"difffit/io/script"
 	"difffit/io/table"
 )
-
-// write prints the table and writes the files that are asked for.
-func (j *compositeJob) write(dest *destination) error {
-	if dest.json == "-" {
-		if err := j.table.JSON(j.out); err != nil {
-			return err
-		}
-	} else if err := j.print(); err != nil {
-		return err
-	}
-	if dest.json != "" && dest.json != "-" {
-		if err := atomicfile.Write(dest.json, j.table.JSON); err != nil {
-			return fmt.Errorf("--json: %w", err)
-		}
-	}
-	if dest.folder == "" {
-		return nil
-	}
-	if err := j.fill(dest); err != nil {
-		return fmt.Errorf("--out %s: %w", dest.folder, err)
-	}
-	return dest.publish()
-}
 
 // fill makes the files of --out. Without placements there is no composite.
 func (j *compositeJob) fill(dest *destination) error {
@@ -74,7 +50,9 @@ func (j *compositeJob) fill(dest *destination) error {
 	}{
 		{"fits.csv", t.CSV},
 		{"fits.json", t.JSON},
-		{"remaining.mrc", func(w io.Writer) error { return mrc.Encode(w, j.result.Remaining, export.RemainingOptions(&j.targets, j.doc.State())) }},
+		{"remaining.mrc", func(w io.Writer) error {
+			return mrc.Encode(w, j.result.Remaining, export.RemainingOptions(&j.targets, j.doc.State()))
+		}},
 		{"open.cxc", func(w io.Writer) error {
 			return script.ChimeraX(w, script.Scene{Folder: dest.folder, Map: shown, Level: t.Map.Level, Placed: scene})
 		}},

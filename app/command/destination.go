@@ -131,3 +131,34 @@ func (d *destination) discard() {
 		_ = os.RemoveAll(d.temp) // what is left in it is of no use to anybody
 	}
 }
+
+// A delivery is what a run has to tell.
+type delivery struct {
+	json  func(io.Writer) error
+	print func() error               // for a person
+	fill  func(d *destination) error // makes the files of --out
+}
+
+// deliver prints a result, or writes it as JSON, and writes the files that are
+// asked for.
+func (d *destination) deliver(out io.Writer, r delivery) error {
+	if d.json == "-" {
+		if err := r.json(out); err != nil {
+			return err
+		}
+	} else if err := r.print(); err != nil {
+		return err
+	}
+	if d.json != "" && d.json != "-" {
+		if err := atomicfile.Write(d.json, r.json); err != nil {
+			return fmt.Errorf("--json: %w", err)
+		}
+	}
+	if d.folder == "" {
+		return nil
+	}
+	if err := r.fill(d); err != nil {
+		return fmt.Errorf("--out %s: %w", d.folder, err)
+	}
+	return d.publish()
+}

@@ -94,7 +94,7 @@ func (j *job) do(ctx context.Context, dest *destination) error {
 	if err := j.tabulate(ctx.Err() != nil, read+j.reading); err != nil {
 		return err
 	}
-	if err := j.write(dest); err != nil {
+	if err := dest.deliver(j.out, delivery{j.fits.JSON, j.print, j.fill}); err != nil {
 		return err
 	}
 	switch {

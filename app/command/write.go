@@ -16,36 +16,12 @@ import (
 	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
-	"difffit/io/atomicfile"
 	"difffit/io/load"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
 	"difffit/io/script"
 	"difffit/io/table"
 )
-
-// write prints the table and writes the files that are asked for.
-func (j *job) write(dest *destination) error {
-	if dest.json == "-" {
-		if err := j.fits.JSON(j.out); err != nil {
-			return err
-		}
-	} else if err := j.print(); err != nil {
-		return err
-	}
-	if dest.json != "" && dest.json != "-" {
-		if err := atomicfile.Write(dest.json, j.fits.JSON); err != nil {
-			return fmt.Errorf("--json: %w", err)
-		}
-	}
-	if dest.folder == "" {
-		return nil
-	}
-	if err := j.fill(dest); err != nil {
-		return fmt.Errorf("--out %s: %w", dest.folder, err)
-	}
-	return dest.publish()
-}
 
 // fill makes the files of --out.
 func (j *job) fill(dest *destination) error {

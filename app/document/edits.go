@@ -90,15 +90,26 @@ func (d *Document) SetFit(id int, fit bool) error {
 
 // structure changes the structure with an ID.
 func (s *State) structure(id int, change func(*Structure)) error {
-	i := slices.IndexFunc(s.Structures, func(t *Structure) bool { return t.ID == id })
-	if i < 0 {
+	list, ok := changed(s.Structures, func(t *Structure) bool { return t.ID == id }, change)
+	if !ok {
 		return noStructure(id)
 	}
-	q := *s.Structures[i]
-	change(&q)
-	s.Structures = slices.Clone(s.Structures)
-	s.Structures[i] = &q
+	s.Structures = list
 	return nil
+}
+
+// changed returns a list in which the first that is meant is another, changed
+// one, and whether there is one.
+func changed[T any](list []*T, is func(*T) bool, change func(*T)) ([]*T, bool) {
+	i := slices.IndexFunc(list, is)
+	if i < 0 {
+		return list, false
+	}
+	q := *list[i]
+	change(&q)
+	list = slices.Clone(list)
+	list[i] = &q
+	return list, true
 }
 
 func noStructure(id int) error { return fmt.Errorf("document: there is no structure %d", id) }

@@ -67,14 +67,11 @@ func PlacedPoints(m *mol.Structure, motion geom.Rigid) []volume.Point {
 
 // layer changes the layer with an ID.
 func (s *State) layer(id int, change func(*Layer)) error {
-	i := slices.IndexFunc(s.Layers, func(l *Layer) bool { return l.ID == id })
-	if i < 0 {
+	list, ok := changed(s.Layers, func(l *Layer) bool { return l.ID == id }, change)
+	if !ok {
 		return noLayer(id)
 	}
-	q := *s.Layers[i]
-	change(&q)
-	s.Layers = slices.Clone(s.Layers)
-	s.Layers[i] = &q
+	s.Layers = list
 	return nil
 }
 

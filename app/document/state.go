@@ -46,12 +46,12 @@ const DemoScheme = "demo:"
 // A Map is an open density map. It is never changed.
 type Map struct {
 	Source
-	Name  string       // short name
-	Grid  *volume.Grid // as in the file
+	Name string       // short name
+	Grid *volume.Grid // as in the file
 	// Resolution of the whole map, where the file says that it is what is left of
 	// one; zero if it does not.
 	Resolution volume.Resolution
-	Notes []string     // what the reader had to say, one line each
+	Notes      []string // what the reader had to say, one line each
 }
 
 // A Round is one fit of one or several structures into what was left of the map.
