@@ -20,8 +20,8 @@ const spectrumSize = 96
 
 // Resolutions, in ångström, that estimates stay within and that options allow.
 const (
-	FinestResolution = 0.5
-	CoarsestResolution  = 100
+	FinestResolution   = 0.5
+	CoarsestResolution = 100
 )
 
 // EstimateResolution guesses the resolution of a map from its power spectrum:
