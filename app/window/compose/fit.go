@@ -41,6 +41,10 @@ func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options
 		co.sh.Say("A fit needs a map and a structure: press Ctrl+O, or drop files on the window")
 		return false
 	}
+	if co.sh.Busy() { // what it shows stays
+		co.sh.Say("Fit: wait until this is done: " + co.sh.JobName())
+		return false
+	}
 	f := &fitRun{co: co, live: make([]document.Fit, len(structures))}
 	f.round = work.Round{
 		State: s, Structures: structures, Targets: &co.sh.Targets, Engine: co.sh.Engine(), Threads: co.sh.Threaded(o).Threads, Program: co.sh.Program(), Report: f.report,
@@ -81,7 +85,7 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 	began := time.Now()
 	o, faults, err := f.round.Make(ctx)
 	took := time.Since(began)
-	cut := ctx.Err() != nil && len(o.Found.Fits) < len(f.round.Structures) // some were not searched
+	cut := err != nil // some were not searched, or not in all passes
 	return func() { f.end(o, took, cut) }, errors.Join(errors.Join(faults...), err)
 }
 

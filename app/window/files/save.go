@@ -132,10 +132,10 @@ func (fl *Files) AskSaveComposite() {
 // writeStructure writes structures in the format that the ending says.
 func writeStructure(path string, placed []*mol.Structure) error {
 	name := load.Name(path)
-	switch filepath.Ext(strings.TrimSuffix(strings.ToLower(path), ".gz")) {
-	case ".cif", ".mmcif":
+	switch _, format := load.Written(path); format {
+	case load.MMCIF:
 		return mmcif.WriteFile(path, name, placed...)
-	case ".pdb", ".ent":
+	case load.PDB:
 		short, _ := pdb.ShortChains(mmcif.Merge(name, placed))
 		return pdb.WriteFile(path, short, pdb.EncodeOptions{})
 	}

@@ -18,6 +18,7 @@ type Job struct {
 	Then    func() // when it has done what it should; not after a failure or a cancel
 	cancel  context.CancelFunc
 	stopped bool   // a person asked it to stop
+	what    string // the name of what waits for its end
 	ended   func() // what waits for its end, however it ends; the last wish counts
 	began   time.Time
 }
@@ -53,11 +54,11 @@ func (sh *Shell) Run(j *Job, work func(ctx context.Context) (func(), error)) boo
 			if done != nil {
 				done()
 			}
-			if err == nil && j.Then != nil {
+			if err == nil && j.Then != nil && !j.stopped {
 				j.Then()
 			}
 			if j.ended != nil {
-				j.ended()
+				sh.UnlessBusy(j.what, j.ended) // should something else run now
 			}
 			sh.Enable()
 			sh.Rest()
@@ -65,6 +66,10 @@ func (sh *Shell) Run(j *Job, work func(ctx context.Context) (func(), error)) boo
 	}()
 	return true
 }
+
+// Stopped tells whether a person asked the job to stop, though it may have come
+// to its end all the same: nothing should follow it then.
+func (j *Job) Stopped() bool { return j.stopped }
 
 // Stop asks the running job to end.
 func (sh *Shell) Stop() {
@@ -128,7 +133,7 @@ func (sh *Shell) UnlessBusy(what string, do func()) {
 		do()
 		return
 	case j.stopped: // a person has waited for it long enough
-		j.ended = do
+		j.what, j.ended = what, do
 		sh.Say(fmt.Sprintf("%s is ending; then: %s", j.Name, what))
 		return
 	}
@@ -137,7 +142,7 @@ func (sh *Shell) UnlessBusy(what string, do func()) {
 			do()
 			return
 		}
-		j.ended = do
+		j.what, j.ended = what, do
 		sh.Stop()
 	})
 }
