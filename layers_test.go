@@ -4,6 +4,7 @@ package main
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -48,6 +49,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/window/files", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/help"}},
 		{"./app/window/help", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/files", self + "app/command"}},
 		{"./assets", []string{fyne, gl, self}},
+		{"./app/probe", []string{self + "app/command", self + "cuda"}},
 		{"./cmd/difffit-batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 	}
 	for _, tt := range tests {
@@ -95,6 +97,16 @@ func TestPanelsOpenNoFiles(t *testing.T) {
 			if dep == prefix || strings.HasSuffix(prefix, "/") && strings.HasPrefix(dep, prefix) {
 				t.Errorf("./app/panel imports %s", dep)
 			}
+		}
+	}
+}
+
+// What tests see of the window is no part of the program, but of the one that the
+// end-to-end test builds.
+func TestProbeIsOnlyInTheProgramOfTests(t *testing.T) {
+	for tags, want := range map[string]bool{"": false, "e2e": true} {
+		if got := slices.Contains(list(t, "-tags", tags, "-deps", "."), self+"app/probe"); got != want {
+			t.Errorf("with the tags %q the program has the probe: %t, want %t", tags, got, want)
 		}
 	}
 }

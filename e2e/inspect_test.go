@@ -124,9 +124,9 @@ func pickInThePicture(_ *testing.T, p *program, _ string) {
 	v := p.rest("two accepted placements", func(v view) bool { return v.Accepted == 2 && len(v.Spots) == 2 && v.Drawn })
 	for _, s := range v.Spots { // the second is selected: the first changes that
 		p.click(p.x+s.X, p.y+s.Y)
-		p.rest(fmt.Sprintf("the row of %+v", s.cluster), func(v view) bool { return v.selected() == s.cluster })
+		p.rest(fmt.Sprintf("the row of %+v", s.Cluster), func(v view) bool { return v.selected() == s.Cluster })
 	}
-	last := v.Spots[1].cluster
+	last := v.Spots[1].Cluster
 	p.keys("Down") // the table has the keyboard after a click
 	p.rest("the row below", func(w view) bool { return w.selected() != last })
 }
@@ -187,7 +187,7 @@ func chooseColumns(t *testing.T, p *program, _ string) {
 	p.press("columns")
 	p.rest("the dialog", func(v view) bool { return v.Dialogs == 1 })
 	p.keys("Down", "space") // by keys: the second column away
-	p.rest("one column less", func(v view) bool { return len(v.Shown) == 11 })
+	p.rest("one column less", func(v view) bool { return len(v.Shown) == 13 })
 	p.keys("space")
 	u := p.rest("and there again", func(v view) bool { return len(v.Shown) == 14 })
 	p.keys("Next")
@@ -197,7 +197,7 @@ func chooseColumns(t *testing.T, p *program, _ string) {
 	hits := p.rest("the box of a column", func(v view) bool { return v.Places["columns.hits"] != [4]int{} }).Places["columns.hits"]
 	tick := func() { p.click(p.x+hits[0]+10, p.y+hits[1]+hits[3]/2) } // with the mouse
 	tick()
-	p.rest("without the hits", func(v view) bool { return len(v.Shown) == 11 && !slices.Contains(v.Shown, "hits") })
+	p.rest("without the hits", func(v view) bool { return len(v.Shown) == 13 && !slices.Contains(v.Shown, "hits") })
 	tick()
 	p.rest("with them", func(v view) bool { return slices.Equal(v.Shown, u.Shown) })
 	p.shot("chooser")

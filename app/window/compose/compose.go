@@ -93,7 +93,6 @@ func (co *Composer) previewZeroing() {
 		return previewed{l.Cut, co.erasing(s, about, l.Cut)}
 	}, func(p previewed) {
 		co.showErased(p.cut, p.text)
-		co.sh.Tell()
 	})
 }
 
@@ -169,7 +168,6 @@ func (co *Composer) showErased(cut *volume.Layer, text string) {
 		co.erased = cut
 		co.stage.Show()
 	}
-	co.sh.Tell()
 }
 
 // selectNode shows what a person selected in the tree.
@@ -266,5 +264,4 @@ func (co *Composer) ShowCompose() {
 		}
 	}
 	co.Panel.Focus(co.sh.Canvas())
-	co.sh.Tell()
 }

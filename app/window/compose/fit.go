@@ -126,7 +126,6 @@ func (f *fitRun) show() {
 	f.co.sh.ShowProgress(p)
 	if news {
 		f.co.table.SetLive(live)
-		f.co.sh.Tell()
 	}
 	f.mu.Lock()
 	f.rest = time.Now().Add(max(50*time.Millisecond, 8*time.Since(began)))

@@ -62,7 +62,6 @@ func (fl *Files) AskOpen() {
 	fl.sh.Ask(d)
 	fl.sh.Canvas().Focus(path)
 	fl.sh.Named["open.path"], fl.sh.Named["open.ok"] = path, openIt
-	fl.sh.Tell()
 }
 
 // browse shows Fyne's file dialog.

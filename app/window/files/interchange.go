@@ -135,7 +135,6 @@ func (fl *Files) AskExportAll() {
 		o, err := f.options()
 		if err != nil {
 			f.fault.SetText(err.Error())
-			fl.sh.Tell()
 			return
 		}
 		d.Hide()
@@ -153,7 +152,6 @@ func (fl *Files) AskExportAll() {
 	fl.sh.Ask(d)
 	fl.sh.Canvas().Focus(f.folder)
 	fl.sh.Named["export.folder"], fl.sh.Named["export.ok"] = f.folder, ok
-	fl.sh.Tell()
 }
 
 // layout lays the form out.

@@ -121,7 +121,6 @@ func (fl *Files) askPictures(movie bool) {
 		fl.sh.Named[name] = o
 	}
 	fl.sh.Named["save.path"], fl.sh.Named["save.ok"] = path, ok
-	fl.sh.Tell()
 }
 
 // SavePictures makes and writes pictures of what is seen now, one for each

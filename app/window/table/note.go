@@ -44,7 +44,6 @@ func (tb *Table) showNote(id document.ClusterID, by rune) {
 	tb.sh.Canvas().Focus(text)
 	text.CursorColumn = len([]rune(text.Text))
 	tb.sh.Named["note.text"], tb.sh.Named["note.ok"] = text, ok
-	tb.sh.Tell()
 }
 
 // A line is a field of a dialog that Escape closes.
