@@ -121,6 +121,7 @@ func (w *window) enable() {
 	w.table.Enable(s, selected)
 	w.help.Show(s, busy)
 	w.compose.Panel.SetBusy(busy)
+	w.files.Inputs.SetBusy(w.Placed())
 	w.welcome.Hidden = s.Map != nil || len(s.Structures) > 0
 	w.welcome.Refresh()
 }

@@ -23,7 +23,7 @@ import (
 // AskOpen asks for files to open: by path, from those opened last, or by
 // browsing. Fyne's file dialog is slow in large folders, hence the field.
 func (fl *Files) AskOpen() {
-	if fl.sh.Busy() {
+	if fl.sh.MustWait("Open") {
 		return
 	}
 	var d *dialog.CustomDialog

@@ -47,7 +47,7 @@ var addressTitles = map[string]string{
 // AskFetch asks for identifiers. Nobody is asked for anything before a person
 // presses Fetch.
 func (fl *Files) AskFetch() {
-	if fl.sh.Busy() {
+	if fl.sh.MustWait("Fetch") {
 		return
 	}
 	addresses, err := fetch.ReadAddresses(addressFile())

@@ -18,7 +18,7 @@ import (
 // asked types, which is not for the note; 0 if it was none.
 func (tb *Table) AskNote(by rune) {
 	id := tb.sh.Doc.Selected()
-	if !tb.sh.Busy() && !id.IsZero() {
+	if !tb.sh.MustWait("Note") && !id.IsZero() {
 		tb.showNote(id, by)
 	}
 }
