@@ -3,7 +3,11 @@
 package main
 
 import (
+	"bytes"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -97,6 +101,35 @@ func TestPanelsOpenNoFiles(t *testing.T) {
 			if dep == prefix || strings.HasSuffix(prefix, "/") && strings.HasPrefix(dep, prefix) {
 				t.Errorf("./app/panel imports %s", dep)
 			}
+		}
+	}
+}
+
+// Work beside the window comes back by one way, and pictures by another; panels
+// have none beside it.
+func TestTheWaysBackToTheWindow(t *testing.T) {
+	tests := []struct {
+		folder, word string
+		but          []string // where it may stand
+	}{
+		{"app", "fyne.Do(", []string{"app/viewport/viewport.go", "app/viewport/overlay.go"}},
+		{"app", "fyne.DoAndWait", nil},
+		{"app/panel", "go func", nil},
+		{"app/panel", "time.AfterFunc", nil},
+	}
+	for _, tt := range tests {
+		err := filepath.WalkDir(tt.folder, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || slices.Contains(tt.but, filepath.ToSlash(path)) {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if bytes.Contains(text, []byte(tt.word)) {
+				t.Errorf("%s has %s", path, tt.word)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -339,7 +339,7 @@ func (p *Compose) enable() {
 	p.apply.Hidden = i < 0
 }
 
-// Named returns the widgets that tests press, by name.
+// Named returns what is worked with, by name.
 func (p *Compose) Named() map[string]fyne.CanvasObject {
 	return map[string]fyne.CanvasObject{
 		"compose.next": p.next, "compose.here": p.here, "compose.complete": p.complete, "compose.propose": p.propose,
