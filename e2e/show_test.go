@@ -15,25 +15,6 @@ import (
 	"time"
 )
 
-// picture is what the program tells about its picture; see app/window/testpicture.go.
-type picture struct {
-	Pictures int            `json:"pictures"`
-	Hint     string         `json:"hint"`
-	Legend   []string       `json:"legend"`
-	Looks    map[string]int `json:"looks"`
-	Painted  bool           `json:"painted"`
-	Values   bool           `json:"values"`
-	Volumes  int            `json:"volumes"`
-	Behind   [4]int         `json:"background"`
-	Level    float64        `json:"level"`
-	Camera   struct {
-		Rotation [4]float64 `json:"rotation"`
-		Distance float64    `json:"distance"`
-		Slab     float64    `json:"slab"`
-		Parallel bool       `json:"parallel"`
-	} `json:"camera"`
-}
-
 // TestShow looks at the demo in every way, with keys and mouse, changes
 // preferences, saves pictures, and finds it all again after a restart.
 func TestShow(t *testing.T) {

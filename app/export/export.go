@@ -217,7 +217,9 @@ func (w *writer) original(path, name, ending string, encode func(io.Writer) erro
 func (w *writer) scene() error {
 	scene := script.Scene{Folder: w.folder}
 	if m := w.s.Map; m != nil {
-		path, err := w.original(m.Path, m.Name, ".mrc", func(f io.Writer) error { return mrc.Encode(f, m.Grid, RemainingOptions(new(work.Targets), document.State{Map: m})) })
+		path, err := w.original(m.Path, m.Name, ".mrc", func(f io.Writer) error {
+			return mrc.Encode(f, m.Grid, RemainingOptions(new(work.Targets), document.State{Map: m}))
+		})
 		if err != nil {
 			return err
 		}

@@ -28,8 +28,10 @@ type scripted struct {
 	asked []string // name and starts of each search
 }
 
-func (*scripted) Info() fitting.Info { return fitting.Info{Name: "scripted", Device: "test", Kernel: "none"} }
-func (*scripted) Close() error       { return nil }
+func (*scripted) Info() fitting.Info {
+	return fitting.Info{Name: "scripted", Device: "test", Kernel: "none"}
+}
+func (*scripted) Close() error { return nil }
 
 func (e *scripted) Fit(ctx context.Context, p *fitting.Problem, _ func(fitting.Progress)) (*fitting.Result, error) {
 	e.mu.Lock()

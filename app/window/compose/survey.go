@@ -40,7 +40,6 @@ func (co *Composer) Survey(s document.State) {
 			co.Panel.SetSurvey(v.found)
 			co.showNode()
 		}
-		co.sh.Tell()
 		co.sh.Rest()
 	})
 }

@@ -110,7 +110,6 @@ func (st *Stage) Connect(t Comparison, c Composite) {
 		if note := st.drawn.news(); note != "" {
 			st.sh.Say(note)
 		}
-		st.sh.Tell()
 	}
 	st.ReadView()
 }
