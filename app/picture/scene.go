@@ -249,7 +249,7 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 		if m.Kind == view.Remaining || m.Kind == view.Whole {
 			list[len(list)-1] = view.Painted(list[len(list)-1], paint, s.Map.Grid)
 		}
-		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
+		if m.Kind == view.Residual && m.Style.IsIsosurface() {
 			list = append(list, made.OtherSide(list[len(list)-1]))
 		}
 	}

@@ -46,7 +46,7 @@ func Paint(accepted []Placed, colors []color.NRGBA) *render.Paint {
 // map is seen: what was zeroed out is what is explained. Only surfaces and
 // meshes are painted.
 func Painted(v render.Volume, p *render.Paint, whole *volume.Grid) render.Volume {
-	if p == nil || v.Style != render.Surface && v.Style != render.Mesh {
+	if p == nil || !v.Style.IsIsosurface() {
 		return v
 	}
 	v.Grid, v.Paint = whole, p

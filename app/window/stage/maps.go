@@ -99,7 +99,7 @@ func (ms *seenMaps) volumes(s document.State) []render.Volume {
 			Grid: grid, Level: float32(ms.levelOf(m)), Color: m.Color, Visible: m.Visible,
 			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: ms.zone(s),
 		})
-		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
+		if m.Kind == view.Residual && m.Style.IsIsosurface() {
 			list = append(list, ms.simulated.Value.OtherSide(list[len(list)-1]))
 		}
 	}
