@@ -51,7 +51,7 @@ func (l *look) read(o *options) error {
 	var err error
 	l.background, err = colour(o.background)
 	return errors.Join(err, word("style", o.style, view.Styles, &l.style), word("color", o.colors, colorings, &l.coloring),
-		word("map-style", o.mapStyle, view.MapStyles, &l.mapStyle), word("light", o.light, view.Lights, &l.light))
+		word("map-style", o.mapStyle, view.MapStyleWords, &l.mapStyle), word("light", o.light, view.Lights, &l.light))
 }
 
 func word[T any](option, value string, words map[string]T, to *T) error {

@@ -56,6 +56,15 @@ func restyle(m *view.Map, s render.MapStyle, solid bool) {
 	}
 }
 
+// panelStyles returns the styles of maps as their panel offers them.
+func panelStyles() []panel.MapStyle {
+	var list []panel.MapStyle
+	for _, s := range view.MapStyles {
+		list = append(list, panel.MapStyle{Word: s.Word, Label: s.Label, Curve: s.HasCurve(), Opacity: s.Opacity, Planes: s.Planes})
+	}
+	return list
+}
+
 // source returns what the maps are drawn from, but paint and zone.
 func (ms *seenMaps) source() view.Source {
 	d := &ms.st.derived
@@ -136,7 +145,7 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 	from := ms.source()
 	grid := from.Grid(m.Kind)
 	r := panel.MapRow{
-		Name: mapNames[m.Kind], Visible: m.Visible, Style: panel.MapStyle(m.Style), Color: m.Color,
+		Name: mapNames[m.Kind], Visible: m.Visible, Style: view.WordOf(view.MapStyleWords, m.Style), Color: m.Color,
 		Level: from.LevelOf(m), Own: len(m.Transfer) > 1, Extra: nth > 1,
 	}
 	if nth > 1 {
@@ -233,7 +242,7 @@ func (ms *seenMaps) changed() {
 // change takes over a line of the panel.
 func (ms *seenMaps) change(i int, r panel.MapRow, done bool) {
 	m := &ms.seen.Maps[i]
-	style := render.MapStyle(r.Style)
+	style := view.MapStyleWords[r.Style]
 	if r.Level != ms.levelOf(m) {
 		ms.setLevel(i, r.Level, done)
 	} else if done && i == 0 && m.Kind == view.Remaining {
