@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	looks "difffit/app/view"
 )
 
 // TestShow looks at the demo in every way, with keys and mouse, changes
@@ -69,9 +71,9 @@ func showStyles(_ *testing.T, p *program, _ string) {
 		p.keys(fmt.Sprintf("ctrl+shift+%d", (i+1)%7+1)) // the first is on already
 		p.rest("another style of molecules", func(v view) bool { return v.Looks["style"] != before })
 	}
-	for i := range 5 {
+	for i := range looks.MapStyles {
 		before := p.rest("rest", func(view) bool { return true }).Looks["map"]
-		p.keys(fmt.Sprintf("ctrl+alt+shift+%d", (i+1)%5+1))
+		p.keys(fmt.Sprintf("ctrl+alt+shift+%d", (i+1)%len(looks.MapStyles)+1))
 		p.rest("another style of the map", func(v view) bool { return v.Looks["map"] != before })
 	}
 	p.keys("ctrl+alt+s")
