@@ -41,7 +41,6 @@ func (co *Composer) Survey(s document.State) {
 			co.showNode()
 		}
 		co.sh.Tell()
-		co.sh.Rest()
 	})
 }
 

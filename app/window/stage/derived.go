@@ -42,7 +42,6 @@ func (st *Stage) derive(s document.State) {
 			st.frame()
 			st.OnMap(d.base)
 		}
-		st.sh.Rest()
 	})
 }
 
