@@ -59,18 +59,17 @@ func zeroings(list []*document.Accepted) []work.Placed {
 // zero makes layers beside the window and adds them as one step. When that is
 // done, then follows, if it is not nil.
 func (co *Composer) zero(todo []work.Placed, then func()) {
-	o, err := co.Panel.ZeroOptions()
+	z, err := co.zeroing(co.sh.Doc.State())
 	if err != nil {
 		co.sh.Fail("Cannot zero out", err)
 		return
 	}
-	z := work.Zeroing{State: co.sh.Doc.State(), Targets: &co.sh.Targets, Options: o}
 	co.sh.Run(&shell.Job{Name: "Zero out"}, func(ctx context.Context) (func(), error) {
 		made, err := z.Make(ctx, todo)
 		if err != nil {
 			return nil, err
 		}
-		return func() { co.addLayers(made, o, then) }, nil
+		return func() { co.addLayers(made, z.Options, then) }, nil
 	})
 }
 

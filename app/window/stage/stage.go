@@ -67,8 +67,7 @@ type Stage struct {
 	companions []*viewport.Viewport
 
 	derived  derived
-	deriving shell.Latest[int, derived]
-	asked    int // how often deriving was asked for
+	deriving shell.Latest[derivedKey, derived]
 	display  Display
 	maps     seenMaps
 	camera   *render.Camera // of a session that is being opened
