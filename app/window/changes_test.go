@@ -7,6 +7,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view"
 	"difffit/app/window/stage"
 	"difffit/render"
 )
@@ -73,6 +74,31 @@ func TestALevelIsDraggedInEveryPicture(t *testing.T) {
 	for i, p := range b.table.Seen().Pictures {
 		if got := p.View.Scene().Volumes[0].Level; got != 0.6 {
 			t.Errorf("picture %d has level %g, want 0.6", i, got)
+		}
+	}
+}
+
+// A picture that is hidden has no scene, and a level that is dragged makes none
+// for it: neither of the present state nor of an older one with fewer maps.
+func TestALevelIsNotDraggedInHiddenPictures(t *testing.T) {
+	b := pinned(t, 1, 2, 3)
+	b.table.SetMode(panel.SideBySide)
+	b.idle()
+	b.table.SetMode(panel.OneAtATime)
+	b.stage.ToggleMap(view.Whole)
+	b.idle()
+	c := &tally{Composite: b.compose}
+	b.stage.Connect(b.table, c)
+	for _, level := range []float64{0.6, 0.5, 0.4} {
+		b.stage.LevelPanel.OnMove(level)
+	}
+	if c.scenes > 0 {
+		t.Errorf("a level that is dragged by 3 notches makes %d scenes", c.scenes)
+	}
+	for i, p := range b.table.Seen().Pictures {
+		n := len(p.View.Scene().Volumes)
+		if i == 0 && n != 2 || i > 0 && n != 0 {
+			t.Errorf("picture %d, seen: %t, has %d maps", i, p.Object.Visible(), n)
 		}
 	}
 }

@@ -103,6 +103,56 @@ func TestPreviewOfZeroing(t *testing.T) {
 	}
 }
 
+// What a preview and a survey are made of decides whether they are made again,
+// and zeroing takes the layer that the preview has.
+func TestPreviewAndSurveyAreMadeOnce(t *testing.T) {
+	tests := []struct {
+		name            string
+		do              func(b *bench)
+		preview, survey bool // are made again
+	}{
+		{"a seed", func(b *bench) { b.setOption(func(o *fitting.Options) { o.Seed++ }) }, false, false},
+		{"a level", func(b *bench) { b.stage.LevelPanel.OnDone(0.6) }, false, true},
+		{"a resolution", func(b *bench) { b.setOption(func(o *fitting.Options) { o.Resolution = 9 }) }, false, true},
+		{"a note", func(b *bench) { b.must(b.Doc.SetNote(alpha(1), "a note")) }, false, false},
+		{"copies", func(b *bench) { b.must(b.Doc.SetCopies(1, 4)) }, false, false},
+		{"a radius", func(b *bench) { b.compose.Panel.Named()["compose.slider"].(*widget.Slider).SetValue(6) }, true, false},
+		{"another selection", func(b *bench) { b.Doc.Select(alpha(3)) }, true, false},
+		{"zeroing", func(b *bench) { b.compose.ZeroOut() }, false, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, &planned{})
+			b.fitted()
+			b.Doc.Select(alpha(1))
+			b.table.Accept()
+			b.compose.Panel.SetPreview(true)
+			b.idle()
+			before := b.compose.Seen()
+			tt.do(b)
+			b.idle()
+			after := b.compose.Seen()
+			if made := after.Erased != before.Erased; made != tt.preview || after.Erased == nil {
+				t.Errorf("the preview is made again: %t, want %t", made, tt.preview)
+			}
+			if made := after.Survey != before.Survey; made != tt.survey || after.Survey == nil {
+				t.Errorf("the survey is made again: %t, want %t", made, tt.survey)
+			}
+			if l := b.Doc.State().Layers; len(l) > 0 && l[0].Cut != before.Erased {
+				t.Error("zeroing makes a layer that the preview has")
+			}
+		})
+	}
+}
+
+// setOption changes the options of the next fit.
+func (b *bench) setOption(change func(o *fitting.Options)) {
+	b.t.Helper()
+	o := b.Doc.State().Options
+	change(&o)
+	b.must(b.Doc.SetOptions("Change fit options", o))
+}
+
 func TestClashesAndCounters(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()

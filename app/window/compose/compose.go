@@ -80,7 +80,7 @@ func (co *Composer) subject(s document.State) (subject, bool) {
 func (co *Composer) previewZeroing() {
 	s := co.sh.Doc.State()
 	about, ok := co.subject(s)
-	o, err := co.Panel.ZeroOptions()
+	z, err := co.zeroing(s)
 	switch {
 	case !co.Panel.Preview() || !ok || s.Map == nil:
 		co.preview.Forget()
@@ -91,29 +91,39 @@ func (co *Composer) previewZeroing() {
 		co.showErased(nil, err.Error())
 		return
 	}
-	co.asked++
-	co.preview.Make(co.sh, co.asked, func(ctx context.Context) previewed {
-		if o.Resolution == 0 && o.Mode != volume.ZeroDistance {
-			o.Resolution = co.sh.Targets.Resolution(s).Value
-		}
-		l, err := s.NewLayer(ctx, about.structure, about.motion, o)
-		if err != nil {
-			return previewed{nil, err.Error()}
-		}
-		return previewed{l.Cut, co.erasing(s, about, l.Cut)}
-	}, func(p previewed) {
-		co.showErased(p.cut, p.text)
-	})
+	co.preview.Make(co.sh, z.Key(about.structure, about.motion), func(ctx context.Context) previewed {
+		l, err := z.Layer(ctx, about.structure, about.motion)
+		return previewed{l, err}
+	}, func(previewed) { co.showPreview(about) })
+	if co.preview.Settled() {
+		co.showPreview(about) // names may have changed
+	}
 }
 
-// previewed is what would be erased, or why nothing would.
+// previewed is the layer that would be, or why none would.
 type previewed struct {
-	cut  *volume.Layer
-	text string
+	work.MadeLayer
+	err error
+}
+
+// zeroing is how layers of s are made: in the way that the panel says, and not
+// again where the preview has one.
+func (co *Composer) zeroing(s document.State) (work.Zeroing, error) {
+	o, err := co.Panel.ZeroOptions()
+	return work.Zeroing{State: s, Targets: &co.sh.Targets, Options: o, Kept: co.preview.Value.MadeLayer}, err
+}
+
+// showPreview shows what the layer that was made for the preview would erase.
+func (co *Composer) showPreview(about subject) {
+	if p := co.preview.Value; p.err != nil {
+		co.showErased(nil, p.err.Error())
+	} else {
+		co.showErased(p.Layer.Cut, erasing(co.sh.Doc.State(), about, p.Layer.Cut))
+	}
 }
 
 // erasing tells in numbers what a layer would erase.
-func (co *Composer) erasing(s document.State, about subject, cut *volume.Layer) string {
+func erasing(s document.State, about subject, cut *volume.Layer) string {
 	mass := s.Structure(about.structure).Mass()
 	text := fmt.Sprintf("%s: molecule %s Å³, would erase %s Å³ (%d voxels)", s.Name(about.structure),
 		thousands(volume.ProteinVolume*mass), thousands(cut.Volume), cut.Voxels)
@@ -233,13 +243,12 @@ func (co *Composer) MoveLayer(id, steps int) {
 func (co *Composer) ChangeLayer(id int) {
 	s := co.sh.Doc.State()
 	i := slices.IndexFunc(s.Layers, func(l *document.Layer) bool { return l.ID == id })
-	o, err := co.Panel.ZeroOptions()
+	z, err := co.zeroing(s)
 	if i < 0 || err != nil {
 		co.sh.Try("The layer was not changed", err)
 		return
 	}
 	old := s.Layers[i]
-	z := work.Zeroing{State: s, Targets: &co.sh.Targets, Options: o}
 	co.sh.Run(&shell.Job{Name: "Change layer"}, func(ctx context.Context) (func(), error) {
 		made, err := z.Change(ctx, id)
 		if err != nil {

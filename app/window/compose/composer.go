@@ -55,12 +55,11 @@ type Composer struct {
 	stage Stage
 	table Table
 
-	survey   shell.Latest[int, surveyed]
-	preview  shell.Latest[int, previewed]
+	survey   shell.Latest[surveyKey, surveyed]
+	preview  shell.Latest[work.LayerKey, previewed]
 	surveyor work.Surveyor
-	asked    int             // how often one of them was asked for
 	found    *work.Survey    // that is shown
-	about    document.State  // that found is about: map, accepted, layers and resolution count
+	about    document.State  // that found is about
 	erased   *volume.Layer   // whose voxels are shown
 	sphere   *fitting.Sphere // that is shown
 	regions  regions

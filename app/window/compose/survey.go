@@ -9,6 +9,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/work"
+	"difffit/fitting/mol"
 )
 
 // surveyed is a survey, or why there is none.
@@ -26,11 +27,7 @@ func (co *Composer) Survey(s document.State) {
 		co.Panel.SetSurvey(nil)
 		return
 	}
-	if co.found != nil && co.survey.Settled() && co.found.Level == level && sameComposite(co.about, s) {
-		return // only other things changed
-	}
-	co.asked++
-	co.survey.Make(co.sh, co.asked, func(ctx context.Context) surveyed {
+	co.survey.Make(co.sh, surveyKeyOf(s, level), func(ctx context.Context) surveyed {
 		v, err := co.surveyor.Survey(ctx, s, level, co.sh.Targets.Resolution(s).Value)
 		return surveyed{v, err}
 	}, func(v surveyed) {
@@ -40,13 +37,32 @@ func (co *Composer) Survey(s document.State) {
 			co.Panel.SetSurvey(v.found)
 			co.showNode()
 		}
-		co.sh.Rest()
 	})
 }
 
-// sameComposite tells whether two states have the same survey at one level.
-func sameComposite(a, b document.State) bool {
-	return a.Map == b.Map && a.Options.Resolution == b.Options.Resolution && slices.Equal(a.Accepted, b.Accepted) && slices.Equal(a.Layers, b.Layers)
+// A surveyKey tells what a survey is made of.
+type surveyKey struct {
+	base             *document.Map
+	level            float64 // contour level, in the units of the map
+	resolution       float64 // that the document states, ångström; 0 without one
+	accepted, layers any     // lists of them
+	models           any     // list of those of their structures
+}
+
+func surveyKeyOf(s document.State, level float64) surveyKey {
+	var models []*mol.Structure
+	add := func(structure int) {
+		if t := s.Structure(structure); t != nil {
+			models = append(models, t.Model)
+		}
+	}
+	for _, a := range s.Accepted {
+		add(a.Structure)
+	}
+	for _, l := range s.Layers {
+		add(l.Structure)
+	}
+	return surveyKey{s.Map, level, s.Options.Resolution, work.ListKey(s.Accepted), work.ListKey(s.Layers), work.ListKey(models)}
 }
 
 // warnOfClashes says what the placements clash with that were accepted since

@@ -59,12 +59,11 @@ func zeroings(list []*document.Accepted) []work.Placed {
 // zero makes layers beside the window and adds them as one step. When that is
 // done, then follows, if it is not nil.
 func (co *Composer) zero(todo []work.Placed, then func()) {
-	o, err := co.Panel.ZeroOptions()
+	z, err := co.zeroing(co.sh.Doc.State())
 	if err != nil {
 		co.sh.Fail("Cannot zero out", err)
 		return
 	}
-	z := work.Zeroing{State: co.sh.Doc.State(), Targets: &co.sh.Targets, Options: o}
 	j := &shell.Job{Name: "Zero out"}
 	co.sh.Run(j, func(ctx context.Context) (func(), error) {
 		made, err := z.Make(ctx, todo)
@@ -72,7 +71,7 @@ func (co *Composer) zero(todo []work.Placed, then func()) {
 			return nil, err
 		}
 		return func() {
-			if co.addLayers(made, o) && then != nil && !j.Stopped() {
+			if co.addLayers(made, z.Options) && then != nil && !j.Stopped() {
 				then()
 			}
 		}, nil

@@ -19,6 +19,7 @@ type Latest[K comparable, V any] struct {
 // Make begins to make what belongs to a key, beside the window, unless that was
 // the last that was asked for. What is being made is stopped. In the window,
 // show is called with what was made, if nothing else was asked for meanwhile.
+// What waits for the window to rest (see Shell.OnRest) is done after it.
 func (l *Latest[K, V]) Make(sh *Shell, key K, work func(ctx context.Context) V, show func(V)) {
 	if l.any && key == l.wanted {
 		return
@@ -29,12 +30,15 @@ func (l *Latest[K, V]) Make(sh *Shell, key K, work func(ctx context.Context) V, 
 	go func() {
 		v := work(ctx)
 		sh.Do(func() {
-			if ctx.Err() != nil || sh.Quitting {
+			if sh.Quitting {
 				return
 			}
-			l.stop()
-			l.Value = v
-			show(v)
+			if ctx.Err() == nil {
+				l.stop()
+				l.Value = v
+				show(v)
+			}
+			sh.Rest()
 		})
 	}()
 }

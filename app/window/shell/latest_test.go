@@ -90,3 +90,35 @@ func TestLatestIsMadeOnceForAKey(t *testing.T) {
 		})
 	}
 }
+
+// What waits for the window to rest is done once when what is made last is there,
+// or is not wanted any more.
+func TestLatestLetsTheWindowRest(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		forget bool
+		quit   bool
+		want   []string
+	}{
+		{"shown", false, false, []string{"shown", "rested"}},
+		{"forgotten", true, false, []string{"rested"}},
+		{"the program ends", false, true, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			sh, calls := newTestShell()
+			var l Latest[string, int]
+			var got []string
+			sh.Settled, sh.Quitting = l.Settled, tt.quit
+			sh.OnRest = func() { got = append(got, "rested") }
+			l.Make(sh, "a", func(context.Context) int { return 1 }, func(int) { got = append(got, "shown") })
+			sh.Rest() // too early
+			if tt.forget {
+				l.Forget()
+			}
+			(<-calls)()
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("%v, want %v", got, tt.want)
+			}
+		})
+	}
+}

@@ -12,7 +12,7 @@ import (
 func (st *Stage) NewCompanion() *viewport.Viewport {
 	v := st.NewView()
 	v.ScaleBar = false
-	v.OnLevelWheel, v.OnKey, v.Describe = st.LevelWheel, st.sh.TypedKey, st.Describe
+	v.OnLevelWheel, v.OnKey, v.Describe = st.turnLevel, st.sh.TypedKey, st.Describe
 	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
 	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"difffit/app/document"
+	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/volume"
 )
@@ -21,6 +22,12 @@ type derived struct {
 	level   float64         // shown: what a person set, or the suggestion
 }
 
+// A derivedKey tells what derived is made of.
+type derivedKey struct {
+	base *document.Map
+	cuts any // list of what the layers that are on take out
+}
+
 // derive makes what follows from s.
 func (st *Stage) derive(s document.State) {
 	if s.Map == nil {
@@ -29,8 +36,7 @@ func (st *Stage) derive(s document.State) {
 		st.showDerived(s)
 		return
 	}
-	st.asked++
-	st.deriving.Make(st.sh, st.asked, func(context.Context) derived {
+	st.deriving.Make(st.sh, derivedKey{s.Map, work.ListKey(s.Cuts())}, func(context.Context) derived {
 		target := st.sh.Targets.Of(s)
 		whole := st.sh.Targets.Whole(s.Map)
 		return derived{base: s.Map, target: target, profile: target.Profile(), whole: whole.Profile()}
@@ -42,8 +48,10 @@ func (st *Stage) derive(s document.State) {
 			st.frame()
 			st.OnMap(d.base)
 		}
-		st.sh.Rest()
 	})
+	if st.deriving.Settled() {
+		st.showDerived(s) // of the same
+	}
 }
 
 // showDerived shows the level and the picture.

@@ -8,7 +8,6 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
-	"difffit/app/viewport"
 )
 
 // showLevel shows the contour level: the one that was set, or the suggestion
@@ -29,12 +28,12 @@ func (st *Stage) showLevel(s document.State) {
 	st.LevelPanel.SetState(state)
 }
 
-// PreviewLevel shows a level while it is being chosen: in the scenes that are
+// previewLevel shows a level while it is being chosen: in the scenes that are
 // shown, without making them anew.
-func (st *Stage) PreviewLevel(v float64) {
+func (st *Stage) previewLevel(v float64) {
 	st.derived.level = v
 	volumes := st.maps.volumes(st.sh.Doc.State(), nil)
-	for _, p := range append([]*viewport.Viewport{st.View}, st.companions...) {
+	for _, p := range st.table.Pictures() {
 		scene := p.Scene()
 		if len(scene.Volumes) < len(volumes) { // of another state
 			st.Show()
@@ -62,16 +61,16 @@ func (st *Stage) SetLevel(v *float64) {
 	st.sh.Try("The level was not changed", st.sh.Doc.SetOptions(label, o))
 }
 
-// LevelWheel raises the level by notches of a wheel, each a fifteenth of the
+// turnLevel raises the level by notches of a wheel, each a fifteenth of the
 // way down to the mean.
-func (st *Stage) LevelWheel(notches float64) {
+func (st *Stage) turnLevel(notches float64) {
 	d := st.derived
 	if d.profile == nil {
 		return
 	}
 	step := max(d.profile.SD/4, (d.level-d.profile.Mean)/15)
 	v := max(d.profile.Min, min(d.profile.Max, d.level+notches*step))
-	st.PreviewLevel(v)
+	st.previewLevel(v)
 	st.tellLevel(v)
 	if st.wheel != nil {
 		st.wheel.Stop()

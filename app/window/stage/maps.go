@@ -284,7 +284,7 @@ func (ms *seenMaps) setLevel(i int, level float64, done bool) {
 		m.Level = &level
 		return
 	}
-	ms.st.PreviewLevel(level)
+	ms.st.previewLevel(level)
 	ms.st.tellLevel(level)
 	if done {
 		ms.st.SetLevel(&level)

@@ -25,6 +25,8 @@ import (
 type Comparison interface {
 	// ShowScene shows a scene in all pictures, with what is compared in it.
 	ShowScene(scene render.Scene)
+	// Pictures returns those that are seen.
+	Pictures() []*viewport.Viewport
 	// Turned gives all pictures the point of view of one.
 	Turned(from *viewport.Viewport, c render.Camera)
 	// PickedCloud selects the placement of a point that was clicked on, and
@@ -65,8 +67,7 @@ type Stage struct {
 	companions []*viewport.Viewport
 
 	derived  derived
-	deriving shell.Latest[int, derived]
-	asked    int // how often deriving was asked for
+	deriving shell.Latest[derivedKey, derived]
 	display  Display
 	maps     seenMaps
 	camera   *render.Camera // of a session that is being opened
@@ -94,13 +95,13 @@ func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 func (st *Stage) Connect(t Comparison, c Composite) {
 	st.table, st.compose = t, c
 	p := st.LevelPanel
-	p.OnMove = st.PreviewLevel
+	p.OnMove = st.previewLevel
 	p.OnDone = func(v float64) { st.SetLevel(&v) }
 	p.OnSuggested = func() { st.SetLevel(nil) }
 	p.OnError = func(err error) { st.sh.Fail("The level was not changed", err) }
 	st.maps.connect()
 	v := st.View
-	v.OnLevelWheel, v.OnKey, v.Describe = st.LevelWheel, st.sh.TypedKey, st.Describe
+	v.OnLevelWheel, v.OnKey, v.Describe = st.turnLevel, st.sh.TypedKey, st.Describe
 	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
 	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }

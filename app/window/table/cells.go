@@ -144,7 +144,9 @@ func (tb *Table) arrangeCells(ids []document.ClusterID) {
 	for i, q := range c.cells {
 		if hidden := i >= max(1, len(ids)); hidden != q.Hidden {
 			q.Hidden, changed = hidden, true
-			if !hidden && i > 0 {
+			if hidden {
+				q.view.SetScene(render.Scene{}) // which keeps no map alive
+			} else if i > 0 {
 				tb.stage.ReadCompanion(q.view)
 				q.view.SetCamera(tb.stage.Viewport().Camera())
 			}
@@ -159,6 +161,17 @@ func (tb *Table) arrangeCells(ids []document.ClusterID) {
 	if changed {
 		c.stage.Refresh()
 	}
+}
+
+// Pictures returns those that are seen: that of the window, and those beside it.
+func (tb *Table) Pictures() []*viewport.Viewport {
+	var seen []*viewport.Viewport
+	for _, q := range tb.compare.cells {
+		if q.Visible() {
+			seen = append(seen, q.view)
+		}
+	}
+	return seen
 }
 
 // Turned gives all pictures the point of view of one.
