@@ -126,6 +126,16 @@ func (f *fitRun) report(q work.Progress) {
 	}
 }
 
+// pause is the least time from one showing to the next: what the window draws is
+// taken from the fit where pictures are drawn by software, and of a library nobody
+// reads ten states a second.
+func (f *fitRun) pause() time.Duration {
+	if work.Screens(len(f.live), f.round.State.Options) {
+		return 500 * time.Millisecond
+	}
+	return 50 * time.Millisecond
+}
+
 // show shows the latest report, and then rests for several times as long as
 // that took.
 func (f *fitRun) show() {
@@ -142,7 +152,7 @@ func (f *fitRun) show() {
 		f.co.table.SetLive(live)
 	}
 	f.mu.Lock()
-	f.rest = time.Now().Add(max(50*time.Millisecond, 8*time.Since(began)))
+	f.rest = time.Now().Add(max(f.pause(), 8*time.Since(began)))
 	f.mu.Unlock()
 }
 
