@@ -202,7 +202,7 @@ func (p *pathView) trailOf(way fitting.Trajectory) *render.Molecule {
 	if t == nil || f == nil {
 		return nil
 	}
-	center := t.Model.Centroid(f.Options.Atoms)
+	center := t.Center(f.Options.Atoms)
 	low, high := math.Inf(1), math.Inf(-1)
 	m := &render.Molecule{
 		Structure: &mol.Structure{Name: "trail"}, Motions: []geom.Rigid{geom.Identity()}, Style: render.Balls, Coloring: render.ByValue,
