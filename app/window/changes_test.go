@@ -9,6 +9,7 @@ import (
 	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/app/window/stage"
+	"difffit/fitting"
 	"difffit/render"
 )
 
@@ -100,5 +101,36 @@ func TestALevelIsNotDraggedInHiddenPictures(t *testing.T) {
 		if i == 0 && n != 2 || i > 0 && n != 0 {
 			t.Errorf("picture %d, seen: %t, has %d maps", i, p.Object.Visible(), n)
 		}
+	}
+}
+
+// Options change the rows of the table only if what counts as one cluster does.
+func TestOptionsMakeRowsOnlyForTolerances(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(o *fitting.Options)
+		rows   bool // are made
+	}{
+		{"a seed", func(o *fitting.Options) { o.Seed++ }, false},
+		{"a level", func(o *fitting.Options) { level := 0.6; o.Level = &level }, false},
+		{"a shift", func(o *fitting.Options) { o.ClusterShift++ }, true},
+		{"an angle", func(o *fitting.Options) { o.ClusterAngle++ }, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, &planned{})
+			b.fitted()
+			made := 0
+			b.table.Results.OnArrange = func() { made++ }
+			b.setOption(tt.change)
+			b.idle()
+			if (made > 0) != tt.rows {
+				t.Errorf("rows are made %d times, want any: %t", made, tt.rows)
+			}
+			b.undo()
+			if undone := made > 1; undone != tt.rows {
+				t.Errorf("rows are made %d times with undo, want more than 1: %t", made, tt.rows)
+			}
+		})
 	}
 }
