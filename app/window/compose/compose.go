@@ -268,11 +268,7 @@ func (co *Composer) SelectedLayer(f func(id int)) func() {
 
 // ShowCompose shows the panel, with the keyboard in its tree.
 func (co *Composer) ShowCompose() {
-	for _, i := range co.sh.Tabs.Items {
-		if i.Content == co.Panel {
-			co.sh.Tabs.Select(i)
-		}
-	}
+	co.sh.ShowTab(co.Panel)
 	co.Panel.Focus(co.sh.Canvas())
 	co.sh.Tell()
 }
