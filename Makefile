@@ -54,6 +54,7 @@ batch:
 lint: deps-test
 	@files=$$($(TOOL) gofumpt -l $$(git ls-files '*.go')); [ -z "$$files" ] || { echo "gofumpt would change:"; echo "$$files"; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags e2e ./app/window # with what only the end-to-end test sees
 	$(TOOL) staticcheck ./...
 	$(TOOL) golangci-lint run --allow-parallel-runners
 

@@ -3,7 +3,12 @@
 package main
 
 import (
+	"bytes"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -48,6 +53,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/window/files", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/help"}},
 		{"./app/window/help", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/files", self + "app/command"}},
 		{"./assets", []string{fyne, gl, self}},
+		{"./app/probe", []string{self + "app/command", self + "cuda"}},
 		{"./cmd/difffit-batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 	}
 	for _, tt := range tests {
@@ -68,9 +74,9 @@ func TestLayersAllowed(t *testing.T) {
 		packages string
 		only     []string
 	}{
-		{"./fitting/...", []string{self + "fitting", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
+		{"./fitting/...", []string{self + "fitting", "gonum.org/v1/gonum/", "golang.org/x/sys/"}},
 		{"./io/...", []string{self + "fitting", self + "io", "gonum.org/v1/gonum/", "golang.org/x/sys/"}},
-		{"./app/document", []string{self + "fitting", self + "app/document", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
+		{"./app/document", []string{self + "fitting", self + "app/document", "gonum.org/v1/gonum/", "golang.org/x/sys/"}},
 		{"./app/work", []string{self + "fitting", self + "app/document", self + "app/work", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
 		{"./app/session", []string{self + "fitting", self + "io", self + "app/document", self + "app/session", "gonum.org/v1/gonum/", "golang.org/x/sys/", "golang.org/x/sync/"}},
 	}
@@ -96,6 +102,45 @@ func TestPanelsOpenNoFiles(t *testing.T) {
 			if dep == prefix || strings.HasSuffix(prefix, "/") && strings.HasPrefix(dep, prefix) {
 				t.Errorf("./app/panel imports %s", dep)
 			}
+		}
+	}
+}
+
+// Work beside the window comes back by one way, and pictures by another; panels
+// have none beside it.
+func TestTheWaysBackToTheWindow(t *testing.T) {
+	tests := []struct {
+		folder, word string
+		but          []string // where it may stand
+	}{
+		{"app", "fyne.Do(", []string{"app/viewport/viewport.go", "app/viewport/overlay.go"}},
+		{"app", "fyne.DoAndWait", nil},
+		{"app/panel", "go func", nil},
+		{"app/panel", "time.AfterFunc", nil},
+	}
+	for _, tt := range tests {
+		err := filepath.WalkDir(tt.folder, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || slices.Contains(tt.but, filepath.ToSlash(path)) {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if bytes.Contains(text, []byte(tt.word)) {
+				t.Errorf("%s has %s", path, tt.word)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What tests see of the window is no part of the program, but of the one that the
+// end-to-end test builds.
+func TestProbeIsOnlyInTheProgramOfTests(t *testing.T) {
+	for tags, want := range map[string]bool{"": false, "e2e": true} {
+		if got := slices.Contains(list(t, "-tags", tags, "-deps", "."), self+"app/probe"); got != want {
+			t.Errorf("with the tags %q the program has the probe: %t, want %t", tags, got, want)
 		}
 	}
 }

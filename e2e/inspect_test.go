@@ -124,9 +124,9 @@ func pickInThePicture(_ *testing.T, p *program, _ string) {
 	v := p.rest("two accepted placements", func(v view) bool { return v.Accepted == 2 && len(v.Spots) == 2 && v.Drawn })
 	for _, s := range v.Spots { // the second is selected: the first changes that
 		p.click(p.x+s.X, p.y+s.Y)
-		p.rest(fmt.Sprintf("the row of %+v", s.cluster), func(v view) bool { return v.selected() == s.cluster })
+		p.rest(fmt.Sprintf("the row of %+v", s.Cluster), func(v view) bool { return v.selected() == s.Cluster })
 	}
-	last := v.Spots[1].cluster
+	last := v.Spots[1].Cluster
 	p.keys("Down") // the table has the keyboard after a click
 	p.rest("the row below", func(w view) bool { return w.selected() != last })
 }

@@ -5,6 +5,8 @@ package e2e
 import (
 	"strings"
 	"testing"
+
+	looks "difffit/app/view"
 )
 
 // choose clicks an entry of the menu bar as a hand does: its title, and the
@@ -162,8 +164,8 @@ func menuView(_ *testing.T, p *program, _ string) {
 	for _, e := range []string{"By chain", "By element", "By B factor", "By pLDDT", "By local fit", "By structure"} {
 		p.changes("View/Colours/"+e, other("colours"))
 	}
-	for _, e := range []string{"Mesh", "Cloud", "Maximum along the line of sight", "Slice through the middle", "Surface"} {
-		p.changes("View/Map/"+e, other("map"))
+	for i := range looks.MapStyles { // the first is on already
+		p.changes("View/Map/"+looks.MapStyles[(i+1)%len(looks.MapStyles)].Item, other("map"))
 	}
 	p.changes("View/Map/Coloured by the placement that explains it", func(_, now view) bool { return now.Painted })
 	p.changes("View/Map/Residual map", func(before, now view) bool { return now.Volumes == before.Volumes+2 })

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"difffit/app/probe"
 	// So that go test knows that this package depends on the window, and does
 	// not take an old result for a new program.
 	_ "difffit/app/window"
@@ -27,95 +28,11 @@ import (
 // OpenGL; it is not how long a test takes.
 const patience = 60 * time.Second
 
-// view is what the program tells about its window; see app/window/teststate.go.
-type view struct {
-	Number   int               `json:"number"`
-	Busy     bool              `json:"busy"`
-	Job      string            `json:"job"`
-	Status   string            `json:"status"`
-	Dialogs  int               `json:"dialogs"`
-	Map      string            `json:"map"`
-	Names    []string          `json:"structures"`
-	Rows     int               `json:"rows"`
-	AllRows  int               `json:"all_rows"`
-	Sorted   string            `json:"sorted"`
-	Downward bool              `json:"downward"`
-	Selected *cluster          `json:"selected"`
-	Rounds   int               `json:"rounds"`
-	Accepted int               `json:"accepted"`
-	Layers   []layer           `json:"layers"`
-	Compose  composite         `json:"compose"`
-	Undo     int               `json:"undo"`
-	Redo     int               `json:"redo"`
-	UndoItem string            `json:"undo_item"`
-	RedoItem string            `json:"redo_item"`
-	Level    float64           `json:"level"`
-	Drawn    bool              `json:"drawn"`
-	Places   map[string][4]int `json:"widgets"` // x, y, width, height in pixels
-	Columns  map[string][4]int `json:"columns"`
-	Disabled []string          `json:"disabled"`
-	picture
-	inspection
-}
+// view is what the program tells about its window.
+type view struct{ probe.State }
 
-// inspection is what it tells of the table and of comparing; see
-// app/window/testinspect.go.
-type inspection struct {
-	Order       []string   `json:"order"`
-	Shown       []string   `json:"shown"`
-	Filter      string     `json:"filter"`
-	Tip         string     `json:"tip"`
-	Rejected    int        `json:"rejected"`
-	Notes       []string   `json:"notes"`
-	Target      [3]float64 `json:"target"`
-	Turn        [4]float64 `json:"turn"`
-	SelectionMS float64    `json:"selection_ms"`
-	Waiting     bool       `json:"waiting"`
-	Clipboard   string     `json:"clipboard"`
-	Tolerance   [2]float64 `json:"tolerance"`
-	Pins        []cluster  `json:"pins"`
-	Mode        int        `json:"mode"`
-	Views       int        `json:"views"`
-	Linked      bool       `json:"linked"`
-	Cloud       int        `json:"cloud"`
-	Ways        int        `json:"ways"`
-	Step        int        `json:"step"`
-	Steps       int        `json:"steps"`
-	Playing     bool       `json:"playing"`
-	Spots       []spot     `json:"spots"`
-}
-
-// A spot is where a click hits a placement, in pixels of the window.
-type spot struct {
-	cluster
-	X, Y int
-}
-
-type cluster struct {
-	Round     int    `json:"round"`
-	Structure string `json:"structure"`
-	Rank      int    `json:"rank"`
-}
-
-// composite is what the panel Compose says.
-type composite struct {
-	Tree      []string `json:"tree"`
-	Selected  string   `json:"selected"`
-	Says      string   `json:"says"`
-	Erased    int      `json:"erased"`
-	Contested int      `json:"contested"`
-	Preview   bool     `json:"preview"`
-	Proposals int      `json:"proposals"`
-	Clashes   int      `json:"clashes"`
-	Explained float64  `json:"explained"`
-	Sphere    float64  `json:"sphere"`
-}
-
-type layer struct {
-	Structure string `json:"structure"`
-	On        bool   `json:"on"`
-	Voxels    int    `json:"voxels"`
-}
+// cluster is a row of the table.
+type cluster = probe.Cluster
 
 // A program is a running window.
 type program struct {
@@ -131,14 +48,14 @@ type program struct {
 	process *os.Process
 }
 
-// binary builds the program once for all tests.
+// binary builds the program once for all tests, with what tells its state.
 var binary = sync.OnceValues(func() (string, error) {
 	root, err := filepath.Abs("..")
 	if err != nil {
 		return "", err
 	}
 	path := filepath.Join(root, "bin", "difffit-e2e")
-	cmd := exec.Command("go", "build", "-o", path, ".")
+	cmd := exec.Command("go", "build", "-tags", "e2e", "-o", path, ".")
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
@@ -158,7 +75,7 @@ func start(t *testing.T, s *screen, home string, args ...string) *program {
 	cmd.Dir = home
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
-		"DISPLAY=" + s.display, "FYNE_SCALE=1", "LANG=en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", "DIFFFIT_TESTSTATE=" + p.state,
+		"DISPLAY=" + s.display, "FYNE_SCALE=1", "LANG=en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", probe.Variable + "=" + p.state,
 		"MALLOC_PERTURB_=170", // fills what C has freed, so that its use shows at once
 	}
 	cmd.Stdout, cmd.Stderr = p.said, p.said

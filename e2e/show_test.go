@@ -13,26 +13,9 @@ import (
 	"strings"
 	"testing"
 	"time"
-)
 
-// picture is what the program tells about its picture; see app/window/testpicture.go.
-type picture struct {
-	Pictures int            `json:"pictures"`
-	Hint     string         `json:"hint"`
-	Legend   []string       `json:"legend"`
-	Looks    map[string]int `json:"looks"`
-	Painted  bool           `json:"painted"`
-	Values   bool           `json:"values"`
-	Volumes  int            `json:"volumes"`
-	Behind   [4]int         `json:"background"`
-	Level    float64        `json:"level"`
-	Camera   struct {
-		Rotation [4]float64 `json:"rotation"`
-		Distance float64    `json:"distance"`
-		Slab     float64    `json:"slab"`
-		Parallel bool       `json:"parallel"`
-	} `json:"camera"`
-}
+	looks "difffit/app/view"
+)
 
 // TestShow looks at the demo in every way, with keys and mouse, changes
 // preferences, saves pictures, and finds it all again after a restart.
@@ -88,9 +71,9 @@ func showStyles(_ *testing.T, p *program, _ string) {
 		p.keys(fmt.Sprintf("ctrl+shift+%d", (i+1)%7+1)) // the first is on already
 		p.rest("another style of molecules", func(v view) bool { return v.Looks["style"] != before })
 	}
-	for i := range 5 {
+	for i := range looks.MapStyles {
 		before := p.rest("rest", func(view) bool { return true }).Looks["map"]
-		p.keys(fmt.Sprintf("ctrl+alt+shift+%d", (i+1)%5+1))
+		p.keys(fmt.Sprintf("ctrl+alt+shift+%d", (i+1)%len(looks.MapStyles)+1))
 		p.rest("another style of the map", func(v view) bool { return v.Looks["map"] != before })
 	}
 	p.keys("ctrl+alt+s")

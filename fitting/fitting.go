@@ -23,7 +23,6 @@ import (
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
-	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // ErrEmpty is wrapped by errors that say that a map has nothing to fit into.
@@ -96,7 +95,6 @@ type Result struct {
 	Level      volume.Level      // the contour level used and why
 	Resolution volume.Resolution // the resolution used and why
 	AtomsUsed  int
-	Center     r3.Vec       // centroid of the atoms used, in the structure's file, ångström
 	Excluded   mol.Excluded // atoms that took no part
 	Starts     int          // starting placements tried
 	// RoundsAgreed tells whether independent rounds found the same best

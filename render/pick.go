@@ -58,14 +58,14 @@ func (k *Picker) Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
 	}
 	for i := range s.Volumes {
 		v := &s.Volumes[i]
-		if !v.Visible || v.Grid == nil || v.Color.A == 0 {
+		if !v.isDrawn() {
 			continue
 		}
 		if t, ok := k.pickVolume(v, line); ok {
 			hit := noHit()
 			hit.Volume, hit.Distance, hit.Position = i, t, line.at(t)
 			surface = nearer(surface, hit)
-			if v.Color.A == 255 && (v.Style == Surface || v.Style == Slices) {
+			if v.isSolid() {
 				opaque = nearer(opaque, hit)
 			}
 		}

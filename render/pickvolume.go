@@ -48,7 +48,7 @@ func (z *zoneGrid) has(p r3.Vec, radius float64) bool {
 func (k *Picker) pickVolume(v *Volume, l sight) (float64, bool) {
 	b := gridBox(v.Grid)
 	var zone *zoneGrid
-	if v.Zone != nil && (v.Style == Surface || v.Style == Mesh) {
+	if v.Zone != nil && v.Style.IsIsosurface() {
 		zone = k.zone(v.Zone)
 		b = b.within(zone.box)
 	}

@@ -239,7 +239,7 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 		layers, plain = 1, 1
 	}
 	for i := range p.sheets {
-		if p.sheets[i].solid() {
+		if p.sheets[i].volume.isSolid() {
 			opaque = 1 // one layer does for all, one after the other
 			continue
 		}

@@ -37,6 +37,11 @@ const (
 	Slices                     // planes across the axes, coloured by density
 )
 
+// IsIsosurface tells whether the style draws the place where a map has its
+// level, with zones and paints; the others draw what densities look like by a
+// transfer function.
+func (s MapStyle) IsIsosurface() bool { return s == Surface || s == Mesh }
+
 // A Volume is a map in a scene. The same Grid may be there several times, at
 // several levels or in several styles.
 type Volume struct {
@@ -54,6 +59,14 @@ type Volume struct {
 	Slices SlicePlanes
 	Paint  *Paint // nil: Color everywhere
 	Zone   *Zone  // nil: all of the map; else only what is near
+}
+
+// isDrawn tells whether anything of a map can be seen.
+func (v *Volume) isDrawn() bool { return v.Visible && v.Grid != nil && v.Color.A != 0 }
+
+// isSolid tells whether nothing behind what is drawn of a map is seen.
+func (v *Volume) isSolid() bool {
+	return v.Color.A == 255 && (v.Style == Surface || v.Style == Slices)
 }
 
 // A Stop is a point of a transfer function. The alpha of its colour is the

@@ -28,11 +28,6 @@ type sheet struct {
 	box    box // around what is drawn
 }
 
-// solid reports whether nothing behind it is seen.
-func (s *sheet) solid() bool {
-	return s.volume.Color.A == 255 && (s.volume.Style == Surface || s.volume.Style == Slices)
-}
-
 func (s *sheet) color() [4]float32 {
 	c := s.volume.Color
 	return [4]float32{float32(c.R) / 255, float32(c.G) / 255, float32(c.B) / 255, float32(c.A) / 255}
@@ -65,7 +60,7 @@ func (s *sheet) planes() r3.Vec {
 func (s *surfaces) sheetsOf(sc *Scene, at sighting, now int) (sheets []sheet, cloud *sheet, notes []string, err error) {
 	for i := range sc.Volumes {
 		v := &sc.Volumes[i]
-		if !v.Visible || v.Grid == nil || v.Color.A == 0 {
+		if !v.isDrawn() {
 			continue
 		}
 		if s.fields.limit < leastTexture {
@@ -105,12 +100,12 @@ func (s *surfaces) sheet(v *Volume, at sighting, now int) (sheet, error) {
 		return sheet{}, err
 	}
 	sh := sheet{field: m, volume: v}
-	if v.Zone != nil && (v.Style == Surface || v.Style == Mesh) {
+	if v.Zone != nil && v.Style.IsIsosurface() {
 		if sh.zone, err = s.zones.load(v.Zone, now); err != nil {
 			return sheet{}, err
 		}
 	}
-	if v.Paint != nil && (v.Style == Surface || v.Style == Mesh) {
+	if v.Paint != nil && v.Style.IsIsosurface() {
 		if sh.paint, err = s.paints.load(v.Paint, s.fields.limit, now); err != nil {
 			return sheet{}, err
 		}

@@ -103,3 +103,27 @@ func TestStyles(t *testing.T) {
 		golden.Image(t, tt.name, m)
 	}
 }
+
+// What is asked about a style is answered for each of them.
+func TestMapStyles(t *testing.T) {
+	tests := []struct {
+		style             MapStyle
+		isosurface, solid bool // solid if it is opaque
+	}{
+		{Surface, true, true},
+		{Mesh, true, false},
+		{Cloud, false, false},
+		{Projection, false, false},
+		{Slices, false, true},
+	}
+	for _, tt := range tests {
+		if got := tt.style.IsIsosurface(); got != tt.isosurface {
+			t.Errorf("style %d is an isosurface: %t, want %t", tt.style, got, tt.isosurface)
+		}
+		opaque, veiled := Volume{Style: tt.style}, Volume{Style: tt.style}
+		opaque.Color.A, veiled.Color.A = 255, 254
+		if got := opaque.isSolid(); got != tt.solid || veiled.isSolid() {
+			t.Errorf("style %d hides what is behind it: %t, want %t; with an opacity below 1: %t", tt.style, got, tt.solid, veiled.isSolid())
+		}
+	}
+}

@@ -78,7 +78,7 @@ func (s *surfaces) tidy(now int) {
 
 // program returns the program of a variant, compiled when it is first used.
 func (s *surfaces) program(v variant) (*program, error) {
-	if v.style == Projection || v.style == Slices {
+	if !v.style.IsIsosurface() {
 		v = variant{style: v.style}
 	}
 	if p, ok := s.programs[v]; ok {
@@ -128,7 +128,7 @@ func (v variant) defines() []string {
 // asked between them.
 func (s *surfaces) drawSolid(sheets []sheet, f pass) error {
 	for i := range sheets {
-		if !sheets[i].solid() {
+		if !sheets[i].volume.isSolid() {
 			continue
 		}
 		if err := s.drawSheet(&sheets[i], 0, f); err != nil {
@@ -147,7 +147,7 @@ func (s *surfaces) drawSolid(sheets []sheet, f pass) error {
 // drawLayers draws all other maps, each in a layer from the first on.
 func (s *surfaces) drawLayers(sheets []sheet, first int, f pass) error {
 	for i := range sheets {
-		if sheets[i].solid() {
+		if sheets[i].volume.isSolid() {
 			continue
 		}
 		if err := s.drawSheet(&sheets[i], first, f); err != nil {
@@ -161,7 +161,7 @@ func (s *surfaces) drawLayers(sheets []sheet, first int, f pass) error {
 // drawSheet draws a map into a layer.
 func (s *surfaces) drawSheet(sh *sheet, layer int, f pass) error {
 	style := sh.volume.Style
-	hull := (style == Surface || style == Mesh) && !f.noHull && sh.corners > 0 && f.view.nearestOf(sh.active) > f.view.slabNear
+	hull := style.IsIsosurface() && !f.noHull && sh.corners > 0 && f.view.nearestOf(sh.active) > f.view.slabNear
 	if hull {
 		s.drawEntry(sh, f)
 	}
@@ -243,14 +243,14 @@ func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 		{"entry", gl.Texture2D, f.target.entry},
 	}
 	pace := sh.pace(f)
-	switch sh.volume.Style {
-	case Projection, Slices:
+	switch style := sh.volume.Style; {
+	case !style.IsIsosurface():
 		pace = max(pace, wholePace)
 		sh.setTransfer(s.gl, p, sh.volume, s.transfer, 1)
 		list[3] = texture{"transfer", gl.Texture2D, s.transfer}
 		p.vec("planes", sh.planes())
 		p.float("alpha", float64(sh.volume.Color.A)/255)
-	case Mesh:
+	case style == Mesh:
 		x, y := f.view.perPixel()
 		p.vec2("perPixel", x, y)
 		p.float("lineWidth", meshWidth)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 
+	"difffit/app/document"
 	"difffit/app/export"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
@@ -40,7 +41,9 @@ func (j *compositeJob) fill(dest *destination) error {
 			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster),
 		})
 	}
-	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error { return mrc.Encode(w, j.target.Grid(), mrc.WriteOptions{}) })
+	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error {
+		return mrc.Encode(w, j.target.Grid(), export.RemainingOptions(&j.targets, document.State{Map: j.doc.State().Map}))
+	})
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ Inputs are told by their SHA-256. Those that are not where they were are looked
 for in the folders of --inputs, whatever they are called now.
 
 Exit code 0: all fits are the same or identical; 1: some differ; 3: an input is
-missing or has changed; 4: there is nothing to compare.`, work.SameRMSD, work.SameScore, work.Weak),
+missing or has changed; 4: there is nothing to compare.`, work.SameRMSD, work.SameScore, fitting.MinScore),
 		Example: "  " + r.program.Name + " replay work.difffit\n" +
 			"  " + r.program.Name + " replay work.difffit --inputs ~/maps --inputs ~/models --exact",
 		Args: arguments(1, 1),
@@ -78,7 +78,7 @@ missing or has changed; 4: there is nothing to compare.`, work.SameRMSD, work.Sa
 	flags.StringVar(&f.engine, "engine", "", "`auto`, cpu or cuda (default: the one that made each fit)")
 	flags.IntVar(&f.threads, "threads", 0, "processors to use, `N` (default: all); does not change the result")
 	flags.BoolVar(&f.exact, "exact", false, "accept nothing but identical fits")
-	flags.Float64Var(&least, "min-score", 0, fmt.Sprintf("do not compare placements of a lower score than `S` (default: 0, with another kernel %g)", work.Weak))
+	flags.Float64Var(&least, "min-score", 0, fmt.Sprintf("do not compare placements of a lower score than `S` (default: 0, with another kernel %g)", fitting.MinScore))
 	flags.StringVar(&f.json, "json", "", "`FILE` for the comparison as JSON (format difffit.replay, version 1); - for standard output, without the table")
 	flags.SortFlags = false
 	return cmd

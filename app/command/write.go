@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/num/quat"
 	"gonum.org/v1/gonum/spatial/r3"
 
+	"difffit/app/document"
 	"difffit/app/export"
 	"difffit/app/work"
 	"difffit/fitting"
@@ -30,7 +31,9 @@ func (j *job) fill(dest *destination) error {
 	if err != nil {
 		return err
 	}
-	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error { return mrc.Encode(w, j.target.Grid(), mrc.WriteOptions{}) })
+	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error {
+		return mrc.Encode(w, j.target.Grid(), export.RemainingOptions(&j.targets, document.State{Map: j.doc.State().Map}))
+	})
 	if err != nil {
 		return err
 	}

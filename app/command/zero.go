@@ -70,7 +70,7 @@ func (r *run) zero(cmd *cobra.Command, args []string, o volume.ZeroOptions, besi
 	if err != nil {
 		return err
 	}
-	whole := volume.Resolution{Value: o.Resolution, Rule: "stated"}
+	whole := volume.StatedResolution(o.Resolution)
 	if o.Resolution == 0 {
 		whole = fitting.NewTargetAt(density.Grid, density.Resolution()).Resolution()
 	}

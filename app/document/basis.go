@@ -11,7 +11,7 @@ import (
 )
 
 // A Basis is what proposed placements were made from, beside the map as it was
-// opened: package propose makes them, and makes them again from it. It has
+// opened: work.Proposer makes them, and makes them again from it. It has
 // either a composite or a symmetry.
 type Basis struct {
 	Options   fitting.Options  // as fits have them, without the number of threads

@@ -2,8 +2,8 @@
 
 // Package document has what a person works on: a map, structures, options,
 // the rounds of fits, accepted placements and the layers that zero their
-// density, all with undo, and as a file. It knows neither windows nor how
-// anything is drawn, and starts no goroutines.
+// density, all with undo. It knows neither files nor windows nor how anything is
+// drawn, and starts no goroutines.
 //
 // A State is a small value; what it points to never changes. An edit makes a
 // new state; undo puts the old one back, and with it the map, bit for bit.

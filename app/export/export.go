@@ -217,7 +217,9 @@ func (w *writer) original(path, name, ending string, encode func(io.Writer) erro
 func (w *writer) scene() error {
 	scene := script.Scene{Folder: w.folder}
 	if m := w.s.Map; m != nil {
-		path, err := w.original(m.Path, m.Name, ".mrc", func(f io.Writer) error { return mrc.Encode(f, m.Grid, mrc.WriteOptions{}) })
+		path, err := w.original(m.Path, m.Name, ".mrc", func(f io.Writer) error {
+			return mrc.Encode(f, m.Grid, RemainingOptions(new(work.Targets), document.State{Map: m}))
+		})
 		if err != nil {
 			return err
 		}
@@ -298,10 +300,11 @@ func (w *writer) grid(name string, g *volume.Grid, o mrc.WriteOptions) error {
 	return w.add(name, func(f io.Writer) error { return mrc.Encode(f, g, o) })
 }
 
-// RemainingOptions are those for writing what is left of the map of a state: if
-// density is taken out, it says how good the whole map is.
+// RemainingOptions are those for writing what is left of the map of a state, or
+// the map itself: if density is taken out, now or before it was opened, the file
+// says how good the whole map is.
 func RemainingOptions(targets *work.Targets, s document.State) mrc.WriteOptions {
-	if !s.IsZeroed() {
+	if !s.IsZeroed() && s.Map.Resolution.Value == 0 {
 		return mrc.WriteOptions{}
 	}
 	return mrc.WriteOptions{Labels: []string{mrc.RemainingOf(targets.Resolution(s).Value)}}

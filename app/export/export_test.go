@@ -175,3 +175,25 @@ func TestExportRefuses(t *testing.T) {
 		t.Error("Write took an item that is none")
 	}
 }
+
+// A map that is itself what was left of another says so wherever it goes.
+func TestWhatIsLeftOfAMapStaysSo(t *testing.T) {
+	s, folder := state(t), t.TempDir()
+	m := *s.Map
+	m.Resolution = volume.Resolution{Value: 4.25, Rule: "of the whole map"}
+	s.Map, s.Layers, s.Options.Resolution = &m, nil, 0
+	o := DefaultOptions()
+	o.Items = []Item{Scene, Remaining}
+	if _, err := Write(context.Background(), s, folder, o, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"remaining.mrc", "original_m.mrc"} {
+		v, err := load.Volume(filepath.Join(folder, name), load.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := v.Resolution().Value; got != 4.25 {
+			t.Errorf("%s: resolution %g, want 4.25", name, got)
+		}
+	}
+}

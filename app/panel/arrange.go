@@ -97,9 +97,6 @@ func (r *Results) SetColumns(names []string) {
 	r.table.chosen = named(names)
 	r.table.show(r.all)
 	r.table.Refresh()
-	if r.OnArrange != nil {
-		r.OnArrange()
-	}
 }
 
 // moveColumn puts a column where a person dragged it, by their places among

@@ -4,6 +4,7 @@ package panel
 
 import (
 	"cmp"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -43,21 +44,21 @@ const mostContrast = 10
 // titles.
 func Metrics() (names, titles []string) {
 	for _, c := range columns {
-		if c.scale != nil && !c.rare {
+		if c.metric != nil {
 			names, titles = append(names, c.name), append(titles, cmp.Or(c.long, c.title))
 		}
 	}
 	return names, titles
 }
 
-// MetricOf returns a metric of a placement, as it is shown, by the name of its
-// column.
+// MetricOf returns a metric of a placement, as it is shown, by its name; NaN if
+// that is none of Metrics.
 func MetricOf(name string, p fitting.Placement) float64 {
 	c := columnOf(name)
-	if c == nil || c.value == nil {
-		return 0
+	if c == nil || c.metric == nil {
+		return math.NaN()
 	}
-	return c.value(rowOf(p))
+	return c.metric(p)
 }
 
 // cloudForm says how a cloud is shown, and what its colours mean.
@@ -122,9 +123,9 @@ func (f *cloudForm) set(c Cloud, span *[2]float64, words string) {
 	f.mute = false
 	f.fade.Hidden, f.legend.Hidden = c.Scope == NoCloud, span == nil
 	f.words.SetText(words)
-	if q := columnOf(c.Metric); span != nil && q != nil {
-		f.low.SetText(plain(q, span[0]))
-		f.high.SetText(plain(q, span[1]))
+	if q := columnOf(c.Metric); span != nil && q != nil && q.metric != nil {
+		f.low.SetText(q.brief(span[0]))
+		f.high.SetText(q.brief(span[1]))
 	}
 	f.box.Refresh()
 }

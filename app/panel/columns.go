@@ -51,13 +51,16 @@ type column struct {
 	meaning string // for the help, with the unit
 	good    string // which direction is good; "" if none is
 	text    func(*row) string
-	format  func(float64) string // of values; nil for words
-	value   func(*row) float64   // as shown; nil for words
-	raw     func(*row) any       // for files
+	format  func(float64) string            // of values; nil for words
+	brief   func(float64) string            // of a metric or a difference where there is little room: without the unit
+	value   func(*row) float64              // as shown; nil for words
+	metric  func(fitting.Placement) float64 // value of a placement alone; nil where that is not known of each
+	raw     func(*row) any                  // for files
 	compare func(a, b *row) int
 	words   bool   // text and not numbers: left-aligned, ascending first
 	scale   *scale // of the bars in its cells; nil if they have none
-	rare    bool   // not of a placement alone: without a value in many rounds, in which it is not shown
+	counts  bool   // grows with the starts of the fit: placements of different fits are not compared by it
+	rare    bool   // without a value in many rounds, in which it is not shown
 }
 
 // orderColumn is the name of the column of row numbers, as in fits.csv; "rank"
@@ -68,7 +71,7 @@ const structureColumn = "structure"
 
 const higher = "Higher is better."
 
-// by makes a column of a metric.
+// by makes a column of what rows are ranked by.
 func by(name, title, meaning string, scale *scale, text func(float64) string, value func(*row) float64) *column {
 	return &column{
 		name: name, title: title, meaning: meaning, good: higher, value: value, scale: scale, format: text,
@@ -76,6 +79,25 @@ func by(name, title, meaning string, scale *scale, text func(float64) string, va
 		raw:     func(r *row) any { return value(r) },
 		compare: func(a, b *row) int { return cmp.Compare(value(a), value(b)) },
 	}
+}
+
+// of makes a column of a metric of placements.
+func of(name, title, meaning string, scale *scale, text func(float64) string, metric func(fitting.Placement) float64) *column {
+	c := by(name, title, meaning, scale, text, func(r *row) float64 { return metric(r.Placement) })
+	c.metric, c.brief = metric, text
+	return c
+}
+
+// ofDensity makes a column of a metric in the units of the map.
+func ofDensity(name, title, meaning string, scale *scale, metric func(fitting.Placement) float64) *column {
+	c := of(name, title, meaning, scale, aligned, metric)
+	c.brief = func(v float64) string {
+		if v < 1000 {
+			return number(v, 3)
+		}
+		return short(v)
+	}
+	return c
 }
 
 func digits(n int) func(float64) string {
@@ -101,10 +123,10 @@ var columns = []*column{
 		},
 	},
 	hits(),
-	by("score", "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
-		toOne, digits(3), func(r *row) float64 { return r.Score }),
-	by("significance_z", "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
-		toFullZ, digits(1), func(r *row) float64 { return r.SignificanceZ }),
+	of("score", "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
+		toOne, digits(3), func(p fitting.Placement) float64 { return p.Score }),
+	of("significance_z", "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
+		toFullZ, digits(1), func(p fitting.Placement) float64 { return p.SignificanceZ }),
 	rare(by("score_whole", "In whole", "The score in the map as it was opened, where the round was a fit in what zeroing left of it. What is left flatters free places; to be believed, a placement must be good in both.",
 		toOne, digits(3), func(r *row) float64 { return wholeOf(r).Score })),
 	rare(by("map_correlation_whole", "CC in whole", "The Map CC in the map as it was opened, where the round was a fit in what zeroing left of it.",
@@ -113,16 +135,16 @@ var columns = []*column{
 		toFullZ, digits(1), func(r *row) float64 { return r.libraryZ })),
 	rare(by("null_z", "Null z", "How far the Map CC of the placement (its Fisher z) is above those of wrong placements of the same structure, in standard deviations. Looked for where 2 to 19 structures were fitted; it ranks them.",
 		toFullZ, digits(1), func(r *row) float64 { return r.nullZ })),
-	by("density", "Density", "Mean density of the map at the atoms, in the units of the map.",
-		toDensity, aligned, func(r *row) float64 { return r.Density }),
-	by("overlap", "Overlap", "Mean over the atoms of density × simulated density, in the units of the map.",
-		toOverlap, aligned, func(r *row) float64 { return r.Overlap }),
-	by("correlation", "Corr", "Correlation of density and simulated density at all atoms, −1 to 1.",
-		toOne, digits(3), func(r *row) float64 { return r.Correlation }),
+	ofDensity("density", "Density", "Mean density of the map at the atoms, in the units of the map.",
+		toDensity, func(p fitting.Placement) float64 { return p.Density }),
+	ofDensity("overlap", "Overlap", "Mean over the atoms of density × simulated density, in the units of the map.",
+		toOverlap, func(p fitting.Placement) float64 { return p.Overlap }),
+	of("correlation", "Corr", "Correlation of density and simulated density at all atoms, −1 to 1.",
+		toOne, digits(3), func(p fitting.Placement) float64 { return p.Correlation }),
 	aboutMean(),
 	inside(),
-	by("map_correlation", "Map CC", "Correlation about the mean of the map with the simulated map, on grid points in and around the structure, −1 to 1.",
-		toOne, digits(3), func(r *row) float64 { return r.MapCorrelation }),
+	of("map_correlation", "Map CC", "Correlation about the mean of the map with the simulated map, on grid points in and around the structure, −1 to 1.",
+		toOne, digits(3), func(p fitting.Placement) float64 { return p.MapCorrelation }),
 	{
 		name: "note", title: "Note", meaning: "What you noted about the placement (N).", words: true,
 		text: func(r *row) string {
@@ -168,23 +190,25 @@ func wholeOf(r *row) fitting.Metrics {
 }
 
 func hits() *column {
-	c := by("hits", "Hits", "How many of the starts that were followed to the end came here. Many confirm a placement; one is weak.",
-		toMostHits, digits(0), func(r *row) float64 { return float64(r.Hits) })
+	c := of("hits", "Hits", "How many of the starts that were followed to the end came here. Many confirm a placement; one is weak.",
+		toMostHits, digits(0), func(p fitting.Placement) float64 { return float64(p.Hits) })
+	c.counts = true
 	c.raw = func(r *row) any { return r.Hits }
 	return c
 }
 
 func aboutMean() *column {
-	c := by("correlation_about_mean", "CAM", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
-		toOne, digits(3), func(r *row) float64 { return r.CorrelationAboutMean })
+	c := of("correlation_about_mean", "CAM", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
+		toOne, digits(3), func(p fitting.Placement) float64 { return p.CorrelationAboutMean })
 	c.long = "Correlation about the mean"
 	return c
 }
 
 // inside is shown in percent, and a part of 1 in files.
 func inside() *column {
-	c := by("inside", "Inside", "Part of the atoms where the density is above the contour level, in percent.",
-		toAll, func(v float64) string { return number(v, 0) + " %" }, func(r *row) float64 { return 100 * r.Inside })
+	c := of("inside", "Inside", "Part of the atoms where the density is above the contour level, in percent.",
+		toAll, func(v float64) string { return number(v, 0) + " %" }, func(p fitting.Placement) float64 { return 100 * p.Inside })
+	c.brief = digits(0)
 	c.raw = func(r *row) any { return r.Inside }
 	return c
 }

@@ -294,7 +294,8 @@ func (p *Compose) SetProposals(text string) {
 	p.Refresh()
 }
 
-// SetBusy switches the buttons off while a job runs.
+// SetBusy switches the buttons off while a job runs. What keys ask for is told
+// all the same, for whoever listens to say that it has to wait.
 func (p *Compose) SetBusy(busy bool) {
 	if busy != p.busy {
 		p.busy = busy
@@ -333,12 +334,12 @@ func (p *Compose) enable() {
 	on(p.up, i > 0)
 	on(p.down, i >= 0 && i < len(p.state.Layers)-1)
 	on(p.show, i >= 0 || p.selected.Kind == AcceptedNode)
-	on(p.remove, i >= 0 || p.selected.Kind == AcceptedNode || p.selected.Kind == RoundNode)
+	on(p.remove, p.canRemove())
 	on(p.apply, i >= 0)
 	p.apply.Hidden = i < 0
 }
 
-// Named returns the widgets that tests press, by name.
+// Named returns what is worked with, by name.
 func (p *Compose) Named() map[string]fyne.CanvasObject {
 	return map[string]fyne.CanvasObject{
 		"compose.next": p.next, "compose.here": p.here, "compose.complete": p.complete, "compose.propose": p.propose,

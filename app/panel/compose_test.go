@@ -62,10 +62,11 @@ func TestComposeSwitchesAndRemoves(t *testing.T) {
 	p.tree.TypedRune('-')
 	p.tree.TypedRune('7')
 	p.SetBusy(true)
-	p.tree.TypedRune('-')
+	test.Tap(p.next)      // is off
+	p.tree.TypedRune('-') // is told: whoever listens says that it has to wait
 	want := []string{
 		"select layer:7", "switch 7 false", "move 7 1", "change 7", "remove layer:7",
-		"select accepted:4", "zero 4", "select structure:1", "copies 1 4", "copies 1 2", "copies 1 7",
+		"select accepted:4", "zero 4", "select structure:1", "copies 1 4", "copies 1 2", "copies 1 7", "copies 1 2",
 	}
 	if !slices.Equal(told, want) {
 		t.Errorf("told %q,\nwant %q", told, want)

@@ -279,7 +279,6 @@ func (p *Compose) layerIndex() int {
 func (p *Compose) toggle() {
 	i := p.layerIndex()
 	switch {
-	case p.busy:
 	case i >= 0 && p.OnSwitch != nil:
 		p.OnSwitch(p.selected.ID, !p.state.Layers[i].On)
 	case p.selected.Kind == AcceptedNode && p.OnZero != nil:
@@ -289,21 +288,26 @@ func (p *Compose) toggle() {
 
 // move moves the selected layer.
 func (p *Compose) move(steps int) {
-	if i := p.layerIndex(); i >= 0 && !p.busy && p.OnMove != nil {
+	if i := p.layerIndex(); i >= 0 && p.OnMove != nil {
 		p.OnMove(p.selected.ID, steps)
 	}
 }
 
 // drop removes what is selected.
 func (p *Compose) drop() {
-	if p.selected.Kind != "" && !p.remove.Disabled() && p.OnRemove != nil {
+	if p.canRemove() && p.OnRemove != nil {
 		p.OnRemove(p.selected)
 	}
 }
 
+// canRemove tells whether what is selected can be removed.
+func (p *Compose) canRemove() bool {
+	return p.layerIndex() >= 0 || p.selected.Kind == AcceptedNode || p.selected.Kind == RoundNode
+}
+
 // copies changes how many copies of a structure there are.
 func (p *Compose) copies(structure, by int) {
-	if t := p.state.Structure(structure); t != nil && !p.busy && p.OnCopies != nil {
+	if t := p.state.Structure(structure); t != nil && p.OnCopies != nil {
 		p.OnCopies(structure, max(0, t.Copies+by))
 	}
 }
@@ -317,7 +321,7 @@ func (p *Compose) update(id widget.TreeNodeID, r *nodeRow) {
 		}
 	}
 	p.rows[id] = r
-	r.text.SetText(p.text(n))
+	r.text.Text = p.text(n)
 	r.text.TextStyle.Bold = n.Kind == MapNode || n.Kind == RoundNode || n.Kind == ClashesNode || n.Kind == LooseNode
 	r.text.Importance = widget.MediumImportance
 	if v := p.survey; v != nil && (n.Kind == ClashNode || n.Kind == ClashesNode) && n.ID < v.TooNear() {

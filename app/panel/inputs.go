@@ -5,6 +5,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -42,6 +43,7 @@ type Inputs struct {
 	list    *widget.List
 	empty   *widget.Label
 	mute    bool
+	busy    []int // structures that are being placed
 	body    *fyne.Container
 }
 
@@ -90,6 +92,15 @@ func (p *Inputs) SetState(s document.State) {
 	}
 	p.state = s
 	p.show()
+}
+
+// SetBusy says which structures are being placed, by their IDs: they cannot be
+// removed.
+func (p *Inputs) SetBusy(ids []int) {
+	if !slices.Equal(ids, p.busy) {
+		p.busy = ids
+		p.show()
+	}
 }
 
 // SetFacts shows more about the map.
@@ -166,10 +177,14 @@ func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
 		}
 	}
 	right.Objects[0].(*widget.Label).SetText(structureFacts(t.Model))
-	right.Objects[1].(*widget.Button).OnTapped = func() {
+	remove := right.Objects[1].(*widget.Button)
+	remove.OnTapped = func() {
 		if p.OnRemove != nil {
 			p.OnRemove(t.ID)
 		}
+	}
+	if remove.Enable(); slices.Contains(p.busy, t.ID) {
+		remove.Disable()
 	}
 }
 

@@ -90,7 +90,8 @@ func (d *mapDetail) show() {
 		return
 	}
 	d.title.SetText(r.Name)
-	curve := r.Style.hasCurve()
+	style := d.p.styleOf(r)
+	curve := style.Curve
 	visible := func(o fyne.CanvasObject, on bool) {
 		if on {
 			o.Show()
@@ -101,7 +102,7 @@ func (d *mapDetail) show() {
 	visible(d.bars, !curve)
 	visible(d.curve, curve)
 	visible(d.tools, curve)
-	visible(d.planes, r.Style == SlicesStyle)
+	visible(d.planes, style.Planes)
 	visible(d.remove, r.Extra)
 	if r.Own {
 		d.reset.Enable()

@@ -65,8 +65,12 @@ func newMapLine(p *Maps, i int) *mapLine {
 	l.color = newSwatch(func() { p.recolor(i) })
 	l.name = widget.NewButton("", func() { p.Choose(i) })
 	l.name.Alignment = widget.ButtonAlignLeading
-	l.style = widget.NewSelect(MapStyles, func(string) {
-		style := MapStyle(l.style.SelectedIndex())
+	var labels []string
+	for _, s := range p.styles {
+		labels = append(labels, s.Label)
+	}
+	l.style = widget.NewSelect(labels, func(string) {
+		style := p.styles[l.style.SelectedIndex()].Word
 		if p.mute || style == p.state.Rows[i].Style {
 			return
 		}
@@ -90,7 +94,7 @@ func newMapLine(p *Maps, i int) *mapLine {
 	return l
 }
 
-func (l *mapLine) show(r MapRow, chosen bool) {
+func (l *mapLine) show(r MapRow, style MapStyle, chosen bool) {
 	l.seen.SetChecked(r.Visible)
 	l.color.show(r.Color)
 	l.name.SetText(r.Name)
@@ -99,16 +103,16 @@ func (l *mapLine) show(r MapRow, chosen bool) {
 		l.name.Importance = widget.MediumImportance
 	}
 	l.name.Refresh()
-	l.style.SetSelectedIndex(int(r.Style))
+	l.style.SetSelected(style.Label)
 	l.opacity.SetValue(float64(r.Color.A) / 255)
 	l.slide.(*fyne.Container).Hidden = r.Note != ""
-	if r.Style == CloudStyle || r.Style == ProjectionStyle { // their curves say how opaque they are
-		l.opacity.Disable()
-	} else {
+	if style.Opacity {
 		l.opacity.Enable()
+	} else {
+		l.opacity.Disable()
 	}
 	note := r.Note
-	if note == "" && !r.Style.hasCurve() {
+	if note == "" && !style.Curve {
 		note = "level " + short(r.Level)
 	}
 	l.note.SetText(note)

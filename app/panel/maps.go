@@ -15,23 +15,14 @@ import (
 	"difffit/fitting/volume"
 )
 
-// A MapStyle says how a map is drawn, in the order of MapStyles.
-type MapStyle int
-
-// Map styles.
-const (
-	SurfaceStyle MapStyle = iota
-	MeshStyle
-	CloudStyle
-	ProjectionStyle
-	SlicesStyle
-)
-
-// MapStyles are the names of the styles.
-var MapStyles = []string{"Surface", "Mesh", "Cloud", "Projection", "Slices"}
-
-// hasCurve tells whether a style has a transfer function.
-func (s MapStyle) hasCurve() bool { return s >= CloudStyle }
+// A MapStyle is a way to draw maps that can be chosen.
+type MapStyle struct {
+	Word    string // by which rows name it
+	Label   string
+	Curve   bool // there is a transfer function to be set, not a level
+	Opacity bool // the alpha of the colour counts; else the curve says how opaque all is
+	Planes  bool // there are planes to be moved
+}
 
 // A SlicePlane is a plane across an axis of a map.
 type SlicePlane struct {
@@ -44,7 +35,7 @@ type MapRow struct {
 	Name    string
 	Note    string // why there is nothing to be seen; "" if there is
 	Visible bool
-	Style   MapStyle
+	Style   string      // word of a MapStyle
 	Color   color.NRGBA // alpha is the opacity
 	Level   float64
 	Profile *volume.Profile // nil without a map
@@ -79,6 +70,7 @@ type Maps struct {
 	// OnZone is told what is shown near the selected placement.
 	OnZone func(near bool, radius float64, molecules bool)
 
+	styles []MapStyle
 	state  MapsState
 	chosen int
 	mute   bool
@@ -91,9 +83,9 @@ type Maps struct {
 	others *widget.Check
 }
 
-// NewMaps returns an empty panel.
-func NewMaps() *Maps {
-	p := &Maps{list: container.NewVBox(), radius: newEntry()}
+// NewMaps returns an empty panel, which offers styles of maps.
+func NewMaps(styles []MapStyle) *Maps {
+	p := &Maps{styles: styles, list: container.NewVBox(), radius: newEntry()}
 	p.detail = newMapDetail(p)
 	p.near = widget.NewCheck("Show only what is near the selected placement, within", func(bool) { p.zone() })
 	p.others = widget.NewCheck("molecules too", func(bool) { p.zone() })
@@ -126,7 +118,7 @@ func (p *Maps) SetState(s MapsState) {
 		}
 	}
 	for i, l := range p.lines {
-		l.show(s.Rows[i], i == p.chosen)
+		l.show(s.Rows[i], p.styleOf(s.Rows[i]), i == p.chosen)
 	}
 	p.detail.show()
 	p.near.SetChecked(s.Near)
@@ -149,6 +141,16 @@ func (p *Maps) Places() map[string]fyne.CanvasObject {
 		named[fmt.Sprintf("maps.%d.style", i)] = l.style
 	}
 	return named
+}
+
+// styleOf returns the style of a row.
+func (p *Maps) styleOf(r MapRow) MapStyle {
+	for _, s := range p.styles {
+		if s.Word == r.Style {
+			return s
+		}
+	}
+	return MapStyle{}
 }
 
 // row returns the row whose details are shown.

@@ -14,6 +14,14 @@ import (
 	"difffit/fitting/volume"
 )
 
+// someStyles are styles of maps, of all kinds that the panel tells apart.
+var someStyles = []MapStyle{
+	{Word: "skin", Label: "A skin", Opacity: true},
+	{Word: "net", Label: "A net", Opacity: true},
+	{Word: "fog", Label: "Fog", Curve: true},
+	{Word: "cuts", Label: "Cuts", Curve: true, Opacity: true, Planes: true},
+}
+
 // mapsTest is a panel with two maps, one of them with a curve, and what it told.
 type mapsTest struct {
 	*Maps
@@ -24,14 +32,14 @@ type mapsTest struct {
 }
 
 func newMapsTest(t *testing.T) *mapsTest {
-	p := &mapsTest{Maps: NewMaps()}
+	p := &mapsTest{Maps: NewMaps(someStyles)}
 	shown(t, p.Maps, 700, 400)
 	p.OnChange = func(row int, to MapRow, done bool) { p.row, p.to, p.done, p.told = row, to, done, p.told+1 }
 	profile := volume.NewProfile(ramp())
 	p.SetState(MapsState{Radius: 6, Rows: []MapRow{
-		{Name: "Remaining map", Visible: true, Color: color.NRGBA{140, 175, 215, 120}, Level: 0.5, Profile: profile},
+		{Name: "Remaining map", Style: "skin", Visible: true, Color: color.NRGBA{140, 175, 215, 120}, Level: 0.5, Profile: profile},
 		{
-			Name: "Whole map", Style: CloudStyle, Color: color.NRGBA{90, 90, 90, 255}, Level: 0.5, Profile: profile,
+			Name: "Whole map", Style: "fog", Color: color.NRGBA{90, 90, 90, 255}, Level: 0.5, Profile: profile,
 			Stops: []Stop{{0.2, color.NRGBA{0, 0, 255, 0}}, {0.6, color.NRGBA{0, 255, 0, 64}}, {0.9, color.NRGBA{255, 0, 0, 255}}},
 		},
 	}})
@@ -47,9 +55,9 @@ func TestMapsChangeRows(t *testing.T) {
 	if p.row != 1 || !p.to.Visible || !p.done {
 		t.Errorf("row %d: %+v", p.row, p.to)
 	}
-	p.lines[0].style.SetSelectedIndex(int(MeshStyle))
-	if p.row != 0 || p.to.Style != MeshStyle {
-		t.Errorf("row %d: style %d", p.row, p.to.Style)
+	p.lines[0].style.SetSelected("A net")
+	if p.row != 0 || p.to.Style != "net" {
+		t.Errorf("row %d: style %q", p.row, p.to.Style)
 	}
 	p.lines[0].opacity.SetValue(0.5)
 	if p.to.Color.A != 128 {
@@ -79,7 +87,7 @@ func TestMapsChangeRows(t *testing.T) {
 func TestSlicesAreMoved(t *testing.T) {
 	p := newMapsTest(t)
 	s := p.state
-	s.Rows[0].Style = SlicesStyle
+	s.Rows[0].Style = "cuts"
 	s.Rows[0].Slices = [3]SlicePlane{{Min: -10, Max: 10}, {Min: 0, Max: 50, At: 20}, {Show: true, Min: 0, Max: 9, At: 4}}
 	p.SetState(s)
 	if p.told != 0 || !p.detail.planes.Visible() || p.detail.where[1].Text != "20.0 Å" {
@@ -89,6 +97,30 @@ func TestSlicesAreMoved(t *testing.T) {
 	p.detail.at[1].SetValue(30)
 	if !p.to.Slices[1].Show || p.to.Slices[1].At != 30 || p.to.Slices[2].At != 4 {
 		t.Errorf("slices %+v", p.to.Slices)
+	}
+}
+
+// What can be set of a map is what its style has.
+func TestStylesSayWhatIsSet(t *testing.T) {
+	tests := []struct {
+		style                         string
+		level, curve, opacity, planes bool
+	}{
+		{"skin", true, false, true, false},
+		{"net", true, false, true, false},
+		{"fog", false, true, false, false},
+		{"cuts", false, true, true, true},
+	}
+	for _, tt := range tests {
+		p := newMapsTest(t)
+		s := p.state
+		s.Rows[0].Style = tt.style
+		p.SetState(s)
+		l, d := p.lines[0], p.detail
+		got := [4]bool{d.bars.Visible() && l.note.Text == "level 0.5", d.curve.Visible(), !l.opacity.Disabled(), d.planes.Visible()}
+		if want := [4]bool{tt.level, tt.curve, tt.opacity, tt.planes}; got != want || p.told != 0 {
+			t.Errorf("%s: level, curve, opacity, planes %v, want %v; %d changes told", tt.style, got, want, p.told)
+		}
 	}
 }
 

@@ -220,6 +220,34 @@ func TestInputsListStructures(t *testing.T) {
 	}
 }
 
+// A structure that is being placed cannot be removed, the others can.
+func TestInputsKeepWhatIsPlaced(t *testing.T) {
+	p := NewInputs()
+	shown(t, p, 600, 400)
+	p.SetState(library(1))
+	for _, tt := range []struct {
+		name   string
+		placed []int
+		want   []bool // which can be removed
+	}{
+		{"none", nil, []bool{true, true}},
+		{"the second", []int{2}, []bool{true, false}},
+		{"both", []int{1, 2}, []bool{false, false}},
+		{"none again", nil, []bool{true, true}},
+	} {
+		p.SetBusy(tt.placed)
+		var got []bool
+		for i := range tt.want {
+			item := p.newItem().(*fyne.Container)
+			p.updateItem(i, item)
+			got = append(got, !item.Objects[2].(*fyne.Container).Objects[1].(fyne.Disableable).Disabled())
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s is placed: can be removed %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestStructuresTellTheirWater(t *testing.T) {
 	dry := mol.Atom{Name: "CA", Residue: "GLY", Element: mol.Carbon, Chain: "A"}
 	wet := mol.Atom{Name: "O", Residue: "HOH", Element: mol.Oxygen, Chain: "A"}

@@ -10,8 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"difffit/fitting"
 )
 
 // A readColumn is a column of the read-out of differences.
@@ -38,26 +36,23 @@ func readColumns() []readColumn {
 		{title: "RMSD Å", help: "Root mean square distance of the atoms from where the reference has them, in ångström." + one, value: distance(2, func(p Pin) float64 { return p.RMSD })},
 	}
 	for _, m := range columns {
-		if m.scale == nil || m.rare || m.name == "hits" {
+		if m.metric == nil || m.counts {
 			continue
 		}
 		list = append(list, readColumn{
 			title: m.title, help: m.title + ": " + m.help() + " Below it: the difference from the reference.",
-			value: func(p Pin) string { return m.format(m.value(rowOf(p.Placement))) },
+			value: func(p Pin) string { return m.format(m.metric(p.Placement)) },
 			against: func(p, reference Pin) string {
-				return signed(m, m.value(rowOf(p.Placement))-m.value(rowOf(reference.Placement)))
+				return signed(m, m.metric(p.Placement)-m.metric(reference.Placement))
 			},
 		})
 	}
 	return list
 }
 
-// rowOf returns a row about a placement alone.
-func rowOf(p fitting.Placement) *row { return &row{Cluster: &fitting.Cluster{Placement: p}} }
-
 // signed writes a difference of a metric, "" where there is none.
 func signed(m *column, d float64) string {
-	text := plain(m, math.Abs(d))
+	text := m.brief(math.Abs(d))
 	switch {
 	case math.IsNaN(d) || math.IsInf(d, 0):
 		return ""
@@ -67,22 +62,6 @@ func signed(m *column, d float64) string {
 		return "−" + text
 	}
 	return "+" + text
-}
-
-// plain writes a difference with the digits of the column.
-func plain(m *column, v float64) string {
-	switch m.name {
-	case "inside", "hits":
-		return number(v, 0)
-	case "significance_z":
-		return number(v, 1)
-	case "density", "overlap":
-		if v < 1000 {
-			return number(v, 3)
-		}
-		return short(v)
-	}
-	return number(v, 3)
 }
 
 // A readout shows pinned placements below each other: what they are, how far

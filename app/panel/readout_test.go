@@ -5,6 +5,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,6 +82,60 @@ func TestReadOutIsWhole(t *testing.T) {
 					t.Errorf("%g wide, %d pins: %q is there %d times, want %d", width, n, text, all[text], want)
 				}
 			}
+		}
+	}
+}
+
+// Differences are written with the digits of their column, but without a unit.
+func TestDifferencesAreWritten(t *testing.T) {
+	tests := []struct {
+		column string
+		d      float64
+		want   string
+	}{
+		{"score", 0.1234, "+0.123"},
+		{"significance_z", -2.34, "−2.3"},
+		{"inside", 12.4, "+12"},
+		{"density", 0.98765, "+0.988"},
+		{"overlap", -12345.6, "−1.235e+04"},
+		{"map_correlation", -0.0004, "0.000"},
+		{"correlation_about_mean", math.NaN(), ""},
+	}
+	for _, tt := range tests {
+		if got := signed(columnOf(tt.column), tt.d); got != tt.want {
+			t.Errorf("%s: a difference of %g is written %q, want %q", tt.column, tt.d, got, tt.want)
+		}
+	}
+}
+
+// A placement alone has metrics, and nothing that only its fit knows.
+func TestMetricsOfAPlacement(t *testing.T) {
+	p := fitting.Placement{Hits: 7, Metrics: fitting.Metrics{Score: 0.5, Inside: 0.25}}
+	tests := []struct {
+		name string
+		want float64
+	}{
+		{"score", 0.5},
+		{"inside", 25},
+		{"hits", 7},
+		{"null_z", math.NaN()},
+		{"library_z", math.NaN()},
+		{"order", math.NaN()},
+		{"note", math.NaN()},
+		{"nonsense", math.NaN()},
+	}
+	names, _ := Metrics()
+	for _, tt := range tests {
+		if got := MetricOf(tt.name, p); got != tt.want && !(math.IsNaN(got) && math.IsNaN(tt.want)) {
+			t.Errorf("%s is %g, want %g", tt.name, got, tt.want)
+		}
+		if offered := slices.Contains(names, tt.name); offered == math.IsNaN(tt.want) {
+			t.Errorf("%s is offered for clouds: %t", tt.name, offered)
+		}
+	}
+	for _, c := range readColumns() {
+		if c.title == "Hits" || c.title == "Null z" {
+			t.Errorf("pinned placements, which may be of different fits, are compared by %s", c.title)
 		}
 	}
 }

@@ -23,8 +23,6 @@ type Results struct {
 	OnSelect func(document.ClusterID)
 	// OnKey is told the keys that do not move the selection.
 	OnKey func(*fyne.KeyEvent)
-	// OnArrange is told that the rows or their order have changed.
-	OnArrange func()
 	// OnTolerance is told what counts as one cluster, also while it is being
 	// dragged, and then once when it is done.
 	OnTolerance func(shift, angle float64, done bool)

@@ -164,7 +164,4 @@ func (r *Results) arrange() {
 	t.HideSeparators = len(t.rows) == 0 // they would cross out what is said
 	t.fit()                             // the titles may have arrows now
 	t.Refresh()
-	if r.OnArrange != nil {
-		r.OnArrange()
-	}
 }

@@ -20,7 +20,6 @@ import (
 	"difffit/app/view/palette"
 	"difffit/app/work"
 	"difffit/fitting/geom"
-	"difffit/fitting/volume"
 	"difffit/io/load"
 	"difffit/render"
 )
@@ -52,7 +51,7 @@ func (l *look) read(o *options) error {
 	var err error
 	l.background, err = colour(o.background)
 	return errors.Join(err, word("style", o.style, view.Styles, &l.style), word("color", o.colors, colorings, &l.coloring),
-		word("map-style", o.mapStyle, view.MapStyles, &l.mapStyle), word("light", o.light, view.Lights, &l.light))
+		word("map-style", o.mapStyle, view.MapStyleWords, &l.mapStyle), word("light", o.light, view.Lights, &l.light))
 }
 
 func word[T any](option, value string, words map[string]T, to *T) error {
@@ -203,7 +202,6 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 func (o *options) volumes(ctx context.Context, s document.State, v view.View, placed []placement, zone *render.Zone) ([]render.Volume, error) {
 	var targets work.Targets
 	whole := targets.Whole(s.Map)
-	level := targets.Level(s).Value
 	var where []view.Placed
 	for _, p := range placed {
 		if t := s.Structure(p.structure); t != nil {
@@ -225,35 +223,11 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 			return nil, err
 		}
 	}
-	grids := map[view.Kind]*volume.Grid{
-		view.Remaining: targets.Of(s).Grid(), view.Whole: s.Map.Grid, view.Simulated: made.Simulated, view.Residual: made.Residual,
+	source := view.Source{
+		Remaining: targets.Of(s).Grid(), Whole: s.Map.Grid, Level: targets.Level(s).Value, Made: made, Paint: paint, Zone: zone,
 	}
-	var list []render.Volume
-	for _, m := range v.Maps.Maps {
-		if grids[m.Kind] == nil || !m.Visible {
-			continue
-		}
-		at := level
-		switch {
-		case m.Level != nil:
-			at = *m.Level
-		case m.Kind == view.Simulated:
-			at = made.SimulatedLevel
-		case m.Kind == view.Residual:
-			at = made.ResidualLevel
-		}
-		list = append(list, render.Volume{
-			Grid: grids[m.Kind], Level: float32(at), Color: m.Color, Visible: true, Style: m.Style,
-			Transfer: m.Transfer, Slices: m.Slices, Zone: zone,
-		})
-		if m.Kind == view.Remaining || m.Kind == view.Whole {
-			list[len(list)-1] = view.Painted(list[len(list)-1], paint, s.Map.Grid)
-		}
-		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
-			list = append(list, made.OtherSide(list[len(list)-1]))
-		}
-	}
-	return list, nil
+	hidden := func(v render.Volume) bool { return !v.Visible }
+	return slices.DeleteFunc(source.Volumes(v.Maps.Maps), hidden), nil
 }
 
 // A placement is where a structure is drawn.

@@ -132,7 +132,7 @@ const sweepAge = time.Minute
 // the lock of one that was never written.
 func sweep(folder string, e os.DirEntry) {
 	session, isLock := strings.CutSuffix(e.Name(), lockEnding)
-	if !isLock { // .NAME.difffit.123, see writeFile
+	if !isLock { // .NAME.difffit.part-123, see atomicfile
 		at := strings.LastIndex(session, Ending+".")
 		if !strings.HasPrefix(session, ".") || at < 0 {
 			return

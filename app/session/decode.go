@@ -11,8 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-
-	"gonum.org/v1/gonum/spatial/r3"
+	"slices"
 
 	"difffit/app/document"
 	"difffit/fitting"
@@ -235,6 +234,9 @@ func (f *file) openRounds(ctx context.Context, s *document.State, made map[strin
 			if s.Structure(fit.Structure) == nil {
 				return &Error{Place: place, Msg: fmt.Sprintf("structure is %d, which is not among the structures", fit.Structure)}
 			}
+			if err := fit.Options.Validate(); err != nil {
+				return &Error{place + ", options", "cannot be used", err}
+			}
 			result, err := fit.result()
 			if err != nil {
 				return &Error{place, "cannot be used", err}
@@ -263,7 +265,6 @@ func (f fileFit) result() (*fitting.Result, error) {
 	r := &fitting.Result{
 		Level: f.Level, Resolution: f.Resolution, AtomsUsed: f.AtomsUsed, Excluded: f.Left, Starts: f.Starts,
 		RoundsAgreed: f.RoundsAgreed, Seconds: f.Seconds, Note: f.Note, Null: f.Null, Engine: f.Engine,
-		Center: r3.Vec{X: f.Center[0], Y: f.Center[1], Z: f.Center[2]},
 	}
 	for i, c := range f.Placements {
 		p, err := c.placement()
@@ -289,6 +290,9 @@ func (f *file) openAccepted(s *document.State) error {
 		if s.Structure(a.Structure) == nil {
 			return &Error{Place: place, Msg: fmt.Sprintf("structure is %d, which is not among the structures", a.Structure)}
 		}
+		if a.ID < 1 || slices.ContainsFunc(s.Accepted, func(b *document.Accepted) bool { return b.ID == a.ID }) {
+			return &Error{Place: place, Msg: fmt.Sprintf("id is %d, want a new one from 1", a.ID)}
+		}
 		p, err := a.placement()
 		if err != nil {
 			return &Error{place, "cannot be used", err}
@@ -302,9 +306,16 @@ func (f *file) openAccepted(s *document.State) error {
 // openLayers makes the layers again and asks whether they came out as before.
 func (f *file) openLayers(ctx context.Context, s *document.State, made map[string]*volume.Layer) error {
 	for i, l := range f.Layers {
-		q, err := openLayer(ctx, s, fmt.Sprintf("layers %d", i+1), l, made)
+		place := fmt.Sprintf("layers %d", i+1)
+		if l.ID < 1 || slices.ContainsFunc(s.Layers, func(m *document.Layer) bool { return m.ID == l.ID }) {
+			return &Error{Place: place, Msg: fmt.Sprintf("id is %d, want a new one from 1", l.ID)}
+		}
+		q, err := openLayer(ctx, s, place, l, made)
 		if err != nil {
 			return err
+		}
+		if l.Accepted != 0 && !slices.ContainsFunc(s.Accepted, func(a *document.Accepted) bool { return a.ID == l.Accepted }) {
+			return &Error{Place: place, Msg: fmt.Sprintf("accepted is %d, which is not among the accepted placements", l.Accepted)}
 		}
 		s.Layers = append(s.Layers, q)
 	}

@@ -32,7 +32,7 @@ func Encode(w io.Writer, s document.State, base, program string) error {
 		return nil
 	}
 	if _, err := f.open(context.Background(), own, made); err != nil {
-		return fmt.Errorf("not written, for it could not be opened again: %w", err)
+		return fmt.Errorf("session: not written, for it could not be opened again: %w", err)
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)     // nobody reads it as HTML
@@ -157,7 +157,6 @@ func toFit(f document.Fit) fileFit {
 	q := fileFit{
 		Structure: f.Structure, Partial: f.Partial, Options: f.Options, Level: r.Level, Resolution: r.Resolution,
 		AtomsUsed: r.AtomsUsed, Left: r.Excluded, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note, Null: r.Null, Engine: r.Engine,
-		Center:     [3]float64{r.Center.X, r.Center.Y, r.Center.Z},
 		LayersGone: f.LayersGone, Program: f.Program, Began: f.Began,
 		Clusters: []fileCluster{}, Placements: []filePlacement{},
 	}

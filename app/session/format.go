@@ -24,7 +24,7 @@ const (
 	Ending = ".difffit"
 )
 
-// A Error reports that a session file is wrong, or that what it refers
+// An Error reports that a session file is wrong, or that what it refers
 // to cannot be had.
 type Error struct {
 	Place string // part of the file: "layers 2"; "" for the whole
@@ -145,8 +145,7 @@ type fileFit struct {
 	Seconds      fitting.Seconds   `json:"seconds"`
 	Note         string            `json:"note,omitempty"`
 	Null         *fitting.Null     `json:"null,omitempty"`
-	Engine       fitting.Info      `json:"engine,omitzero"` // that of the round, where an older program wrote it
-	Center       [3]float64        `json:"center,omitzero"`
+	Engine       fitting.Info      `json:"engine,omitzero"`  // that of the round, where an older program wrote it
 	Layers       []int             `json:"layers,omitempty"` // in zeroed
 	LayersGone   int               `json:"layers_gone,omitempty"`
 	Program      string            `json:"program,omitempty"`

@@ -316,6 +316,13 @@ var broken = []struct {
 		s.Structures = append(s.Structures, &document.Structure{ID: 7, Model: s.Structures[0].Model})
 	}, "session: structures 3: has no path or no SHA-256, by which it is found again"},
 	{"a map without a file", func(s *document.State) { s.Map = &document.Map{Grid: s.Map.Grid} }, "session: map: has no path or no SHA-256, by which it is found again"},
+	{"two accepted placements with one ID", func(s *document.State) { s.Accepted = append(s.Accepted, s.Accepted[0]) }, "session: accepted 3: id is 1, want a new one from 1"},
+	{"two layers with one ID", func(s *document.State) { s.Layers = append(s.Layers, s.Layers[0]) }, "session: layers 3: id is 1, want a new one from 1"},
+	{"the accepted placement of a layer", func(s *document.State) {
+		l := *s.Layers[0]
+		l.Accepted = 9
+		s.Layers = []*document.Layer{&l}
+	}, "session: layers 1: accepted is 9, which is not among the accepted placements"},
 	{"options", func(s *document.State) { s.Options.Iterations = 0 }, "session: options: cannot be used: fitting: option iterations is 0, want 1 to 100000"},
 	{"a basis of neither kind", func(s *document.State) {
 		r := *s.Rounds[1]

@@ -84,15 +84,15 @@ func (v View) Encode() (json.RawMessage, error) {
 			[4]float64{q.Real, q.Imag, q.Jmag, q.Kmag},
 			c.Distance, c.FovY, c.Ortho, c.Front, c.Back,
 		},
-		Molecules: fileMolecules{wordOf(Styles, v.Style), wordOf(Colorings, v.Coloring)},
-		Light:     fileLight{wordOf(Lights, v.Look.Light), v.Look.NoHaze, v.Look.Occlusion, v.Look.Silhouettes},
+		Molecules: fileMolecules{WordOf(Styles, v.Style), WordOf(Colorings, v.Coloring)},
+		Light:     fileLight{WordOf(Lights, v.Look.Light), v.Look.NoHaze, v.Look.Occlusion, v.Look.Silhouettes},
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
 	}
 	if s := v.Setting; s != nil {
-		f.Setting = &fileSetting{wordOf(Grounds, s.Ground), s.Painted, s.Zero}
+		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Zero}
 	}
 	for _, m := range v.Maps.Maps {
-		g := fileMap{m.Kind, m.Visible, wordOf(MapStyles, m.Style), hex(m.Color), m.Level, nil, m.Slices.Show, m.Slices.At}
+		g := fileMap{m.Kind, m.Visible, WordOf(MapStyleWords, m.Style), hex(m.Color), m.Level, nil, m.Slices.Show, m.Slices.At}
 		for _, s := range m.Transfer {
 			g.Transfer = append(g.Transfer, fileStop{s.Density, hex(s.Color)})
 		}
@@ -185,10 +185,11 @@ func (g fileMap) read() (Map, error) {
 		}
 		m.Transfer = append(m.Transfer, render.Stop{Density: s.Density, Color: c})
 	}
-	return m, errors.Join(append(errs, meaning("style", g.Style, MapStyles, &m.Style))...)
+	return m, errors.Join(append(errs, meaning("style", g.Style, MapStyleWords, &m.Style))...)
 }
 
-func wordOf[T comparable](words map[string]T, x T) string {
+// WordOf returns the word that stands for x, "" if none does.
+func WordOf[T comparable](words map[string]T, x T) string {
 	for w, y := range words {
 		if x == y {
 			return w

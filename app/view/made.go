@@ -55,8 +55,8 @@ func residualLevel(residual, whole *volume.Profile, contour, sd float64) float64
 // have no density.
 var LackingColor = color.NRGBA{215, 55, 45, 255}
 
-// OtherSide returns the other side of a residual map that is drawn as v.
-func (m *Made) OtherSide(v render.Volume) render.Volume {
+// otherSide returns the other side of a residual map that is drawn as v.
+func (m *Made) otherSide(v render.Volume) render.Volume {
 	alpha := v.Color.A
 	v.Grid, v.Color = m.Lacking, LackingColor
 	v.Color.A = alpha

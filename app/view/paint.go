@@ -41,12 +41,12 @@ func Paint(accepted []Placed, colors []color.NRGBA) *render.Paint {
 	return p
 }
 
-// Painted returns the map v, which is all of a map or what remains of it, in
+// painted returns the map v, which is all of a map or what remains of it, in
 // the colours p of the placements that explain it. Of what remains all of the
 // map is seen: what was zeroed out is what is explained. Only surfaces and
 // meshes are painted.
-func Painted(v render.Volume, p *render.Paint, whole *volume.Grid) render.Volume {
-	if p == nil || v.Style != render.Surface && v.Style != render.Mesh {
+func painted(v render.Volume, p *render.Paint, whole *volume.Grid) render.Volume {
+	if p == nil || !v.Style.IsIsosurface() {
 		return v
 	}
 	v.Grid, v.Paint = whole, p

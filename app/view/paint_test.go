@@ -32,11 +32,11 @@ func TestPainted(t *testing.T) {
 	}
 	whole, left := &volume.Grid{}, &volume.Grid{}
 	v := render.Volume{Grid: left, Style: render.Mesh, Color: color.NRGBA{1, 2, 3, 77}}
-	if got := Painted(v, p, whole); got.Grid != whole || got.Paint != p || got.Color.A != 77 || got.Color.R != Unexplained.R {
+	if got := painted(v, p, whole); got.Grid != whole || got.Paint != p || got.Color.A != 77 || got.Color.R != Unexplained.R {
 		t.Errorf("painted: %+v", got)
 	}
 	v.Style = render.Cloud
-	for _, got := range []render.Volume{Painted(v, p, whole), Painted(render.Volume{Grid: left}, nil, whole)} {
+	for _, got := range []render.Volume{painted(v, p, whole), painted(render.Volume{Grid: left}, nil, whole)} {
 		if got.Grid != left || got.Paint != nil {
 			t.Errorf("a cloud, or a map without paint: %+v", got)
 		}

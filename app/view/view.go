@@ -85,7 +85,8 @@ type Maps struct {
 // MostMaps is how many maps there can be in a picture.
 const MostMaps = 8
 
-// Words for kinds, in options of commands and in sessions.
+// Words for kinds, in options of commands, in sessions and in preferences; those
+// for styles of maps are MapStyleWords.
 var (
 	Styles = map[string]render.Style{
 		"cartoon": render.Cartoon, "tube": render.Tube, "sticks": render.Sticks, "ball-and-stick": render.BallAndStick,
@@ -94,9 +95,6 @@ var (
 	Colorings = map[string]render.Coloring{
 		"chain": render.ByChain, "element": render.ByElement, "structure": render.Uniform,
 		"bfactor": render.ByBFactor, "plddt": render.ByPLDDT, "value": render.ByValue,
-	}
-	MapStyles = map[string]render.MapStyle{
-		"surface": render.Surface, "mesh": render.Mesh, "cloud": render.Cloud, "projection": render.Projection, "slices": render.Slices,
 	}
 	Grounds = map[string]Ground{"window": ThemeGround, "white": WhiteGround, "black": BlackGround}
 	Lights  = map[string]render.Light{"head": render.Headlight, "two": render.TwoLights, "flat": render.Flat}

@@ -98,3 +98,25 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// All styles of maps have words, by which they come back, and names of their own.
+func TestMapStyles(t *testing.T) {
+	for _, names := range []func(MapStyle) string{
+		func(s MapStyle) string { return s.Word },
+		func(s MapStyle) string { return s.Label },
+		func(s MapStyle) string { return s.Item },
+	} {
+		seen := map[string]bool{"": true}
+		for _, s := range MapStyles {
+			if seen[names(s)] {
+				t.Errorf("style %d is called %q, as another or not at all", s.Style, names(s))
+			}
+			seen[names(s)] = true
+		}
+	}
+	for _, word := range []string{"surface", "mesh", "cloud", "projection", "slices"} { // in sessions that there are
+		if s, ok := MapStyleWords[word]; !ok || WordOf(MapStyleWords, s) != word {
+			t.Errorf("%q is style %d (%t), which is %q", word, s, ok, WordOf(MapStyleWords, s))
+		}
+	}
+}

@@ -27,7 +27,7 @@ func (w *window) undo() {
 	if w.ofText(&fyne.ShortcutUndo{}) {
 		return
 	}
-	if w.Busy() || w.Dialogs() > 0 {
+	if w.Dialogs() > 0 || w.MustWait("Undo") {
 		return
 	}
 	if what := w.Doc.Undo(); what != "" {
@@ -40,7 +40,7 @@ func (w *window) redo() {
 	if w.ofText(&fyne.ShortcutRedo{}) {
 		return
 	}
-	if w.Busy() || w.Dialogs() > 0 {
+	if w.Dialogs() > 0 || w.MustWait("Redo") {
 		return
 	}
 	if what := w.Doc.Redo(); what != "" {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"gonum.org/v1/gonum/spatial/r3"
 
+	"difffit/app/view"
 	"difffit/app/viewport"
 	"difffit/app/window/stage"
 	"difffit/render"
@@ -65,6 +66,13 @@ func TestViewMenuChangesTheScene(t *testing.T) {
 	b.App.Preferences().SetInt("view.style", 99)
 	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l.Style != render.Cartoon {
 		t.Errorf("a style that is none: %d, want a cartoon", l.Style)
+	}
+	for key, number := range map[string]int{"view.style": 4, "view.colours": 4, "view.map": 3, "view.light": 2, "view.background": 1} {
+		b.App.Preferences().SetInt(key, number) // as older programs kept them
+	}
+	l := stage.New(b.Shell, viewport.NewFrom(nil)).Display()
+	if l.Style != render.Sticks || l.Colours != render.ByPLDDT || l.MapStyle != render.Projection || l.Light != render.Flat || l.Ground != view.WhiteGround {
+		t.Errorf("of numbers: %+v", l)
 	}
 	pick(t, b.window, "Camera", "Wheel", "Changes the level")
 	parallel := pick(t, b.window, "Camera", "Parallel")

@@ -100,7 +100,7 @@ func TestLevelsOfOneMap(t *testing.T) {
 func TestTransferFunctionOfAMap(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
-	b.change(0, func(r *panel.MapRow) { r.Style = panel.CloudStyle })
+	b.change(0, func(r *panel.MapRow) { r.Style = "cloud" })
 	if v := b.stage.View.Scene().Volumes[0]; v.Style != render.Cloud || v.Transfer != nil || b.stage.Display().MapStyle != render.Cloud {
 		t.Errorf("style %d, transfer %v", v.Style, v.Transfer)
 	}
@@ -113,7 +113,7 @@ func TestTransferFunctionOfAMap(t *testing.T) {
 	if v := b.stage.View.Scene().Volumes[0]; v.Transfer != nil {
 		t.Errorf("after the reset: %v", v.Transfer)
 	}
-	b.change(0, func(r *panel.MapRow) { r.Style = panel.SlicesStyle })
+	b.change(0, func(r *panel.MapRow) { r.Style = "slices" })
 	b.change(0, func(r *panel.MapRow) { r.Slices[0].Show = true; r.Slices[0].At = 7 })
 	if s := b.stage.View.Scene().Volumes[0].Slices; !s.Show[0] || !s.Show[2] || s.At[0] != 7 {
 		t.Errorf("slices %+v", s)

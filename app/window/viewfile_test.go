@@ -76,7 +76,7 @@ func TestSessionKeepsTheView(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	pick(t, b.window, "Molecules", "Molecular surface")
-	b.change(1, func(r *panel.MapRow) { r.Visible, r.Style = true, panel.MeshStyle })
+	b.change(1, func(r *panel.MapRow) { r.Visible, r.Style = true, "mesh" })
 	b.stage.View.TypedRune('+')
 	b.stage.View.TypedRune('[')
 	camera := b.stage.View.Camera()

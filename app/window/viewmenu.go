@@ -39,9 +39,12 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 		[]string{"By structure", "By chain", "By element", "By B factor", "By pLDDT", "By local fit"},
 		[]render.Coloring{render.Uniform, render.ByChain, render.ByElement, render.ByBFactor, render.ByPLDDT, render.ByValue},
 		func(l *stage.Display) *render.Coloring { return &l.Colours })
-	density := oneOf(m, w, "Map",
-		[]string{"Surface", "Mesh", "Cloud", "Maximum along the line of sight", "Slice through the middle"},
-		[]render.MapStyle{render.Surface, render.Mesh, render.Cloud, render.Projection, render.Slices},
+	var items []string
+	var styles []render.MapStyle
+	for _, s := range view.MapStyles {
+		items, styles = append(items, s.Item), append(styles, s.Style)
+	}
+	density := oneOf(m, w, "Map", items, styles,
 		func(l *stage.Display) *render.MapStyle { return &l.MapStyle })
 	light := oneOf(m, w, "Light",
 		[]string{"From the eye", "Two lamps", "Flat"}, []render.Light{render.Headlight, render.TwoLights, render.Flat},

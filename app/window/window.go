@@ -38,9 +38,7 @@ type window struct {
 	tools   tools
 	menus   menus
 	welcome *fyne.Container
-	state   stateFile
-	spots   spots // for tests
-	code    int   // exit code
+	code    int // exit code
 }
 
 // newWindow makes the window; begin fills it when it is on the screen. Tests
@@ -53,7 +51,6 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 	sh.Engines, sh.Auto, sh.Missing, sh.Version = c.Engines, c.Auto, c.Missing, c.Version
 	w := &window{Shell: sh, config: c, stage: stage.New(sh, v), table: table.New(sh), compose: compose.New(sh), files: files.New(sh, folder)}
 	w.help = help.New(sh, w.stage, w.keyHelp)
-	w.state.path = stateFilePath()
 	w.LimitMemory()
 	w.stage.Connect(w.table, w.compose)
 	w.table.Connect(w.stage, w.compose, w.files)
@@ -96,7 +93,7 @@ func (w *window) build() {
 
 // connect ties the parts to the document, and the shell to the parts.
 func (w *window) connect() {
-	w.OnEnable, w.OnTell, w.OnKey = w.enable, w.tell, func(k *fyne.KeyEvent) { windowKeys().Key(w, k.Name, 0) }
+	w.OnEnable, w.OnKey = w.enable, func(k *fyne.KeyEvent) { windowKeys().Key(w, k.Name, 0) }
 	w.Settled = func() bool { return w.stage.Settled() && w.compose.Settled() }
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
 	w.Canvas().SetOnTypedKey(w.TypedKey)
@@ -124,9 +121,9 @@ func (w *window) enable() {
 	w.table.Enable(s, selected)
 	w.help.Show(s, busy)
 	w.compose.Panel.SetBusy(busy)
+	w.files.Inputs.SetBusy(w.Placed())
 	w.welcome.Hidden = s.Map != nil || len(s.Structures) > 0
 	w.welcome.Refresh()
-	w.Tell()
 }
 
 // snapshot makes a picture of the viewport. It waits; call it beside the window.

@@ -5,7 +5,6 @@ package window
 import (
 	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -278,25 +277,6 @@ func TestLevelFollowsAndUndoes(t *testing.T) {
 	b.idle()
 	if b.shownLevel() != auto {
 		t.Errorf("suggested level %g, want %g again", b.shownLevel(), auto)
-	}
-}
-
-func TestStateForTests(t *testing.T) {
-	t.Setenv(stateVariable, filepath.Join(t.TempDir(), "state.json"))
-	b := newBench(t, &planned{})
-	b.fitted()
-	s := b.testState()
-	if s.Busy || s.Rows != 6 || s.Rounds != 1 || s.Selected == nil || s.Selected.Structure != "alpha" || s.Undo != 3 {
-		t.Errorf("%+v", s)
-	}
-	for _, name := range []string{"fit", "accept", "table", "histogram", "viewport"} {
-		if p := s.Places[name]; p[2] < 10 || p[3] < 10 {
-			t.Errorf("%s is at %v", name, p)
-		}
-	}
-	b.writeState()
-	if _, err := os.Stat(b.state.path); err != nil {
-		t.Error(err)
 	}
 }
 

@@ -54,3 +54,9 @@ func (r *fitRun) null(ctx context.Context, i int, o fitting.Options, result *fit
 	result.Null = &null
 	return nil
 }
+
+// isFault tells whether the reason why there is no null distribution is one
+// that a person should know about, and not an answer.
+func isFault(why error) bool {
+	return why != nil && !errors.Is(why, errNotAssessed) && !errors.Is(why, rank.ErrTooFew) && !errors.Is(why, rank.ErrNoSamples)
+}

@@ -94,9 +94,6 @@ type Progress struct {
 // memory (about 200 bytes each).
 const keepAtoms = 600_000
 
-// stated is the rule of what a person said.
-const stated = "stated"
-
 // ErrNotSearched is why there is nothing of a subject whose turn never came.
 var ErrNotSearched = errors.New("work: it was not searched for")
 
@@ -180,7 +177,7 @@ func (r *fitRun) read(ctx context.Context) {
 // settle finds the one contour level of all (docs/adr/0014-level.md).
 func (r *fitRun) settle() {
 	if l := r.Options.Level; l != nil {
-		r.at = volume.Level{Value: *l, Rule: stated}
+		r.at = volume.StatedLevel(*l)
 		return
 	}
 	if r.Level != nil {
@@ -276,7 +273,7 @@ func (r *fitRun) search(ctx context.Context, i int, o fitting.Options, starts in
 		r.say(r.subjects[i].Name, result.Note)
 	}
 	kept := *result
-	if r.at.Rule != stated {
+	if !r.at.IsStated() {
 		kept.Level = r.at // with the rule that it was found by
 	}
 	if (kept.Engine == fitting.Info{}) {
@@ -305,7 +302,7 @@ func (r *fitRun) nothing(s *mol.Structure, o fitting.Options, why error) *fittin
 	used, left := s.Count(o.Atoms)
 	n := &fitting.Result{AtomsUsed: used, Excluded: left, Level: r.at, Resolution: r.Target.Resolution(), Note: why.Error()}
 	if o.Resolution > 0 {
-		n.Resolution = volume.Resolution{Value: o.Resolution, Rule: stated}
+		n.Resolution = volume.StatedResolution(o.Resolution)
 	}
 	return n
 }

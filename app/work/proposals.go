@@ -116,7 +116,6 @@ func CompositeFits(b *document.Basis, r *compose.Result, partial bool) []documen
 			q.Starts = r.Parts[i].Starts
 			if first := r.Parts[i].First; first != nil {
 				q.AtomsUsed, q.Excluded, q.Seconds = first.AtomsUsed, first.Excluded, first.Seconds
-				q.Center = first.Center
 			}
 		}
 		for _, p := range r.Placements {

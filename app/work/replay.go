@@ -17,10 +17,6 @@ import (
 	"difffit/fitting/mol"
 )
 
-// Weak is the score below which placements are not believed, and not compared
-// where another kernel made them: it rounds otherwise, and they wander.
-const Weak = fitting.MinScore
-
 // A Replay computes the rounds of a document again, from what it keeps of them,
 // and compares.
 type Replay struct {
@@ -31,7 +27,8 @@ type Replay struct {
 	Others  []fitting.Engine
 	Threads int // 0: all; does not change the result
 	// MinScore is the score below which placements are not compared; nil is 0, and
-	// Weak where another kernel computes.
+	// fitting.MinScore where another kernel computes: that rounds otherwise, and weak
+	// places wander.
 	MinScore *float64
 	// Report, if not nil, is told how far it is, from one goroutine at a time.
 	Report func(Progress)
@@ -197,8 +194,8 @@ func (p *replaying) compare(row *Replayed, engine fitting.Info, fit *document.Fi
 	} else {
 		row.MinScore = 0
 		if row.Engine.Name != row.Was.Name || row.Engine.Kernel != row.Was.Kernel {
-			row.MinScore = Weak
-			p.say("round %d, %s: was computed by %s %s; placements below a score of %g are not compared", row.Round, row.Structure, row.Was.Name, row.Was.Kernel, Weak)
+			row.MinScore = fitting.MinScore
+			p.say("round %d, %s: was computed by %s %s; placements below a score of %g are not compared", row.Round, row.Structure, row.Was.Name, row.Was.Kernel, fitting.MinScore)
 		}
 	}
 	row.compare(p.State.Structure(fit.Structure).Model, fit, p.State.Options, again)

@@ -50,6 +50,8 @@ func (r Round) Make(ctx context.Context) (o document.Outcome, faults []error, er
 			f.Result = nil
 		case f.Err != nil && !errors.Is(f.Err, ErrNotSearched) && ctx.Err() == nil:
 			faults = append(faults, fmt.Errorf("%s: %w", name, f.Err))
+		case ctx.Err() == nil && isFault(f.Unassessed):
+			faults = append(faults, fmt.Errorf("%s: %w", name, f.Unassessed))
 		}
 	}
 	return Collect(r.State, r.Structures, found, r.Program, began), faults, err

@@ -222,7 +222,7 @@ func (q *symmetric) measure(ctx context.Context, p *fitting.Problem, b symmetry.
 		return err
 	}
 	r.Level, r.Resolution, r.AtomsUsed, r.Excluded = near.Level, near.Resolution, near.AtomsUsed, near.Excluded
-	r.Engine, r.Center = near.Engine, near.Center
+	r.Engine = near.Engine
 	r.Starts += len(at)
 	for i, g := range at {
 		if i < len(near.Placements) && b.RMSD(near.Placements[i].Motion, g) <= farthest {

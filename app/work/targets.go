@@ -77,7 +77,7 @@ func (t *Targets) Whole(m *document.Map) *fitting.Target {
 // the map as it was opened. There must be a map.
 func (t *Targets) Level(s document.State) volume.Level {
 	if l := s.Options.Level; l != nil {
-		return volume.Level{Value: *l, Rule: "stated"}
+		return volume.StatedLevel(*l)
 	}
 	return t.Whole(s.Map).Level(s.Masses()...)
 }
@@ -86,7 +86,7 @@ func (t *Targets) Level(s document.State) volume.Level {
 // options, else the estimate for the map as it was opened. There must be a map.
 func (t *Targets) Resolution(s document.State) volume.Resolution {
 	if r := s.Options.Resolution; r > 0 {
-		return volume.Resolution{Value: r, Rule: "stated"}
+		return volume.StatedResolution(r)
 	}
 	return t.Whole(s.Map).Resolution()
 }

@@ -98,9 +98,9 @@ func (r *run) begin(parts []Part) error {
 		r.result.Level = r.whole.Level(masses...)
 		fit.Level = &r.result.Level.Value
 	} else {
-		r.result.Level = volume.Level{Value: *fit.Level, Rule: "stated"}
+		r.result.Level = volume.StatedLevel(*fit.Level)
 	}
-	r.result.Resolution = volume.Resolution{Value: fit.Resolution, Rule: "stated"}
+	r.result.Resolution = volume.StatedResolution(fit.Resolution)
 	if fit.Resolution == 0 {
 		r.result.Resolution = r.whole.Resolution()
 	}

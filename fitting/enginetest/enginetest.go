@@ -18,6 +18,7 @@ import (
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
+
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -141,9 +142,6 @@ func testPlanted(t *testing.T, e fitting.Engine) {
 	}
 	if best.Score < 0.5 || best.Inside < 0.9 || best.Hits < 1 || best.MapCorrelation < 0.8 {
 		t.Errorf("metrics of the planted placement: %+v, hits %d", best.Metrics, best.Hits)
-	}
-	if want := mol.Center(p.Structure.Atoms); r3.Norm(r3.Sub(r.Center, want)) > 1e-9 {
-		t.Errorf("the centre is %v, want the centroid of the structure, %v", r.Center, want)
 	}
 	if r.Engine.Name == "" || r.Engine.Device == "" || r.Engine.Kernel == "" {
 		t.Errorf("the result says that %+v made it, want a name, a device and a kernel", r.Engine)

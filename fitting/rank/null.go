@@ -17,6 +17,9 @@ import (
 // placements. It is an answer, not a fault.
 var ErrTooFew = errors.New("too few placements")
 
+// ErrNoSamples is wrapped where an engine is no Sampler. It is an answer, too.
+var ErrNoSamples = errors.New("takes no samples")
+
 const (
 	// centralPart of the sample makes the null: what is farther out may be real.
 	centralPart = 0.95
@@ -75,7 +78,7 @@ func FitNull(cams []float64) (fitting.Null, error) {
 func NullOf(ctx context.Context, e fitting.Engine, p *fitting.Problem) (fitting.Null, error) {
 	sampler, ok := e.(fitting.Sampler)
 	if !ok {
-		return fitting.Null{}, fmt.Errorf("fitting: significance: the engine %s takes no samples", e.Info().Name)
+		return fitting.Null{}, fmt.Errorf("fitting: significance: the engine %s %w", e.Info().Name, ErrNoSamples)
 	}
 	cams, err := sampler.Sample(ctx, p)
 	if err != nil {

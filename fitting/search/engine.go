@@ -148,7 +148,6 @@ func (r *run) prepare(p *fitting.Problem) error {
 	m := prepared.Molecule
 	r.result.Level, r.result.Resolution = prepared.Level, prepared.Resolution
 	r.result.AtomsUsed, r.result.Excluded = len(m.Offsets), m.Excluded
-	r.result.Center = m.Center
 	r.watch.phase(fitting.Preparing, 0.05)
 	err = r.scorers()
 	r.watch.phase(fitting.Preparing, 0.1)

@@ -7,8 +7,9 @@ import (
 	"fmt"
 	"log"
 
-	"difffit/fitting/volume"
 	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/volume"
 )
 
 // Of two atoms one is taken out of the map. A layer does not change the map, and

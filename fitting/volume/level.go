@@ -21,3 +21,15 @@ type Point struct {
 	Pos    r3.Vec // ångström
 	Weight float64
 }
+
+// stated is the rule of what a person said.
+const stated = "stated"
+
+// StatedLevel is the contour level that a person said, in the units of the map.
+func StatedLevel(v float64) Level { return Level{v, stated} }
+
+// IsStated tells whether a person said it.
+func (l Level) IsStated() bool { return l.Rule == stated }
+
+// StatedResolution is the resolution that a person said, in ångström.
+func StatedResolution(v float64) Resolution { return Resolution{v, stated} }

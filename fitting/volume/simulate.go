@@ -8,8 +8,9 @@ import (
 	"fmt"
 	"math"
 
-	"difffit/fitting/internal/parallel"
 	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/internal/parallel"
 )
 
 // SigmaFactor is σ of a simulated atom over the resolution: 1/(π√2), for which

@@ -11,8 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"difffit/fitting/internal/pearson"
 	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/internal/pearson"
 )
 
 // blob returns n points in a ball, about as dense as protein (one atom per 18 Å³).

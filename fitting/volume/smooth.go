@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"math"
 
-	"difffit/fitting/internal/parallel"
 	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/internal/parallel"
 )
 
 // Smooth5 returns g smoothed by a separable Gaussian of five weights, σ = 1

@@ -21,17 +21,27 @@ import (
 // connectPanel ties the panel to the document.
 func (co *Composer) connectPanel() {
 	p := co.Panel
-	p.OnSwitch = func(id int, on bool) { co.sh.Edit("", func() error { return co.sh.Doc.SetLayer(id, on) }) }
+	p.OnSwitch = func(id int, on bool) { co.edit(func() error { return co.sh.Doc.SetLayer(id, on) }) }
 	p.OnMove = co.MoveLayer
 	p.OnChange = co.ChangeLayer
 	p.OnZero = co.zeroAccepted
 	p.OnRemove = co.removeNode
-	p.OnCopies = func(id, n int) { co.sh.Edit("", func() error { return co.sh.Doc.SetCopies(id, n) }) }
+	p.OnCopies = func(id, n int) { co.edit(func() error { return co.sh.Doc.SetCopies(id, n) }) }
 	p.OnSelect = co.selectNode
 	p.OnZeroing = co.previewZeroing
 	p.OnSphere = co.showSphere
 	p.OnNext, p.OnHere, p.OnComplete, p.OnSymmetry = co.FitNext, co.FitHere, co.CompleteComposite, co.ProposeSymmetry
 	p.OnConfirm, p.OnSkip, p.OnConfirmAll = co.ConfirmProposal, co.SkipProposal, co.ConfirmAll
+}
+
+// edit changes the composite, unless a job runs; the panel then shows what is so
+// still.
+func (co *Composer) edit(change func() error) {
+	if co.sh.MustWait("Compose") {
+		co.Panel.SetState(co.sh.Doc.State())
+		return
+	}
+	co.sh.Edit("", change)
 }
 
 // A subject is a placement whose density may be zeroed.
@@ -178,7 +188,6 @@ func (co *Composer) showErased(cut *volume.Layer, text string) {
 		co.erased = cut
 		co.stage.Show()
 	}
-	co.sh.Tell()
 }
 
 // selectNode shows what a person selected in the tree.
@@ -214,20 +223,20 @@ func (co *Composer) removeNode(n panel.Node) {
 	case panel.LayerNode:
 		co.RemoveLayer(n.ID)
 	case panel.AcceptedNode:
-		co.sh.Edit("", func() error { return co.sh.Doc.Withdraw(n.ID) })
+		co.edit(func() error { return co.sh.Doc.Withdraw(n.ID) })
 	case panel.RoundNode:
-		co.sh.Edit("", func() error { return co.sh.Doc.RemoveRound(n.ID) })
+		co.edit(func() error { return co.sh.Doc.RemoveRound(n.ID) })
 	}
 }
 
 // RemoveLayer removes a layer.
 func (co *Composer) RemoveLayer(id int) {
-	co.sh.Edit("", func() error { return co.sh.Doc.RemoveLayer(id) })
+	co.edit(func() error { return co.sh.Doc.RemoveLayer(id) })
 }
 
 // MoveLayer moves a layer down by some steps; up if they are negative.
 func (co *Composer) MoveLayer(id, steps int) {
-	co.sh.Edit("", func() error { return co.sh.Doc.MoveLayer(id, steps) })
+	co.edit(func() error { return co.sh.Doc.MoveLayer(id, steps) })
 }
 
 // ChangeLayer makes a layer again in the way that is chosen now.
@@ -258,11 +267,14 @@ func (co *Composer) ChangeLayer(id int) {
 // SelectedLayer calls f with the layer that is selected in the tree.
 func (co *Composer) SelectedLayer(f func(id int)) func() {
 	return func() {
-		if n := co.Panel.Selected(); n.Kind == panel.LayerNode && !co.sh.Busy() {
+		n := co.Panel.Selected()
+		switch {
+		case co.sh.MustWait("Layers"):
+		case n.Kind == panel.LayerNode:
 			f(n.ID)
-			return
+		default:
+			co.sh.Say("Select a layer in the panel Compose first")
 		}
-		co.sh.Say("Select a layer in the panel Compose first")
 	}
 }
 
@@ -270,5 +282,4 @@ func (co *Composer) SelectedLayer(f func(id int)) func() {
 func (co *Composer) ShowCompose() {
 	co.sh.ShowTab(co.Panel)
 	co.Panel.Focus(co.sh.Canvas())
-	co.sh.Tell()
 }

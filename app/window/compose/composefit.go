@@ -21,7 +21,7 @@ import (
 func (co *Composer) FitNext() {
 	s := co.sh.Doc.State()
 	open := s.Open()
-	if co.sh.Busy() {
+	if co.sh.MustWait("Fit next") {
 		return
 	}
 	if s.Map == nil || len(open) == 0 {
@@ -42,7 +42,7 @@ func (co *Composer) FitNext() {
 // FitHere fits within a sphere about the centre of view.
 func (co *Composer) FitHere() {
 	s := co.sh.Doc.State()
-	if co.sh.Busy() {
+	if co.sh.MustWait("Fit here") {
 		return
 	}
 	b, err := co.sphereHere(s)
@@ -65,7 +65,7 @@ func (co *Composer) FitHere() {
 // and proposes what it finds.
 func (co *Composer) CompleteComposite() {
 	s := co.sh.Doc.State()
-	if co.sh.Busy() {
+	if co.sh.MustWait("Complete") {
 		return
 	}
 	if s.Map == nil || len(s.Open()) == 0 {
@@ -85,14 +85,14 @@ func (co *Composer) CompleteComposite() {
 			co.sh.Do(func() { co.sh.ShowProgress(fitting.Progress{Phase: phase, Fraction: p.Fraction}) })
 		}
 	}
-	co.runProposal(&shell.Job{Name: "Complete"}, work.Proposer{State: s, Engine: co.sh.Engine(), Report: report}, work.CompositeBasis(s, zero))
+	co.runProposal(&shell.Job{Name: "Complete", Structures: idsOf(s.Open())}, work.Proposer{State: s, Engine: co.sh.Engine(), Report: report}, work.CompositeBasis(s, zero))
 }
 
 // ProposeSymmetry finds the symmetry of the accepted placements, or takes the
 // one that was written, and proposes the copies that are missing.
 func (co *Composer) ProposeSymmetry() {
 	s := co.sh.Doc.State()
-	if co.sh.Busy() {
+	if co.sh.MustWait("Symmetry") {
 		return
 	}
 	if s.Map == nil || len(s.Accepted) == 0 {
@@ -198,8 +198,11 @@ func doubtOf(s document.State, id document.ClusterID) string {
 
 // decide does something about the present proposal and goes on to the next.
 func (co *Composer) decide(what string, do func(document.ClusterID) error) {
+	if co.sh.MustWait("Proposals") {
+		return
+	}
 	id, n := co.proposal()
-	if n == 0 || co.sh.Busy() {
+	if n == 0 {
 		co.sh.Say("Nothing is proposed: Complete or Symmetry propose placements")
 		return
 	}
@@ -224,7 +227,7 @@ func (co *Composer) SkipProposal() {
 // for a person to decide about one by one.
 func (co *Composer) ConfirmAll() {
 	s := co.sh.Doc.State()
-	if co.sh.Busy() {
+	if co.sh.MustWait("Accept all proposals") {
 		return
 	}
 	var good []document.ClusterID

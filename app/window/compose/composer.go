@@ -38,8 +38,6 @@ type Table interface {
 	SetLive(fits []document.Fit)
 	// Chosen returns what a person selected of it; no structure if nothing.
 	Chosen() (structure int, motion geom.Rigid)
-	// IsLive tells whether that is what is shown.
-	IsLive() bool
 	// Focus gives the table the keyboard.
 	Focus()
 	// IsHidden reports, and says, whether the filter hides a placement.

@@ -41,6 +41,10 @@ func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options
 		co.sh.Say("A fit needs a map and a structure: press Ctrl+O, or drop files on the window")
 		return false
 	}
+	if co.sh.Busy() { // what it shows stays
+		co.sh.Say("Fit: wait until this is done: " + co.sh.JobName())
+		return false
+	}
 	f := &fitRun{co: co, live: make([]document.Fit, len(structures))}
 	f.round = work.Round{
 		State: s, Structures: structures, Targets: &co.sh.Targets, Engine: co.sh.Engine(), Threads: co.sh.Threaded(o).Threads, Program: co.sh.Program(), Report: f.report,
@@ -54,19 +58,29 @@ func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options
 	if n := len(structures); n > 1 {
 		name = fmt.Sprintf("Fit of %d structures", n)
 	}
-	co.table.SetLive(slices.Clone(f.live))
-	if !co.sh.Run(&shell.Job{Name: name}, f.work) {
-		co.table.SetLive(nil)
+	if co.sh.MustWait(name) {
 		return false
 	}
+	co.table.SetLive(slices.Clone(f.live))
+	co.sh.Run(&shell.Job{Name: name, Structures: idsOf(structures)}, f.work)
 	co.sh.Doc.Select(document.ClusterID{})
 	return true
+}
+
+// idsOf returns the IDs of structures.
+func idsOf(structures []*document.Structure) []int {
+	var ids []int
+	for _, t := range structures {
+		ids = append(ids, t.ID)
+	}
+	return ids
 }
 
 // A fitRun is one fit while it runs.
 type fitRun struct {
 	co    *Composer
 	round work.Round
+	ended bool
 
 	mu       sync.Mutex     // guards what follows: reports come from the job, the window shows them
 	live     []document.Fit // what was found so far, in order of the structures
@@ -81,7 +95,7 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 	began := time.Now()
 	o, faults, err := f.round.Make(ctx)
 	took := time.Since(began)
-	cut := ctx.Err() != nil && len(o.Found.Fits) < len(f.round.Structures) // some were not searched
+	cut := err != nil // some were not searched, or not in all passes
 	return func() { f.end(o, took, cut) }, errors.Join(errors.Join(faults...), err)
 }
 
@@ -119,14 +133,13 @@ func (f *fitRun) show() {
 	p, live, news := f.progress, slices.Clone(f.live), f.news
 	f.pending, f.news = false, false
 	f.mu.Unlock()
-	if !f.co.sh.Busy() || !f.co.table.IsLive() {
-		return // it came late
+	if f.ended { // it came late: another fit may run by now
+		return
 	}
 	began := time.Now()
 	f.co.sh.ShowProgress(p)
 	if news {
 		f.co.table.SetLive(live)
-		f.co.sh.Tell()
 	}
 	f.mu.Lock()
 	f.rest = time.Now().Add(max(50*time.Millisecond, 8*time.Since(began)))
@@ -135,6 +148,7 @@ func (f *fitRun) show() {
 
 // end adds the round, selects the best placement, and says how good it is.
 func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
+	f.ended = true
 	sh := f.co.sh
 	structure, motion := f.co.table.Chosen()
 	f.co.table.SetLive(nil)

@@ -37,7 +37,6 @@ func (co *Composer) Survey(s document.State) {
 			co.Panel.SetSurvey(v.found)
 			co.showNode()
 		}
-		co.sh.Tell()
 	})
 }
 

@@ -64,19 +64,25 @@ func (co *Composer) zero(todo []work.Placed, then func()) {
 		co.sh.Fail("Cannot zero out", err)
 		return
 	}
-	co.sh.Run(&shell.Job{Name: "Zero out"}, func(ctx context.Context) (func(), error) {
+	j := &shell.Job{Name: "Zero out"}
+	co.sh.Run(j, func(ctx context.Context) (func(), error) {
 		made, err := z.Make(ctx, todo)
 		if err != nil {
 			return nil, err
 		}
-		return func() { co.addLayers(made, z.Options, then) }, nil
+		return func() {
+			if co.addLayers(made, z.Options) && then != nil && !j.Stopped() {
+				then()
+			}
+		}, nil
 	})
 }
 
-func (co *Composer) addLayers(made document.Outcome, o volume.ZeroOptions, then func()) {
+// addLayers adds what was made and says so. It tells whether it was added.
+func (co *Composer) addLayers(made document.Outcome, o volume.ZeroOptions) bool {
 	if _, err := co.sh.Doc.Apply(made); err != nil {
 		co.sh.Fail("Nothing was zeroed out", err)
-		return
+		return false
 	}
 	voxels, removed := 0, 0.0
 	for _, z := range made.Zeroed {
@@ -84,9 +90,7 @@ func (co *Composer) addLayers(made document.Outcome, o volume.ZeroOptions, then 
 		removed += z.Layer.Cut.Volume
 	}
 	co.sh.Say(fmt.Sprintf("Zeroed out %d voxels (%.0f Å³, %s): press Fit for what is left", voxels, removed, o.Mode))
-	if then != nil {
-		then()
-	}
+	return true
 }
 
 // CanZero tells whether there is something to zero out.

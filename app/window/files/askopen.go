@@ -23,7 +23,7 @@ import (
 // AskOpen asks for files to open: by path, from those opened last, or by
 // browsing. Fyne's file dialog is slow in large folders, hence the field.
 func (fl *Files) AskOpen() {
-	if fl.sh.Busy() {
+	if fl.sh.MustWait("Open") {
 		return
 	}
 	var d *dialog.CustomDialog
@@ -62,7 +62,6 @@ func (fl *Files) AskOpen() {
 	fl.sh.Ask(d)
 	fl.sh.Canvas().Focus(path)
 	fl.sh.Named["open.path"], fl.sh.Named["open.ok"] = path, openIt
-	fl.sh.Tell()
 }
 
 // browse shows Fyne's file dialog.

@@ -47,7 +47,7 @@ var addressTitles = map[string]string{
 // AskFetch asks for identifiers. Nobody is asked for anything before a person
 // presses Fetch.
 func (fl *Files) AskFetch() {
-	if fl.sh.Busy() {
+	if fl.sh.MustWait("Fetch") {
 		return
 	}
 	addresses, err := fetch.ReadAddresses(addressFile())
@@ -89,7 +89,6 @@ func (fl *Files) AskFetch() {
 		}
 		if err != nil {
 			fault.SetText(strings.TrimPrefix(err.Error(), "fetch: "))
-			fl.sh.Tell()
 		}
 	}
 	ids.OnSubmitted = start
@@ -102,7 +101,6 @@ func (fl *Files) AskFetch() {
 	fl.sh.Ask(d)
 	fl.sh.Canvas().Focus(ids)
 	fl.sh.Named["fetch.ids"], fl.sh.Named["fetch.ok"] = ids, ok
-	fl.sh.Tell()
 }
 
 // askedHosts tells who is asked for what, and where it is kept.

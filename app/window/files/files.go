@@ -6,6 +6,8 @@
 package files
 
 import (
+	"slices"
+
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/viewport"
@@ -52,10 +54,16 @@ func New(sh *shell.Shell, autosave string) *Files {
 func (fl *Files) Connect(st Stage, f Fitter) {
 	fl.stage, fl.compose = st, f
 	fl.Inputs.OnOpen = fl.AskOpen
-	fl.Inputs.OnRemove = func(id int) {
-		fl.sh.Edit("Cannot remove the structure", func() error { return fl.sh.Doc.RemoveStructure(id) })
-	}
+	fl.Inputs.OnRemove = fl.remove
 	fl.Inputs.OnFit = func(id int, fit bool) { fl.sh.Edit("", func() error { return fl.sh.Doc.SetFit(id, fit) }) }
+}
+
+// remove removes a structure, unless it is being placed.
+func (fl *Files) remove(id int) {
+	if slices.Contains(fl.sh.Placed(), id) && fl.sh.MustWait("Remove "+fl.sh.Doc.State().Name(id)) {
+		return
+	}
+	fl.sh.Edit("Cannot remove the structure", func() error { return fl.sh.Doc.RemoveStructure(id) })
 }
 
 // Changed shows a state of which some parts have changed, and saves it soon.

@@ -78,7 +78,7 @@ func (a reportShot) options(v *viewport.Viewport) (report.Options, error) {
 
 // AskReport asks where to write a report.
 func (fl *Files) AskReport() {
-	if fl.sh.Busy() {
+	if fl.sh.MustWait("Save report") {
 		return
 	}
 	name := "report.html"
@@ -123,7 +123,7 @@ type exportForm struct {
 
 // AskExportAll asks what to write for other programs.
 func (fl *Files) AskExportAll() {
-	if fl.sh.Busy() {
+	if fl.sh.MustWait("Export") {
 		return
 	}
 	var d *dialog.CustomDialog
@@ -135,7 +135,6 @@ func (fl *Files) AskExportAll() {
 		o, err := f.options()
 		if err != nil {
 			f.fault.SetText(err.Error())
-			fl.sh.Tell()
 			return
 		}
 		d.Hide()
@@ -153,7 +152,6 @@ func (fl *Files) AskExportAll() {
 	fl.sh.Ask(d)
 	fl.sh.Canvas().Focus(f.folder)
 	fl.sh.Named["export.folder"], fl.sh.Named["export.ok"] = f.folder, ok
-	fl.sh.Tell()
 }
 
 // layout lays the form out.

@@ -73,7 +73,6 @@ func (fl *Files) askMissing(session string, missing []session.Missing, at map[st
 	fl.sh.Ask(q.dialog)
 	fl.sh.Canvas().Focus(q.path)
 	fl.sh.Named["missing.path"], fl.sh.Named["missing.look"] = q.path, find
-	fl.sh.Tell()
 }
 
 // summary is a line about what is missing.
@@ -169,7 +168,6 @@ func (q *search) looked(where string, found map[string]string, err error) {
 		q.answer.SetText(fmt.Sprintf("Found %d, %d still missing", len(found), left))
 	}
 	q.fl.sh.Say(q.summary())
-	q.fl.sh.Tell()
 }
 
 // entries returns the entries of archives that missing inputs seem to be.

@@ -63,19 +63,18 @@ func (fl *Files) AskSavePicture() { fl.askPictures(false) }
 func (fl *Files) AskSaveMovie() { fl.askPictures(true) }
 
 func (fl *Files) askPictures(movie bool) {
-	if fl.sh.Busy() {
+	title, name, help := "Save picture", "difffit.png", "A PNG of what is seen."
+	if movie {
+		title, name = "Save turntable movie", "turntable.png"
+		help = "The scene turns once about the vertical axis: as many PNG files, numbered. Make a movie of them with, for example, ffmpeg -framerate 24 -i turntable_%04d.png turntable.mp4"
+	}
+	if fl.sh.MustWait(title) {
 		return
 	}
 	size := fl.stage.Viewport().Size()
 	shape := float64(max(1, size.Width)) / float64(max(1, size.Height))
 	form := panel.NewPictureForm(fl.lastPicture(shape, movie), shape)
 	form.OnEscape = fl.sh.Escape
-	title, name := "Save picture", "difffit.png"
-	help := "A PNG of what is seen."
-	if movie {
-		title, name = "Save turntable movie", "turntable.png"
-		help = "The scene turns once about the vertical axis: as many PNG files, numbered. Make a movie of them with, for example, ffmpeg -framerate 24 -i turntable_%04d.png turntable.mp4"
-	}
 	path := shell.NewPathField(fl.sh.Escape)
 	path.SetText(filepath.Join(fl.Folder(), name))
 	fault := widget.NewLabel("")
@@ -121,7 +120,6 @@ func (fl *Files) askPictures(movie bool) {
 		fl.sh.Named[name] = o
 	}
 	fl.sh.Named["save.path"], fl.sh.Named["save.ok"] = path, ok
-	fl.sh.Tell()
 }
 
 // SavePictures makes and writes pictures of what is seen now, one for each

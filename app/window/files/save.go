@@ -48,7 +48,7 @@ func (fl *Files) Save() {
 
 // SaveAs asks where to save the session.
 func (fl *Files) SaveAs() {
-	if !fl.sh.Busy() {
+	if !fl.sh.MustWait("Save session") {
 		fl.saveAsThen(nil)
 	}
 }
@@ -99,7 +99,7 @@ const structureHelp = "The ending says the format: .cif (mmCIF) or .pdb, also wi
 func (fl *Files) AskSaveStructure() {
 	s, id := fl.sh.Doc.State(), fl.sh.Doc.Selected()
 	c, ok := s.Cluster(id)
-	if !ok || fl.sh.Busy() {
+	if !ok || fl.sh.MustWait("Save fitted structure") {
 		return
 	}
 	t := s.Structure(id.Structure)
@@ -114,7 +114,7 @@ func (fl *Files) AskSaveStructure() {
 // AskSaveComposite asks where to save all accepted placements as one structure.
 func (fl *Files) AskSaveComposite() {
 	s := fl.sh.Doc.State()
-	if len(s.Accepted) == 0 || fl.sh.Busy() {
+	if len(s.Accepted) == 0 || fl.sh.MustWait("Save all accepted") {
 		return
 	}
 	help := structureHelp + " Of chains with the same name, the later ones get a number."
@@ -132,10 +132,10 @@ func (fl *Files) AskSaveComposite() {
 // writeStructure writes structures in the format that the ending says.
 func writeStructure(path string, placed []*mol.Structure) error {
 	name := load.Name(path)
-	switch filepath.Ext(strings.TrimSuffix(strings.ToLower(path), ".gz")) {
-	case ".cif", ".mmcif":
+	switch _, format := load.Written(path); format {
+	case load.MMCIF:
 		return mmcif.WriteFile(path, name, placed...)
-	case ".pdb", ".ent":
+	case load.PDB:
 		short, _ := pdb.ShortChains(mmcif.Merge(name, placed))
 		return pdb.WriteFile(path, short, pdb.EncodeOptions{})
 	}
@@ -145,7 +145,7 @@ func writeStructure(path string, placed []*mol.Structure) error {
 // AskSaveMap asks where to save what is left of the map.
 func (fl *Files) AskSaveMap() {
 	s := fl.sh.Doc.State()
-	if s.Map == nil || fl.sh.Busy() {
+	if s.Map == nil || fl.sh.MustWait("Save remaining map") {
 		return
 	}
 	path := filepath.Join(fl.Folder(), s.Map.Name+"_remaining.mrc")

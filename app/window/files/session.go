@@ -92,7 +92,6 @@ func (fl *Files) unlessModified(what string, do func()) {
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), drop, save})
 	fl.sh.Ask(d)
 	fl.sh.Named["modified.drop"], fl.sh.Named["modified.save"] = drop, save
-	fl.sh.Tell()
 }
 
 // UnlessLost does something that ends what runs and loses unsaved changes; it
@@ -141,7 +140,6 @@ func (fl *Files) OfferCrashed() bool {
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Later", d.Hide), discard, restore})
 	fl.sh.Ask(d)
 	fl.sh.Named["restore"], fl.sh.Named["restore.which"] = restore, which
-	fl.sh.Tell()
 	return true
 }
 

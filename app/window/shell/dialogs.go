@@ -27,10 +27,8 @@ func (sh *Shell) Ask(q Question) {
 	sh.questions = append(sh.questions, q)
 	q.SetOnClosed(func() {
 		sh.questions = slices.DeleteFunc(sh.questions, func(p Question) bool { return p == q })
-		sh.Tell()
 	})
 	q.Show()
-	sh.Tell()
 }
 
 // Fail shows an error with its full text, which can be copied, and keeps it in
@@ -96,7 +94,6 @@ func (sh *Shell) AskPath(title, suggestion, help string, write func(path string)
 	sh.Ask(d)
 	sh.Canvas().Focus(path)
 	sh.Named["save.path"], sh.Named["save.ok"] = path, ok
-	sh.Tell()
 }
 
 // FolderButton is a button that browses for a folder, and calls chosen with it.

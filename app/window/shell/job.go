@@ -14,20 +14,21 @@ import (
 
 // A Job is what runs beside the window. There is one at a time.
 type Job struct {
-	Name    string
-	Then    func() // when it has done what it should; not after a failure or a cancel
-	cancel  context.CancelFunc
-	stopped bool   // a person asked it to stop
-	ended   func() // what waits for its end, however it ends; the last wish counts
-	began   time.Time
+	Name       string
+	Structures []int  // the IDs of those that it places, which nobody removes meanwhile
+	Then       func() // when it has done what it should; not after a failure or a cancel
+	cancel     context.CancelFunc
+	stopped    bool   // a person asked it to stop
+	what       string // the name of what waits for its end
+	ended      func() // what waits for its end, however it ends; the last wish counts
+	began      time.Time
 }
 
 // Run runs a job: work on another goroutine, and then what it returns in the
 // window. If work fails, nothing else is done but to say so. It tells whether
 // the job was begun; while another runs it is not.
 func (sh *Shell) Run(j *Job, work func(ctx context.Context) (func(), error)) bool {
-	if sh.Busy() {
-		sh.Say(fmt.Sprintf("%s: wait until this is done: %s", j.Name, sh.job.Name))
+	if sh.MustWait(j.Name) {
 		return false
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -53,11 +54,11 @@ func (sh *Shell) Run(j *Job, work func(ctx context.Context) (func(), error)) boo
 			if done != nil {
 				done()
 			}
-			if err == nil && j.Then != nil {
+			if err == nil && j.Then != nil && !j.stopped {
 				j.Then()
 			}
 			if j.ended != nil {
-				j.ended()
+				sh.UnlessBusy(j.what, j.ended) // should something else run now
 			}
 			sh.Enable()
 			sh.Rest()
@@ -65,6 +66,10 @@ func (sh *Shell) Run(j *Job, work func(ctx context.Context) (func(), error)) boo
 	}()
 	return true
 }
+
+// Stopped tells whether a person asked the job to stop, though it may have come
+// to its end all the same: nothing should follow it then.
+func (j *Job) Stopped() bool { return j.stopped }
 
 // Stop asks the running job to end.
 func (sh *Shell) Stop() {
@@ -108,12 +113,29 @@ func (sh *Shell) Rest() {
 // Busy tells whether a job runs.
 func (sh *Shell) Busy() bool { return sh.job != nil }
 
+// MustWait tells whether a job runs, and then says that what was asked for, by
+// its name, has to wait for it.
+func (sh *Shell) MustWait(what string) bool {
+	if sh.Busy() {
+		sh.Say(fmt.Sprintf("%s: wait until this is done: %s", what, sh.job.Name))
+	}
+	return sh.Busy()
+}
+
 // JobName returns the name of the job that runs, "" if none does.
 func (sh *Shell) JobName() string {
 	if sh.job == nil {
 		return ""
 	}
 	return sh.job.Name
+}
+
+// Placed returns the IDs of the structures that the job that runs places.
+func (sh *Shell) Placed() []int {
+	if sh.job == nil {
+		return nil
+	}
+	return sh.job.Structures
 }
 
 // Stopping tells whether the job that runs was asked to end.
@@ -128,7 +150,7 @@ func (sh *Shell) UnlessBusy(what string, do func()) {
 		do()
 		return
 	case j.stopped: // a person has waited for it long enough
-		j.ended = do
+		j.what, j.ended = what, do
 		sh.Say(fmt.Sprintf("%s is ending; then: %s", j.Name, what))
 		return
 	}
@@ -137,7 +159,7 @@ func (sh *Shell) UnlessBusy(what string, do func()) {
 			do()
 			return
 		}
-		j.ended = do
+		j.what, j.ended = what, do
 		sh.Stop()
 	})
 }

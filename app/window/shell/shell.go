@@ -36,11 +36,10 @@ type Shell struct {
 
 	Log      *panel.Log
 	Tabs     *container.AppTabs
-	Named    map[string]fyne.CanvasObject // of dialogs, for tests: the latest of a name
+	Named    map[string]fyne.CanvasObject // fields and buttons of dialogs: the latest of a name
 	Quitting bool
 
 	OnEnable func()               // what can be done may be different now
-	OnTell   func()               // something is shown that was not
 	OnKey    func(*fyne.KeyEvent) // a key that neither a field nor a dialog takes
 	OnRest   func()               // what is to be done once nothing goes on; nil when it is done
 	Settled  func() bool          // tells whether all that was asked for is shown
@@ -55,7 +54,7 @@ func New(a fyne.App, title string, do func(func())) *Shell {
 		Window: a.NewWindow(title), App: a, Doc: document.New(), Do: do,
 		Log: panel.NewLog(), Named: map[string]fyne.CanvasObject{},
 		StatusLine: newStatusLine(),
-		OnEnable:   func() {}, OnTell: func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
+		OnEnable:   func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
 	}
 	sh.Log.OnCopy = func(text string) {
 		a.Clipboard().SetContent(text)
@@ -72,9 +71,6 @@ func (sh *Shell) Program() string { return strings.TrimSpace("DiffFit " + sh.Ver
 
 // Enable has what can be done now switched on, and the rest off.
 func (sh *Shell) Enable() { sh.OnEnable() }
-
-// Tell says that something is shown that was not.
-func (sh *Shell) Tell() { sh.OnTell() }
 
 // ShowTab brings a tab to the front.
 func (sh *Shell) ShowTab(content fyne.CanvasObject) {
@@ -98,7 +94,6 @@ func (sh *Shell) SayMore(text string) { sh.Say(sh.said + ": " + text) }
 // Note adds a line to the log.
 func (sh *Shell) Note(text string) {
 	sh.Log.Add(time.Now().Format("15:04:05  ") + text)
-	sh.Tell()
 }
 
 // Try shows err, if there is one, under a heading.

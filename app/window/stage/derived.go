@@ -61,7 +61,6 @@ func (st *Stage) showDerived(s document.State) {
 	st.maps.show()
 	st.Show()
 	st.compose.Survey(s)
-	st.sh.Tell()
 }
 
 // Settled tells whether all that was asked for is shown.

@@ -46,24 +46,33 @@ const (
 
 // firstDisplay returns the looks as they were left, or cartoons in soft light.
 func firstDisplay(p fyne.Preferences) Display {
-	within := func(key string, first, most int) int {
-		if x := p.IntWithFallback(key, first); x >= 0 && x <= most {
-			return x
-		}
-		return first
-	}
 	return Display{
-		Style:       render.Style(within(keyStyle, int(render.Cartoon), int(render.Skin))),
-		Colours:     render.Coloring(within(keyColours, int(render.Uniform), int(render.ByValue))),
-		MapStyle:    render.MapStyle(within(keyMapStyle, int(render.Surface), int(render.Slices))),
+		Style:       kept(p, keyStyle, view.Styles, render.Cartoon),
+		Colours:     kept(p, keyColours, view.Colorings, render.Uniform),
+		MapStyle:    kept(p, keyMapStyle, view.MapStyleWords, render.Surface),
 		SolidMap:    p.Bool(keySolid),
 		Occlusion:   p.BoolWithFallback(keyOcclusion, true),
 		Silhouettes: p.Bool(keySilhouettes),
 		NoHaze:      p.Bool(keyNoHaze),
-		Light:       render.Light(within(keyLight, int(render.Headlight), int(render.Flat))),
-		Ground:      view.Ground(within(keyBackground, int(view.ThemeGround), int(view.BlackGround))),
+		Light:       kept(p, keyLight, view.Lights, render.Headlight),
+		Ground:      kept(p, keyBackground, view.Grounds, view.ThemeGround),
 		Paint:       p.Bool(keyPaint),
 	}
+}
+
+// kept returns the kind whose word is in the preferences; older programs kept
+// its number. It is first where there is neither.
+func kept[T ~int | ~uint8](p fyne.Preferences, key string, words map[string]T, first T) T {
+	if x, ok := words[p.String(key)]; ok {
+		return x
+	}
+	number := p.IntWithFallback(key, int(first))
+	for _, x := range words {
+		if int(x) == number {
+			return x
+		}
+	}
+	return first
 }
 
 // look returns what the renderer wants to know.
@@ -80,11 +89,11 @@ func (l Display) look() render.Look {
 
 // keep puts the looks into the preferences.
 func (l Display) keep(p fyne.Preferences) {
-	p.SetInt(keyStyle, int(l.Style))
-	p.SetInt(keyColours, int(l.Colours))
-	p.SetInt(keyMapStyle, int(l.MapStyle))
-	p.SetInt(keyLight, int(l.Light))
-	p.SetInt(keyBackground, int(l.Ground))
+	p.SetString(keyStyle, view.WordOf(view.Styles, l.Style))
+	p.SetString(keyColours, view.WordOf(view.Colorings, l.Colours))
+	p.SetString(keyMapStyle, view.WordOf(view.MapStyleWords, l.MapStyle))
+	p.SetString(keyLight, view.WordOf(view.Lights, l.Light))
+	p.SetString(keyBackground, view.WordOf(view.Grounds, l.Ground))
 	p.SetBool(keyPaint, l.Paint)
 	p.SetBool(keySolid, l.SolidMap)
 	p.SetBool(keyOcclusion, l.Occlusion)

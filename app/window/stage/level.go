@@ -32,7 +32,7 @@ func (st *Stage) showLevel(s document.State) {
 // shown, without making them anew.
 func (st *Stage) previewLevel(v float64) {
 	st.derived.level = v
-	volumes := st.maps.volumes(st.sh.Doc.State())
+	volumes := st.maps.volumes(st.sh.Doc.State(), nil)
 	for _, p := range st.table.Pictures() {
 		scene := p.Scene()
 		if len(scene.Volumes) < len(volumes) { // of another state

@@ -109,18 +109,3 @@ func (st *Stage) painted(s document.State) *render.Paint {
 	}, func(*render.Paint) { st.Show() })
 	return st.paint.Value
 }
-
-// showPaint puts the colours into a scene, and the background behind it.
-func (st *Stage) showPaint(scene *render.Scene, s document.State) {
-	scene.Background = st.display.Ground.Color()
-	p := st.painted(s)
-	if p == nil || st.derived.base == nil {
-		return
-	}
-	whole := st.derived.base.Grid
-	for i, v := range scene.Volumes {
-		if v.Grid == whole || st.derived.target != nil && v.Grid == st.derived.target.Grid() {
-			scene.Volumes[i] = view.Painted(v, p, whole)
-		}
-	}
-}

@@ -56,54 +56,49 @@ func restyle(m *view.Map, s render.MapStyle, solid bool) {
 	}
 }
 
-// grid returns a map and its profile, nil if there is none.
-func (ms *seenMaps) grid(k view.Kind) (*volume.Grid, *volume.Profile) {
+// panelStyles returns the styles of maps as their panel offers them.
+func panelStyles() []panel.MapStyle {
+	var list []panel.MapStyle
+	for _, s := range view.MapStyles {
+		list = append(list, panel.MapStyle{Word: s.Word, Label: s.Label, Curve: s.HasCurve(), Opacity: s.Opacity, Planes: s.Planes})
+	}
+	return list
+}
+
+// source returns what the maps are drawn from, but paint and zone.
+func (ms *seenMaps) source() view.Source {
 	d := &ms.st.derived
 	if d.target == nil || d.base == nil {
-		return nil, nil
+		return view.Source{Level: d.level}
 	}
+	return view.Source{Remaining: d.target.Grid(), Whole: d.base.Grid, Level: d.level, Made: ms.simulated.Value.Made}
+}
+
+// profile returns the profile of a map that is there.
+func (ms *seenMaps) profile(k view.Kind) *volume.Profile {
 	switch k {
 	case view.Remaining:
-		return d.target.Grid(), d.profile
+		return ms.st.derived.profile
 	case view.Whole:
-		return d.base.Grid, d.whole
+		return ms.st.derived.whole
 	case view.Simulated:
-		return ms.simulated.Value.Simulated, ms.simulated.Value.SimulatedProfile
+		return ms.simulated.Value.SimulatedProfile
 	}
-	return ms.simulated.Value.Residual, ms.simulated.Value.ResidualProfile
+	return ms.simulated.Value.ResidualProfile
 }
 
 // levelOf returns the level at which a map is shown.
 func (ms *seenMaps) levelOf(m *view.Map) float64 {
-	switch {
-	case m.Level != nil:
-		return *m.Level
-	case m.Kind == view.Simulated:
-		return ms.simulated.Value.SimulatedLevel
-	case m.Kind == view.Residual && ms.simulated.Value.Residual != nil:
-		return ms.simulated.Value.ResidualLevel
-	}
-	return ms.st.derived.level
+	from := ms.source()
+	return from.LevelOf(m)
 }
 
-// volumes returns what is seen of the maps.
-func (ms *seenMaps) volumes(s document.State) []render.Volume {
-	var list []render.Volume
-	for i := range ms.seen.Maps {
-		m := &ms.seen.Maps[i]
-		grid, _ := ms.grid(m.Kind)
-		if grid == nil {
-			continue
-		}
-		list = append(list, render.Volume{
-			Grid: grid, Level: float32(ms.levelOf(m)), Color: m.Color, Visible: m.Visible,
-			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: ms.zone(s),
-		})
-		if m.Kind == view.Residual && (m.Style == render.Surface || m.Style == render.Mesh) {
-			list = append(list, ms.simulated.Value.OtherSide(list[len(list)-1]))
-		}
-	}
-	return list
+// volumes returns what is seen of the maps; paint is nil where they have their
+// own colours.
+func (ms *seenMaps) volumes(s document.State, paint *render.Paint) []render.Volume {
+	from := ms.source()
+	from.Paint, from.Zone = paint, ms.zone(s)
+	return from.Volumes(ms.seen.Maps)
 }
 
 // A zoneKey tells zones apart.
@@ -147,10 +142,11 @@ func (ms *seenMaps) show() {
 
 // row returns the line of a map; nth tells levels of one map apart.
 func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
-	grid, profile := ms.grid(m.Kind)
+	from := ms.source()
+	grid := from.Grid(m.Kind)
 	r := panel.MapRow{
-		Name: mapNames[m.Kind], Visible: m.Visible, Style: panel.MapStyle(m.Style), Color: m.Color,
-		Level: ms.levelOf(m), Profile: profile, Own: len(m.Transfer) > 1, Extra: nth > 1,
+		Name: mapNames[m.Kind], Visible: m.Visible, Style: view.WordOf(view.MapStyleWords, m.Style), Color: m.Color,
+		Level: from.LevelOf(m), Own: len(m.Transfer) > 1, Extra: nth > 1,
 	}
 	if nth > 1 {
 		r.Name = fmt.Sprintf("%s, level %d", r.Name, nth)
@@ -159,7 +155,8 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 		r.Note = ms.whyNoMap(m)
 		return r
 	}
-	if profile != nil {
+	if profile := ms.profile(m.Kind); profile != nil {
+		r.Profile = profile
 		stops := m.Transfer
 		if len(stops) < 2 {
 			stops = render.DefaultTransfer(m.Style, float32(r.Level), m.Color, float32(profile.Min), float32(profile.Median()), float32(profile.Max))
@@ -245,7 +242,7 @@ func (ms *seenMaps) changed() {
 // change takes over a line of the panel.
 func (ms *seenMaps) change(i int, r panel.MapRow, done bool) {
 	m := &ms.seen.Maps[i]
-	style := render.MapStyle(r.Style)
+	style := view.MapStyleWords[r.Style]
 	if r.Level != ms.levelOf(m) {
 		ms.setLevel(i, r.Level, done)
 	} else if done && i == 0 && m.Kind == view.Remaining {

@@ -29,9 +29,10 @@ func (st *Stage) Show() {
 
 // Scene returns what is to be seen of a state, without what is compared.
 func (st *Stage) Scene(s document.State) render.Scene {
-	scene := render.Scene{Look: st.display.look()}
+	scene := render.Scene{Look: st.display.look(), Background: st.display.Ground.Color()}
+	paint := st.painted(s)
 	if s.Map != nil {
-		scene.Volumes = st.maps.volumes(s)
+		scene.Volumes = st.maps.volumes(s, paint)
 	}
 	selected := st.sh.Doc.Selected()
 	for i, a := range s.Accepted {
@@ -62,7 +63,6 @@ func (st *Stage) Scene(s document.State) render.Scene {
 			scene.Molecules[i].Zone = zone
 		}
 	}
-	st.showPaint(&scene, s)
 	return scene
 }
 

@@ -82,7 +82,7 @@ type Stage struct {
 // New makes the stage of a window. Connect must be called before it is used.
 func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 	st := &Stage{
-		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(), Legend: panel.NewLegend(), Device: widget.NewLabel(""),
+		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(panelStyles()), Legend: panel.NewLegend(), Device: widget.NewLabel(""),
 		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {},
 		sh: sh, display: firstDisplay(sh.App.Preferences()),
 	}
@@ -111,7 +111,6 @@ func (st *Stage) Connect(t Comparison, c Composite) {
 		if note := st.drawn.news(); note != "" {
 			st.sh.Say(note)
 		}
-		st.sh.Tell()
 	}
 	st.ReadView()
 }

@@ -56,7 +56,7 @@ func (tb *Table) connectComparison() {
 // TogglePin pins the selected placement, or unpins it.
 func (tb *Table) TogglePin() {
 	id := tb.sh.Doc.Selected()
-	if tb.sh.Busy() || id.IsZero() {
+	if tb.sh.MustWait("Pin") || id.IsZero() {
 		return
 	}
 	pinned := tb.sh.Doc.State().Mark(id).Pin > 0
@@ -65,7 +65,7 @@ func (tb *Table) TogglePin() {
 
 // UnpinAll unpins all placements.
 func (tb *Table) UnpinAll() {
-	if !tb.sh.Busy() {
+	if !tb.sh.MustWait("Unpin all") {
 		tb.sh.Try("", tb.sh.Doc.UnpinAll())
 	}
 }

@@ -11,7 +11,7 @@ import (
 // Accept holds the selected placement to be right.
 func (tb *Table) Accept() {
 	id := tb.sh.Doc.Selected()
-	if tb.sh.Busy() || id.IsZero() {
+	if tb.sh.MustWait("Accept") || id.IsZero() {
 		return
 	}
 	s := tb.sh.Doc.State()
@@ -60,7 +60,7 @@ func (tb *Table) IsTaken(id document.ClusterID) bool {
 // Reject says that the selected placement is wrong, or takes that back.
 func (tb *Table) Reject() {
 	id := tb.sh.Doc.Selected()
-	if tb.sh.Busy() || id.IsZero() || tb.IsHidden(id) {
+	if tb.sh.MustWait("Reject") || id.IsZero() || tb.IsHidden(id) {
 		return
 	}
 	s := tb.sh.Doc.State()

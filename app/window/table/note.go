@@ -18,7 +18,7 @@ import (
 // asked types, which is not for the note; 0 if it was none.
 func (tb *Table) AskNote(by rune) {
 	id := tb.sh.Doc.Selected()
-	if !tb.sh.Busy() && !id.IsZero() {
+	if !tb.sh.MustWait("Note") && !id.IsZero() {
 		tb.showNote(id, by)
 	}
 }
@@ -44,7 +44,6 @@ func (tb *Table) showNote(id document.ClusterID, by rune) {
 	tb.sh.Canvas().Focus(text)
 	text.CursorColumn = len([]rune(text.Text))
 	tb.sh.Named["note.text"], tb.sh.Named["note.ok"] = text, ok
-	tb.sh.Tell()
 }
 
 // A line is a field of a dialog that Escape closes.

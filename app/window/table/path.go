@@ -143,7 +143,6 @@ func (p *pathView) choose(way, step int) {
 	p.trail = p.trailOf(p.paths[way])
 	p.panel.SetWays(p.paths, way, step)
 	p.tb.stage.Show()
-	p.tb.sh.Tell()
 }
 
 // showStep shows a step of the way.
@@ -154,7 +153,6 @@ func (p *pathView) showStep(step int) {
 	p.step = min(max(step, 0), len(p.paths[p.path].Steps)-1)
 	p.panel.SetStep(p.step)
 	p.tb.stage.Show()
-	p.tb.sh.Tell()
 }
 
 // playOrStop plays the way from where it stands, or stops that.

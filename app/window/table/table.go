@@ -84,7 +84,7 @@ func (tb *Table) Connect(st Stage, o Options, f Folder) {
 	r.SetBars(p.BoolWithFallback(keyBars, true))
 	r.SetFolding(panel.Folding(p.String(keyFolding)))
 	r.OnFolding = func(f panel.Folding) { p.SetString(keyFolding, string(f)) }
-	r.OnSelect, r.OnKey, r.OnArrange = tb.SelectCluster, tb.sh.TypedKey, tb.sh.Tell
+	r.OnSelect, r.OnKey = tb.SelectCluster, tb.sh.TypedKey
 	r.OnTolerance, r.OnColumns, r.OnChoose = tb.SetTolerance, tb.keepColumns, tb.AskColumns
 	tb.connectComparison()
 	tb.paths.connect()

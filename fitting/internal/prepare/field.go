@@ -13,8 +13,8 @@ type FieldKind string
 
 // Kinds of fields: docs/adr/0016-score.md says what each is for.
 const (
-	// Smoothed is the thresholded density plus three smoothed copies of it
-	//. Trilinear sampling is linear in the volume, so the sum over copies costs
+	// Smoothed is the thresholded density plus three smoothed copies of it.
+	// Trilinear sampling is linear in the volume, so the sum over copies costs
 	// one volume.
 	Smoothed FieldKind = "smoothed"
 	// Normalized is the density less its local mean, over its local standard

@@ -49,12 +49,12 @@ func New(ctx context.Context, p *fitting.Problem) (*Problem, error) {
 	}
 	q := &Problem{Target: p.Target, Molecule: m, Options: p.Options}
 	if o := p.Options.Level; o != nil {
-		q.Level = volume.Level{Value: *o, Rule: "stated"}
+		q.Level = volume.StatedLevel(*o)
 	} else {
 		q.Level = p.Target.Level(p.Structure.Mass(mol.AllAtoms)) // whatever part of them is fitted
 	}
 	if r := p.Options.Resolution; r > 0 {
-		q.Resolution = volume.Resolution{Value: r, Rule: "stated"}
+		q.Resolution = volume.StatedResolution(r)
 	} else {
 		q.Resolution = p.Target.Resolution()
 	}

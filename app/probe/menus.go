@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-package window
+package probe
 
 import (
 	"strings"
@@ -12,15 +12,15 @@ import (
 
 // addMenus tells where the menu bar has its titles, by "menu.Edit", and where
 // entries are once their menu is open, by "menu.Edit/Redo": the words before a
-// colon or a bracket. Fyne has no way to ask for these; they follow from how it
-// lays menus out.
-func (w *window) addMenus(t *testState) {
-	scale := w.Canvas().Scale()
+// colon or a bracket. Fyne (2.7.4) has no way to ask for these; they follow from
+// how it lays menus out.
+func (p *Probe) addMenus(t *State) {
+	scale := p.sh.Canvas().Scale()
 	pad, inner := theme.Padding(), theme.InnerPadding()
 	text := fyne.MeasureText("File", theme.TextSize(), fyne.TextStyle{})
 	bar := text.Height + inner
 	put := func(name string, x, y, width, height float32) {
-		t.Places[name] = [4]int{int(x * scale), int(y * scale), int(width * scale), int(height * scale)}
+		t.Places[name] = scaled(fyne.NewPos(x, y), fyne.NewSize(width, height), scale)
 	}
 	var entries func(of string, m *fyne.Menu, x, y float32)
 	entries = func(of string, m *fyne.Menu, x, y float32) {
@@ -36,14 +36,20 @@ func (w *window) addMenus(t *testState) {
 			if i.Disabled {
 				t.Disabled = append(t.Disabled, name)
 			}
+			switch label {
+			case "Undo":
+				t.UndoItem = i.Label
+			case "Redo":
+				t.RedoItem = i.Label
+			}
 			if i.ChildMenu != nil {
-				entries(name, i.ChildMenu, x+w.state.width(m), y)
+				entries(name, i.ChildMenu, x+p.width(m), y)
 			}
 			y += height + pad
 		}
 	}
 	x := inner
-	for _, m := range w.menus.main.Items {
+	for _, m := range p.w.Menu().Items {
 		width := fyne.MeasureText(m.Label, theme.TextSize(), fyne.TextStyle{}).Width + 2*inner
 		put("menu."+m.Label, x, 0, width, bar)
 		entries("menu."+m.Label, m, x, bar)
@@ -52,12 +58,12 @@ func (w *window) addMenus(t *testState) {
 }
 
 // width returns how wide a menu is. It is measured once.
-func (f *stateFile) width(m *fyne.Menu) float32 {
-	if f.widths == nil {
-		f.widths = map[string]float32{}
+func (p *Probe) width(m *fyne.Menu) float32 {
+	if p.widths == nil {
+		p.widths = map[string]float32{}
 	}
-	if _, ok := f.widths[m.Label]; !ok {
-		f.widths[m.Label] = widget.NewMenu(m).MinSize().Width
+	if _, ok := p.widths[m.Label]; !ok {
+		p.widths[m.Label] = widget.NewMenu(m).MinSize().Width
 	}
-	return f.widths[m.Label]
+	return p.widths[m.Label]
 }

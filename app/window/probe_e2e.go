@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+//go:build e2e
+
+package window
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/probe"
+	"difffit/app/window/compose"
+	"difffit/app/window/help"
+	"difffit/app/window/shell"
+	"difffit/app/window/stage"
+	"difffit/app/window/table"
+)
+
+// watch lets the window be watched by the test of the real one.
+func (w *window) watch() { probe.Watch(probed{w}) }
+
+// probed is the window as a probe sees it.
+type probed struct{ w *window }
+
+func (p probed) Base() *shell.Shell          { return p.w.Shell }
+func (p probed) Stage() *stage.Stage         { return p.w.stage }
+func (p probed) Table() *table.Table         { return p.w.table }
+func (p probed) Composer() *compose.Composer { return p.w.compose }
+func (p probed) Help() *help.Help            { return p.w.help }
+func (p probed) Menu() *fyne.MainMenu        { return p.w.menus.main }
+
+func (p probed) Buttons() map[string]*widget.Button {
+	b := &p.w.tools
+	return map[string]*widget.Button{
+		"open": b.open, "save": b.save, "undo": b.undo, "redo": b.redo, "fit": b.fit, "accept": b.accept, "zero": b.zero,
+		"save.structure": b.saveFit, "save.map": b.saveMap, "show.all": b.frame, "appearance": b.appearance, "help": b.help,
+	}
+}
