@@ -153,7 +153,7 @@ func (tb *Table) ShowScene(scene render.Scene) {
 	tb.arrangeCells(side)
 	if len(side) == 0 {
 		scene.Molecules = tb.withPins(scene.Molecules)
-		scene.Molecules = tb.paths.onItsWay(scene.Molecules)
+		scene.Molecules = tb.paths.onTrajectory(scene.Molecules)
 		scene.Molecules = tb.compare.cloud.with(scene.Molecules)
 		if len(tb.compare.cloud.made) > 0 || tb.paths.trail != nil {
 			scene.Volumes = faded(scene.Volumes)
