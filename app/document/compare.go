@@ -10,7 +10,6 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 )
 
 // A Difference is how far two placements are from each other.
@@ -46,9 +45,9 @@ func (s State) placed(id ClusterID) (m geom.Moments, at geom.Rigid, err error) {
 	if !ok || t == nil || f == nil {
 		return m, at, errors.New("document: there is no such placement")
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	if len(atoms) == 0 {
+	where := t.extent(f.Options.Atoms)
+	if where.atoms == 0 {
 		return m, at, fmt.Errorf("document: structure %q: none of its %d atoms takes part (atoms: %s)", t.Model.Name, len(t.Model.Atoms), f.Options.Atoms)
 	}
-	return mol.Moments(atoms), c.Motion, nil
+	return where.moments, c.Motion, nil
 }

@@ -196,3 +196,15 @@ func TestMembersAndAt(t *testing.T) {
 		t.Error("a cluster where there is none")
 	}
 }
+
+// The moments of a structure are computed once, and not for each comparison: it
+// asks the atoms no more.
+func TestDifferenceKeepsMoments(t *testing.T) {
+	s := reviewed(t).State()
+	want, err := s.Difference(cluster(1), cluster(3))
+	must(t, err)
+	s.Structures[0].Model.Atoms = nil
+	if got, err := s.Difference(cluster(1), cluster(3)); err != nil || got != want {
+		t.Errorf("%+v, %v, want %+v", got, err, want)
+	}
+}

@@ -5,6 +5,7 @@ package document
 import (
 	"gonum.org/v1/gonum/spatial/r3"
 
+	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 )
 
@@ -22,17 +23,23 @@ type Structure struct {
 	measured measures // of Model; see WithID
 }
 
-// measures are what is asked of a structure again and again, and takes a copy
-// of all its atoms to compute.
+// measures are what is asked of a structure again and again, and takes a walk
+// over all its atoms to compute.
 type measures struct {
 	done     bool
 	mass     float64 // dalton
-	center   r3.Vec  // of all atoms that take part in a fit, in the frame of the file, ångström
-	backbone r3.Vec  // of the backbone
+	all      extent  // of all atoms that take part in a fit
+	backbone extent  // of the backbone
+}
+
+// An extent is where atoms are, in the frame of the file, ångström.
+type extent struct {
+	atoms   int
+	moments geom.Moments
 }
 
 // WithID returns t as documents have it: with an ID, and with its mass and its
-// centres measured once and for all.
+// moments measured once and for all.
 func (t *Structure) WithID(id int) *Structure {
 	q := *t
 	q.ID = id
@@ -43,7 +50,11 @@ func (t *Structure) WithID(id int) *Structure {
 }
 
 func measure(m *mol.Structure) measures {
-	return measures{true, m.Mass(mol.AllAtoms), m.Centroid(mol.AllAtoms), m.Centroid(mol.Backbone)}
+	of := func(atoms mol.Selection) extent {
+		moments, n := m.Moments(atoms)
+		return extent{n, moments}
+	}
+	return measures{true, m.Mass(mol.AllAtoms), of(mol.AllAtoms), of(mol.Backbone)}
 }
 
 // Mass returns the mass of the atoms that take part in a fit, in dalton, with
@@ -53,10 +64,14 @@ func (t *Structure) Mass() float64 { return t.measures().mass }
 // Center returns the centroid of a selection of atoms in the frame of the file,
 // in ångström: see mol.Center.
 func (t *Structure) Center(atoms mol.Selection) r3.Vec {
+	return t.extent(atoms).moments.Center
+}
+
+func (t *Structure) extent(atoms mol.Selection) extent {
 	if atoms == mol.Backbone {
 		return t.measures().backbone
 	}
-	return t.measures().center
+	return t.measures().all
 }
 
 func (t *Structure) measures() measures {

@@ -69,10 +69,7 @@ func (r *Results) ColumnOffset(title string) (x, width float32) {
 	return 0, 0
 }
 
-// SortBy sorts by a column of those that are shown; the same again turns the
-// order.
-func (r *Results) SortBy(i int) { r.sortBy(r.table.shown[i], false) }
-
+// sortBy sorts by a column, or further by it; the same again turns the order.
 func (r *Results) sortBy(c *column, further bool) {
 	t := r.table
 	t.order = sorted(t.order, c, further)

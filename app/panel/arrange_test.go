@@ -230,7 +230,7 @@ func TestSheetIsWhatIsShown(t *testing.T) {
 	r.SetState(s)
 	r.SetColumns([]string{"structure", "rank", "score", "inside", "note"})
 	r.SetFilter("i7ml")
-	r.SortBy(2)
+	r.sortAt(2)
 	r.SetSelected(id)
 	lines := strings.Split(strings.TrimSuffix(r.Sheet(false).TSV(), "\n"), "\n")
 	if len(lines) != 5 || lines[0] != "structure\torder\tdecision\tscore\tinside\tnote" {
@@ -299,7 +299,7 @@ func TestLargeTableIsArrangedSoon(t *testing.T) {
 		t.Fatalf("%d rows", n)
 	}
 	for what, do := range map[string]func(i int){
-		"sorting":   func(i int) { r.SortBy(2 + i%6) },
+		"sorting":   func(i int) { r.sortAt(2 + i%6) },
 		"filtering": func(i int) { r.SetFilter([]string{"score>0.5 hits>=3", "8smk"}[i%2]) },
 	} {
 		best := time.Hour

@@ -230,16 +230,6 @@ func ColumnHelp() [][2]string {
 	return help
 }
 
-// ColumnNames returns the names of all columns, in the order in which they are
-// first shown.
-func ColumnNames() []string {
-	var names []string
-	for _, c := range columns {
-		names = append(names, c.name)
-	}
-	return names
-}
-
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{
 	"#": orderColumn, "rank": orderColumn, "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",

@@ -113,8 +113,8 @@ func (r *Results) setOpen(key groupKey, open bool) {
 	r.reveal()
 }
 
-// UnfoldAll shows the placements of all structures of the round, or folds them.
-func (r *Results) UnfoldAll(open bool) {
+// unfoldAll shows the placements of all structures of the round, or folds them.
+func (r *Results) unfoldAll(open bool) {
 	for _, q := range r.all {
 		if key := (groupKey{q.id.Round, q.id.Structure}); open {
 			r.open[key] = true

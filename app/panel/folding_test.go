@@ -99,7 +99,7 @@ func TestFoldedRowsAreInTheOrderOfTheTable(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("folded: %v, want %v", got, want)
 	}
-	r.UnfoldAll(true)
+	r.unfoldAll(true)
 	if n, _ := r.Rows(); n != 180 {
 		t.Errorf("%d rows unfolded, want 180", n)
 	}
@@ -111,7 +111,7 @@ func TestFoldedRowsAreInTheOrderOfTheTable(t *testing.T) {
 			t.Fatalf("row %d has the number %d, which is that of %v", i, q.place, order[q.place-1])
 		}
 	}
-	r.UnfoldAll(false)
+	r.unfoldAll(false)
 	if n, _ := r.Rows(); n != 30 {
 		t.Errorf("%d rows folded again, want 30", n)
 	}
@@ -129,7 +129,7 @@ func TestSortingAndFilteringFoldedRows(t *testing.T) {
 		}
 	}
 	for i, c := range r.table.shown {
-		r.SortBy(i)
+		r.sortAt(i)
 		var leads, below []*row
 		for _, q := range r.table.rows {
 			if q.leads() {
@@ -158,7 +158,7 @@ func TestSortingAndFilteringFoldedRows(t *testing.T) {
 			}
 		}
 	}
-	r.SortBy(0)
+	r.sortAt(0)
 	r.SetFilter("score>0.2")
 	taken := 0
 	for _, q := range r.all {

@@ -20,8 +20,8 @@ func (r *Results) menu() *fyne.Menu {
 		return i
 	}
 	return fyne.NewMenu("",
-		item("Unfold all (Shift + →)", r.table.grouped, func() { r.UnfoldAll(true) }),
-		item("Fold all (Shift + ←)", r.table.grouped, func() { r.UnfoldAll(false) }),
+		item("Unfold all (Shift + →)", r.table.grouped, func() { r.unfoldAll(true) }),
+		item("Fold all (Shift + ←)", r.table.grouped, func() { r.unfoldAll(false) }),
 		fyne.NewMenuItemSeparator(),
 		where("One row for each structure: in libraries", FoldLibraries),
 		where("One row for each structure: always", FoldAll),

@@ -61,14 +61,14 @@ func TestBestSoFarLeads(t *testing.T) {
 	if live.count.Text != done.count.Text || live.count.Text != "40 structures, 241" {
 		t.Errorf("live %q, want %q", live.count.Text, done.count.Text)
 	}
-	live.UnfoldAll(true)
-	done.UnfoldAll(true)
+	live.unfoldAll(true)
+	done.unfoldAll(true)
 	if got, want := ids(live), ids(done); !slices.Equal(got, want) || len(got) != 241 {
 		t.Errorf("unfolded live %v, want %v", got, want)
 	}
-	live.UnfoldAll(false)
+	live.unfoldAll(false)
 	live.SetFilter("score<0.2")
-	done.UnfoldAll(false)
+	done.unfoldAll(false)
 	done.SetFilter("score<0.2")
 	if got, want := ids(live), ids(done); !slices.Equal(got, want) || live.count.Text != done.count.Text {
 		t.Errorf("filtered live %v, %q, want %v, %q", got, live.count.Text, want, done.count.Text)

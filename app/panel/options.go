@@ -316,6 +316,3 @@ func message(err error, option string) string {
 	}
 	return ""
 }
-
-// Faults returns the text of what is wrong, "" if nothing is.
-func (p *Options) Faults() string { return p.fault.Text }

@@ -139,8 +139,8 @@ func TestOptionsAreValidated(t *testing.T) {
 	for _, tt := range tests {
 		before := len(got)
 		write(tt.option, tt.text)
-		if p.Faults() != tt.fault {
-			t.Errorf("%s %q: says %q, want %q", tt.option, tt.text, p.Faults(), tt.fault)
+		if p.fault.Text != tt.fault {
+			t.Errorf("%s %q: says %q, want %q", tt.option, tt.text, p.fault.Text, tt.fault)
 		}
 		if changed := len(got) > before; changed != (tt.fault == "") {
 			t.Errorf("%s %q: changed %t", tt.option, tt.text, changed)
@@ -165,8 +165,8 @@ func TestSeedsAreExact(t *testing.T) {
 	} {
 		seed.edit.SetText(text)
 		seed.edit.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		if got.Seed != want || p.Faults() != "" || seed.edit.Text != strconv.FormatUint(want, 10) {
-			t.Errorf("seed %q: got %d, shown %q, says %q; want %d", text, got.Seed, seed.edit.Text, p.Faults(), want)
+		if got.Seed != want || p.fault.Text != "" || seed.edit.Text != strconv.FormatUint(want, 10) {
+			t.Errorf("seed %q: got %d, shown %q, says %q; want %d", text, got.Seed, seed.edit.Text, p.fault.Text, want)
 		}
 	}
 }

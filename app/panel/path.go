@@ -22,31 +22,32 @@ import (
 type Path struct {
 	widget.BaseWidget
 
-	// OnAsk is called to look for the ways to the selected placement.
+	// OnAsk is called to look for the trajectories to the selected placement.
 	OnAsk func()
-	// OnWay and OnStep are told which way and step a person chooses, from 0.
-	OnWay, OnStep func(int)
+	// OnTrajectory and OnStep are told which trajectory and step a person chooses,
+	// from 0.
+	OnTrajectory, OnStep func(int)
 	// OnPlay is called to play the steps, or to stop that.
 	OnPlay func()
 	// OnClose is called to go back to the placement.
 	OnClose func()
 
-	ways   []fitting.Trajectory
-	way    int
-	step   int
-	which  *widget.Select
-	ask    *widget.Button
-	play   *widget.Button
-	close  *widget.Button
-	slider *widget.Slider
-	words  *widget.Label
-	raster *canvas.Raster
-	empty  *widget.Label
-	curve  *curvePlot // drawn last
-	mute   bool
+	trajectories []fitting.Trajectory
+	chosen       int // of them
+	step         int
+	which        *widget.Select
+	ask          *widget.Button
+	play         *widget.Button
+	close        *widget.Button
+	slider       *widget.Slider
+	words        *widget.Label
+	raster       *canvas.Raster
+	empty        *widget.Label
+	curve        *curvePlot // drawn last
+	mute         bool
 }
 
-// NewPath returns a panel without a way.
+// NewPath returns a panel without a trajectory.
 func NewPath() *Path {
 	p := &Path{slider: widget.NewSlider(0, 1), words: widget.NewLabel("")}
 	tell := func(f *func(int), i int) {
@@ -61,7 +62,7 @@ func NewPath() *Path {
 			}
 		}
 	}
-	p.which = widget.NewSelect(nil, func(string) { tell(&p.OnWay, p.which.SelectedIndex()) })
+	p.which = widget.NewSelect(nil, func(string) { tell(&p.OnTrajectory, p.which.SelectedIndex()) })
 	p.which.PlaceHolder = "No start"
 	p.ask = widget.NewButton("Show how it was found", call(&p.OnAsk))
 	p.play = widget.NewButtonWithIcon("", theme.MediaPlayIcon(), call(&p.OnPlay))
@@ -71,7 +72,7 @@ func NewPath() *Path {
 	p.raster = canvas.NewRaster(p.draw)
 	p.empty = hint("Select a placement and press T: the starts that came to it are followed once more, and each step is shown in the picture and in a curve here.")
 	p.ExtendBaseWidget(p)
-	p.SetWays(nil, 0, 0)
+	p.SetTrajectories(nil, 0, 0)
 	return p
 }
 
@@ -81,17 +82,17 @@ func (p *Path) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewBorder(top, nil, nil, nil, container.NewBorder(p.words, nil, nil, nil, container.NewStack(p.raster, p.empty))))
 }
 
-// SetWays shows ways of starts, one of them at a step.
-func (p *Path) SetWays(ways []fitting.Trajectory, way, step int) {
+// SetTrajectories shows trajectories of starts, one of them at a step.
+func (p *Path) SetTrajectories(list []fitting.Trajectory, chosen, step int) {
 	p.mute = true
 	defer func() { p.mute = false }()
-	p.ways, p.way, p.step = ways, way, step
+	p.trajectories, p.chosen, p.step = list, chosen, step
 	var names []string
-	for i, w := range ways {
-		names = append(names, fmt.Sprintf("start %d (%d of %d)", w.Start, i+1, len(ways)))
+	for i, q := range list {
+		names = append(names, fmt.Sprintf("start %d (%d of %d)", q.Start, i+1, len(list)))
 	}
 	p.which.SetOptions(names)
-	some := len(ways) > 0
+	some := len(list) > 0
 	for _, o := range []fyne.CanvasObject{p.which, p.play, p.close, p.slider, p.raster, p.words} {
 		if some {
 			o.Show()
@@ -101,8 +102,8 @@ func (p *Path) SetWays(ways []fitting.Trajectory, way, step int) {
 	}
 	p.empty.Hidden = some
 	if some {
-		p.which.SetSelectedIndex(way)
-		p.slider.Max = float64(len(ways[way].Steps) - 1)
+		p.which.SetSelectedIndex(chosen)
+		p.slider.Max = float64(len(list[chosen].Steps) - 1)
 		p.slider.SetValue(float64(step))
 		p.tell()
 	}
@@ -110,7 +111,7 @@ func (p *Path) SetWays(ways []fitting.Trajectory, way, step int) {
 	p.raster.Refresh()
 }
 
-// SetStep shows another step of the same way.
+// SetStep shows another step of the same trajectory.
 func (p *Path) SetStep(step int) {
 	p.mute = true
 	p.step = step
@@ -129,20 +130,20 @@ func (p *Path) SetPlaying(on bool) {
 	}
 }
 
-// Enable says whether there is a placement whose ways can be looked for.
+// Enable says whether there is a placement whose trajectories can be looked for.
 func (p *Path) Enable(on bool) { enable(p.ask, on) }
 
 // Play returns the button that plays, so that it can be found on the screen.
 func (p *Path) Play() fyne.CanvasObject { return p.play }
 
-// Ask returns the button that looks for ways.
+// Ask returns the button that looks for trajectories.
 func (p *Path) Ask() fyne.CanvasObject { return p.ask }
 
 // Steps returns the slider of the steps.
 func (p *Path) Steps() fyne.CanvasObject { return p.slider }
 
 func (p *Path) tell() {
-	steps := p.ways[p.way].Steps
+	steps := p.trajectories[p.chosen].Steps
 	s := steps[p.step]
 	p.words.SetText(fmt.Sprintf("Step %d of %d, %s: score %.3f, corr. about mean %.3f, inside %.0f %%, %.2f Å from its end",
 		p.step, len(steps)-1, s.Stage, s.Score, s.CorrelationAboutMean, 100*s.Inside, s.RMSD))
@@ -150,15 +151,15 @@ func (p *Path) tell() {
 
 // draw draws the curve with a mark at the step.
 func (p *Path) draw(w, h int) image.Image {
-	if len(p.ways) == 0 || w < 80 || h < 50 {
+	if len(p.trajectories) == 0 || w < 80 || h < 50 {
 		return image.NewRGBA(image.Rect(0, 0, max(1, w), max(1, h)))
 	}
 	key := curveKey{
-		&p.ways[p.way], w, h, float64(w) / float64(max(1, p.raster.Size().Width)),
+		&p.trajectories[p.chosen], w, h, float64(w) / float64(max(1, p.raster.Size().Width)),
 		opaque(theme.Color(theme.ColorNameForeground)), opaque(theme.Color(theme.ColorNameBackground)),
 	}
 	if p.curve == nil || p.curve.key != key {
-		curve, err := plotWay(key)
+		curve, err := plotTrajectory(key)
 		if err != nil {
 			p.words.SetText("The curve cannot be drawn: " + err.Error())
 			return image.NewRGBA(image.Rect(0, 0, w, h))

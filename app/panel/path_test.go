@@ -13,7 +13,7 @@ import (
 	"difffit/fitting/geom"
 )
 
-func aWay(n int) fitting.Trajectory {
+func aTrajectory(n int) fitting.Trajectory {
 	w := fitting.Trajectory{Start: 7}
 	for i := range n {
 		s := fitting.Step{Placement: fitting.Placement{Motion: geom.Identity()}, Stage: "128 atoms", RMSD: 30 * math.Exp(-float64(i)/8)}
@@ -30,10 +30,10 @@ func TestPathShowsCurveAndStep(t *testing.T) {
 	p := NewPath()
 	shown(t, p, 560, 240)
 	if !p.empty.Visible() || p.raster.Visible() {
-		t.Error("without a way nothing says what to do")
+		t.Error("without a trajectory nothing says what to do")
 	}
-	ways := []fitting.Trajectory{aWay(40), aWay(20)}
-	p.SetWays(ways, 0, 0)
+	list := []fitting.Trajectory{aTrajectory(40), aTrajectory(20)}
+	p.SetTrajectories(list, 0, 0)
 	told := -1
 	p.OnStep = func(i int) { told = i }
 	p.slider.SetValue(12)
@@ -73,9 +73,9 @@ func TestPathShowsCurveAndStep(t *testing.T) {
 			t.Errorf("no line in the colour of the %s", name)
 		}
 	}
-	p.SetWays([]fitting.Trajectory{aWay(1)}, 0, 0) // nothing moved: no division by nothing
+	p.SetTrajectories([]fitting.Trajectory{aTrajectory(1)}, 0, 0) // nothing moved: no division by nothing
 	p.draw(500, 170)
-	p.SetWays(nil, 0, 0)
+	p.SetTrajectories(nil, 0, 0)
 	p.draw(500, 170)
 }
 

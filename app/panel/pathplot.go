@@ -26,15 +26,15 @@ var (
 	rmsdColour  = color.NRGBA{213, 94, 0, 255}
 )
 
-// curveKey is what a plot of a way depends on.
+// curveKey is what a plot of a trajectory depends on.
 type curveKey struct {
-	way          *fitting.Trajectory
+	trajectory   *fitting.Trajectory
 	w, h         int     // pixels of the device
 	scale        float64 // of them to those of the window
 	text, ground color.RGBA
 }
 
-// A curvePlot is a way as two curves over its steps: the score, and how far it
+// A curvePlot is a trajectory as two curves over its steps: the score, and how far it
 // is from its end.
 type curvePlot struct {
 	key         curveKey
@@ -45,20 +45,20 @@ type curvePlot struct {
 
 // x returns the pixel of a step.
 func (c *curvePlot) x(step int) int {
-	n := max(1, len(c.key.way.Steps)-1)
+	n := max(1, len(c.key.trajectory.Steps)-1)
 	return int(math.Round(c.left + (c.right-c.left)*float64(step)/float64(n)))
 }
 
 // pointsPerInch are those of a screen on which a pixel of the window is a point.
 const pointsPerInch = 72
 
-// plotWay draws the curves.
-func plotWay(key curveKey) (*curvePlot, error) {
+// plotTrajectory draws the curves.
+func plotTrajectory(key curveKey) (*curvePlot, error) {
 	score, rmsd := newPlot(key, "Score"), newPlot(key, "RMSD to end (Å)")
 	rmsd.X.Label.Text = "Step of the optimisation"
 	score.X.Tick.Marker = unlabelled{score.X.Tick.Marker} // those below do for both
 	var a, b plotter.XYs
-	for i, s := range key.way.Steps {
+	for i, s := range key.trajectory.Steps {
 		if !math.IsNaN(s.Score) && !math.IsInf(s.Score, 0) {
 			a = append(a, plotter.XY{X: float64(i), Y: s.Score})
 		}
@@ -78,7 +78,7 @@ func plotWay(key curveKey) (*curvePlot, error) {
 		}
 		line.Color, line.Width = c.colour, vg.Points(1.8)
 		c.in.Add(stageLines(key), line)
-		c.in.X.Min, c.in.X.Max = 0, float64(max(1, len(key.way.Steps)-1))
+		c.in.X.Min, c.in.X.Max = 0, float64(max(1, len(key.trajectory.Steps)-1))
 		c.in.Y.Min = math.Min(0, c.in.Y.Min)
 	}
 	dpi := pointsPerInch * key.scale
@@ -154,7 +154,7 @@ func (u unlabelled) Ticks(low, high float64) []plot.Tick {
 // begins.
 func stageLines(key curveKey) plot.Plotter {
 	var at []float64
-	steps := key.way.Steps
+	steps := key.trajectory.Steps
 	for i := 2; i < len(steps); i++ {
 		if steps[i].Stage != steps[i-1].Stage && !strings.HasPrefix(steps[i].Stage, "Adam") {
 			at = append(at, float64(i)-0.5)

@@ -77,7 +77,7 @@ func NewResults() *Results {
 	r.table.onMove = r.moveColumn
 	r.table.onHover = r.explain
 	r.table.onCell = r.spell
-	r.table.onOpen, r.table.onOpenAll = r.setOpen, r.UnfoldAll
+	r.table.onOpen, r.table.onOpenAll = r.setOpen, r.unfoldAll
 	r.table.onMenu = r.showMenu
 	r.table.onKey = func(k *fyne.KeyEvent) {
 		if r.OnKey != nil {
@@ -197,14 +197,6 @@ func (r *Results) Rows() (shown, all int) { return len(r.table.rows), r.found }
 // Shows reports whether a cluster has a row, be it one that is folded.
 func (r *Results) Shows(id document.ClusterID) bool {
 	return slices.ContainsFunc(r.taken, func(row *row) bool { return row.id == id })
-}
-
-// First returns the cluster in the first row.
-func (r *Results) First() (document.ClusterID, bool) {
-	if len(r.table.rows) == 0 {
-		return document.ClusterID{}, false
-	}
-	return r.table.rows[0].id, true
 }
 
 // number returns the round that is shown, or that of a running fit.

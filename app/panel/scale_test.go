@@ -100,7 +100,7 @@ func TestColumnsHaveTheWidthOfTheirTexts(t *testing.T) {
 	for _, width := range []float32{300, 760, 830, 2000} {
 		w.Resize(fyne.NewSize(width, 400))
 		for _, order := range [][]int{{1}, {6, 5}} {
-			r.SortBy(order[0])
+			r.sortAt(order[0])
 			for _, i := range order[1:] {
 				r.sortBy(r.table.shown[i], true)
 			}

@@ -325,7 +325,7 @@ func TestScaleBar(t *testing.T) {
 			dark++
 		}
 	}
-	long := Round125(0.25 * 800 * c.Height() / 600)
+	long := round125(0.25 * 800 * c.Height() / 600)
 	if want := long / c.Height() * 600; math.Abs(float64(dark)-want) > 1 || long != 20 {
 		t.Errorf("the bar of %g Å has %d pixels, want %.1f", long, dark, want)
 	}

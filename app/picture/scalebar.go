@@ -34,9 +34,9 @@ const (
 func ScaleBar(m *image.RGBA, c render.Camera, background color.NRGBA) {
 	w, h := m.Rect.Dx(), m.Rect.Dy()
 	angstrom := c.Height() / float64(h) // for a pixel
-	length := Round125(barMost * float64(w) * angstrom)
+	length := round125(barMost * float64(w) * angstrom)
 	ink := color.NRGBA{A: 255}
-	if background.A != 0 && Luminance(background) < 0.5 {
+	if background.A != 0 && luminance(background) < 0.5 {
 		ink = color.NRGBA{255, 255, 255, 255}
 	}
 	margin, thick := int(barMargin*float64(h)), max(1, int(barThick*float64(h)))
@@ -57,13 +57,13 @@ func ScaleBar(m *image.RGBA, c render.Camera, background color.NRGBA) {
 	draw.Draw(m, words.Bounds().Add(at), words, words.Bounds().Min, draw.Over)
 }
 
-// Luminance returns how bright a colour is, 0 to 1 (ITU-R BT.601).
-func Luminance(c color.NRGBA) float64 {
+// luminance returns how bright a colour is, 0 to 1 (ITU-R BT.601).
+func luminance(c color.NRGBA) float64 {
 	return (0.299*float64(c.R) + 0.587*float64(c.G) + 0.114*float64(c.B)) / 255
 }
 
-// Round125 returns the largest of 1, 2 and 5 times a power of ten up to x.
-func Round125(x float64) float64 {
+// round125 returns the largest of 1, 2 and 5 times a power of ten up to x.
+func round125(x float64) float64 {
 	if !(x > 0) {
 		return 1
 	}

@@ -216,15 +216,15 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 		}
 		paint = view.Paint(where, colors)
 	}
-	var made view.Made
+	var made view.SimulatedMaps
 	if (v.Maps.Sees(view.Simulated) || v.Maps.Sees(view.Residual)) && len(placed) > 0 {
 		var err error
-		if made, err = view.Make(ctx, whole, where, s.Options.Resolution, v.Maps.Sees(view.Residual)); err != nil {
+		if made, err = view.Simulate(ctx, whole, where, s.Options.Resolution, v.Maps.Sees(view.Residual)); err != nil {
 			return nil, err
 		}
 	}
 	source := view.Source{
-		Remaining: targets.Of(s).Grid(), Whole: s.Map.Grid, Level: targets.Level(s).Value, Made: made, Paint: paint, Zone: zone,
+		Remaining: targets.Of(s).Grid(), Whole: s.Map.Grid, Level: targets.Level(s).Value, SimulatedMaps: made, Paint: paint, Zone: zone,
 	}
 	hidden := func(v render.Volume) bool { return !v.Visible }
 	return slices.DeleteFunc(source.Volumes(v.Maps.Maps), hidden), nil

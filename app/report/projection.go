@@ -27,9 +27,9 @@ const traceWidth = 2.2
 // ångström: between Cα atoms 3.8, between phosphorus atoms up to 7.5.
 const bond = 8
 
-// Projections returns the sum of the map along each axis, with the chains of
+// projections returns the sum of the map along each axis, with the chains of
 // the placements as lines. They are made without OpenGL: every program can.
-func Projections(s document.State) []Picture {
+func projections(s document.State) []Picture {
 	if s.Map == nil {
 		return nil
 	}

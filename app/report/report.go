@@ -64,7 +64,7 @@ func Write(w io.Writer, s document.State, o Options) error {
 		c.Title = s.Map.Name
 	}
 	pictures := append([]Picture(nil), o.Pictures...)
-	pictures = append(pictures, Projections(s)...)
+	pictures = append(pictures, projections(s)...)
 	for _, p := range pictures {
 		f, err := toFigure(p)
 		if err != nil {

@@ -12,7 +12,7 @@ import (
 type Source struct {
 	Remaining, Whole *volume.Grid
 	Level            float64 // of the fit, in the units of the map
-	Made
+	SimulatedMaps
 	Paint *render.Paint // of the placements that explain the map; nil: each map has its own colour
 	Zone  *render.Zone  // outside of which nothing is shown; nil shows all
 }

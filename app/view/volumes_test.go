@@ -15,11 +15,11 @@ func TestVolumes(t *testing.T) {
 	remaining, whole, simulated, residual, lacking := grids[0], grids[1], grids[2], grids[3], grids[4]
 	all := Source{
 		Remaining: remaining, Whole: whole, Level: 1,
-		Made: Made{Simulated: simulated, SimulatedLevel: 2, Residual: residual, Lacking: lacking, ResidualLevel: 3},
-		Zone: &render.Zone{Radius: 4},
+		SimulatedMaps: SimulatedMaps{Simulated: simulated, SimulatedLevel: 2, Residual: residual, Lacking: lacking, ResidualLevel: 3},
+		Zone:          &render.Zone{Radius: 4},
 	}
 	plain := all
-	plain.Made = Made{}
+	plain.SimulatedMaps = SimulatedMaps{}
 	painted := all
 	painted.Paint = &render.Paint{}
 	own := 7.0

@@ -9,6 +9,7 @@ import (
 	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/app/window/stage"
+	"difffit/fitting"
 	"difffit/render"
 )
 
@@ -100,5 +101,32 @@ func TestALevelIsNotDraggedInHiddenPictures(t *testing.T) {
 		if i == 0 && n != 2 || i > 0 && n != 0 {
 			t.Errorf("picture %d, seen: %t, has %d maps", i, p.Object.Visible(), n)
 		}
+	}
+}
+
+// Options change the rows of the table only if what counts as one cluster does.
+func TestOptionsMakeRowsOnlyForTolerances(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(o *fitting.Options)
+		rows   bool // are made
+	}{
+		{"a seed", func(o *fitting.Options) { o.Seed++ }, false},
+		{"a level", func(o *fitting.Options) { level := 0.6; o.Level = &level }, false},
+		{"a shift", func(o *fitting.Options) { o.ClusterShift++ }, true},
+		{"an angle", func(o *fitting.Options) { o.ClusterAngle++ }, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, &planned{})
+			b.fitted()
+			s := b.Doc.State()
+			s.Rounds = nil // of which nobody tells: rows that are made have none
+			tt.change(&s.Options)
+			b.table.Changed(s, document.OptionsChanged)
+			if n, _ := b.table.Results.Rows(); (n == 0) != tt.rows {
+				t.Errorf("%d rows are there; want them made: %t", n, tt.rows)
+			}
+		})
 	}
 }

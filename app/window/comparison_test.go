@@ -278,7 +278,7 @@ func TestPathOfAStart(t *testing.T) {
 			t.Errorf("the trail has %d points", len(trail.Structure.Atoms))
 		}
 	}
-	b.table.PathPanel().OnWay(1)
+	b.table.PathPanel().OnTrajectory(1)
 	if b.table.Seen().Path != 1 || b.table.Seen().Step != 0 {
 		t.Errorf("way %d, step %d", b.table.Seen().Path, b.table.Seen().Step)
 	}

@@ -63,7 +63,7 @@ type menus struct {
 	engines                                       map[string]*fyne.MenuItem // by name
 	file, edit, fitting, view                     *fyne.Menu
 	clusters                                      clusterItems
-	trade                                         tradeItems
+	interchange                                   interchangeItems
 }
 
 // item makes a menu item that does nothing while a dialog is open, for Fyne
@@ -99,11 +99,11 @@ func newMenus(w *window) menus {
 	quit := w.item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
 	quit.IsQuit = true
 	m.recent.ChildMenu = fyne.NewMenu("")
-	m.trade = newTradeItems(w)
-	m.file = fyne.NewMenu("File", m.open, m.recent, m.trade.fetch, m.demo, fyne.NewMenuItemSeparator(),
+	m.interchange = newInterchangeItems(w)
+	m.file = fyne.NewMenu("File", m.open, m.recent, m.interchange.fetch, m.demo, fyne.NewMenuItemSeparator(),
 		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", shortcut(fyne.KeyP, 0), w.files.AskSavePicture),
 		w.item("Save turntable movie…", shortcut(fyne.KeyP, shift), w.files.AskSaveMovie),
-		m.trade.report, m.trade.export,
+		m.interchange.report, m.interchange.export,
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))
@@ -141,7 +141,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.enableEngines(w, busy)
 	m.clusters.enable(w, s, busy, selected)
 	m.enableCompose(w, s, busy)
-	m.trade.enable(s, busy)
+	m.interchange.enable(s, busy)
 	m.check(w)
 	m.main.Refresh()
 }
@@ -180,19 +180,19 @@ func (w *window) toggleAppearance() {
 	w.setAppearance(map[bool]string{true: light, false: dark}[isDark])
 }
 
-// tradeItems are the items of the menu File about other programs.
-type tradeItems struct{ fetch, report, export *fyne.MenuItem }
+// interchangeItems are the items of the menu File about other programs.
+type interchangeItems struct{ fetch, report, export *fyne.MenuItem }
 
-func newTradeItems(w *window) tradeItems {
+func newInterchangeItems(w *window) interchangeItems {
 	const shift = fyne.KeyModifierShift
-	return tradeItems{
+	return interchangeItems{
 		fetch:  w.item("Fetch from PDB, EMDB, AlphaFold DB…", shortcut(fyne.KeyO, shift), w.files.AskFetch),
 		report: w.item("Save report…", shortcut(fyne.KeyR, shift), w.files.AskReport),
 		export: w.item("Export for other programs…", shortcut(fyne.KeyX, shift), w.files.AskExportAll),
 	}
 }
 
-func (t tradeItems) enable(s document.State, busy bool) {
+func (i interchangeItems) enable(s document.State, busy bool) {
 	nothing := s.Map == nil && len(s.Structures) == 0
-	t.fetch.Disabled, t.report.Disabled, t.export.Disabled = busy, busy || nothing, busy || nothing
+	i.fetch.Disabled, i.report.Disabled, i.export.Disabled = busy, busy || nothing, busy || nothing
 }

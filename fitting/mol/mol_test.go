@@ -66,6 +66,9 @@ func TestMeasuresOfASelection(t *testing.T) {
 				t.Errorf("%d atoms, %s: %d (%+v), centroid %v, mass %v; want %d (%+v), %v, %v",
 					len(of.Atoms), sel, n, gone, of.Centroid(sel), of.Mass(sel), len(atoms), left, Center(atoms), Mass(atoms))
 			}
+			if m, n := of.Moments(sel); n != len(atoms) || m != Moments(atoms) {
+				t.Errorf("%d atoms, %s: moments %+v of %d, want %+v of %d", len(of.Atoms), sel, m, n, Moments(atoms), len(atoms))
+			}
 		}
 	}
 	if n := testing.AllocsPerRun(10, func() { s.Centroid(AllAtoms) }); n > 2 {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/fitting/geom"
 )
 
 // A Selection says which atoms take part in a fit.
@@ -86,6 +88,22 @@ func (s *Structure) Centroid(sel Selection) r3.Vec {
 	n := 0
 	s.each(sel, func(a *Atom) { sum, n = r3.Add(sum, a.Pos), n+1 })
 	return mean(sum, n)
+}
+
+// Moments returns the moments of the atoms of s that take part in a fit, and how
+// many atoms these are. They are Moments of Select.
+func (s *Structure) Moments(sel Selection) (geom.Moments, int) {
+	offsets := make([]r3.Vec, 0, len(s.Atoms))
+	s.each(sel, func(a *Atom) { offsets = append(offsets, a.Pos) })
+	var sum r3.Vec
+	for _, p := range offsets {
+		sum = r3.Add(sum, p)
+	}
+	center := mean(sum, len(offsets))
+	for i := range offsets {
+		offsets[i] = r3.Sub(offsets[i], center)
+	}
+	return geom.NewMoments(center, offsets), len(offsets)
 }
 
 // Mass returns the mass of the atoms of s that take part in a fit, and of the

@@ -127,11 +127,11 @@ func erasing(s document.State, about subject, cut *volume.Layer) string {
 	mass := s.Structure(about.structure).Mass()
 	text := fmt.Sprintf("%s: molecule %s Å³, would erase %s Å³ (%d voxels)", s.Name(about.structure),
 		thousands(volume.ProteinVolume*mass), thousands(cut.Volume), cut.Voxels)
-	return text + rivals(s, s.Neighbours(about.structure, about.motion), cut)
+	return text + overlaps(s, s.Neighbours(about.structure, about.motion), cut)
 }
 
-// rivals tells what neighbours claim of a layer.
-func rivals(s document.State, beside []document.Neighbour, cut *volume.Layer) string {
+// overlaps tells what neighbours claim of a layer.
+func overlaps(s document.State, beside []document.Neighbour, cut *volume.Layer) string {
 	text := ""
 	if cut.Contested > 0 {
 		text += fmt.Sprintf(", %d shared with neighbours", cut.Contested)
@@ -174,7 +174,7 @@ func (co *Composer) showNode() {
 		if about, ok := co.subject(s); ok {
 			cut := v.Contested[n.ID]
 			text := fmt.Sprintf("%s: erases %s Å³ (%d voxels)", s.Name(about.structure), thousands(cut.Volume), cut.Voxels)
-			co.showErased(cut, text+rivals(s, s.Neighbours(about.structure, about.motion), cut))
+			co.showErased(cut, text+overlaps(s, s.Neighbours(about.structure, about.motion), cut))
 			return
 		}
 	}
@@ -280,10 +280,6 @@ func (co *Composer) SelectedLayer(f func(id int)) func() {
 
 // ShowCompose shows the panel, with the keyboard in its tree.
 func (co *Composer) ShowCompose() {
-	for _, i := range co.sh.Tabs.Items {
-		if i.Content == co.Panel {
-			co.sh.Tabs.Select(i)
-		}
-	}
+	co.sh.ShowTab(co.Panel)
 	co.Panel.Focus(co.sh.Canvas())
 }

@@ -98,11 +98,11 @@ func (sh *Shell) AskPath(title, suggestion, help string, write func(path string)
 
 // FolderButton is a button that browses for a folder, and calls chosen with it.
 func (sh *Shell) FolderButton(chosen func(folder string)) fyne.CanvasObject {
-	return widget.NewButtonWithIcon("Folder…", theme.FolderOpenIcon(), func() { sh.AskFolder(chosen) })
+	return widget.NewButtonWithIcon("Folder…", theme.FolderOpenIcon(), func() { sh.askFolder(chosen) })
 }
 
-// AskFolder browses for a folder, and calls chosen with it.
-func (sh *Shell) AskFolder(chosen func(folder string)) {
+// askFolder browses for a folder, and calls chosen with it.
+func (sh *Shell) askFolder(chosen func(folder string)) {
 	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 		if err == nil && u != nil {
 			chosen(u.Path())

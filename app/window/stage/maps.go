@@ -71,7 +71,7 @@ func (ms *seenMaps) source() view.Source {
 	if d.target == nil || d.base == nil {
 		return view.Source{Level: d.level}
 	}
-	return view.Source{Remaining: d.target.Grid(), Whole: d.base.Grid, Level: d.level, Made: ms.simulated.Value.Made}
+	return view.Source{Remaining: d.target.Grid(), Whole: d.base.Grid, Level: d.level, SimulatedMaps: ms.simulated.Value.SimulatedMaps}
 }
 
 // profile returns the profile of a map that is there.

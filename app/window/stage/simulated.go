@@ -15,7 +15,7 @@ import (
 // what the placements would look like at the resolution of the map, and what of
 // the map that does not explain.
 type simulatedMaps struct {
-	view.Made
+	view.SimulatedMaps
 	fault string // why they could not be made
 }
 
@@ -32,11 +32,11 @@ func (ms *seenMaps) make() {
 	}
 	whole := ms.st.sh.Targets.Whole(s.Map)
 	ms.simulated.Make(ms.st.sh, mapsKey(s, placed, residual), func(ctx context.Context) simulatedMaps {
-		m, err := view.Make(ctx, whole, placed, s.Options.Resolution, residual)
+		m, err := view.Simulate(ctx, whole, placed, s.Options.Resolution, residual)
 		if err != nil {
 			return simulatedMaps{fault: err.Error()}
 		}
-		return simulatedMaps{Made: m}
+		return simulatedMaps{SimulatedMaps: m}
 	}, func(m simulatedMaps) {
 		if m.fault != "" {
 			ms.st.sh.Note("simulated map: " + m.fault)

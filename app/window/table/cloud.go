@@ -131,7 +131,7 @@ func (c *cloud) make(id document.ClusterID) {
 		return
 	}
 	c.span, c.of, c.words = &[2]float64{low, high}, id.Structure, hitsAt(placements)
-	points := pointMaker{center: t.Model.Centroid(f.Options.Atoms), radius: 1}
+	points := pointMaker{center: t.Center(f.Options.Atoms), radius: 1}
 	if s.Map != nil {
 		e := s.Map.Grid.Extent()
 		points.radius = pointPart[c.view.Scope] * max(e.X, e.Y, e.Z)

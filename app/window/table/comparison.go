@@ -11,6 +11,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view/palette"
+	"difffit/app/work"
 	"difffit/render"
 )
 
@@ -22,6 +23,23 @@ type comparison struct {
 	cells []*cell         // the first has the picture of the window
 	cloud cloud
 	last  [2]document.ClusterID // selected now and before
+	shown pinsKey               // what the panel shows is made of
+}
+
+// A pinsKey tells what the read-out of differences is made of.
+type pinsKey struct {
+	mode               panel.Mode
+	selected           document.ClusterID // zero without pins
+	pins               any                // list of them
+	rounds, structures any                // lists of those of the document; nil without pins
+}
+
+func pinsKeyOf(s document.State, m panel.Mode, selected document.ClusterID) pinsKey {
+	ids := s.Pins()
+	if len(ids) == 0 {
+		return pinsKey{mode: m}
+	}
+	return pinsKey{m, selected, work.ListKey(ids), work.ListKey(s.Rounds), work.ListKey(s.Structures)}
 }
 
 // connectComparison ties it to the document.
@@ -93,10 +111,15 @@ func (tb *Table) SetMode(m panel.Mode) {
 // NextMode goes through the modes.
 func (tb *Table) NextMode() { tb.SetMode((tb.compare.mode + 1) % 3) }
 
-// showPins shows the read-out of differences.
+// showPins shows the read-out of differences, if it is another one.
 func (tb *Table) showPins() {
 	s := tb.sh.Doc.State()
 	ids, selected := s.Pins(), tb.sh.Doc.Selected()
+	key := pinsKeyOf(s, tb.compare.mode, selected)
+	if key == tb.compare.shown {
+		return
+	}
+	tb.compare.shown = key
 	reference := slices.Index(ids, selected)
 	pins := make([]panel.Pin, len(ids))
 	for i, id := range ids {
@@ -113,8 +136,6 @@ func (tb *Table) showPins() {
 		}
 	}
 	tb.compare.panel.SetPins(pins, tb.compare.mode, reference >= 0)
-	_, ok := s.Cluster(selected)
-	tb.compare.panel.Enable(ok && !tb.sh.Busy(), tb.canFlicker(s))
 }
 
 // compared returns the pinned placements that are shown together; nil if only
@@ -132,7 +153,7 @@ func (tb *Table) ShowScene(scene render.Scene) {
 	tb.arrangeCells(side)
 	if len(side) == 0 {
 		scene.Molecules = tb.withPins(scene.Molecules)
-		scene.Molecules = tb.paths.onItsWay(scene.Molecules)
+		scene.Molecules = tb.paths.onTrajectory(scene.Molecules)
 		scene.Molecules = tb.compare.cloud.with(scene.Molecules)
 		if len(tb.compare.cloud.made) > 0 || tb.paths.trail != nil {
 			scene.Volumes = faded(scene.Volumes)

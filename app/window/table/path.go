@@ -33,7 +33,7 @@ type pathView struct {
 	player *fyne.Animation
 }
 
-// How long a way plays, and how many ways are looked for.
+// How long a trajectory plays, and how many are looked for.
 const (
 	playStep  = 70 * time.Millisecond
 	playLeast = 2 * time.Second
@@ -46,7 +46,7 @@ var trailColour = color.NRGBA{120, 120, 120, 255}
 // connect ties the panel to the window.
 func (p *pathView) connect() {
 	p.panel.OnAsk = p.ask
-	p.panel.OnWay = func(i int) { p.choose(i, 0) }
+	p.panel.OnTrajectory = func(i int) { p.choose(i, 0) }
 	p.panel.OnStep = func(i int) {
 		p.stop()
 		p.showStep(i)
@@ -56,7 +56,7 @@ func (p *pathView) connect() {
 	p.panel.Enable(false)
 }
 
-// toggle looks for the ways to the selected placement, or goes back to it.
+// toggle looks for the trajectories to the selected placement, or goes back to it.
 func (p *pathView) toggle() {
 	if p.paths != nil {
 		p.close()
@@ -96,29 +96,29 @@ func (p *pathView) ask() {
 	name := s.Name(id.Structure)
 	p.tb.sh.Run(&shell.Job{Name: "Path to " + name}, func(ctx context.Context) (func(), error) {
 		target := p.tb.sh.Targets.Of(document.State{Map: s.Map, Layers: f.Layers})
-		ways, err := engine.Trace(ctx, &fitting.Problem{Target: target, Structure: t.Model, Options: f.Options}, c.Motion, f.Result.Starts, mostPaths)
+		found, err := engine.Trace(ctx, &fitting.Problem{Target: target, Structure: t.Model, Options: f.Options}, c.Motion, f.Result.Starts, mostPaths)
 		if err != nil {
 			return nil, err
 		}
-		return func() { p.show(id, c, ways) }, nil
+		return func() { p.show(id, c, found) }, nil
 	})
 }
 
 // show shows the paths that were found to a placement.
-func (p *pathView) show(id document.ClusterID, c fitting.Cluster, ways []fitting.Trajectory) {
+func (p *pathView) show(id document.ClusterID, c fitting.Cluster, found []fitting.Trajectory) {
 	name := p.tb.sh.Doc.State().Name(id.Structure)
-	if len(ways) == 0 {
+	if len(found) == 0 {
 		p.tb.sh.Say(fmt.Sprintf("No start of this fit ends at this placement of %s: it may have come from another device or version", name))
 		return
 	}
 	if p.tb.sh.Doc.Selected() != id {
 		return
 	}
-	p.of, p.end, p.paths = id, c.Motion, ways
+	p.of, p.end, p.paths = id, c.Motion, found
 	p.tb.sh.ShowTab(p.panel)
 	p.choose(0, 0)
 	p.playOrStop()
-	p.tb.sh.Say(fmt.Sprintf("%d starts came to %s; start %d takes %d steps", len(ways), p.tb.sh.Doc.State().PlaceName(id), ways[0].Start, len(ways[0].Steps)-1))
+	p.tb.sh.Say(fmt.Sprintf("%d starts came to %s; start %d takes %d steps", len(found), p.tb.sh.Doc.State().PlaceName(id), found[0].Start, len(found[0].Steps)-1))
 }
 
 // close shows the placement again.
@@ -128,24 +128,24 @@ func (p *pathView) close() {
 	}
 	p.stop()
 	p.of, p.paths, p.trail = document.ClusterID{}, nil, nil
-	p.panel.SetWays(nil, 0, 0)
+	p.panel.SetTrajectories(nil, 0, 0)
 	p.tb.stage.Show()
 	p.tb.sh.Enable()
 }
 
-// choose shows one of the ways at a step.
-func (p *pathView) choose(way, step int) {
-	if way < 0 || way >= len(p.paths) {
+// choose shows one of the trajectories at a step.
+func (p *pathView) choose(i, step int) {
+	if i < 0 || i >= len(p.paths) {
 		return
 	}
 	p.stop()
-	p.path, p.step = way, step
-	p.trail = p.trailOf(p.paths[way])
-	p.panel.SetWays(p.paths, way, step)
+	p.path, p.step = i, step
+	p.trail = p.trailOf(p.paths[i])
+	p.panel.SetTrajectories(p.paths, i, step)
 	p.tb.stage.Show()
 }
 
-// showStep shows a step of the way.
+// showStep shows a step of the trajectory.
 func (p *pathView) showStep(step int) {
 	if p.paths == nil {
 		return
@@ -155,7 +155,7 @@ func (p *pathView) showStep(step int) {
 	p.tb.stage.Show()
 }
 
-// playOrStop plays the way from where it stands, or stops that.
+// playOrStop plays the trajectory from where it stands, or stops that.
 func (p *pathView) playOrStop() {
 	if p.paths == nil {
 		return
@@ -194,20 +194,20 @@ func (p *pathView) stop() {
 
 // trailOf returns the places of the centre at all steps, in the colours of the
 // score.
-func (p *pathView) trailOf(way fitting.Trajectory) *render.Molecule {
+func (p *pathView) trailOf(q fitting.Trajectory) *render.Molecule {
 	s := p.tb.sh.Doc.State()
 	t, f := s.Structure(p.of.Structure), s.Fit(p.of)
 	if t == nil || f == nil {
 		return nil
 	}
-	center := t.Model.Centroid(f.Options.Atoms)
+	center := t.Center(f.Options.Atoms)
 	low, high := math.Inf(1), math.Inf(-1)
 	m := &render.Molecule{
 		Structure: &mol.Structure{Name: "trail"}, Motions: []geom.Rigid{geom.Identity()}, Style: render.Balls, Coloring: render.ByValue,
 		Color: trailColour, ID: cloudID + 1, Visible: true,
 	}
 	values := &render.Values{Colors: panel.PointColours()}
-	for i, step := range way.Steps {
+	for i, step := range q.Steps {
 		m.Structure.Atoms = append(m.Structure.Atoms, mol.Atom{Pos: step.Motion.Apply(center), Name: "K", Element: pointElement, Residue: "PNT", Chain: "A", Seq: i + 1})
 		values.Of = append(values.Of, step.Score)
 		low, high = min(low, step.Score), max(high, step.Score)
@@ -217,9 +217,9 @@ func (p *pathView) trailOf(way fitting.Trajectory) *render.Molecule {
 	return m
 }
 
-// onItsWay returns the molecules of a scene with the selected placement where
+// onTrajectory returns the molecules of a scene with the selected placement where
 // it is at the step that is shown.
-func (p *pathView) onItsWay(molecules []render.Molecule) []render.Molecule {
+func (p *pathView) onTrajectory(molecules []render.Molecule) []render.Molecule {
 	if p.paths == nil {
 		return molecules
 	}

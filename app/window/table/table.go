@@ -56,13 +56,14 @@ type Table struct {
 	compose Options
 	files   Folder
 
-	live    []document.Fit     // what a running fit has found so far
-	chosen  document.ClusterID // of it, that is selected
-	pinned  []document.ClusterID
-	copied  string         // rows that were put on the clipboard
-	chooser *panel.Chooser // of columns, the latest
-	compare comparison
-	paths   pathView
+	live      []document.Fit     // what a running fit has found so far
+	chosen    document.ClusterID // of it, that is selected
+	pinned    []document.ClusterID
+	copied    string         // rows that were put on the clipboard
+	tolerance [2]float64     // that is shown: shift in ångström, angle in degrees
+	chooser   *panel.Chooser // of columns, the latest
+	compare   comparison
+	paths     pathView
 }
 
 // New makes the table of a window. Connect must be called before it is used.
@@ -102,10 +103,12 @@ func (tb *Table) Tabs() []*container.TabItem {
 
 // Changed shows a state of which some parts have changed.
 func (tb *Table) Changed(s document.State, what document.Change) {
-	const rows = document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged | document.LayersChanged | document.MarksChanged | document.OptionsChanged
-	if !what.Has(rows) {
+	const rows = document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged | document.LayersChanged | document.MarksChanged
+	other := tb.tolerance != [2]float64{s.Options.ClusterShift, s.Options.ClusterAngle}
+	if !what.Has(rows) && !other {
 		return
 	}
+	tb.tolerance = [2]float64{s.Options.ClusterShift, s.Options.ClusterAngle}
 	tb.Results.SetState(s)
 	tb.showPins()
 	if pins := s.Pins(); !slices.Equal(pins, tb.pinned) {

@@ -7,7 +7,46 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"difffit/app/document"
+	"difffit/app/document/documenttest"
+	_ "difffit/app/locale"
+	"difffit/app/window/shell"
 )
+
+// The read-out of differences is made for what it is made of, and once.
+func TestPinsAreShownOnce(t *testing.T) {
+	first, second := document.ClusterID{Round: 1, Structure: 1, Rank: 1}, document.ClusterID{Round: 1, Structure: 2, Rank: 1}
+	sh := &shell.Shell{Doc: documenttest.Composed(t)}
+	tests := []struct {
+		name string
+		do   func() error
+		made bool
+	}{
+		{"a selection without pins", func() error { sh.Doc.Select(second); return nil }, false},
+		{"a pin", func() error { return sh.Doc.SetPinned(first, true) }, true},
+		{"nothing", func() error { return nil }, false},
+		{"a note", func() error { return sh.Doc.SetNote(first, "a note") }, false},
+		{"a second pin", func() error { return sh.Doc.SetPinned(second, true) }, true},
+		{"another selection", func() error { sh.Doc.Select(first); return nil }, true},
+		{"a layer", func() error { return sh.Doc.SetLayer(1, false) }, false},
+		{"the copies, that may be part of a name", func() error { return sh.Doc.SetCopies(1, 4) }, true},
+		{"no pins", func() error { return sh.Doc.UnpinAll() }, true},
+	}
+	documenttest.Must(t, sh.Doc.UnpinAll())
+	test.NewTempApp(t)
+	tb := New(sh)
+	tb.showPins()
+	for _, tt := range tests {
+		documenttest.Must(t, tt.do())
+		before := tb.compare.shown
+		tb.showPins()
+		if made := tb.compare.shown != before; made != tt.made {
+			t.Errorf("%s: the read-out is made again: %t, want %t", tt.name, made, tt.made)
+		}
+	}
+}
 
 func TestGridUsesTheRoom(t *testing.T) {
 	for _, tt := range []struct {

@@ -20,9 +20,9 @@ type Placed struct {
 	Motion geom.Rigid
 }
 
-// Made are the maps that are made of placements: what they would look like at
+// SimulatedMaps are the maps that are made of placements: what they would look like at
 // the resolution of the map, and what of the map that does not explain.
-type Made struct {
+type SimulatedMaps struct {
 	Simulated        *volume.Grid
 	SimulatedProfile *volume.Profile
 	SimulatedLevel   float64      // encloses 95 % of its mass
@@ -56,7 +56,7 @@ func residualLevel(residual, whole *volume.Profile, contour, sd float64) float64
 var LackingColor = color.NRGBA{215, 55, 45, 255}
 
 // otherSide returns the other side of a residual map that is drawn as v.
-func (m *Made) otherSide(v render.Volume) render.Volume {
+func (m *SimulatedMaps) otherSide(v render.Volume) render.Volume {
 	alpha := v.Color.A
 	v.Grid, v.Color = m.Lacking, LackingColor
 	v.Color.A = alpha
@@ -67,9 +67,9 @@ func (m *Made) otherSide(v render.Volume) render.Volume {
 // which it is shown.
 const simulatedPart = 0.95
 
-// Make makes the maps of placements at a resolution in ångström, 0 for that
+// Simulate makes the maps of placements at a resolution in ångström, 0 for that
 // which is estimated of the map.
-func Make(ctx context.Context, whole *fitting.Target, placed []Placed, resolution float64, residual bool) (Made, error) {
+func Simulate(ctx context.Context, whole *fitting.Target, placed []Placed, resolution float64, residual bool) (SimulatedMaps, error) {
 	var points []volume.Point
 	var masses []float64
 	for _, p := range placed {
@@ -84,7 +84,7 @@ func Make(ctx context.Context, whole *fitting.Target, placed []Placed, resolutio
 	if resolution == 0 {
 		resolution = whole.Resolution().Value
 	}
-	var m Made
+	var m SimulatedMaps
 	var err error
 	if m.Simulated, err = volume.Simulate(ctx, points, volume.SimulateOptions{Resolution: resolution}); err != nil {
 		return m, err

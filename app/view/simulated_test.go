@@ -33,7 +33,7 @@ func TestResidualShowsSomething(t *testing.T) {
 		placed = append(placed, Placed{Model: s.Structure, Motion: geom.Identity()})
 	}
 	target := fitting.NewTarget(v.Grid)
-	m, err := Make(t.Context(), target, placed, 3.4, true)
+	m, err := Simulate(t.Context(), target, placed, 3.4, true)
 	if err != nil {
 		t.Fatal(err)
 	}
