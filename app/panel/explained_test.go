@@ -66,7 +66,7 @@ func TestLevelTellsItsWholeReason(t *testing.T) {
 	w := test.NewTempWindow(t, l)
 	w.Resize(fyne.NewSize(300, 200))
 	rule := "encloses 134 000 Å³, 3 × the volume of the largest of the 5 structures"
-	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: rule}})
+	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: rule}})
 	l.reason.MouseIn(nil)
 	waitForTip(t, l.tip)
 	if got := l.tip.label.Text; !strings.Contains(got, rule) || !strings.Contains(got, "All structures of the next fit") {
@@ -79,5 +79,20 @@ func TestLevelTellsItsWholeReason(t *testing.T) {
 	l.reason.MouseIn(nil)
 	if l.tip.timer != nil {
 		t.Error("without a map there is an explanation")
+	}
+}
+
+// σ is that of the map as it was opened, also of what layers leave of it.
+func TestSigmaIsThatOfTheWholeMap(t *testing.T) {
+	test.NewTempApp(t)
+	l := NewLevel()
+	whole := ramp()
+	rest := whole.Like()
+	copy(rest.Data[:len(rest.Data)/2], whole.Data)
+	p := volume.NewProfile(whole)
+	s := LevelState{Profile: volume.NewProfile(rest), Whole: p, Value: p.Mean + 2*p.SD, Remaining: true}
+	l.SetState(s)
+	if got := l.meaning.Text; !strings.HasPrefix(got, "2.00 σ · of the rest") {
+		t.Errorf("the level is %q, want 2.00 σ of the whole map", got)
 	}
 }

@@ -18,6 +18,7 @@ import (
 // A LevelState is what the contour level panel shows.
 type LevelState struct {
 	Profile   *volume.Profile // nil if no map is open
+	Whole     *volume.Profile // of the map as it was opened, by which σ is told
 	Value     float64         // in the units of the map
 	Auto      bool            // Value is the suggested one, and will follow it
 	Suggested volume.Level    // for the whole map
@@ -140,8 +141,8 @@ func (l *Level) Entry() fyne.CanvasObject { return l.exact }
 // UseButton returns the button that takes the suggestion.
 func (l *Level) UseButton() fyne.CanvasObject { return l.use }
 
-// describe tells a level in other units: σ, standard deviations above the mean,
-// the volume enclosed, and the mass of protein that fills it.
+// describe tells a level in other units: σ, standard deviations above the mean of
+// the map as it was opened, the volume enclosed, and the mass of protein that fills it.
 func (l *Level) describe(v float64) {
 	p := l.state.Profile
 	if p == nil {
@@ -150,8 +151,8 @@ func (l *Level) describe(v float64) {
 	l.exact.settle(short(v))
 	volumeA := p.Enclosed(v)
 	sigma := math.NaN()
-	if p.SD > 0 {
-		sigma = (v - p.Mean) / p.SD
+	if w := l.state.Whole; w != nil && w.SD > 0 {
+		sigma = w.Sigmas(v)
 	}
 	what := "encloses"
 	if l.state.Remaining {

@@ -134,8 +134,8 @@ func levelWords(r MapRow) string {
 	if r.Profile == nil {
 		return r.Note
 	}
-	if r.Profile.SD > 0 {
-		return fmt.Sprintf("level %s = %s σ", short(r.Level), number(nearZero((r.Level-r.Profile.Mean)/r.Profile.SD), 2))
+	if r.Scale != nil && r.Scale.SD > 0 {
+		return fmt.Sprintf("level %s = %s σ", short(r.Level), number(nearZero(r.Scale.Sigmas(r.Level)), 2))
 	}
 	return "level " + short(r.Level)
 }

@@ -39,6 +39,7 @@ type MapRow struct {
 	Color   color.NRGBA // alpha is the opacity
 	Level   float64
 	Profile *volume.Profile // nil without a map
+	Scale   *volume.Profile // by which σ is told: of what is left of a map, that of the whole
 	Stops   []Stop          // of the transfer function
 	Own     bool            // Stops are not those that follow level and colour
 	Slices  [3]SlicePlane   // across x, y, z

@@ -36,7 +36,7 @@ func TestLevelSaysWhatItMeans(t *testing.T) {
 		t.Errorf("without a map: %q", l.meaning.Text)
 	}
 	p := volume.NewProfile(ramp())
-	l.SetState(LevelState{Profile: p, Value: 0.75, Auto: true, Suggested: volume.Level{Value: 0.75, Rule: "for a reason"}})
+	l.SetState(LevelState{Profile: p, Whole: p, Value: 0.75, Auto: true, Suggested: volume.Level{Value: 0.75, Rule: "for a reason"}})
 	// 250 of 1000 voxels of 8 Å³ are above; SD of an even distribution is 1/√12.
 	for _, want := range []string{"0.87 σ", "2 000 Å³", "1.65", "kDa"} {
 		if !strings.Contains(l.meaning.Text, want) {
@@ -46,7 +46,7 @@ func TestLevelSaysWhatItMeans(t *testing.T) {
 	if !strings.Contains(l.reason.Text, "for a reason") || !l.use.Disabled() {
 		t.Errorf("reason %q, use disabled %t", l.reason.Text, l.use.Disabled())
 	}
-	l.SetState(LevelState{Profile: p, Value: 0.5, Suggested: volume.Level{Value: 0.75}})
+	l.SetState(LevelState{Profile: p, Whole: p, Value: 0.5, Suggested: volume.Level{Value: 0.75}})
 	used := false
 	l.OnSuggested = func() { used = true }
 	test.Tap(l.use)
@@ -58,7 +58,7 @@ func TestLevelSaysWhatItMeans(t *testing.T) {
 func TestLevelByDragAndByText(t *testing.T) {
 	l := NewLevel()
 	shown(t, l, 600, 120)
-	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.75}})
+	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.75}})
 	var moves, ends []float64
 	var faults []error
 	l.OnMove = func(v float64) { moves = append(moves, v) }
@@ -94,7 +94,7 @@ func TestLevelByDragAndByText(t *testing.T) {
 func TestHistogramDrawsBarsAndLevel(t *testing.T) {
 	l := NewLevel()
 	shown(t, l, 600, 120)
-	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25}})
+	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25}})
 	img := l.bars.draw(200, 40)
 	kinds := map[any]int{}
 	for x := range 200 {
@@ -315,7 +315,7 @@ func TestShortHasNoNegativeZero(t *testing.T) {
 func TestLevelTellsWhichMapEncloses(t *testing.T) {
 	test.NewTempApp(t)
 	l := NewLevel()
-	s := LevelState{Profile: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: "encloses 134 000 Å³"}}
+	s := LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: "encloses 134 000 Å³"}}
 	for _, s.Remaining = range []bool{false, true} {
 		l.SetState(s)
 		if got := strings.Contains(l.meaning.Text, "of the rest") && strings.Contains(l.reason.Text, "for the whole map: encloses"); got != s.Remaining {

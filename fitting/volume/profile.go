@@ -216,3 +216,12 @@ func (p *Profile) LevelOfVolume(v float64) float64 {
 func (p *Profile) Median() float64 {
 	return p.LevelOfVolume(float64(p.Voxels) * p.voxelVolume / 2)
 }
+
+// Sigmas tells by how many standard deviations a density is above the mean of the
+// map: what is called σ. It is not a number if the map does not vary.
+func (p *Profile) Sigmas(density float64) float64 {
+	if !(p.SD > 0) {
+		return math.NaN()
+	}
+	return (density - p.Mean) / p.SD
+}

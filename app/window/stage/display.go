@@ -150,11 +150,11 @@ func (st *Stage) SetMouse(key string, value int) {
 // Describe returns the words beside the pointer.
 func (st *Stage) Describe(hit render.Hit) string {
 	density := ""
-	if p := st.derived.profile; p != nil { // of the remaining map, also where others are seen
+	if p := st.derived.whole; p != nil { // the density is that of the remaining map, also where others are seen
 		d := st.derived.target.Grid().Sample(hit.Position)
 		density = fmt.Sprintf("density %.3g", d)
 		if p.SD > 0 {
-			density += fmt.Sprintf(" (%.1f σ)", (d-p.Mean)/p.SD)
+			density += fmt.Sprintf(" (%.1f σ)", p.Sigmas(d))
 		}
 	}
 	t := st.sh.Doc.State().Structure(hit.ID)

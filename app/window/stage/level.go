@@ -68,7 +68,7 @@ func (st *Stage) turnLevel(notches float64) {
 	if d.profile == nil {
 		return
 	}
-	step := max(d.profile.SD/4, (d.level-d.profile.Mean)/15)
+	step := max(d.whole.SD/4, (d.level-d.whole.Mean)/15)
 	v := max(d.profile.Min, min(d.profile.Max, d.level+notches*step))
 	st.previewLevel(v)
 	st.tellLevel(v)
@@ -81,7 +81,7 @@ func (st *Stage) turnLevel(notches float64) {
 // levelState is what the panel Level shows of s, but for the value.
 func (st *Stage) levelState(s document.State) panel.LevelState {
 	d := &st.derived
-	return panel.LevelState{Profile: d.profile, Suggested: d.whole.SuggestLevel(s.Masses()...), Remaining: s.IsZeroed()}
+	return panel.LevelState{Profile: d.profile, Whole: d.whole, Suggested: d.whole.SuggestLevel(s.Masses()...), Remaining: s.IsZeroed()}
 }
 
 // tellLevel says in the panel Level what a level means, while it moves.

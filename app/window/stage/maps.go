@@ -156,7 +156,10 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 		return r
 	}
 	if profile := ms.profile(m.Kind); profile != nil {
-		r.Profile = profile
+		r.Profile, r.Scale = profile, profile
+		if m.Kind == view.Remaining {
+			r.Scale = ms.st.derived.whole
+		}
 		stops := m.Transfer
 		if len(stops) < 2 {
 			stops = render.DefaultTransfer(m.Style, float32(r.Level), m.Color, float32(profile.Min), float32(profile.Median()), float32(profile.Max))
