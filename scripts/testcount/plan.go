@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,12 +18,12 @@ func plan(args []string, listed func(patterns []string) (string, error)) ([][]st
 		return [][]string{args}, nil
 	}
 	if len(args) < 2 || strings.HasPrefix(args[1], "-") {
-		return nil, fmt.Errorf("-fresh: want the path of a package after it")
+		return nil, errors.New("-fresh: want the path of a package after it")
 	}
 	mark, args := args[1], args[2:]
 	first := slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") })
 	if first < 0 {
-		return nil, fmt.Errorf("-fresh: want packages, got none")
+		return nil, errors.New("-fresh: want packages, got none")
 	}
 	flags, patterns := args[:first], args[first:]
 	text, err := listed(patterns)
