@@ -131,7 +131,7 @@ func (f *fitRun) report(q work.Progress) {
 // reads ten states a second.
 func (f *fitRun) pause() time.Duration {
 	if work.Screens(len(f.live), f.round.State.Options) {
-		return 500 * time.Millisecond
+		return time.Second
 	}
 	return 50 * time.Millisecond
 }
