@@ -47,8 +47,8 @@ type LocalFit struct {
 // count where they reach (σ = R/(π√2), see volume.Simulate). Hydrogen atoms do
 // not take part: their electrons are those of their neighbours.
 func Local(ctx context.Context, g *volume.Grid, s *mol.Structure, motion geom.Rigid, resolution float64) (*LocalFit, error) {
-	if !(resolution >= 0.5 && resolution <= 100) {
-		return nil, fmt.Errorf("fitting: local fit: resolution is %g Å, want 0.5 to 100", resolution)
+	if !volume.IsResolution(resolution) {
+		return nil, fmt.Errorf("fitting: local fit: resolution is %g Å, want %g to %d", resolution, volume.FinestResolution, volume.CoarsestResolution)
 	}
 	reach := math.Max(localLeast, localReach*resolution)
 	heavy := make([]mol.Atom, 0, len(s.Atoms))

@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"difffit/fitting/mol"
+	"difffit/fitting/volume"
 )
 
 // A Method says how placements are found.
@@ -103,7 +104,7 @@ func (o Options) Validate() error {
 	bad(o.Method != Search && o.Method != DiffFit, "method", "is %q, want %q or %q", o.Method, Search, DiffFit)
 	bad(o.Atoms.Validate() != nil, "atoms", "is %q, want %q or %q", o.Atoms, mol.AllAtoms, mol.Backbone)
 	bad(o.Level != nil && (math.IsNaN(*o.Level) || math.IsInf(*o.Level, 0)), "level", "is not a finite number")
-	bad(o.Resolution != 0 && !(o.Resolution >= 0.5 && o.Resolution <= 100), "resolution", "is %g Å, want 0.5 to 100, or 0 to estimate it", o.Resolution)
+	bad(o.Resolution != 0 && !volume.IsResolution(o.Resolution), "resolution", "is %g Å, want %g to %d, or 0 to estimate it", o.Resolution, volume.FinestResolution, volume.CoarsestResolution)
 	bad(o.Starts < 0 || o.Starts > 1e7, "starts", "is %d, want 1 to 10000000, or 0 for the method's own number", o.Starts)
 	bad(o.Threads < 0 || o.Threads > 4096, "threads", "is %d, want 1 to 4096, or 0 for all", o.Threads)
 	bad(o.MinIsland < 0, "min_island", "is %d voxels, want at least 1, or 0 for the method's own number", o.MinIsland)

@@ -24,6 +24,9 @@ const (
 	CoarsestResolution = 100
 )
 
+// IsResolution tells whether r, in ångström, is within what options allow.
+func IsResolution(r float64) bool { return r >= FinestResolution && r <= CoarsestResolution }
+
 // EstimateResolution guesses the resolution of a map from its power spectrum:
 // 1/f for the frequency f below which 98.5 % of the power up to the Nyquist
 // frequency lies, without the background that noise and sharp edges give. A

@@ -53,7 +53,7 @@ func (o ZeroOptions) Validate() error {
 	if !(o.Radius > 0 && o.Radius <= 50) {
 		errs = append(errs, fmt.Errorf("volume: zero: radius is %g Å, want above 0 and up to 50", o.Radius))
 	}
-	if o.Resolution != 0 && !(o.Resolution >= FinestResolution && o.Resolution <= CoarsestResolution) {
+	if o.Resolution != 0 && !IsResolution(o.Resolution) {
 		errs = append(errs, fmt.Errorf("volume: zero: resolution is %g Å, want 0.5 to 100, or 0 to estimate it", o.Resolution))
 	}
 	return errors.Join(errs...)

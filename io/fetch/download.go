@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"difffit/io/atomicfile"
 	"difffit/io/filelock"
 )
 
@@ -234,7 +235,7 @@ func (d *download) finish() (*Result, error) {
 	}
 	n := d.note
 	n.Total, n.SHA256, n.Fetched = size, sum, time.Now().UTC().Truncate(time.Second)
-	err = errors.Join(os.Rename(d.part(), d.path), n.write(d.path+noteEnding))
+	err = errors.Join(atomicfile.Move(d.part(), d.path), n.write(d.path+noteEnding))
 	os.Remove(d.part() + noteEnding)
 	if err != nil {
 		return nil, fmt.Errorf("fetch: cache: %w", err)

@@ -23,7 +23,7 @@ type VolumeFile struct {
 // Resolution returns that of the whole map, where the file says that it is what
 // is left of one; else the zero value: it has to be estimated.
 func (v *VolumeFile) Resolution() volume.Resolution {
-	if r := v.Info.Resolution; r >= volume.FinestResolution && r <= volume.CoarsestResolution {
+	if r := v.Info.Resolution; volume.IsResolution(r) {
 		return volume.Resolution{Value: r, Rule: "of the whole map, as the file of what is left of it says"}
 	}
 	return volume.Resolution{}
