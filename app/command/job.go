@@ -139,6 +139,9 @@ func (j *job) search(ctx context.Context) error {
 		Engine: j.engine, Target: j.target, Options: j.opts, Start: j.start, Placements: j.hasSession(),
 		Report: j.bar.fit, Say: func(text string) { j.bar.message("%s", text) },
 	}
+	if len(j.inputs) > 1 {
+		j.bar.message("reading %d structures", len(j.inputs))
+	}
 	found, _ := fit.Run(ctx, subjects) // that it was interrupted is known by ctx
 	var with []*input                  // of which something is known
 	var added []*document.Structure

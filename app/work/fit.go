@@ -231,7 +231,8 @@ func (r *fitRun) structure(ctx context.Context, i int) (*mol.Structure, error) {
 }
 
 // fit searches for one subject, in a pass of a screen with starts for it, else
-// with 0. What an earlier pass found stays if this one is interrupted.
+// with 0. What an earlier pass found stays if this one is interrupted or fails,
+// which is told.
 func (r *fitRun) fit(ctx context.Context, i int, o fitting.Options, starts, task int) {
 	f := &r.found[i]
 	before := *f
@@ -240,6 +241,9 @@ func (r *fitRun) fit(ctx context.Context, i int, o fitting.Options, starts, task
 		return
 	}
 	if f.Err != nil || f.Partial {
+		if f.Err != nil && ctx.Err() == nil {
+			r.say(r.subjects[i].Name, fmt.Sprintf("what %d starts found stays, for more of them failed: %v", before.Result.Starts, f.Err))
+		}
 		*f = before
 		return
 	}

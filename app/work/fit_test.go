@@ -123,6 +123,30 @@ func TestStoppedInAPass(t *testing.T) {
 	}
 }
 
+// What a pass found stays where the next one fails, and that is told.
+func TestAFaultInALaterPass(t *testing.T) {
+	e := &scripted{fit: func(_ context.Context, name string, o fitting.Options) (*fitting.Result, error) {
+		if o.Starts >= 1024 && name == "s05" {
+			return nil, errors.New("the card is gone")
+		}
+		return result(0.3, false), nil
+	}}
+	var mu sync.Mutex
+	var told []string
+	say := func(text string) {
+		mu.Lock()
+		defer mu.Unlock()
+		told = append(told, text)
+	}
+	found, err := Fit{Engine: e, Target: target(), Options: fitting.DefaultOptions(), Say: say}.Run(t.Context(), library(12))
+	if err != nil || found[5].Result == nil || found[5].Err != nil {
+		t.Fatalf("%+v, %v: want what the first pass found", found[5], err)
+	}
+	if len(told) == 0 || told[0] != "s05: what 512 starts found stays, for more of them failed: the card is gone" {
+		t.Errorf("told %q", told)
+	}
+}
+
 // A fault of an engine is told with the structure; that there are no samples to
 // be had, or too few, is an answer and no fault.
 func TestFaultsOfARound(t *testing.T) {
