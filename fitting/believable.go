@@ -23,10 +23,15 @@ const (
 // Believable tells whether a placement with metrics m, in a map of the given
 // resolution in ångström, is to be believed by itself. It is the one rule for
 // what is called significant: others may ask for more, none for less.
-func Believable(m Metrics, resolution float64) bool { return doubtOf(m, resolution) == "" }
+func Believable(m Metrics, resolution float64) bool {
+	return m.Score >= MinScore && !(resolution > Blurred && !(m.SignificanceZ >= MinBlurredZ))
+}
 
 // doubtOf returns in words why metrics are not Believable, "" if they are.
 func doubtOf(m Metrics, resolution float64) string {
+	if Believable(m, resolution) {
+		return ""
+	}
 	var doubts []string
 	if !(m.Score >= MinScore) {
 		doubts = append(doubts, fmt.Sprintf("score %.3f is below %g", m.Score, MinScore))
@@ -49,4 +54,29 @@ func (p Placement) Doubt(resolution float64) string {
 		}
 	}
 	return doubt
+}
+
+// A Verdict is what Believable says of a placement, in one word.
+type Verdict uint8
+
+// Verdicts, the worst first.
+const (
+	VerdictNo       Verdict = iota // its score is too low where it was found
+	VerdictDoubtful                // its score is not, but there is a Doubt
+	VerdictYes                     // it is to be believed by itself: there is no Doubt
+)
+
+// String returns the word.
+func (v Verdict) String() string { return [...]string{"no", "doubtful", "yes"}[v] }
+
+// Verdict tells what is to be held of a placement by itself, in a map of the
+// given resolution in ångström. It knows no more than Doubt.
+func (p Placement) Verdict(resolution float64) Verdict {
+	switch {
+	case !(p.Score >= MinScore):
+		return VerdictNo
+	case Believable(p.Metrics, resolution) && (p.Whole == nil || Believable(*p.Whole, resolution)):
+		return VerdictYes
+	}
+	return VerdictDoubtful
 }

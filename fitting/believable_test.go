@@ -37,19 +37,27 @@ func TestBelievable(t *testing.T) {
 func TestDoubtOfWhatIsLeft(t *testing.T) {
 	good, bad := Metrics{Score: 0.5, SignificanceZ: 30}, Metrics{Score: 0.125, SignificanceZ: 30}
 	for _, tt := range []struct {
-		name  string
-		here  Metrics
-		whole *Metrics
-		doubt string
+		name    string
+		here    Metrics
+		whole   *Metrics
+		doubt   string
+		verdict Verdict
 	}{
-		{"in the whole map", good, nil, ""},
-		{"good in both", good, &good, ""},
-		{"flattered by holes", good, &bad, "in the whole map score 0.125 is below 0.2"},
-		{"taken by another", bad, &good, "score 0.125 is below 0.2"},
+		{"in the whole map", good, nil, "", VerdictYes},
+		{"good in both", good, &good, "", VerdictYes},
+		{"flattered by holes", good, &bad, "in the whole map score 0.125 is below 0.2", VerdictDoubtful},
+		{"taken by another", bad, &good, "score 0.125 is below 0.2", VerdictNo},
 	} {
 		p := Placement{Metrics: tt.here, Whole: tt.whole}
 		if got := p.Doubt(4); got != tt.doubt {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.doubt)
 		}
+		if got := p.Verdict(4); got != tt.verdict {
+			t.Errorf("%s: verdict %s, want %s", tt.name, got, tt.verdict)
+		}
+	}
+	blurred := Placement{Metrics: Metrics{Score: 0.5, SignificanceZ: 12}}
+	if got := blurred.Verdict(15); got != VerdictDoubtful {
+		t.Errorf("a good score of low z in a blurred map: verdict %s, want %s", got, VerdictDoubtful)
 	}
 }
