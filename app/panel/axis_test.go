@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 )
 
 func TestTicks(t *testing.T) {
@@ -66,20 +65,6 @@ func TestAxisHasRoom(t *testing.T) {
 		}
 		if numbers != marks || numbers < 2 || !title {
 			t.Errorf("width %g: %d numbers at %d marks, title %t", width, numbers, marks, title)
-		}
-	}
-}
-
-// What stands in a plot follows the theme.
-func TestPlotLabelFollowsTheTheme(t *testing.T) {
-	a := test.NewTempApp(t)
-	l := NewLevel()
-	test.NewTempWindow(t, l)
-	for _, look := range []fyne.Theme{test.NewTheme(), theme.DefaultTheme()} {
-		a.Settings().SetTheme(look)
-		l.Refresh()
-		if want := theme.Color(theme.ColorNamePlaceHolder); l.counts.Color != want {
-			t.Errorf("the label has %v, want %v", l.counts.Color, want)
 		}
 	}
 }

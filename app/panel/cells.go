@@ -5,6 +5,8 @@ package panel
 import (
 	"fmt"
 	"image/color"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,10 +17,9 @@ import (
 )
 
 const (
-	cellPad  = 5  // pixels left and right of the text of a cell
-	barPad   = 2  // above and below the bar of a cell
-	barAlpha = 85 // lets the text before a bar be read in both themes
-	pinWidth = 4  // of the edge of a pinned row
+	cellPad  = 5 // pixels left and right of the text of a cell
+	barWidth = 2 // of the bar at the foot of a cell: numbers are read first
+	pinWidth = 4 // of the edge of a pinned row
 )
 
 // A tableCell is a background and a bar with a text before them: less than a
@@ -130,7 +131,8 @@ func (t *table) updateText(cell *tableCell, r *row, c *column) {
 	}
 	text.TextSize = theme.TextSize()
 	text.Color = theme.Color(theme.ColorNameForeground)
-	if (r.rejected || c.name == orderColumn && !r.before.IsZero()) && r.id != t.selected { // grey cannot be read on its blue
+	status := c == statusOf(t.shown)
+	if (r.isWrong() || status && !r.before.IsZero()) && r.id != t.selected { // grey cannot be read on its blue
 		text.Color = theme.Color(theme.ColorNameDisabled)
 	}
 	text.TextStyle.Bold = r.accepted
@@ -138,33 +140,55 @@ func (t *table) updateText(cell *tableCell, r *row, c *column) {
 	if c.name == structureColumn && r.isBelow() {
 		text.Text = fmt.Sprintf("place %d", r.id.Rank)
 	}
-	if c.name == orderColumn && !r.before.IsZero() {
-		cell.full = "Place " + r.before.String() + "."
+	if status {
+		text.Text = r.status() + text.Text
+		if !r.before.IsZero() {
+			cell.full = "Place " + r.before.String() + "."
+		}
+	}
+	if c.name == verdictColumn {
+		cell.full = strings.TrimSpace(r.reason() + " " + cell.full)
 	}
 	if c.words {
 		full := text.Text
 		if text.Text = Shorten(full, t.width[c]-2*cellPad-cell.room.left-cell.room.right, text.TextSize, text.TextStyle); text.Text != full {
+			if cell.full != "" {
+				full += ". " + cell.full
+			}
 			cell.full = full
 		}
 	}
 }
 
-// updateBar shows a value on the scale of its column, or the colour of a
-// pinned row at its left edge.
+// statusOf returns that of some columns with the signs of what is accepted,
+// rejected or pinned: that of the numbers, else that of the verdicts, else the
+// first.
+func statusOf(shown []*column) *column {
+	for _, name := range []string{orderColumn, verdictColumn} {
+		if i := slices.IndexFunc(shown, func(c *column) bool { return c.name == name }); i >= 0 {
+			return shown[i]
+		}
+	}
+	if len(shown) == 0 {
+		return nil
+	}
+	return shown[0]
+}
+
+// updateBar shows a value on the scale of its column, as a line at the foot of the
+// cell, or the colour of a pinned row at its left edge.
 func (t *table) updateBar(bar *canvas.Rectangle, r *row, c *column, height float32) {
 	switch {
-	case c.name == orderColumn && r.pin > 0:
+	case c == statusOf(t.shown) && r.pin > 0:
 		bar.FillColor = PinColour(r.pin - 1)
 		bar.Move(fyne.NewPos(0, 0))
 		bar.Resize(fyne.NewSize(pinWidth, height))
 		bar.Show()
-	case t.bars && c.scale != nil && !r.rejected:
+	case t.bars && c.scale != nil && !r.isWrong():
 		part := c.scale.part(c.value(r), r)
-		fill := pointColour(part)
-		fill.A = barAlpha
-		bar.FillColor = fill
-		bar.Move(fyne.NewPos(0, barPad))
-		bar.Resize(fyne.NewSize(float32(part)*t.width[c], height-2*barPad))
+		bar.FillColor = pointColour(part)
+		bar.Move(fyne.NewPos(0, height-barWidth))
+		bar.Resize(fyne.NewSize(float32(part)*t.width[c], barWidth))
 		bar.Show()
 	default:
 		bar.Hide()

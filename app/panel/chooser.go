@@ -52,7 +52,7 @@ func (c *Chooser) set(shown []*column) {
 // CreateRenderer lays the list out.
 func (c *Chooser) CreateRenderer() fyne.WidgetRenderer {
 	reset := widget.NewButton("As at first", func() {
-		c.set(columns)
+		c.set(named(nil))
 		c.tell()
 	})
 	how := widget.NewLabel("↑ ↓ choose, Space shows or hides, Page Up and Page Down move")
@@ -167,7 +167,8 @@ func (c *Chooser) tell() {
 	}
 }
 
-// named returns the columns with the given names; all if there are none.
+// named returns the columns with the given names; those that are first shown if
+// there are none.
 func named(names []string) []*column {
 	var list []*column
 	for _, n := range names {
@@ -176,7 +177,7 @@ func named(names []string) []*column {
 		}
 	}
 	if len(list) == 0 {
-		return columns
+		return named(firstColumns)
 	}
 	return list
 }

@@ -25,10 +25,16 @@ type row struct {
 	note     string
 	pin      int     // its number among the pinned ones, from 1; 0 if it is not
 	level    float64 // contour level of its fit, in the units of the map
-	largest  *largest
+	inside   float64 // percent of the atoms above the level that is shown, where that is known
+	isInside bool    // it is
+	verdict  fitting.Verdict
+	// resolution of the map in its fit, in ångström; 0 where it is not known
+	resolution float64
+	largest    *largest
 	// What it may be ranked by, see document.Ranked; NaN where that is not known.
 	nullZ, libraryZ float64
 	group           *group // of which it is one; nil where rows are not folded
+	own             bool   // it is not folded below another
 	*fitting.Cluster
 }
 
@@ -57,17 +63,28 @@ type column struct {
 	metric  func(fitting.Placement) float64 // value of a placement alone; nil where that is not known of each
 	raw     func(*row) any                  // for files
 	compare func(a, b *row) int
-	words   bool   // text and not numbers: left-aligned, ascending first
-	scale   *scale // of the bars in its cells; nil if they have none
-	counts  bool   // grows with the starts of the fit: placements of different fits are not compared by it
-	rare    bool   // without a value in many rounds, in which it is not shown
+	words   bool            // text and not numbers: left-aligned, ascending first
+	scale   *scale          // of the bars in its cells; nil if they have none
+	counts  bool            // grows with the starts of the fit: placements of different fits are not compared by it
+	known   func(*row) bool // whether a row has a value, of a column that is not shown where none has; nil for others
 }
 
 // orderColumn is the name of the column of row numbers, as in fits.csv; "rank"
 // is the place of a cluster there.
 const orderColumn = "order"
 
-const structureColumn = "structure"
+// Names of columns that are more than a number.
+const (
+	verdictColumn   = "verdict"
+	structureColumn = "structure"
+	scoreColumn     = "score"
+	zColumn         = "significance_z"
+	insideColumn    = "inside"
+)
+
+// firstColumns are those that the table has before a person chooses others. Some
+// are shown only in rounds in which they have values.
+var firstColumns = []string{verdictColumn, structureColumn, scoreColumn, "score_whole", "map_correlation_whole", insideColumn, "note"}
 
 const higher = "Higher is better."
 
@@ -104,16 +121,17 @@ func digits(n int) func(float64) string {
 	return func(v float64) string { return number(v, n) }
 }
 
-// columns are all there are, as they are first shown from the left.
+// columns are all there are, in the order in which they are offered.
 var columns = []*column{
 	{
 		name: orderColumn, title: "#", good: "1 is the best.",
 		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by Library z where there are 20 structures or more, else by Null z, or else by z. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected, in grey if in another round; a coloured edge marks pinned ones.",
-		text:    func(r *row) string { return r.status() + strconv.Itoa(r.place) },
+		text:    func(r *row) string { return strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
 		raw:     func(r *row) any { return r.place },
 		compare: func(a, b *row) int { return cmp.Compare(b.place, a.place) }, // the first is the best
 	},
+	verdictOf(),
 	{
 		name: structureColumn, title: "Structure", meaning: "Which structure was placed.", words: true,
 		text: func(r *row) string { return r.name },
@@ -123,14 +141,14 @@ var columns = []*column{
 		},
 	},
 	hits(),
-	of("score", "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
+	of(scoreColumn, "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
 		toOne, digits(3), func(p fitting.Placement) float64 { return p.Score }),
-	of("significance_z", "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
+	of(zColumn, "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
 		toFullZ, digits(1), func(p fitting.Placement) float64 { return p.SignificanceZ }),
-	rare(by("score_whole", "In whole", "The score in the map as it was opened, where the round was a fit in what zeroing left of it. What is left flatters free places; to be believed, a placement must be good in both.",
+	rare(by("score_whole", "Score in whole", "The score in the map as it was opened, where the round was a fit in what zeroing left of it. What is left flatters free places; to be believed, a placement must be good in both.",
 		toOne, digits(3), func(r *row) float64 { return wholeOf(r).Score })),
-	rare(by("map_correlation_whole", "CC in whole", "The Map CC in the map as it was opened, where the round was a fit in what zeroing left of it.",
-		toOne, digits(3), func(r *row) float64 { return wholeOf(r).MapCorrelation })),
+	by("map_correlation_whole", "Map CC", "Correlation about the mean of the map, as it was opened, with the simulated map, on grid points in and around the structure, −1 to 1.",
+		toOne, digits(3), func(r *row) float64 { return r.InWhole().MapCorrelation }),
 	rare(by("library_z", "Library z", "How far the z of the placement is above those of structures of the same size in the same round, most of which are wrong, in standard deviations. Known where 20 structures or more were fitted; it ranks them.",
 		toFullZ, digits(1), func(r *row) float64 { return r.libraryZ })),
 	rare(by("null_z", "Null z", "How far the Map CC of the placement (its Fisher z) is above those of wrong placements of the same structure, in standard deviations. Looked for where 2 to 19 structures were fitted; it ranks them.",
@@ -143,7 +161,7 @@ var columns = []*column{
 		toOne, digits(3), func(p fitting.Placement) float64 { return p.Correlation }),
 	aboutMean(),
 	inside(),
-	of("map_correlation", "Map CC", "Correlation about the mean of the map with the simulated map, on grid points in and around the structure, −1 to 1.",
+	of("map_correlation", "Fit CC", "The Map CC in the map that was fitted: as it was opened, or what zeroing left of it.",
 		toOne, digits(3), func(p fitting.Placement) float64 { return p.MapCorrelation }),
 	{
 		name: "note", title: "Note", meaning: "What you noted about the placement (N).", words: true,
@@ -155,6 +173,7 @@ var columns = []*column{
 		},
 		raw:     func(r *row) any { return r.note },
 		compare: func(a, b *row) int { return compareNotes(a.note, b.note) },
+		known:   func(r *row) bool { return r.note != "" },
 	},
 }
 
@@ -171,13 +190,13 @@ func compareNotes(a, b string) int {
 
 // rare makes a column one that is shown only where there are values.
 func rare(c *column) *column {
-	c.rare = true
+	c.known = func(r *row) bool { return !math.IsNaN(c.value(r)) }
 	return c
 }
 
 // isKnown tells whether some of rows have a value in c.
 func (c *column) isKnown(rows []*row) bool {
-	return !c.rare || slices.ContainsFunc(rows, func(r *row) bool { return !math.IsNaN(c.value(r)) })
+	return c.known == nil || slices.ContainsFunc(rows, c.known)
 }
 
 // wholeOf are the metrics of a row in the map as it was opened, where those are
@@ -204,15 +223,6 @@ func aboutMean() *column {
 	return c
 }
 
-// inside is shown in percent, and a part of 1 in files.
-func inside() *column {
-	c := of("inside", "Inside", "Part of the atoms where the density is above the contour level, in percent.",
-		toAll, func(v float64) string { return number(v, 0) + " %" }, func(p fitting.Placement) float64 { return 100 * p.Inside })
-	c.brief = digits(0)
-	c.raw = func(r *row) any { return r.Inside }
-	return c
-}
-
 // help returns what a tooltip says of the column.
 func (c *column) help() string {
 	if c.good == "" {
@@ -233,7 +243,7 @@ func ColumnHelp() [][2]string {
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{
 	"#": orderColumn, "rank": orderColumn, "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",
-	"mapcc": "map_correlation", "map_cc": "map_correlation", "cc": "map_correlation", "name": "structure",
+	"mapcc": "map_correlation_whole", "map_cc": "map_correlation_whole", "cc": "map_correlation_whole", "name": "structure",
 	"nullz": "null_z", "libraryz": "library_z",
 }
 

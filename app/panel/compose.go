@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -174,14 +173,16 @@ func (p *Compose) CreateRenderer() fyne.WidgetRenderer {
 	narrow := func(o fyne.CanvasObject, width float32) fyne.CanvasObject {
 		return container.NewGridWrap(fyne.NewSize(width, o.MinSize().Height), o)
 	}
-	fits := container.NewHBox(p.next, p.here, narrow(p.sphere, 52), widget.NewLabel("Å"), layout.NewSpacer(), p.complete, p.propose, narrow(p.symmetry, 78))
-	size := container.NewHBox(narrow(p.slider, 84), narrow(p.radius, 52), widget.NewLabel("Å"), p.preview)
-	zeroing := container.NewBorder(nil, nil, widget.NewLabel("Zero out"), size, p.mode)
+	fits := container.NewVBox(
+		container.NewHBox(p.next, p.here, narrow(p.sphere, 52), widget.NewLabel("Å")),
+		container.NewHBox(p.complete, p.propose, narrow(p.symmetry, 78)))
+	size := container.NewBorder(nil, nil, nil, container.NewHBox(narrow(p.radius, 52), widget.NewLabel("Å"), p.preview), p.slider)
+	zeroing := container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Zero out"), nil, p.mode), size)
 	says := container.NewBorder(nil, nil, nil, container.NewVBox(p.apply), p.says)
 	side := container.NewVBox(p.show, p.up, p.down, p.remove)
 	body := container.NewBorder(nil, nil, nil, side, container.NewStack(p.tree, container.NewVBox(p.empty)))
 	top := container.NewVBox(fits, zeroing, says, p.proposals)
-	return widget.NewSimpleRenderer(container.NewBorder(top, nil, nil, nil, body))
+	return widget.NewSimpleRenderer(container.NewVScroll(container.NewBorder(top, nil, nil, nil, body))) // where it is low
 }
 
 // zeroing tells that the way of zeroing changed.

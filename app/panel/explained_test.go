@@ -59,25 +59,27 @@ func TestWordsAreExplained(t *testing.T) {
 	}
 }
 
-// A reason that is too long for its line is told by its tooltip.
+// The reason of the suggestion is in the tooltip, which lies over the window: the
+// strip has no room for it.
 func TestLevelTellsItsWholeReason(t *testing.T) {
 	test.NewTempApp(t)
-	l := NewLevel()
-	w := test.NewTempWindow(t, l)
-	w.Resize(fyne.NewSize(300, 200))
+	l, tips := NewLevel(), NewTips()
+	l.SetTips(tips)
+	w := test.NewTempWindow(t, container.NewStack(container.NewBorder(nil, l, nil, nil), tips.Layer()))
+	w.Resize(fyne.NewSize(500, 300))
 	rule := "encloses 134 000 Å³, 3 × the volume of the largest of the 5 structures"
 	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: rule}})
-	l.reason.MouseIn(nil)
-	waitForTip(t, l.tip)
-	if got := l.tip.label.Text; !strings.Contains(got, rule) || !strings.Contains(got, "All structures of the next fit") {
+	l.meaning.MouseIn(nil)
+	waitForTip(t, tips.tip)
+	if got := tips.tip.label.Text; !strings.Contains(got, rule) || !strings.Contains(got, "All structures of the next fit") {
 		t.Errorf("the tooltip says %q, want the rule and what it is for", got)
 	}
-	if l.reason.MouseOut(); l.tip.label.Visible() {
+	if l.meaning.MouseOut(); tips.tip.label.Visible() {
 		t.Error("the tooltip stays")
 	}
 	l.SetState(LevelState{})
-	l.reason.MouseIn(nil)
-	if l.tip.timer != nil {
+	l.meaning.MouseIn(nil)
+	if tips.tip.timer != nil {
 		t.Error("without a map there is an explanation")
 	}
 }
@@ -92,7 +94,7 @@ func TestSigmaIsThatOfTheWholeMap(t *testing.T) {
 	p := volume.NewProfile(whole)
 	s := LevelState{Profile: volume.NewProfile(rest), Whole: p, Value: p.Mean + 2*p.SD, Remaining: true}
 	l.SetState(s)
-	if got := l.meaning.Text; !strings.HasPrefix(got, "2.00 σ · of the rest") {
+	if got := l.meaning.Text; !strings.HasPrefix(got, "2.00 σ · ") || !strings.HasSuffix(got, " kDa of the rest") {
 		t.Errorf("the level is %q, want 2.00 σ of the whole map", got)
 	}
 }

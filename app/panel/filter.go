@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"difffit/fitting"
 )
 
 // A filter tells which rows are shown: those for which all terms hold.
@@ -25,7 +27,7 @@ func (f filter) takes(r *row) bool {
 // FilterHelp explains what can be written into the filter.
 const FilterHelp = "Words are looked for in names and notes: alpha, \"two words\", -beta for those without it. " +
 	"Metrics are compared with numbers as they are shown: score>0.3 hits>=5 inside>=80 z<20 #<=10. " +
-	"is:accepted, is:rejected, is:pinned, is:noted, is:open (neither accepted nor rejected); with - those that are not. All must hold."
+	"is:significant (the verdict is yes), is:accepted, is:rejected, is:pinned, is:noted, is:open (neither accepted nor rejected); with - those that are not. All must hold."
 
 var (
 	// A word, or a word with a quoted part.
@@ -45,11 +47,12 @@ var comparisons = map[string]func(c int) bool{
 
 // conditions by the word after is:.
 var conditions = map[string]func(*row) bool{
-	"accepted": func(r *row) bool { return r.accepted },
-	"rejected": func(r *row) bool { return r.rejected },
-	"pinned":   func(r *row) bool { return r.pin > 0 },
-	"noted":    func(r *row) bool { return r.note != "" },
-	"open":     func(r *row) bool { return !r.accepted && !r.rejected },
+	"significant": func(r *row) bool { return r.verdict == fitting.VerdictYes },
+	"accepted":    func(r *row) bool { return r.accepted },
+	"rejected":    func(r *row) bool { return r.rejected },
+	"pinned":      func(r *row) bool { return r.pin > 0 },
+	"noted":       func(r *row) bool { return r.note != "" },
+	"open":        func(r *row) bool { return !r.accepted && !r.rejected },
 }
 
 // parseFilter reads what a person wrote. An error says which words are wrong
@@ -88,7 +91,7 @@ func parseTerm(word string) (func(*row) bool, error) {
 		if holds, ok := conditions[what]; ok {
 			return holds, nil
 		}
-		return nil, fmt.Errorf("is:%s: want accepted, rejected, pinned, noted or open", what)
+		return nil, fmt.Errorf("is:%s: want significant, accepted, rejected, pinned, noted or open", what)
 	}
 	if m := filterTerm.FindStringSubmatch(word); m != nil && !strings.HasPrefix(word, `"`) {
 		return parseComparison(m[1], m[2], m[3])

@@ -44,13 +44,13 @@ func (t *table) foldAt() int {
 // foldWidth returns how much room is for that beside the text.
 func (t *table) foldWidth() float32 { return markWidth + t.counts + countGap }
 
-// updateFold shows before the best placement of a structure whether others are
-// folded below it, and how many, and lets those stand further in.
+// updateFold shows before a placement whether others of its structure are folded
+// below it, and how many, and lets those stand further in.
 func (t *table) updateFold(cell *tableCell, r *row, c *column) {
 	room := cell.room
 	room.left, room.right = 0, 0
 	on := t.grouped && c == t.foldColumn()
-	has := on && r.leads() && r.group.below > 0
+	has := on && r.holds() && r.group.below > 0
 	if has && cell.mark == nil {
 		cell.mark, cell.count = canvas.NewText("", nil), canvas.NewText("", nil)
 		cell.parts.Objects = append(cell.parts.Objects, cell.mark, cell.count)

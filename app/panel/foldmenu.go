@@ -19,14 +19,17 @@ func (r *Results) menu() *fyne.Menu {
 		i.Checked = r.folding == f
 		return i
 	}
+	merging := fyne.NewMenuItem("Sliders for what is the same place", r.chooseMerging)
+	merging.Checked = r.tolerance.row.Visible()
 	return fyne.NewMenu("",
 		item("Unfold all (Shift + →)", r.table.grouped, func() { r.unfoldAll(true) }),
 		item("Fold all (Shift + ←)", r.table.grouped, func() { r.unfoldAll(false) }),
 		fyne.NewMenuItemSeparator(),
-		where("One row for each structure: in libraries", FoldLibraries),
-		where("One row for each structure: always", FoldAll),
-		where("One row for each structure: never", FoldNone),
+		where("Fold what is wrong; libraries to one row for each structure", FoldLibraries),
+		where("Fold to one row for each structure", FoldAll),
+		where("Fold nothing", FoldNone),
 		fyne.NewMenuItemSeparator(),
+		merging,
 		item("Columns…", r.OnChoose != nil, func() { r.OnChoose() }),
 	)
 }
@@ -35,5 +38,22 @@ func (r *Results) menu() *fyne.Menu {
 func (r *Results) showMenu(at fyne.Position) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
 		widget.ShowPopUpMenuAtPosition(r.menu(), c, at)
+	}
+}
+
+// SetMerging shows the sliders of what is one place, or hides them.
+func (r *Results) SetMerging(on bool) {
+	if r.tolerance.row.Show(); !on {
+		r.tolerance.row.Hide()
+	}
+	r.Refresh()
+}
+
+// chooseMerging is SetMerging by a person.
+func (r *Results) chooseMerging() {
+	on := !r.tolerance.row.Visible()
+	r.SetMerging(on)
+	if r.OnMerging != nil {
+		r.OnMerging(on)
 	}
 }

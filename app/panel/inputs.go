@@ -73,7 +73,7 @@ func (p *Inputs) CreateRenderer() fyne.WidgetRenderer {
 		p.count,
 	)
 	p.body = container.NewBorder(top, nil, nil, nil, container.NewStack(p.list, container.NewVBox(p.empty)))
-	return widget.NewSimpleRenderer(p.body)
+	return widget.NewSimpleRenderer(container.NewVScroll(p.body)) // where it is low
 }
 
 // Resize lays out twice: how high the facts of the map are is known only when

@@ -7,8 +7,6 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -25,8 +23,8 @@ type LevelState struct {
 	Remaining bool            // Profile is that of what layers leave of the map
 }
 
-// Level is the contour level: histogram, exact value, what it means, and the
-// suggestion with its reason.
+// Level is the contour level in one line: histogram, exact value, and what it
+// means; the suggestion with its reason is in the tooltip.
 type Level struct {
 	widget.BaseWidget
 
@@ -39,25 +37,21 @@ type Level struct {
 
 	state   LevelState
 	bars    *histogram
-	axis    *axis
-	counts  *canvas.Text // what the heights are
 	exact   *entry
-	meaning *widget.Label
-	reason  *explainedLabel
-	tip     *tip
+	meaning *explainedLabel
+	reason  string // of the suggestion
 	use     *widget.Button
 }
 
 // NewLevel returns a panel without a map.
 func NewLevel() *Level {
-	l := &Level{bars: newHistogram(), axis: newAxis("density (map units)"), counts: plotLabel("voxels (log scale)"), exact: newEntry(), meaning: widget.NewLabel(""), tip: newTip()}
-	l.reason = newExplainedLabel(l.tip)
-	l.meaning.Truncation = fyne.TextTruncateEllipsis
-	l.use = widget.NewButton("Use it", func() {
+	l := &Level{bars: newHistogram(), exact: newEntry(), meaning: newExplainedLabel(newTip())}
+	l.use = widget.NewButtonWithIcon("", theme.HistoryIcon(), func() {
 		if l.OnSuggested != nil {
 			l.OnSuggested()
 		}
 	})
+	l.use.Importance = widget.LowImportance
 	l.bars.onMove = func(v float64) {
 		l.describe(v)
 		if l.OnMove != nil {
@@ -77,59 +71,36 @@ func NewLevel() *Level {
 
 // CreateRenderer lays the panel out.
 func (l *Level) CreateRenderer() fyne.WidgetRenderer {
-	value := container.NewGridWrap(fyne.NewSize(92, l.exact.MinSize().Height), l.exact)
-	first := container.NewBorder(nil, nil, container.NewHBox(Heading("Level"), value), nil, l.meaning)
-	second := container.NewBorder(nil, nil, nil, l.use, l.reason)
-	// At the right, where few voxels are.
-	plot := container.NewStack(l.bars, container.NewBorder(nil, nil, nil, container.NewVBox(l.counts)))
-	return widget.NewSimpleRenderer(container.NewStack(container.NewBorder(nil, container.NewVBox(l.axis, first, second), nil, nil, plot), l.tip.layer))
+	return widget.NewSimpleRenderer(levelStrip(Heading("Level"), l.bars, l.exact, l.meaning, l.use))
 }
+
+// SetTips gives the panel, which has no room for them, the tooltips of a window.
+func (l *Level) SetTips(t *Tips) { l.meaning.tip = t.tip }
 
 // SetState shows s.
 func (l *Level) SetState(s LevelState) {
 	l.state = s
 	l.bars.show(s.Profile, s.Value, s.Suggested.Value)
-	l.recolour()
-	l.counts.Hidden = s.Profile == nil
-	l.counts.Refresh()
-	if s.Profile == nil {
-		l.axis.show(0, 0)
-	} else {
-		l.axis.show(l.bars.lo, l.bars.hi)
-	}
 	if s.Profile == nil {
 		l.exact.Disable()
 		l.use.Disable()
 		l.exact.settle("")
 		l.meaning.SetText("no map is open")
-		l.reason.SetText("")
-		l.reason.help = ""
+		l.reason, l.meaning.help = "", ""
 		return
 	}
 	l.exact.Enable()
-	l.describe(s.Value)
 	of := ""
 	if s.Remaining {
 		of = " for the whole map"
 	}
-	l.reason.SetText(fmt.Sprintf("Suggested %s%s: %s", short(s.Suggested.Value), of, s.Suggested.Rule))
-	l.reason.help = l.reason.Text + ". All structures of the next fit are fitted at the level that is shown."
+	l.reason = fmt.Sprintf("Suggested %s%s: %s.", short(s.Suggested.Value), of, s.Suggested.Rule)
+	l.describe(s.Value)
 	if s.Auto {
 		l.use.Disable()
 	} else {
 		l.use.Enable()
 	}
-}
-
-// Refresh follows the theme.
-func (l *Level) Refresh() {
-	l.recolour()
-	l.BaseWidget.Refresh()
-}
-
-func (l *Level) recolour() {
-	l.counts.Color = theme.Color(theme.ColorNamePlaceHolder)
-	l.counts.Refresh()
 }
 
 // Histogram returns the slider, so that it can be found on the screen.
@@ -154,12 +125,15 @@ func (l *Level) describe(v float64) {
 	if w := l.state.Whole; w != nil && w.SD > 0 {
 		sigma = w.Sigmas(v)
 	}
-	what := "encloses"
+	rest := ""
 	if l.state.Remaining {
-		what = "of the rest" // what is suggested is for the whole map
+		rest = " of the rest" // what is suggested is for the whole map
 	}
-	text := fmt.Sprintf("%s σ · %s %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), what, grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
-	l.meaning.SetText(text)
+	mass := kilo(volumeA/volume.ProteinVolume) + " kDa"
+	l.meaning.SetText(fmt.Sprintf("%s σ · %s%s", number(nearZero(sigma), 2), mass, rest))
+	l.meaning.help = fmt.Sprintf("Contour level %s, %s σ above the mean of the map as it was opened: encloses %s Å³%s, as much as %s of protein fill. %s "+
+		"Densities go from %s to %s; heights of the histogram are counts of voxels on a logarithmic scale. All structures of the next fit are fitted at the level that is shown.",
+		short(v), number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), rest, mass, l.reason, short(p.Min), short(p.Max))
 }
 
 func (l *Level) typed(text string) {

@@ -55,7 +55,7 @@ func (r *Results) follow(number int, id document.ClusterID, was []document.Fit) 
 // ranked nor shown: of each structure those remain that may be its best.
 func (r *Results) inSight(number int, fits []document.Fit) []document.Fit {
 	clear(r.cut)
-	if r.live == nil || !r.folds() || len(r.takes) > 0 {
+	if r.live == nil || r.folds() != oneEach || len(r.takes) > 0 {
 		return fits
 	}
 	fits = slices.Clone(fits)

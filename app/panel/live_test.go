@@ -100,7 +100,7 @@ func TestLiveSelectionFollowsItsPlacement(t *testing.T) {
 	if len(told) != 2 || told[1] != second || r.table.selected != second {
 		t.Fatalf("told %v, selected %v", told, r.table.selected)
 	}
-	if i := r.table.index(); i < 0 || r.table.rows[i].id.Structure != 5 || !r.table.rows[i].leads() {
+	if i := r.table.index(); i < 0 || r.table.rows[i].id.Structure != 5 || !r.table.rows[i].holds() {
 		t.Errorf("row %d stands for it", i)
 	}
 	r.table.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})

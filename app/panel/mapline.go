@@ -89,8 +89,9 @@ func newMapLine(p *Maps, i int) *mapLine {
 		return container.NewGridWrap(fyne.NewSize(w, h), o)
 	}
 	l.slide = fixed(106, l.opacity)
-	left := container.New(layout.NewCustomPaddedHBoxLayout(4), fixed(26, l.seen), fixed(24, l.color), fixed(176, l.name), fixed(112, l.style), l.slide)
-	l.box = container.NewBorder(nil, nil, left, nil, l.note)
+	first := container.New(layout.NewCustomPaddedHBoxLayout(4), fixed(26, l.seen), fixed(24, l.color))
+	second := container.New(layout.NewCustomPaddedHBoxLayout(4), fixed(54, widget.NewLabel("")), fixed(112, l.style), l.slide)
+	l.box = container.NewVBox(container.NewBorder(nil, nil, first, nil, l.name), container.NewBorder(nil, nil, second, nil, l.note))
 	return l
 }
 

@@ -88,7 +88,7 @@ type Maps struct {
 func NewMaps(styles []MapStyle) *Maps {
 	p := &Maps{styles: styles, list: container.NewVBox(), radius: newEntry()}
 	p.detail = newMapDetail(p)
-	p.near = widget.NewCheck("Show only what is near the selected placement, within", func(bool) { p.zone() })
+	p.near = widget.NewCheck("Show only what is near the selected placement", func(bool) { p.zone() })
 	p.others = widget.NewCheck("molecules too", func(bool) { p.zone() })
 	p.radius.OnDone = func(string) { p.zone() }
 	p.ExtendBaseWidget(p)
@@ -98,7 +98,7 @@ func NewMaps(styles []MapStyle) *Maps {
 // CreateRenderer lays the panel out.
 func (p *Maps) CreateRenderer() fyne.WidgetRenderer {
 	radius := container.NewGridWrap(fyne.NewSize(56, p.radius.MinSize().Height), p.radius)
-	zone := container.NewHBox(p.near, radius, widget.NewLabel("Å"), p.others)
+	zone := container.NewVBox(p.near, container.NewHBox(widget.NewLabel("within"), radius, widget.NewLabel("Å"), p.others))
 	all := container.NewVBox(p.list, widget.NewSeparator(), p.detail.box, widget.NewSeparator(), zone)
 	return widget.NewSimpleRenderer(container.NewVScroll(all))
 }

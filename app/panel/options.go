@@ -179,11 +179,9 @@ func (p *Options) choose(choices []choice, set func(*fitting.Options, string)) *
 	return s
 }
 
-// build lays the form out: pairs of label and field, the number fields two in
-// a row, so that all is seen without scrolling.
+// build lays the form out: pairs of label and field.
 func (p *Options) build() {
-	common := container.NewGridWithColumns(2)
-	paper := container.NewGridWithColumns(2)
+	common, paper := container.NewVBox(), container.NewVBox()
 	for i := range p.fields {
 		f := &p.fields[i]
 		f.edit = newEntry()
@@ -222,6 +220,15 @@ func labelOf(text string) fyne.CanvasObject {
 	l.Truncation = fyne.TextTruncateEllipsis
 	beside := widget.NewEntry().MinSize().Height
 	return container.NewGridWrap(fyne.NewSize(labelWidth, beside), container.NewVBox(layout.NewSpacer(), l, layout.NewSpacer()))
+}
+
+// FocusResolution gives the keyboard to the field of the resolution.
+func (p *Options) FocusResolution() {
+	for i := range p.fields {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil && p.fields[i].option == "resolution" {
+			c.Focus(p.fields[i].edit)
+		}
+	}
 }
 
 // put reads what was written into an option.

@@ -38,13 +38,16 @@ func TestLevelSaysWhatItMeans(t *testing.T) {
 	p := volume.NewProfile(ramp())
 	l.SetState(LevelState{Profile: p, Whole: p, Value: 0.75, Auto: true, Suggested: volume.Level{Value: 0.75, Rule: "for a reason"}})
 	// 250 of 1000 voxels of 8 Å³ are above; SD of an even distribution is 1/√12.
-	for _, want := range []string{"0.87 σ", "2 000 Å³", "1.65", "kDa"} {
-		if !strings.Contains(l.meaning.Text, want) {
-			t.Errorf("meaning %q lacks %q", l.meaning.Text, want)
+	if got := l.meaning.Text; got != "0.87 σ · 1.65 kDa" {
+		t.Errorf("meaning %q, want 0.87 σ · 1.65 kDa", got)
+	}
+	for _, want := range []string{"0.87 σ", "2 000 Å³", "1.65 kDa", "for a reason"} {
+		if !strings.Contains(l.meaning.help, want) {
+			t.Errorf("tooltip %q lacks %q", l.meaning.help, want)
 		}
 	}
-	if !strings.Contains(l.reason.Text, "for a reason") || !l.use.Disabled() {
-		t.Errorf("reason %q, use disabled %t", l.reason.Text, l.use.Disabled())
+	if !l.use.Disabled() {
+		t.Error("what is suggested already can be used")
 	}
 	l.SetState(LevelState{Profile: p, Whole: p, Value: 0.5, Suggested: volume.Level{Value: 0.75}})
 	used := false
@@ -318,8 +321,8 @@ func TestLevelTellsWhichMapEncloses(t *testing.T) {
 	s := LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: "encloses 134 000 Å³"}}
 	for _, s.Remaining = range []bool{false, true} {
 		l.SetState(s)
-		if got := strings.Contains(l.meaning.Text, "of the rest") && strings.Contains(l.reason.Text, "for the whole map: encloses"); got != s.Remaining {
-			t.Errorf("remaining %t: %q above %q", s.Remaining, l.meaning.Text, l.reason.Text)
+		if got := strings.Contains(l.meaning.Text, "of the rest") && strings.Contains(l.meaning.help, "for the whole map: encloses"); got != s.Remaining {
+			t.Errorf("remaining %t: %q, tooltip %q", s.Remaining, l.meaning.Text, l.meaning.help)
 		}
 	}
 }

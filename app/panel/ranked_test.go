@@ -33,10 +33,11 @@ func TestColumnsOfWhatRanks(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := NewResults()
 			shown(t, r, 760, 400)
+			r.SetColumns(everyColumn())
 			r.SetState(tt.state)
 			var got []string
 			for _, title := range r.Titles() {
-				if c := columnOf(title); c.rare {
+				if c := columnOf(title); c.known != nil {
 					got = append(got, title)
 				}
 			}
@@ -86,4 +87,13 @@ func TestSheetOfFoldedRows(t *testing.T) {
 	if len(lines) != 26 || lines[0] != "order\tdecision\tstructure\tlibrary_z" {
 		t.Errorf("%d lines, %q", len(lines), lines[0])
 	}
+}
+
+// everyColumn are the names of all columns.
+func everyColumn() []string {
+	var names []string
+	for _, c := range columns {
+		names = append(names, c.name)
+	}
+	return names
 }

@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/fitting/volume"
 )
 
 const everything = "All structures"
@@ -32,6 +34,12 @@ type Results struct {
 	OnChoose func()
 	// OnFolding is told where a person has placements folded.
 	OnFolding func(Folding)
+	// OnRound is told which round is shown, after it was.
+	OnRound func(number int)
+	// OnResolution is called to change the resolution of the next fit.
+	OnResolution func()
+	// OnMerging is told whether a person wants the sliders of what is one place.
+	OnMerging func(bool)
 
 	state   document.State
 	live    []document.Fit // of a fit that is running, nil if none is
@@ -43,6 +51,7 @@ type Results struct {
 	taken   []*row // those of them that the filter takes
 	folding Folding
 	open    map[groupKey]bool // what is unfolded
+	inside  Inside            // what was told last
 	cut     map[int]int       // clusters of the structures of which few have rows: see inSight
 
 	table     *table
@@ -52,6 +61,8 @@ type Results struct {
 	fault     *widget.Label
 	takes     filter
 	tolerance *tolerance
+	gaps      *gapPlot
+	at        *link // the resolution
 	choose    *widget.Button
 	more      *widget.Button
 	tip       *tip
@@ -68,6 +79,13 @@ func NewResults() *Results {
 		folding: FoldLibraries, open: map[groupKey]bool{}, cut: map[int]int{},
 	}
 	r.tolerance = newTolerance(r.tip)
+	r.tolerance.row.Hide()
+	r.gaps = newGapPlot(r.tip, r.choseDot)
+	r.at = newLink(r.tip, func() {
+		if r.OnResolution != nil {
+			r.OnResolution()
+		}
+	})
 	r.table.onSelect = func(id document.ClusterID) {
 		if r.OnSelect != nil {
 			r.OnSelect(id)
@@ -113,9 +131,9 @@ func NewResults() *Results {
 // CreateRenderer lays the panel out.
 func (r *Results) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewVBox(
-		container.NewBorder(nil, nil, container.NewHBox(Heading("Clusters"), r.count), container.NewHBox(r.rounds, r.structure)),
-		container.NewBorder(nil, nil, nil, container.NewHBox(r.choose, r.more), r.filter),
-		r.fault, r.tolerance.row,
+		container.NewBorder(nil, nil, container.NewHBox(Heading("Placements"), r.count, r.at), r.rounds),
+		container.NewBorder(nil, nil, nil, container.NewHBox(r.structure, r.choose, r.more), r.filter),
+		r.fault, r.tolerance.row, r.gaps,
 	)
 	body := container.NewStack(r.table, container.NewBorder(newStrip(r.table), nil, nil, nil), container.NewCenter(container.NewGridWrap(fyne.NewSize(320, 80), r.empty)))
 	return widget.NewSimpleRenderer(container.NewStack(container.NewBorder(top, nil, nil, nil, body), r.tip.layer))
@@ -127,8 +145,8 @@ func (r *Results) explain(c *column, at fyne.CanvasObject) {
 		r.tip.hide()
 		return
 	}
-	text := c.title + ": " + c.help()
-	if q := columnOf(r.order.by); c.name == orderColumn && q != nil {
+	text := r.table.heading(c) + ": " + c.help()
+	if q := columnOf(r.order.by); (c.name == orderColumn || c.name == verdictColumn) && q != nil {
 		text += " This round is in order of " + q.title + "."
 	}
 	if c.scale != nil && r.table.bars {
@@ -174,7 +192,16 @@ func (r *Results) SetSelected(id document.ClusterID) {
 		r.rearrange()
 	}
 	r.table.Refresh()
+	r.gaps.mark(id)
 	r.reveal()
+}
+
+// choseDot selects a placement that was clicked on in the plot.
+func (r *Results) choseDot(id document.ClusterID) {
+	r.SetSelected(id)
+	if r.OnSelect != nil {
+		r.OnSelect(id)
+	}
 }
 
 // reveal scrolls to the selected row.
@@ -190,6 +217,9 @@ func (r *Results) Focus() {
 		c.Focus(r.table)
 	}
 }
+
+// Round returns the number of the round that is shown, or was before a fit runs.
+func (r *Results) Round() int { return r.round }
 
 // Rows returns how many rows are shown and how many clusters there are.
 func (r *Results) Rows() (shown, all int) { return len(r.table.rows), r.found }
@@ -211,14 +241,14 @@ func (r *Results) number() int {
 }
 
 // countText says how many placements the filter takes, of how many there are or
-// of how many structures they are where they are folded.
+// of how many structures they are where each has one row.
 func (r *Results) countText() string {
 	taken, structures := len(r.taken), 0
 	if r.table.grouped {
 		taken = 0
 		for _, q := range r.table.rows {
-			if q.leads() {
-				taken, structures = taken+1+q.group.below, structures+1
+			if q.holds() {
+				taken, structures = taken+q.group.own+q.group.below, structures+1
 			}
 		}
 	}
@@ -229,10 +259,34 @@ func (r *Results) countText() string {
 	case taken != r.found:
 		text += " of " + grouped(r.found)
 	}
-	if r.table.grouped {
+	if r.folds() == oneEach {
 		text = Plural(structures, "structure") + ", " + text
 	}
 	return text
+}
+
+// updateResolution names the resolution of the fits, on which scores and
+// correlations depend.
+func (r *Results) updateResolution(fits []document.Fit) {
+	text, help := "", ""
+	for _, f := range fits {
+		switch {
+		case f.Result != nil && f.Result.Resolution.Value > 0:
+			v := f.Result.Resolution
+			if text = fmt.Sprintf("at %s Å", number(v.Value, 1)); v != volume.StatedResolution(v.Value) {
+				text += ", estimated"
+			}
+			help = fmt.Sprintf("Resolution of the map in this round: %s Å (%s). Scores and correlations depend on it: the map that is simulated has it. Click to state another for the next fit.", number(v.Value, 1), v.Rule)
+		case f.Options.Resolution > 0:
+			text, help = fmt.Sprintf("at %s Å", number(f.Options.Resolution, 1)), "Resolution of the map in the fit that is running."
+		default:
+			continue
+		}
+		break
+	}
+	if words, _ := r.at.Text(); words != text {
+		r.at.SetText(text, help)
+	}
 }
 
 func (r *Results) emptyText() string {

@@ -30,7 +30,7 @@ func library(n int) document.State {
 		r := &fitting.Result{}
 		for i := range n {
 			p := fitting.Placement{Hits: rng.IntN(50), Metrics: fitting.Metrics{
-				Score: rng.Float64(), SignificanceZ: 90 * rng.Float64(), Density: rng.Float64(), Overlap: 1e4 * rng.Float64(),
+				Score: fitting.MinScore + (1-fitting.MinScore)*rng.Float64(), SignificanceZ: 90 * rng.Float64(), Density: rng.Float64(), Overlap: 1e4 * rng.Float64(),
 				Correlation: rng.Float64(), CorrelationAboutMean: rng.Float64(), Inside: rng.Float64(), MapCorrelation: rng.Float64(),
 			}}
 			r.Clusters = append(r.Clusters, fitting.Cluster{Rank: i + 1, Placement: p})
@@ -127,6 +127,7 @@ func TestHeaderShowsTheOrderAndSorts(t *testing.T) {
 	r := NewResults()
 	w := shown(t, r, 900, 400)
 	r.SetState(library(50))
+	r.SetColumns(everyColumn())
 	if !slices.Contains(texts(r.table), "#↓") {
 		t.Error("no arrow at the rank")
 	}
@@ -142,6 +143,10 @@ func TestHeaderShowsTheOrderAndSorts(t *testing.T) {
 	test.TapCanvas(w.Canvas(), at)
 	if !slices.Contains(texts(r.table), "Score↑") {
 		t.Error("a second tap does not turn the arrow")
+	}
+	test.TapCanvas(w.Canvas(), at)
+	if title, _ := r.Sorted(); title != "#" {
+		t.Errorf("a third tap sorts by %s, want the rank", title)
 	}
 }
 
@@ -305,7 +310,7 @@ func TestAcceptedRowsAreMarked(t *testing.T) {
 	r.SetState(s)
 	marked := 0
 	for _, q := range r.table.rows {
-		if strings.HasPrefix(columns[0].text(q), "✓") {
+		if strings.HasPrefix(q.status(), "✓") {
 			marked++
 		}
 	}
@@ -362,7 +367,8 @@ func TestRowsAtDecidedPlacesAreMarked(t *testing.T) {
 	s.Accepted = []*document.Accepted{{ID: 1, Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: 1}, Structure: 1}}
 	s.Marks = []*document.Mark{{Cluster: document.ClusterID{Round: 1, Structure: 2, Rank: 1}, Structure: 2, Rejected: true}}
 	r := NewResults()
-	shown(t, r, 760, 400)
+	shown(t, r, 1100, 400)
+	r.SetColumns(everyColumn())
 	r.SetState(s)
 	signs := func() []string {
 		var list []string

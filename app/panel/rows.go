@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"cmp"
 	"slices"
 
 	"difffit/app/document"
@@ -14,18 +15,29 @@ import (
 type ranking struct {
 	number int
 	fits   []document.Fit
+	live   bool // of a fit that is running
 	ranked []document.Ranked
 	by     string // name of the column, "" for one structure
 }
 
 // rank ranks fits, again only where that may give another order: it takes some
-// milliseconds for a library. The order is that of fits.csv.
-func (k *ranking) rank(number int, fits []document.Fit) {
-	same := k.number == number && slices.EqualFunc(fits, k.fits, ranksAs)
-	k.number, k.fits = number, slices.Clone(fits)
-	if !same {
-		k.ranked, k.by = document.Ranking(number, fits)
+// milliseconds for a library. The order is that of fits.csv; while a fit runs, and
+// all would come down to z for want of more, it is that of the score.
+func (k *ranking) rank(number int, fits []document.Fit, live bool) {
+	same := k.number == number && k.live == live && slices.EqualFunc(fits, k.fits, ranksAs)
+	k.number, k.fits, k.live = number, slices.Clone(fits), live
+	if same {
+		return
 	}
+	k.ranked, k.by = document.Ranking(number, fits)
+	if live && k.by == zColumn {
+		k.by = scoreColumn
+		slices.SortStableFunc(k.ranked, func(a, b document.Ranked) int { return cmp.Compare(k.score(b), k.score(a)) })
+	}
+}
+
+func (k *ranking) score(r document.Ranked) float64 {
+	return k.fits[r.Fit].Result.Clusters[r.Cluster].Score
 }
 
 // ranksAs tells whether two fits have as many placements, which come to the
@@ -57,9 +69,6 @@ func (r *Results) fits() []document.Fit {
 	return nil
 }
 
-// folds tells whether the placements of what is shown are folded.
-func (r *Results) folds() bool { return r.folding.folds(len(r.fits())) }
-
 // update makes the rows anew.
 func (r *Results) update() {
 	fits, number := r.fits(), r.number()
@@ -75,14 +84,24 @@ func (r *Results) update() {
 			r.found, most = r.found+n, max(most, n)
 		}
 	}
-	r.order.rank(number, r.inSight(number, fits))
+	r.order.rank(number, r.inSight(number, fits), r.live != nil)
 	r.makeRows(names, r.largest(fits))
-	r.table.grouped = r.folds()
+	r.table.grouped = r.folds() != unfolded
 	r.table.measure(r.all, most-1)
 	r.tolerance.set(r.state.Options.ClusterShift, r.state.Options.ClusterAngle)
 	r.updateRounds()
 	r.updateStructures(fits, names)
+	r.updateResolution(fits)
 	r.arrange()
+	before := [2]bool{r.gaps.Hidden, r.structure.Hidden}
+	r.structure.Hidden = len(fits) < 2
+	r.gaps.show(r.folding.of(len(fits)) == oneEach, r.all, r.table.selected)
+	if before != [2]bool{r.gaps.Hidden, r.structure.Hidden} {
+		r.Refresh() // others have their room
+	}
+	if r.OnRound != nil && r.live == nil {
+		r.OnRound(r.round)
+	}
 }
 
 // makeRows makes the rows of the placements that are ranked, in their order.
@@ -104,6 +123,8 @@ func (r *Results) makeRows(names map[int]string, most *largest) {
 			level: levels[p.Fit], largest: most, nullZ: p.NullZ, libraryZ: p.LibraryZ,
 			Cluster: &r.order.fits[p.Fit].Result.Clusters[p.Cluster],
 		}
+		q.resolution = r.order.fits[p.Fit].Result.Resolution.Value
+		q.verdict = q.Verdict(q.resolution)
 		if m := marks[p.ID]; m != nil {
 			q.rejected, q.note = m.Rejected, m.Note
 		}
@@ -112,6 +133,8 @@ func (r *Results) makeRows(names map[int]string, most *largest) {
 		}
 		r.all[i] = q
 	}
+	r.table.rest = slices.ContainsFunc(r.all, func(q *row) bool { return q.Whole != nil })
+	r.setInside()
 }
 
 // held returns what is held of clusters; nothing of those of a running fit.
@@ -151,8 +174,9 @@ func (r *Results) arrange() {
 			r.taken = append(r.taken, q)
 		}
 	}
-	if t.grouped {
-		t.rows = r.fold(r.taken)
+	how := r.folds()
+	if t.grouped = how != unfolded; t.grouped {
+		t.rows = r.fold(r.taken, how)
 	} else {
 		t.rows = slices.Clone(r.taken)
 		sortRows(t.rows, t.order)

@@ -63,13 +63,14 @@ func (r *row) word() string {
 	return ""
 }
 
-// lines returns the table as text. Behind the number stands whether a person
-// accepted or rejected it.
+// lines returns the table as text. Behind the number, or the verdict where there
+// is none, stands whether a person accepted or rejected it.
 func (s Sheet) lines() [][]string {
+	status := statusOf(s.shown)
 	lines := make([][]string, 1, len(s.rows)+1)
 	for _, c := range s.shown {
 		lines[0] = append(lines[0], c.name)
-		if c.name == orderColumn {
+		if c == status {
 			lines[0] = append(lines[0], "decision")
 		}
 	}
@@ -77,7 +78,7 @@ func (s Sheet) lines() [][]string {
 		var line []string
 		for _, c := range s.shown {
 			line = append(line, cell(c.raw(r)))
-			if c.name == orderColumn {
+			if c == status {
 				line = append(line, r.word())
 			}
 		}

@@ -17,7 +17,7 @@ type sortKey struct {
 func firstOrder() []sortKey { return []sortKey{{columns[0], true}} }
 
 // sorted returns the keys after a person chose a column: alone, or as a
-// further one. The same again turns its order.
+// further one. The same again turns its order, and once more takes it back.
 func sorted(keys []sortKey, c *column, further bool) []sortKey {
 	at := slices.IndexFunc(keys, func(k sortKey) bool { return k.column == c })
 	switch {
@@ -27,6 +27,8 @@ func sorted(keys []sortKey, c *column, further bool) []sortKey {
 		return keys
 	case further:
 		return append(slices.Clip(keys), sortKey{c, !c.words})
+	case at >= 0 && len(keys) == 1 && keys[0].downward == c.words && c != columns[0]:
+		return firstOrder()
 	case at >= 0 && len(keys) == 1:
 		return []sortKey{{c, !keys[0].downward}}
 	}

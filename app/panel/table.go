@@ -21,12 +21,14 @@ type table struct {
 	chosen    []*column // from the left
 	shown     []*column // those of them that have something to show
 	rows      []*row    // as shown
-	grouped   bool      // placements are folded below the best of their structure
+	grouped   bool      // placements are folded below others of their structure
 	order     []sortKey
 	needs     map[*column]float32 // width of the widest text of a column, bold
 	width     map[*column]float32 // of the columns that are shown
 	bars      bool
 	counts    float32 // width of the widest count of what is folded
+	insideAt  float64 // contour level of what is inside, NaN where it is not the same of all rows
+	rest      bool    // the round was a fit in what zeroing left of the map
 	selected  document.ClusterID
 	stands    *row // that of the selected cluster, or below which it is folded; nil if there is none
 	headers   []*header
@@ -69,7 +71,7 @@ func newTable() *table {
 		t.UnselectAll() // the row is marked by its background
 	}
 	t.ExtendBaseWidget(t)
-	t.chosen = columns
+	t.chosen = named(nil)
 	t.show(nil)
 	return t
 }
@@ -110,7 +112,7 @@ func (t *table) Tapped(e *fyne.PointEvent) {
 	t.last = tap{q.id, t.now()}
 	double := before.id == q.id && t.last.when.Sub(before.when) < twice
 	onMark := t.hit.Col == t.foldAt() && e.Position.X-t.left(t.hit.Col) < cellPad+markWidth
-	if q.leads() && q.group.below > 0 && (double || onMark) {
+	if q.holds() && q.group.below > 0 && (double || onMark) {
 		t.last = tap{}
 		t.onOpen(q.group.key, !q.group.open)
 		return
@@ -157,7 +159,7 @@ func (t *table) seek() {
 	}
 	key := groupKey{t.selected.Round, t.selected.Structure}
 	for _, r := range t.rows {
-		if r.leads() && r.group.key == key && (len(r.group.rows) <= r.group.below || slices.ContainsFunc(r.group.rows, isSelected)) {
+		if r.holds() && r.group.key == key && (len(r.group.rows) < r.group.own+r.group.below || slices.ContainsFunc(r.group.rows, isSelected)) {
 			t.stands = r
 		}
 	}

@@ -53,6 +53,7 @@ func TestScrollToTopShowsTheFirstRow(t *testing.T) {
 	r := NewResults()
 	shown(t, r, 500, 400)
 	r.SetState(library(500))
+	r.SetColumns([]string{"order", "score"})
 	r.table.reveal(800)
 	r.table.ScrollToTop()
 	d := fyne.CurrentApp().Driver()

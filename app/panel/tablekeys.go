@@ -31,27 +31,28 @@ var foldKeys = keys.Map[*table]{
 	{Names: []fyne.KeyName{fyne.KeyLeft}, Shift: true, What: "fold all", Do: func(t *table) { t.onOpenAll(false) }},
 }
 
-// unfold shows what is below the best placement of a structure, or goes there.
+// unfold shows what is folded of a structure, or goes there.
 func (t *table) unfold() {
 	q := t.stands
 	switch {
-	case q == nil || !q.leads() || q.group.below == 0:
+	case q == nil || q.group == nil || q.group.below == 0 || q.isBelow():
 	case q.group.open:
-		t.goTo(t.index() + 1)
+		t.goTo(slices.Index(t.rows, q.group.holder) + 1)
 	default:
 		t.onOpen(q.group.key, true)
 	}
 }
 
-// foldUp folds what is below the best placement of a structure, or goes to it.
+// foldUp folds what is below others of a structure, or goes to the row that it is
+// below.
 func (t *table) foldUp() {
 	q := t.stands
 	switch {
 	case q == nil || q.group == nil:
-	case q.leads() && q.group.open:
+	case !q.isBelow() && q.group.open:
 		t.onOpen(q.group.key, false)
 	default:
-		t.goTo(slices.Index(t.rows, q.group.rows[0]))
+		t.goTo(slices.Index(t.rows, q.group.holder))
 	}
 }
 

@@ -97,20 +97,20 @@ func (t *table) fit() {
 	room := t.Size().Width - tableEdge
 	var words []*column
 	needs := map[*column]float32{}
+	status := statusOf(t.shown)
 	for _, c := range t.shown {
 		room -= theme.Padding()
-		arrow := mark(t.order, c)
-		if arrow == "" {
-			arrow = "↓"
-		}
-		title := fyne.MeasureText(c.title+arrow, theme.TextSize(), bold).Width
+		title := fyne.MeasureText(t.heading(c)+mark(t.order, c), theme.TextSize(), bold).Width
 		least := float32(leastWords)
 		needs[c] = t.needs[c]
+		if c == status {
+			needs[c] += fyne.MeasureText("✓ ", theme.TextSize(), bold).Width
+		}
 		if t.grouped && c == t.foldColumn() {
 			least = min(leastNames, needs[c]) + t.foldWidth()
 			needs[c] += t.foldWidth()
 		}
-		if c.words {
+		if c.words && c.name != verdictColumn {
 			words = append(words, c)
 			t.width[c] = max(title, least) + 2*cellPad
 		} else {

@@ -162,6 +162,7 @@ func (w *window) end() {
 		return
 	}
 	w.Quitting = true
+	w.keepRoom()
 	w.Stop()
 	w.files.Stop()
 	w.stage.Stop()

@@ -32,7 +32,7 @@ func clusterKeys() keys.Map[*window] {
 		{Names: []fyne.KeyName{fyne.KeyB}, What: "flicker between the pinned ones, or the last two", Do: func(w *window) { w.table.Flicker() }},
 		{Names: []fyne.KeyName{fyne.KeyC}, What: "cloud of placements: of the cluster, of the fit, none", Do: func(w *window) { w.table.NextCloud() }},
 		{Names: []fyne.KeyName{fyne.KeyT}, What: "how it was found: the path of a start; again: back", Do: func(w *window) { w.table.TogglePaths() }},
-		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: func(w *window) { w.table.Results.FocusFilter('/') }},
+		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: func(w *window) { w.focusFilter('/') }},
 	}
 }
 
@@ -48,7 +48,7 @@ func (m *menus) clustersMenu(w *window) *fyne.Menu {
 	c.exportRows = w.item("Export the table…", shortcut(fyne.KeyT, shift), w.table.AskExport)
 	follow := func(w *window) bool { return w.App.Preferences().BoolWithFallback(stage.KeyFollow, true) }
 	c.menu = fyne.NewMenu("Clusters", c.reject, c.note, fyne.NewMenuItemSeparator(),
-		w.item("Filter", shortcut(fyne.KeyF, shift), func() { w.table.Results.FocusFilter(0) }),
+		w.item("Filter", shortcut(fyne.KeyF, shift), func() { w.focusFilter(0) }),
 		w.item("Columns…", shortcut(fyne.KeyL, shift), w.table.AskColumns),
 		m.choice(w, "Bars in cells", func(w *window) bool { return w.table.HasBars() }, w.table.ToggleBars),
 		m.choice(w, "The picture follows the selection", follow, func() { w.stage.SetView(stage.KeyFollow, !follow(w)) }),

@@ -18,6 +18,7 @@ func windowKeys() keys.Map[*window] {
 		{Names: []fyne.KeyName{fyne.KeyF5}, What: "fit; again: cancel", Do: func(w *window) { w.compose.FitOrCancel() }},
 		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placement", Do: func(w *window) { w.table.Accept() }},
 		{Names: []fyne.KeyName{fyne.KeyDelete}, What: "zero out its density", Do: func(w *window) { w.compose.ZeroOut() }},
+		{Names: []fyne.KeyName{fyne.KeyF11}, What: "picture only; again: with table and panels", Do: func(w *window) { w.dock.Toggle() }},
 		{Names: []fyne.KeyName{fyne.KeyEscape}, What: "cancel what runs; close a dialog", Do: func(w *window) {
 			if w.Busy() {
 				w.Stop()

@@ -7,11 +7,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/window/room"
 	"difffit/app/window/shell"
 )
 
@@ -41,13 +41,16 @@ func sub(name string, items []*fyne.MenuItem) *fyne.MenuItem {
 	return i
 }
 
-// toolbar lays the buttons out in groups.
+// toolbar lays the buttons out in groups. Where the window is narrow, words are
+// left out, of what is used least first.
 func toolbar(t tools) fyne.CanvasObject {
-	return container.NewVBox(container.NewHBox(
+	left := []fyne.CanvasObject{
 		t.open, t.save, widget.NewSeparator(), t.undo, t.redo, widget.NewSeparator(),
 		container.NewGridWrap(fyne.NewSize(84, t.fit.MinSize().Height), t.fit), t.accept, t.zero, widget.NewSeparator(), t.saveFit, t.saveMap,
-		layout.NewSpacer(), t.frame, t.appearance, t.help,
-	), widget.NewSeparator())
+	}
+	bar := room.NewBar(left, []fyne.CanvasObject{t.frame, t.appearance, t.help}, t.saveMap, t.saveFit, t.save, t.open, t.zero, t.accept)
+	line := widget.NewSeparator()
+	return room.Column(bar, bar, line)
 }
 
 // menus has the items that are switched.

@@ -63,7 +63,7 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 	m.addShow(w, showItems{atoms, colours, density, light})
 	return fyne.NewMenu("View",
 		w.item("Show all", shortcut(fyne.KeyF, 0), w.stage.View.FrameAll), w.item("From the front", shortcut(fyne.KeyR, 0), w.stage.View.ResetView),
-		fyne.NewMenuItemSeparator(), atoms, colours, density, light, m.backgroundItem(w),
+		m.pictureOnly(w), fyne.NewMenuItemSeparator(), atoms, colours, density, light, m.backgroundItem(w),
 		fyne.NewMenuItemSeparator(), sub("Camera", m.cameraItems(w)), sub("Appearance", m.appearanceItems(w)))
 }
 

@@ -7,13 +7,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"difffit/app/document"
 	"difffit/app/viewport"
 	"difffit/app/window/compose"
 	"difffit/app/window/files"
 	"difffit/app/window/help"
+	"difffit/app/window/room"
 	"difffit/app/window/shell"
 	"difffit/app/window/stage"
 	"difffit/app/window/table"
@@ -22,7 +22,7 @@ import (
 // The window as it is first shown, and the least it can be.
 var (
 	firstSize = fyne.NewSize(1440, 880)
-	leastSize = fyne.NewSize(1000, 640)
+	leastSize = fyne.NewSize(680, 380)
 )
 
 // A window is the program as a person sees it: a shell with five parts.
@@ -33,6 +33,8 @@ type window struct {
 	compose *compose.Composer
 	files   *files.Files
 	help    *help.Help
+	dock    *room.Dock
+	side    *container.Split // of the dock: the table, and the panels below it
 
 	config  Config
 	tools   tools
@@ -74,27 +76,23 @@ func (w *window) build() {
 	w.welcome = w.newWelcome()
 
 	tabs := []*container.TabItem{
-		container.NewTabItemWithIcon("Inputs", theme.FolderIcon(), w.files.Inputs),
-		container.NewTabItemWithIcon("Fit", theme.SettingsIcon(), w.compose.Options),
-		container.NewTabItemWithIcon("Compose", theme.VisibilityIcon(), w.compose.Panel),
-		container.NewTabItemWithIcon("Maps", theme.ColorPaletteIcon(), w.stage.MapsPanel),
+		container.NewTabItem("Inputs", w.files.Inputs), container.NewTabItem("Fit", w.compose.Options),
+		container.NewTabItem("Compose", w.compose.Panel), container.NewTabItem("Maps", w.stage.MapsPanel),
 	}
 	tabs = append(tabs, w.table.Tabs()...)
-	w.Tabs = container.NewAppTabs(append(tabs, container.NewTabItemWithIcon("Log", theme.DocumentIcon(), w.Log))...)
-	picture := container.NewBorder(nil, container.NewPadded(w.stage.LevelPanel), nil, nil,
-		container.NewStack(w.table.Picture(), container.NewWithoutLayout(w.stage.Legend), w.welcome))
-	right := container.NewVSplit(w.table.Results, w.Tabs)
-	right.Offset = 0.56
-	split := container.NewHSplit(picture, right)
-	split.Offset = 0.43
-	content := container.NewBorder(container.NewVBox(w.tools.bar, w.help.Bar), w.NewBottom(w.stage.Device), nil, nil, split)
+	w.Tabs = container.NewAppTabs(append(tabs, container.NewTabItem("Log", w.Log))...)
+	w.stage.LevelPanel.SetTips(w.Tips())
+	over := room.Over(container.NewStack(w.table.Picture(), w.welcome), w.help.Bar, container.NewWithoutLayout(w.stage.Legend))
+	w.newDock(room.Column(over, over, w.stage.LevelPanel))
+	content := room.Column(w.dock, w.tools.bar, w.dock, w.NewBottom(w.stage.Device))
+	w.SetPadded(false)
 	w.SetContent(container.NewStack(shell.Spacer(leastSize), content, w.Layer()))
 }
 
 // connect ties the parts to the document, and the shell to the parts.
 func (w *window) connect() {
 	w.OnEnable, w.OnKey = w.enable, func(k *fyne.KeyEvent) { windowKeys().Key(w, k.Name, 0) }
-	w.Settled = func() bool { return w.stage.Settled() && w.compose.Settled() }
+	w.Settled = func() bool { return w.stage.Settled() && w.compose.Settled() && w.table.Settled() }
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
 	w.Canvas().SetOnTypedKey(w.TypedKey)
 	w.Doc.Watch(func(s document.State, what document.Change) {

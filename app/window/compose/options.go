@@ -25,3 +25,10 @@ func (co *Composer) ChangeOptions(o fitting.Options) {
 	}
 	co.sh.Edit("The options were not changed", func() error { return co.sh.Doc.SetOptions("Change fit options", o) })
 }
+
+// AskResolution shows the form of the options, with the keyboard in the field of
+// the resolution.
+func (co *Composer) AskResolution() {
+	co.sh.ShowTab(co.Options)
+	co.Options.FocusResolution()
+}

@@ -11,24 +11,25 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/window/shell"
 )
 
-// hints is the line below the buttons that tells a person who is new what to do
+// hints is the line over the picture that tells a person who is new what to do
 // next, until they close it.
 type hints struct {
-	bar  *fyne.Container
+	bar  fyne.CanvasObject
 	text *widget.Label
 	shut *widget.Button
 }
 
 func (hp *Help) newHints() hints {
 	h := hints{text: widget.NewLabel("")}
-	h.text.Truncation = fyne.TextTruncateEllipsis
+	h.text.Wrapping = fyne.TextWrapWord
 	h.text.Importance = widget.HighImportance
 	h.shut = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { hp.SetHints(false) })
 	h.shut.Importance = widget.LowImportance
-	h.bar = container.NewBorder(nil, widget.NewSeparator(), widget.NewIcon(theme.InfoIcon()), h.shut, h.text)
+	h.bar = panel.NewVeil(container.NewBorder(nil, nil, widget.NewIcon(theme.InfoIcon()), h.shut, h.text))
 	return h
 }
 
@@ -48,9 +49,10 @@ func (hp *Help) Show(s document.State, busy bool) {
 	if h.text.Text != text {
 		h.text.SetText(text)
 	}
-	if hidden := text == ""; h.bar.Hidden != hidden {
-		h.bar.Hidden = hidden
-		h.bar.Refresh()
+	if hidden := text == ""; h.bar.Visible() == hidden {
+		if h.bar.Show(); hidden {
+			h.bar.Hide()
+		}
 		if content := hp.sh.Content(); content != nil {
 			content.Refresh()
 		}

@@ -42,6 +42,7 @@ type Shell struct {
 	OnEnable func()               // what can be done may be different now
 	OnKey    func(*fyne.KeyEvent) // a key that neither a field nor a dialog takes
 	OnRest   func()               // what is to be done once nothing goes on; nil when it is done
+	OnPanel  func()               // a panel is to be seen, which may be put away
 	Settled  func() bool          // tells whether all that was asked for is shown
 
 	job       *Job
@@ -54,7 +55,7 @@ func New(a fyne.App, title string, do func(func())) *Shell {
 		Window: a.NewWindow(title), App: a, Doc: document.New(), Do: do,
 		Log: panel.NewLog(), Named: map[string]fyne.CanvasObject{},
 		StatusLine: newStatusLine(),
-		OnEnable:   func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
+		OnEnable:   func() {}, OnPanel: func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
 	}
 	sh.Log.OnCopy = func(text string) {
 		a.Clipboard().SetContent(text)
@@ -74,6 +75,7 @@ func (sh *Shell) Enable() { sh.OnEnable() }
 
 // ShowTab brings a tab to the front.
 func (sh *Shell) ShowTab(content fyne.CanvasObject) {
+	sh.OnPanel()
 	for _, i := range sh.Tabs.Items {
 		if i.Content == content {
 			sh.Tabs.Select(i)

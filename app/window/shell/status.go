@@ -40,6 +40,9 @@ func (l *StatusLine) NewBottom(more fyne.CanvasObject) fyne.CanvasObject {
 // Layer is where words beside the pointer appear: it lies over everything.
 func (l *StatusLine) Layer() fyne.CanvasObject { return l.tips.Layer() }
 
+// Tips returns the tooltips of the window.
+func (l *StatusLine) Tips() *panel.Tips { return l.tips }
+
 // whileShown gives an object a size while it is shown, and no room else.
 type whileShown struct{ size fyne.Size }
 

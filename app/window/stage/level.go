@@ -26,12 +26,14 @@ func (st *Stage) showLevel(s document.State) {
 	}
 	d.level = state.Value
 	st.LevelPanel.SetState(state)
+	st.table.ShowInside()
 }
 
 // previewLevel shows a level while it is being chosen: in the scenes that are
 // shown, without making them anew.
 func (st *Stage) previewLevel(v float64) {
 	st.derived.level = v
+	st.table.ShowInside()
 	volumes := st.maps.volumes(st.sh.Doc.State(), nil)
 	for _, p := range st.table.Pictures() {
 		scene := p.Scene()

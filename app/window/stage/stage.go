@@ -36,6 +36,8 @@ type Comparison interface {
 	SelectPicked(scene render.Scene, hit render.Hit)
 	// Legend tells what the colours of what is compared are.
 	Legend() []panel.LegendState
+	// ShowInside is called when another contour level is shown.
+	ShowInside()
 }
 
 // A Composite is put together of placements whose density is zeroed.

@@ -25,6 +25,7 @@ const (
 	keyColumns = "table.columns"
 	keyBars    = "table.bars"
 	keyFolding = "table.folding"
+	keyMerging = "table.merging"
 )
 
 func (tb *Table) keepColumns(names []string) {

@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"difffit/app/document"
 	"difffit/app/panel"
@@ -31,6 +30,8 @@ type Stage interface {
 	Scene(s document.State) render.Scene
 	// Molecule returns a structure at a place, drawn as all are.
 	Molecule(t *document.Structure, motion geom.Rigid, c color.NRGBA) render.Molecule
+	// Level returns the contour level that is shown, and whether there is one.
+	Level() (level float64, ok bool)
 	// Viewport returns the picture of the window.
 	Viewport() *viewport.Viewport
 	// NewCompanion makes a further picture, ReadCompanion lets it be worked with
@@ -42,7 +43,11 @@ type Stage interface {
 }
 
 // Options change those of the next fit.
-type Options interface{ ChangeOptions(o fitting.Options) }
+type Options interface {
+	ChangeOptions(o fitting.Options)
+	// AskResolution has the resolution of the next fit stated.
+	AskResolution()
+}
 
 // A Folder is where files of this work are likely wanted.
 type Folder interface{ Folder() string }
@@ -56,6 +61,7 @@ type Table struct {
 	compose Options
 	files   Folder
 
+	inside    shell.Latest[insideKey, panel.Inside]
 	live      []document.Fit     // what a running fit has found so far
 	chosen    document.ClusterID // of it, that is selected
 	pinned    []document.ClusterID
@@ -84,6 +90,10 @@ func (tb *Table) Connect(st Stage, o Options, f Folder) {
 	r.SetBars(p.BoolWithFallback(keyBars, true))
 	r.SetFolding(panel.Folding(p.String(keyFolding)))
 	r.OnFolding = func(f panel.Folding) { p.SetString(keyFolding, string(f)) }
+	r.SetMerging(p.Bool(keyMerging))
+	r.OnMerging = func(on bool) { p.SetBool(keyMerging, on) }
+	r.OnRound = func(int) { tb.ShowInside() }
+	r.OnResolution = o.AskResolution
 	r.OnSelect, r.OnKey = tb.SelectCluster, tb.sh.TypedKey
 	r.OnTolerance, r.OnColumns, r.OnChoose = tb.SetTolerance, tb.keepColumns, tb.AskColumns
 	tb.connectComparison()
@@ -96,8 +106,8 @@ func (tb *Table) Picture() fyne.CanvasObject { return tb.compare.stage }
 // Tabs returns the panels for comparing placements.
 func (tb *Table) Tabs() []*container.TabItem {
 	return []*container.TabItem{
-		container.NewTabItemWithIcon("Compare", theme.GridIcon(), tb.compare.panel),
-		container.NewTabItemWithIcon("Path", theme.HistoryIcon(), tb.paths.panel),
+		container.NewTabItem("Compare", tb.compare.panel),
+		container.NewTabItem("Path", tb.paths.panel),
 	}
 }
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package window
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"difffit/app/window/room"
+)
+
+// The keys of preferences about the room in the window.
+const (
+	keyDockWidth   = "window.dock" // units of Fyne; 0 for the usual one
+	keyPictureOnly = "window.picture"
+	keySideOffset  = "window.side" // part of the dock that the table has
+)
+
+// firstSideOffset is the part of the dock that the table has at first.
+const firstSideOffset = 0.5
+
+// newDock puts the table and the panels beside the picture, as they were left.
+func (w *window) newDock(picture fyne.CanvasObject) {
+	p := w.App.Preferences()
+	w.side = container.NewVSplit(w.table.Results, w.Tabs)
+	w.side.Offset = min(max(p.FloatWithFallback(keySideOffset, firstSideOffset), 0), 1)
+	w.dock = room.NewDock(picture, w.side)
+	w.dock.Set(float32(max(0, p.Float(keyDockWidth))), p.Bool(keyPictureOnly))
+	w.dock.OnChange = func(width float32, away bool) {
+		p.SetFloat(keyDockWidth, float64(width))
+		p.SetBool(keyPictureOnly, away)
+		if away {
+			w.Canvas().Unfocus() // what is not seen takes no keys
+		}
+		w.enable()
+	}
+	w.OnPanel = func() {
+		if w.dock.Away() {
+			w.dock.Toggle()
+		}
+	}
+}
+
+// keepRoom keeps how the room was shared.
+func (w *window) keepRoom() { w.App.Preferences().SetFloat(keySideOffset, w.side.Offset) }
+
+// pictureOnly is the item that puts the dock away.
+func (m *menus) pictureOnly(w *window) *fyne.MenuItem {
+	i := m.choice(w, "Picture only", func(w *window) bool { return w.dock != nil && w.dock.Away() }, func() { w.dock.Toggle() })
+	i.Shortcut = plain(fyne.KeyF11)
+	return i
+}
+
+// focusFilter gives the keyboard to the filter of the table. by is what the key
+// that did it types, 0 if it was none.
+func (w *window) focusFilter(by rune) {
+	w.OnPanel()
+	w.table.Results.FocusFilter(by)
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package window
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"difffit/app/panel"
+)
+
+// menuHeight is that of the menu bar of a real window, which the windows of tests
+// do not have.
+const menuHeight = 26
+
+// The picture, without what lies beside, above or below it, has most of the
+// window, whatever is in the panels.
+func TestPictureHasMostOfTheWindow(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	for _, tt := range []struct {
+		size fyne.Size
+		want float32 // part of the area
+	}{{fyne.NewSize(1440, 880), 0.62}, {fyne.NewSize(1024, 700), 0.5}, {fyne.NewSize(1920, 1080), 0.62}} {
+		b.Resize(tt.size.SubtractWidthHeight(0, menuHeight))
+		for _, tab := range b.Tabs.Items {
+			b.Tabs.Select(tab)
+			v := b.stage.View.Size()
+			if part := v.Width * v.Height / (tt.size.Width * tt.size.Height); part < tt.want {
+				t.Errorf("%v, panel %s: the picture is %v, %.1f %%, want %.0f %%", tt.size, tab.Text, v, 100*part, 100*tt.want)
+			}
+		}
+	}
+}
+
+// At 200 % a screen of 1440 × 900 pixels has 720 × 450 units, less the frame of
+// the window.
+func TestWindowFitsASmallScreenAtTwiceTheSize(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	least := b.Content().MinSize()
+	if least.Width > 720 || least.Height > 420-menuHeight {
+		t.Errorf("the window is at least %v", least)
+	}
+	b.Resize(fyne.NewSize(720, 420-menuHeight))
+	for name, o := range map[string]fyne.CanvasObject{"Help": b.tools.help, "Save remaining map": b.tools.saveMap, "the slider of the level": b.stage.LevelPanel.Histogram()} {
+		at := b.App.Driver().AbsolutePositionForObject(o)
+		if end := at.X + o.Size().Width; at.X < 0 || end > 720 || o.Size().Width < 20 {
+			t.Errorf("%s goes from %g to %g", name, at.X, end)
+		}
+	}
+	if b.tools.saveMap.Text != "" || b.tools.fit.Text != "Fit" {
+		t.Errorf("words %q and %q, want none and Fit", b.tools.saveMap.Text, b.tools.fit.Text)
+	}
+	b.Resize(fyne.NewSize(1440, 880))
+	if b.tools.saveMap.Text != "Save remaining map" {
+		t.Errorf("where there is room the button says %q", b.tools.saveMap.Text)
+	}
+}
+
+// F11 shows the picture alone, and the next window begins as this one was left.
+func TestPictureOnly(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	with := b.stage.View.Size().Width
+	press := func() { b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF11}) }
+	press()
+	if alone := b.stage.View.Size().Width; b.table.Results.Visible() && b.side.Visible() || alone < with+300 {
+		t.Errorf("the picture is %g wide, was %g", alone, with)
+	}
+	if !b.App.Preferences().Bool(keyPictureOnly) {
+		t.Error("that is not kept")
+	}
+	b.focusFilter(0)
+	if b.dock.Away() || b.Canvas().Focused() != b.table.Results.Filter().(fyne.Focusable) {
+		t.Error("the filter is asked for and not to be seen")
+	}
+	press()
+	b.ShowTab(b.compose.Panel)
+	if b.dock.Away() {
+		t.Error("a panel is asked for and not to be seen")
+	}
+	b.dock.Edge().(fyne.Draggable).Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(-100, 0)})
+	b.dock.Edge().(fyne.Draggable).DragEnd()
+	if got := b.App.Preferences().Float(keyDockWidth); got < 470 || b.stage.View.Size().Width > with-90 {
+		t.Errorf("dragged, the dock is %g wide, the picture %g, was %g", got, b.stage.View.Size().Width, with)
+	}
+	b.dock.Edge().(fyne.Tappable).Tapped(nil)
+	if !b.dock.Away() {
+		t.Error("a click on the edge does not put the dock away")
+	}
+}
+
+// The column follows the level that is shown, in the whole map, and at the level
+// of the fit has the numbers of the fit.
+func TestInsideFollowsTheLevel(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	level := b.shownLevel()
+	at := func() panel.Inside { return b.table.Inside() }
+	if in := at(); in.Level != level || in.Round != 1 || len(in.Of) != 6 {
+		t.Fatalf("inside %+v, want 6 at %g", in, level)
+	}
+	b.stage.LevelPanel.OnMove(level + 1)
+	b.until("the level that is dragged to", func() bool { return at().Level == level+1 })
+	b.stage.LevelPanel.OnDone(1e9)
+	b.idle()
+	for id, v := range at().Of {
+		if v != 0 {
+			t.Errorf("%v: %g of the atoms are above all densities", id, v)
+		}
+	}
+}
