@@ -210,7 +210,7 @@ func BenchmarkZero(b *testing.B) {
 	for _, m := range []ZeroMode{ZeroContour, ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn} {
 		b.Run(string(m), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := Zero(context.Background(), g, points, ZeroOptions{m, 2, 4, 0}); err != nil {
+				if _, err := Zero(context.Background(), g, points, ZeroOptions{m, 2, 4, 1}); err != nil {
 					b.Fatal(err)
 				}
 			}

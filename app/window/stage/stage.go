@@ -68,6 +68,7 @@ type Stage struct {
 
 	derived  derived
 	deriving shell.Latest[derivedKey, derived]
+	dust     dustless
 	display  Display
 	maps     seenMaps
 	camera   *render.Camera // of a session that is being opened
