@@ -42,7 +42,7 @@ func (r *run) compositeCommand() *cobra.Command {
 		Long: fmt.Sprintf(`Build a complex of several structures in a map, in rounds: every structure of
 which copies are missing is searched for in what is left of the map; of all that
 is significant those placements are accepted that go best together; their
-density is taken out of the map (within 2 Å of an atom). It ends when all copies
+density is taken out of the map, as by zero. It ends when all copies
 are placed, or when a round finds nothing more.
 
 STRUCTURE=3 is a structure of which at most 3 copies are placed. Without

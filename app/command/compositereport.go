@@ -9,6 +9,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/export"
+	"difffit/app/view/palette"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
 	"difffit/io/load"
@@ -38,7 +39,7 @@ func (j *compositeJob) fill(dest *destination) error {
 			return err
 		}
 		scene = append(scene, script.Placed{
-			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster),
+			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster), Color: palette.Structure(p.Structure + 1),
 		})
 	}
 	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error {
@@ -57,7 +58,7 @@ func (j *compositeJob) fill(dest *destination) error {
 			return mrc.Encode(w, j.result.Remaining, export.RemainingOptions(&j.targets, j.doc.State()))
 		}},
 		{"open.cxc", func(w io.Writer) error {
-			return script.ChimeraX(w, script.Scene{Folder: dest.folder, Map: shown, Level: t.Map.Level, Placed: scene})
+			return script.ChimeraX(w, j.scene(dest.folder, shown, scene))
 		}},
 	}
 	if len(all) > 0 {

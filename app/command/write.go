@@ -14,9 +14,11 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/export"
+	"difffit/app/view/palette"
 	"difffit/app/work"
 	"difffit/fitting"
 	"difffit/fitting/geom"
+	"difffit/fitting/volume"
 	"difffit/io/load"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
@@ -44,7 +46,7 @@ func (j *job) fill(dest *destination) error {
 		{"fits.csv", f.CSV},
 		{"fits.json", f.JSON},
 		{"open.cxc", func(w io.Writer) error {
-			return script.ChimeraX(w, script.Scene{Folder: dest.folder, Map: shown, Level: f.Map.Level, Placed: saved})
+			return script.ChimeraX(w, j.scene(dest.folder, shown, saved))
 		}},
 	}
 	for _, file := range files {
@@ -64,6 +66,15 @@ func (j *job) fill(dest *destination) error {
 		}
 	}
 	return dest.add("manifest.json", func(w io.Writer) error { return j.manifest(w, dest.files) })
+}
+
+// scene is the map, at a path, with structures in it, as the window shows them.
+func (j *job) scene(folder, path string, placed []script.Placed) script.Scene {
+	look := export.DefaultLook()
+	return script.Scene{
+		Folder: folder, Map: path, Level: j.fits.Map.Level, Color: look.Map, Background: look.Background,
+		Dust: volume.DustVolume(j.target.Grid(), j.fits.Map.Resolution), Placed: placed,
+	}
 }
 
 // savePlaced writes the first placements of the table, each as a file with the
@@ -97,7 +108,7 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 		if err != nil {
 			return nil, err
 		}
-		scene = append(scene, script.Placed{Path: path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Hidden: hidden})
+		scene = append(scene, script.Placed{Path: path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Color: palette.Structure(row.Structure + 1), Hidden: hidden})
 	}
 	return scene, nil
 }

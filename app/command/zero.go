@@ -26,11 +26,13 @@ func (r *run) zeroCommand() *cobra.Command {
 		Long: `Take the density of structures, where they are in their files, out of a map and
 write what remains. Several structures are taken out one after the other.
 
-Modes: distance (voxels within --radius of an atom become 0), mass (voxels above
-the level that encloses 95 % of the simulated map's mass become 0), soft (times
-1 − simulated/that level, not below 0), subtract (minus the simulated map, scaled
-by least squares), own (as distance, but voxels nearer to another structure, or
-outside that level of the molecule itself, are spared).
+Modes: contour (voxels within --radius of an atom become 0, and about these the
+crust: what is above --level and no other molecule's), distance (voxels within
+--radius of an atom become 0; a --radius without --mode is for this one), mass
+(voxels above the level that encloses 95 % of the simulated map's mass become 0),
+soft (times 1 − simulated/that level, not below 0), subtract (minus the simulated
+map, scaled by least squares), own (as distance, but voxels nearer to another
+structure, or outside that level of the molecule itself, are spared).
 
 Contested voxels are those that another structure claims too: one of its atoms is
 within --radius or nearer. Others are the structures given, and those of --beside,
@@ -38,6 +40,9 @@ which stay in the map.`,
 		Example: "  " + r.program.Name + " zero map.mrc placed.cif --out remaining.mrc",
 		Args:    arguments(2, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("radius") && !cmd.Flags().Changed("mode") {
+				o.Mode = volume.ZeroDistance
+			}
 			if err := namedFlags("volume: zero: ", o.Validate()); err != nil {
 				return err
 			}
@@ -49,9 +54,10 @@ which stay in the map.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&out, "out", "", "`MAP` to write (.mrc, .map, .ccp4, also with .gz); needed")
-	flags.StringVar((*string)(&o.Mode), "mode", string(o.Mode), "`distance`, mass, soft, subtract or own")
-	flags.Float64Var(&o.Radius, "radius", o.Radius, "modes distance and own: `Å` about the centres of atoms; 2 takes about the volume of the molecule")
+	flags.StringVar((*string)(&o.Mode), "mode", string(o.Mode), "`contour`, distance, mass, soft, subtract or own")
+	flags.Float64Var(&o.Radius, "radius", o.Radius, "modes contour, distance and own: `Å` about the centres of atoms; 2 takes about the volume of the molecule")
 	flags.Float64Var(&o.Resolution, "resolution", 0, "all modes but distance: resolution `R` of the simulated map in Å (default: estimated from the map)")
+	flags.Float64Var(&o.Level, "level", 0, "mode contour: contour level `L` in the units of the map (default: suggested for the structure)")
 	flags.StringArrayVar(&beside, "beside", nil, "placed structure `FILE` that stays in the map: a neighbour; may be given several times")
 	flags.SortFlags = false
 	return cmd

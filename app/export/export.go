@@ -19,7 +19,6 @@ import (
 	"difffit/app/report"
 	"difffit/app/work"
 	"difffit/fitting"
-	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 	"difffit/io/atomicfile"
@@ -60,10 +59,13 @@ type Options struct {
 	PDB    bool // structures as PDB files too
 	Mask   volume.MaskOptions
 	Report report.Options
+	Look   Look // of the scene
 }
 
 // DefaultOptions write everything.
-func DefaultOptions() Options { return Options{Items: Items(), Mask: volume.DefaultMaskOptions()} }
+func DefaultOptions() Options {
+	return Options{Items: Items(), Mask: volume.DefaultMaskOptions(), Look: DefaultLook()}
+}
 
 // makers has every item with what makes it.
 var makers = map[Item]struct {
@@ -196,11 +198,6 @@ func (w *writer) points() []volume.Point {
 	return points
 }
 
-// level returns the contour level that is shown.
-func (w *writer) level() float64 {
-	return new(work.Targets).Level(w.s).Value
-}
-
 // original returns the path of an input as ChimeraX opens it: what is built
 // into this program, and what is packed, is written beside the scene.
 func (w *writer) original(path, name, ending string, encode func(io.Writer) error) (string, error) {
@@ -212,42 +209,6 @@ func (w *writer) original(path, name, ending string, encode func(io.Writer) erro
 		return "", err
 	}
 	return filepath.Join(w.folder, name), nil
-}
-
-func (w *writer) scene() error {
-	scene := script.Scene{Folder: w.folder}
-	if m := w.s.Map; m != nil {
-		path, err := w.original(m.Path, m.Name, ".mrc", func(f io.Writer) error {
-			return mrc.Encode(f, m.Grid, RemainingOptions(new(work.Targets), document.State{Map: m}))
-		})
-		if err != nil {
-			return err
-		}
-		scene.Map, scene.Level = path, w.level()
-	}
-	written := map[int]string{}
-	for i, p := range w.placed {
-		t := w.s.Structure(p.Structure)
-		placed := script.Placed{Name: fmt.Sprintf("%s place %d", FileName(t.Model.Name), i+1), Motion: p.Motion}
-		if slices.Contains(w.o.Items, Structures) { // where they are in place
-			placed.Path, placed.Motion = filepath.Join(w.folder, fitName(i, t.Model.Name)+".cif"), geom.Identity()
-			scene.Placed = append(scene.Placed, placed)
-			continue
-		}
-		if written[t.ID] == "" {
-			path, err := w.original(t.Path, t.Model.Name, ".cif", func(f io.Writer) error { return mmcif.Encode(f, t.Model) })
-			if err != nil {
-				return err
-			}
-			written[t.ID] = path
-		}
-		placed.Path = written[t.ID]
-		scene.Placed = append(scene.Placed, placed)
-	}
-	if scene.Map == "" && len(scene.Placed) == 0 {
-		return nil
-	}
-	return w.add("open.cxc", func(f io.Writer) error { return script.ChimeraX(f, scene) })
 }
 
 func (w *writer) lists() error {

@@ -120,7 +120,7 @@ func TestExportWritesWhatIsSo(t *testing.T) {
 			}
 		}
 	}
-	for name, chains := range map[string][]string{"composite.cif": {"A", "A2"}, "composite.pdb": {"A", "B"}} {
+	for name, chains := range map[string][]string{"composite.cif": {"A", "B"}, "composite.pdb": {"A", "B"}} {
 		c, err := load.Structure(filepath.Join(folder, name), load.StructureOptions{})
 		if err != nil || !slices.Equal(c.Structure.Chains(), chains) || len(c.Structure.Atoms) != 24 {
 			t.Errorf("%s: chains %q (%v), want %q", name, c.Structure.Chains(), err, chains)

@@ -17,6 +17,7 @@ import (
 )
 
 var modes = []choice{
+	{string(volume.ZeroContour), "to the contour: no crust is left"},
 	{string(volume.ZeroDistance), "within a radius of atoms"},
 	{string(volume.ZeroOwn), "own: spares neighbours and what is outside its contour"},
 	{string(volume.ZeroMass), "95 % of the mass of a simulated map"},
@@ -228,7 +229,7 @@ func (p *Compose) ZeroOptions() (volume.ZeroOptions, error) {
 }
 
 func (p *Compose) usesRadius() bool {
-	return p.zero.Mode == volume.ZeroDistance || p.zero.Mode == volume.ZeroOwn
+	return p.zero.Mode == volume.ZeroContour || p.zero.Mode == volume.ZeroDistance || p.zero.Mode == volume.ZeroOwn
 }
 
 // SetZeroOptions shows how a layer was made, to begin a change with.

@@ -143,6 +143,7 @@ func (p *Compose) layerText(n Node) string {
 		return ""
 	}
 	how := map[volume.ZeroMode]string{
+		volume.ZeroContour:  "to the contour",
 		volume.ZeroDistance: fmt.Sprintf("within %s Å", short(l.Cut.Options.Radius)), volume.ZeroOwn: fmt.Sprintf("own within %s Å", short(l.Cut.Options.Radius)),
 		volume.ZeroMass: "95 % of the mass", volume.ZeroSoft: "soft", volume.ZeroSubtract: "subtracted",
 	}[l.Cut.Options.Mode]

@@ -23,6 +23,7 @@ type PreferencesState struct {
 	Threads                  int     // of a fit; 0 is all
 	Memory                   float64 // GB; 0 is no limit
 	Cache                    string  // folder; "" is that of the system
+	ChimeraX                 int     // port at which one listens; 0 is the usual one
 }
 
 // Bounds of numbers in the preferences.
@@ -30,6 +31,8 @@ const (
 	mostThreads = 4096
 	leastMemory = 0.5 // GB
 	mostMemory  = 65536
+	leastPort   = 1024 // of those that ChimeraX takes
+	mostPort    = 65535
 )
 
 // Preferences is the form of the preferences. What is changed counts at once.
@@ -48,6 +51,7 @@ type Preferences struct {
 	appearance, mouse, wheel *selector
 	fly, hints               *checkbox
 	threads, memory, cache   *entry
+	chimerax                 *entry
 	fault                    *widget.Label
 	mute                     bool
 }
@@ -55,7 +59,7 @@ type Preferences struct {
 // NewPreferences returns a form; the names are those of the choices, and
 // systemCache the folder that an empty one stands for.
 func NewPreferences(appearances, mice, wheels []string, systemCache string) *Preferences {
-	p := &Preferences{threads: newEntry(), memory: newEntry(), cache: newEntry(), fault: widget.NewLabel("")}
+	p := &Preferences{threads: newEntry(), memory: newEntry(), cache: newEntry(), chimerax: newEntry(), fault: widget.NewLabel("")}
 	p.appearance = p.choose(appearances, func(s *PreferencesState, i int) { s.Appearance = i })
 	p.mouse = p.choose(mice, func(s *PreferencesState, i int) { s.Mouse = i })
 	p.wheel = p.choose(wheels, func(s *PreferencesState, i int) { s.Wheel = i })
@@ -64,12 +68,14 @@ func NewPreferences(appearances, mice, wheels []string, systemCache string) *Pre
 	p.threads.PlaceHolder = fmt.Sprintf("all %d", runtime.NumCPU())
 	p.memory.PlaceHolder = "no limit"
 	p.cache.PlaceHolder = systemCache
+	p.chimerax.PlaceHolder = "60958"
+	p.chimerax.OnDone = func(text string) { p.change(func(s *PreferencesState) error { return readPort(s, text) }) }
 	p.threads.OnDone = func(text string) { p.change(func(s *PreferencesState) error { return readThreads(s, text) }) }
 	p.memory.OnDone = func(text string) { p.change(func(s *PreferencesState) error { return readMemory(s, text) }) }
 	p.cache.OnDone = func(text string) {
 		p.change(func(s *PreferencesState) error { s.Cache = strings.TrimSpace(text); return nil })
 	}
-	for _, e := range []*entry{p.threads, p.memory, p.cache} {
+	for _, e := range []*entry{p.threads, p.memory, p.cache, p.chimerax} {
 		e.OnEscape = p.escape
 	}
 	p.fault.Wrapping = fyne.TextWrapWord
@@ -108,6 +114,19 @@ func readThreads(s *PreferencesState, text string) error {
 	return nil
 }
 
+func readPort(s *PreferencesState, text string) error {
+	s.ChimeraX = 0
+	if text = strings.TrimSpace(text); text == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < leastPort || n > mostPort {
+		return fmt.Errorf("port of ChimeraX: %q, want %d to %d, or nothing for the usual one", text, leastPort, mostPort)
+	}
+	s.ChimeraX = n
+	return nil
+}
+
 func readMemory(s *PreferencesState, text string) error {
 	s.Memory = 0
 	if text = strings.TrimSpace(text); text == "" {
@@ -142,6 +161,7 @@ func (p *Preferences) CreateRenderer() fyne.WidgetRenderer {
 		row("Threads", short(p.threads, "of a fit; they do not change its result")),
 		row("Memory limit", short(p.memory, "GB; larger maps are not opened")),
 		row("Cache folder", container.NewBorder(nil, nil, nil, browse, p.cache)),
+		row("ChimeraX port", short(p.chimerax, "as in ChimeraX: remotecontrol rest start port 60958")),
 	} {
 		form.Add(r[0])
 		form.Add(r[1])
@@ -168,6 +188,7 @@ func (p *Preferences) SetState(s PreferencesState) {
 	p.threads.settle(text(float64(s.Threads)))
 	p.memory.settle(text(s.Memory))
 	p.cache.settle(s.Cache)
+	p.chimerax.settle(text(float64(s.ChimeraX)))
 }
 
 // change tells of what a person wants, if it can be.
@@ -192,6 +213,6 @@ func (p *Preferences) change(edit func(*PreferencesState) error) {
 func (p *Preferences) Places() map[string]fyne.CanvasObject {
 	return map[string]fyne.CanvasObject{
 		"preferences.appearance": p.appearance, "preferences.mouse": p.mouse, "preferences.wheel": p.wheel,
-		"preferences.threads": p.threads, "preferences.memory": p.memory, "preferences.cache": p.cache,
+		"preferences.threads": p.threads, "preferences.memory": p.memory, "preferences.cache": p.cache, "preferences.chimerax": p.chimerax,
 	}
 }

@@ -45,6 +45,7 @@ type options struct {
 	turnX, turnY, zoom, slab  float64
 	near                      float64
 	occlusion, silhouettes    float64
+	dust                      bool
 	width, height             int
 	given                     func(flag string) bool
 	look                      look
@@ -75,6 +76,7 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	f.StringVar(&o.mapStyle, "map-style", "surface", names("of the map", view.MapStyleWords))
 	f.Float64Var(&o.level, "level", 0, "contour `LEVEL`, in the units of the map (default: that of the session, or suggested)")
 	f.Float64Var(&o.opacity, "opacity", 0.35, "of the surface of the map, 0 to 1")
+	f.BoolVar(&o.dust, "dust", false, "show also islands of the map that are too small to be anything")
 	f.StringVar(&o.light, "light", "two", names("from the side", view.Lights))
 	f.Float64Var(&o.occlusion, "occlusion", 0.8, "how much darker hollows are, 0 to 1")
 	f.Float64Var(&o.silhouettes, "silhouettes", 1, "width of the lines around things in pixels, 0 for none")

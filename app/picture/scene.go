@@ -20,6 +20,7 @@ import (
 	"difffit/app/view/palette"
 	"difffit/app/work"
 	"difffit/fitting/geom"
+	"difffit/fitting/volume"
 	"difffit/io/load"
 	"difffit/render"
 )
@@ -225,6 +226,16 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 	}
 	source := view.Source{
 		Remaining: targets.Of(s).Grid(), Whole: s.Map.Grid, Level: targets.Level(s).Value, SimulatedMaps: made, Paint: paint, Zone: zone,
+	}
+	if dust := o.dust || !o.given("dust") && v.Setting != nil && v.Setting.Dust; !dust {
+		resolution := targets.Resolution(s).Value
+		source.Swept = func(g *volume.Grid) *volume.Grid {
+			clean, err := volume.WithoutDust(ctx, g, volume.DustVolume(g, resolution))
+			if err != nil {
+				return g // the picture is stopped
+			}
+			return clean
+		}
 	}
 	hidden := func(v render.Volume) bool { return !v.Visible }
 	return slices.DeleteFunc(source.Volumes(v.Maps.Maps), hidden), nil

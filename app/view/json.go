@@ -66,6 +66,7 @@ type (
 	fileSetting struct {
 		Background string             `json:"background"`
 		Painted    bool               `json:"map_by_placement"`
+		Dust       bool               `json:"dust,omitempty"`
 		Zero       volume.ZeroOptions `json:"zero_out"`
 	}
 	fileZone struct {
@@ -89,7 +90,7 @@ func (v View) Encode() (json.RawMessage, error) {
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
 	}
 	if s := v.Setting; s != nil {
-		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Zero}
+		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Dust, s.Zero}
 	}
 	for _, m := range v.Maps.Maps {
 		g := fileMap{m.Kind, m.Visible, WordOf(MapStyleWords, m.Style), hex(m.Color), m.Level, nil, m.Slices.Show, m.Slices.At}
@@ -118,7 +119,7 @@ func Decode(data json.RawMessage) (View, error) {
 		between("near_selected: radius", f.Zone.Radius, 0, 1e4),
 	}
 	if s := f.Setting; s != nil {
-		v.Setting = &Setting{Painted: s.Painted, Zero: s.Zero}
+		v.Setting = &Setting{Painted: s.Painted, Dust: s.Dust, Zero: s.Zero}
 		errs = append(errs, meaning("setting: background", s.Background, Grounds, &v.Setting.Ground), s.Zero.Validate())
 	}
 	if len(f.Maps) > MostMaps {

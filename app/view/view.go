@@ -27,6 +27,7 @@ type View struct {
 type Setting struct {
 	Ground  Ground
 	Painted bool // the map has the colours of the accepted placements that explain it
+	Dust    bool // islands of the map that are too small to be anything are seen
 	Zero    volume.ZeroOptions
 }
 

@@ -15,6 +15,9 @@ type Source struct {
 	SimulatedMaps
 	Paint *render.Paint // of the placements that explain the map; nil: each map has its own colour
 	Zone  *render.Zone  // outside of which nothing is shown; nil shows all
+	// Swept returns the remaining or the whole map without its dust, for its
+	// surface; nil leaves maps as they are.
+	Swept func(*volume.Grid) *volume.Grid
 }
 
 // Grid returns a map, nil if it is not there.
@@ -60,7 +63,10 @@ func (s *Source) Volumes(list []Map) []render.Volume {
 		}
 		switch m.Kind {
 		case Remaining, Whole:
-			drawn = append(drawn, painted(v, s.Paint, s.Whole))
+			if v = painted(v, s.Paint, s.Whole); s.Swept != nil && m.Style.IsIsosurface() {
+				v.Grid = s.Swept(v.Grid)
+			}
+			drawn = append(drawn, v)
 		case Residual:
 			if drawn = append(drawn, v); m.Style.IsIsosurface() {
 				drawn = append(drawn, s.otherSide(v))

@@ -22,6 +22,14 @@ func TestVolumes(t *testing.T) {
 	plain.SimulatedMaps = SimulatedMaps{}
 	painted := all
 	painted.Paint = &render.Paint{}
+	clean := &volume.Grid{}
+	swept := painted
+	swept.Swept = func(g *volume.Grid) *volume.Grid {
+		if g != whole {
+			t.Error("another map than the whole one is swept")
+		}
+		return clean
+	}
 	own := 7.0
 	type drawn struct {
 		grid  *volume.Grid
@@ -41,6 +49,9 @@ func TestVolumes(t *testing.T) {
 		{"a cloud has one side", all, Map{Kind: Residual, Style: render.Cloud}, []drawn{{residual, 3, false}}},
 		{"not made", plain, Map{Kind: Residual}, nil},
 		{"painted", painted, Map{Kind: Remaining}, []drawn{{whole, 1, true}}},
+		{"without dust", swept, Map{Kind: Remaining}, []drawn{{clean, 1, true}}},
+		{"a cloud keeps its dust", swept, Map{Kind: Whole, Style: render.Cloud}, []drawn{{whole, 1, false}}},
+		{"what is made has no dust", swept, Map{Kind: Simulated}, []drawn{{simulated, 2, false}}},
 		{"what is made is not painted", painted, Map{Kind: Simulated}, []drawn{{simulated, 2, false}}},
 	}
 	for _, tt := range tests {

@@ -11,6 +11,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
+	"difffit/app/window/stage"
 	"difffit/render"
 )
 
@@ -37,6 +38,7 @@ func (b *bench) change(row int, change func(*panel.MapRow)) {
 func TestSeveralMapsAtOnce(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
+	b.stage.SetDisplay(func(l *stage.Display) { l.Dust = true }) // maps as they are
 	if v := visible(b.stage.View.Scene()); len(v) != 1 || v[0].Grid != b.stage.Target().Grid() {
 		t.Fatalf("at first %d maps, want the remaining one", len(v))
 	}

@@ -106,7 +106,7 @@ func newMenus(w *window) menus {
 	m.file = fyne.NewMenu("File", m.open, m.recent, m.interchange.fetch, m.demo, fyne.NewMenuItemSeparator(),
 		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", shortcut(fyne.KeyP, 0), w.files.AskSavePicture),
 		w.item("Save turntable movie…", shortcut(fyne.KeyP, shift), w.files.AskSaveMovie),
-		m.interchange.report, m.interchange.export,
+		m.interchange.report, m.interchange.export, m.interchange.chimerax, m.interchange.coot,
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))
@@ -184,7 +184,7 @@ func (w *window) toggleAppearance() {
 }
 
 // interchangeItems are the items of the menu File about other programs.
-type interchangeItems struct{ fetch, report, export *fyne.MenuItem }
+type interchangeItems struct{ fetch, report, export, chimerax, coot *fyne.MenuItem }
 
 func newInterchangeItems(w *window) interchangeItems {
 	const shift = fyne.KeyModifierShift
@@ -192,10 +192,16 @@ func newInterchangeItems(w *window) interchangeItems {
 		fetch:  w.item("Fetch from PDB, EMDB, AlphaFold DB…", shortcut(fyne.KeyO, shift), w.files.AskFetch),
 		report: w.item("Save report…", shortcut(fyne.KeyR, shift), w.files.AskReport),
 		export: w.item("Export for other programs…", shortcut(fyne.KeyX, shift), w.files.AskExportAll),
+		// What is placed, else the best of each structure, in the whole map.
+		chimerax: w.item("Show in ChimeraX", nil, w.files.ShowInChimeraX),
+		coot:     w.item("Show in Coot", nil, w.files.ShowInCoot),
 	}
 }
 
 func (i interchangeItems) enable(s document.State, busy bool) {
 	nothing := s.Map == nil && len(s.Structures) == 0
-	i.fetch.Disabled, i.report.Disabled, i.export.Disabled = busy, busy || nothing, busy || nothing
+	i.fetch.Disabled = busy
+	for _, item := range []*fyne.MenuItem{i.report, i.export, i.chimerax, i.coot} {
+		item.Disabled = busy || nothing
+	}
 }

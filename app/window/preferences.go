@@ -30,7 +30,7 @@ func (w *window) preferences() panel.PreferencesState {
 	return panel.PreferencesState{
 		Appearance: max(0, slices.Index(appearances, p.StringWithFallback(shell.KeyAppearance, bySystem))),
 		Mouse:      int(w.stage.View.Preset), Wheel: int(w.stage.View.Wheel), Fly: !p.Bool(stage.KeyJump), Hints: !p.Bool(shell.KeyNoHints),
-		Threads: max(0, p.Int(shell.KeyThreads)), Memory: max(0, p.Float(shell.KeyMemory)), Cache: p.String(shell.KeyCache),
+		Threads: max(0, p.Int(shell.KeyThreads)), Memory: max(0, p.Float(shell.KeyMemory)), Cache: p.String(shell.KeyCache), ChimeraX: max(0, p.Int(shell.KeyChimeraX)),
 	}
 }
 
@@ -53,6 +53,7 @@ func (w *window) setPreferences(s panel.PreferencesState) error {
 	p.SetInt(shell.KeyThreads, s.Threads)
 	p.SetFloat(shell.KeyMemory, s.Memory)
 	p.SetString(shell.KeyCache, s.Cache)
+	p.SetInt(shell.KeyChimeraX, s.ChimeraX)
 	w.stage.ReadView()
 	w.LimitMemory()
 	if s.Appearance != before.Appearance {

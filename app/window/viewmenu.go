@@ -54,7 +54,9 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 			func() { w.stage.SetDisplay(func(l *stage.Display) { *field(l) = !*field(l) }) })
 	}
 	density.ChildMenu.Items = append(density.ChildMenu.Items, fyne.NewMenuItemSeparator(),
-		toggle("Opaque", func(l *stage.Display) *bool { return &l.SolidMap }))
+		toggle("Opaque", func(l *stage.Display) *bool { return &l.SolidMap }),
+		m.choice(w, "Hide dust", func(w *window) bool { return !w.stage.Display().Dust },
+			func() { w.stage.SetDisplay(func(l *stage.Display) { l.Dust = !l.Dust }) }))
 	light.ChildMenu.Items = append(light.ChildMenu.Items, fyne.NewMenuItemSeparator(),
 		toggle("Darker hollows", func(l *stage.Display) *bool { return &l.Occlusion }),
 		toggle("Silhouettes", func(l *stage.Display) *bool { return &l.Silhouettes }),

@@ -17,7 +17,7 @@ import (
 type Zeroing struct {
 	State   document.State
 	Targets *Targets
-	Options volume.ZeroOptions // where it needs a resolution and has none, that of the document
+	Options volume.ZeroOptions // where it needs a resolution or a level and has none, those of the document
 	Kept    MadeLayer          // that was made before, and is taken where it is the one that is wanted
 }
 
@@ -25,6 +25,7 @@ type Zeroing struct {
 type LayerKey struct {
 	base       *document.Map
 	resolution float64 // that the document states, ångström; 0 without one
+	level      float64 // of the document's fits, where it is asked for
 	placed     placedModel
 	options    volume.ZeroOptions
 	beside     any // list of placedModel
@@ -113,6 +114,9 @@ func (z Zeroing) Key(structure int, motion geom.Rigid) LayerKey {
 	if z.needsResolution() {
 		k.resolution = z.State.Options.Resolution
 	}
+	if z.needsLevel() {
+		k.level = z.Targets.Level(z.State).Value
+	}
 	return k
 }
 
@@ -120,10 +124,17 @@ func (z Zeroing) needsResolution() bool {
 	return z.Options.Resolution == 0 && z.Options.Mode != volume.ZeroDistance
 }
 
+func (z Zeroing) needsLevel() bool {
+	return z.Options.Level == 0 && z.Options.Mode == volume.ZeroContour
+}
+
 func (z Zeroing) options() volume.ZeroOptions {
 	o := z.Options
 	if z.needsResolution() {
 		o.Resolution = z.Targets.Resolution(z.State).Value
+	}
+	if z.needsLevel() {
+		o.Level = z.Targets.Level(z.State).Value
 	}
 	return o
 }

@@ -33,10 +33,20 @@ func TestZeroingTakesTheLayerThatWasKept(t *testing.T) {
 			f.Resolution = 7
 			return d.SetOptions("resolution", f)
 		}, false},
-		{"the resolution where none is needed", volume.DefaultZeroOptions(), func(d *document.Document, _ *volume.ZeroOptions) error {
+		{"the resolution where none is needed", volume.ZeroOptions{Mode: volume.ZeroDistance, Radius: 2}, func(d *document.Document, _ *volume.ZeroOptions) error {
 			f := d.State().Options
 			f.Resolution = 7
 			return d.SetOptions("resolution", f)
+		}, true},
+		{"the level", volume.DefaultZeroOptions(), func(d *document.Document, _ *volume.ZeroOptions) error {
+			f, level := d.State().Options, 0.123
+			f.Level = &level
+			return d.SetOptions("level", f)
+		}, false},
+		{"the level where none is needed", own, func(d *document.Document, _ *volume.ZeroOptions) error {
+			f, level := d.State().Options, 0.123
+			f.Level = &level
+			return d.SetOptions("level", f)
 		}, true},
 		{"a neighbour", own, func(d *document.Document, _ *volume.ZeroOptions) error {
 			return d.Withdraw(d.State().Accepted[1].ID)

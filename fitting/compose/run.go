@@ -251,6 +251,9 @@ func (r *run) cut(s *mol.Structure, g geom.Rigid) (*volume.Layer, error) {
 	if o.Resolution == 0 {
 		o.Resolution = r.result.Resolution.Value
 	}
+	if o.Level == 0 {
+		o.Level = r.result.Level.Value
+	}
 	layer, err := volume.Zero(context.WithoutCancel(r.ctx), r.whole.Grid(), fitting.Points(atoms), o)
 	if err != nil {
 		return nil, fmt.Errorf("compose: %w", err)

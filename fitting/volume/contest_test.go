@@ -50,7 +50,7 @@ func changed(g *Grid, l *Layer) []int {
 func TestContestedVoxels(t *testing.T) {
 	g, one, two, far := touching(t)
 	for _, radius := range []float64{2, 4.5} {
-		o := ZeroOptions{ZeroDistance, radius, 0}
+		o := ZeroOptions{ZeroDistance, radius, 0, 0}
 		l, err := Zero(context.Background(), g, one, o, far, two)
 		if err != nil {
 			t.Fatal(err)
@@ -96,7 +96,7 @@ func TestContestedVoxels(t *testing.T) {
 func TestZeroOwnSpares(t *testing.T) {
 	g, one, two, far := touching(t)
 	const radius = 5
-	o := ZeroOptions{ZeroOwn, radius, 6}
+	o := ZeroOptions{ZeroOwn, radius, 6, 0}
 	l, err := Zero(context.Background(), g, one, o, two, far)
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestZeroOwnSpares(t *testing.T) {
 	if l.Spared != spared || l.Beyond != beyond || spared == 0 || beyond == 0 {
 		t.Errorf("spared %d, beyond the contour %d, want %d and %d", l.Spared, l.Beyond, spared, beyond)
 	}
-	both := zero(t, g, two, ZeroOptions{ZeroDistance, radius, 0})
+	both := zero(t, g, two, ZeroOptions{ZeroDistance, radius, 0, 0})
 	if n := l.Voxels; n >= zero(t, g, one, both.Options).Voxels {
 		t.Errorf("own takes %d voxels, distance not more", n)
 	}
@@ -148,7 +148,7 @@ func TestZeroOwnKeepsTheNeighbour(t *testing.T) {
 		}
 		return sum / all
 	}
-	own, distance := left(ZeroOptions{ZeroOwn, 4, 6}), left(ZeroOptions{ZeroDistance, 4, 0})
+	own, distance := left(ZeroOptions{ZeroOwn, 4, 6, 0}), left(ZeroOptions{ZeroDistance, 4, 0, 0})
 	if own < distance+0.02 || own < 0.93 {
 		t.Errorf("of the neighbour is left %.3f in mode own, %.3f in mode distance", own, distance)
 	}
@@ -156,7 +156,7 @@ func TestZeroOwnKeepsTheNeighbour(t *testing.T) {
 
 func TestRegionOfNothing(t *testing.T) {
 	g, _, two, far := touching(t)
-	l, err := Zero(context.Background(), g, far, DefaultZeroOptions(), two)
+	l, err := Zero(context.Background(), g, far, ZeroOptions{ZeroDistance, 2, 0, 0}, two)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,37 +24,48 @@ const (
 	// are nearer to an atom of a neighbour, and those outside the molecule's own
 	// contour: the level that encloses 95 % of the simulated map's mass.
 	ZeroOwn ZeroMode = "own"
+	// ZeroContour takes the voxels within a radius of an atom, and about these
+	// what is above the contour level and no other molecule's, so that no crust
+	// of the molecule's density stays.
+	ZeroContour ZeroMode = "contour"
 )
 
 // ZeroOptions say how density is taken out. Start from DefaultZeroOptions.
 type ZeroOptions struct {
 	Mode ZeroMode `json:"mode"`
-	// Radius about the centres of atoms in ångström, for the modes distance and
-	// own. At 2.0 Å it takes about the volume of the molecule. In all modes what
-	// is within it of a neighbour is contested.
+	// Radius about the centres of atoms in ångström, for the modes distance, own
+	// and contour. At 2.0 Å it takes about the volume of the molecule. In all
+	// modes what is within it of a neighbour is contested.
 	Radius float64 `json:"radius"`
 	// Resolution of the simulated map in ångström, for all modes but
 	// distance; 0 estimates it from the map.
 	Resolution float64 `json:"resolution"`
+	// Level is the contour level for the mode contour, in the units of the map;
+	// 0 is the one that is suggested for the molecule.
+	Level float64 `json:"level,omitempty"`
 }
 
-// DefaultZeroOptions take out what is within 2 Å of an atom.
-func DefaultZeroOptions() ZeroOptions { return ZeroOptions{Mode: ZeroDistance, Radius: 2} }
+// DefaultZeroOptions take out what is within 2 Å of an atom, and the crust about
+// that.
+func DefaultZeroOptions() ZeroOptions { return ZeroOptions{Mode: ZeroContour, Radius: 2} }
 
 // Validate reports everything that is wrong with o, as one joined error.
 func (o ZeroOptions) Validate() error {
 	var errs []error
 	switch o.Mode {
-	case ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn:
+	case ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn, ZeroContour:
 	default:
-		errs = append(errs, fmt.Errorf("volume: zero: mode is %q, want %q, %q, %q, %q or %q",
-			o.Mode, ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn))
+		errs = append(errs, fmt.Errorf("volume: zero: mode is %q, want %q, %q, %q, %q, %q or %q",
+			o.Mode, ZeroContour, ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn))
 	}
 	if !(o.Radius > 0 && o.Radius <= 50) {
 		errs = append(errs, fmt.Errorf("volume: zero: radius is %g Å, want above 0 and up to 50", o.Radius))
 	}
 	if o.Resolution != 0 && !IsResolution(o.Resolution) {
 		errs = append(errs, fmt.Errorf("volume: zero: resolution is %g Å, want 0.5 to 100, or 0 to estimate it", o.Resolution))
+	}
+	if math.IsNaN(o.Level) || math.IsInf(o.Level, 0) {
+		errs = append(errs, fmt.Errorf("volume: zero: level is %g, want a number", o.Level))
 	}
 	return errors.Join(errs...)
 }
@@ -102,6 +113,9 @@ func Zero(ctx context.Context, g *Grid, points []Point, o ZeroOptions, beside ..
 // happens to them.
 func (l *Layer) choose(ctx context.Context, g *Grid, points []Point) error {
 	o := l.Options
+	if o.Mode == ZeroContour {
+		return l.contour(ctx, g, points)
+	}
 	if o.Mode == ZeroDistance || o.Mode == ZeroOwn {
 		l.near(g, points, o.Radius)
 	}

@@ -38,15 +38,15 @@ func zero(t *testing.T, g *Grid, points []Point, o ZeroOptions) *Layer {
 // every mode of zeroing, with the options that suit placed.
 func everyMode() []ZeroOptions {
 	var modes []ZeroOptions
-	for _, m := range []ZeroMode{ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn} {
-		modes = append(modes, ZeroOptions{m, 2, 6})
+	for _, m := range []ZeroMode{ZeroContour, ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn} {
+		modes = append(modes, ZeroOptions{m, 2, 6, 0})
 	}
 	return modes
 }
 
 func TestZeroDistanceTakesWhatIsNear(t *testing.T) {
 	g, one, _ := placed(t)
-	got := Apply(g, zero(t, g, one, DefaultZeroOptions()))
+	got := Apply(g, zero(t, g, one, ZeroOptions{ZeroDistance, 2, 0, 0}))
 	for i, v := range got.Data {
 		x, close := g.Position(i), false
 		for _, p := range one {
@@ -96,13 +96,13 @@ func TestZeroSubtractFindsTheScale(t *testing.T) {
 	for i, v := range g.Data {
 		h.Data[i] = 250 * v
 	}
-	if l := zero(t, h, one, ZeroOptions{ZeroSubtract, 2, 6}); math.Abs(l.Scale-250) > 5 {
+	if l := zero(t, h, one, ZeroOptions{ZeroSubtract, 2, 6, 0}); math.Abs(l.Scale-250) > 5 {
 		t.Errorf("scale %g, want 250", l.Scale)
 	}
 	for i := range h.Data {
 		h.Data[i] = -h.Data[i]
 	}
-	if l := zero(t, h, one, ZeroOptions{ZeroSubtract, 2, 6}); l.Voxels != 0 {
+	if l := zero(t, h, one, ZeroOptions{ZeroSubtract, 2, 6, 0}); l.Voxels != 0 {
 		t.Errorf("subtracted %d voxels from negative density", l.Voxels)
 	}
 }
@@ -158,10 +158,10 @@ func TestZeroVolumes(t *testing.T) {
 		o    ZeroOptions
 		want float64 // Å³
 	}{
-		{ZeroOptions{ZeroDistance, 2, 0}, 25800},
-		{ZeroOptions{ZeroDistance, 3, 0}, 42800},
-		{ZeroOptions{ZeroMass, 2, 4}, 25900},
-		{ZeroOptions{ZeroMass, 2, 6}, 35400},
+		{ZeroOptions{ZeroDistance, 2, 0, 0}, 25800},
+		{ZeroOptions{ZeroDistance, 3, 0, 0}, 42800},
+		{ZeroOptions{ZeroMass, 2, 4, 0}, 25900},
+		{ZeroOptions{ZeroMass, 2, 6, 0}, 35400},
 	}
 	for _, tt := range tests {
 		// A ball of random points has less surface and more clashes than a protein.
@@ -175,8 +175,8 @@ func TestZeroOptions(t *testing.T) {
 	if err := DefaultZeroOptions().Validate(); err != nil {
 		t.Error(err)
 	}
-	err := ZeroOptions{"burn", math.NaN(), 1000}.Validate()
-	for _, want := range []string{`mode is "burn", want "distance"`, "radius is NaN Å", "resolution is 1000 Å"} {
+	err := ZeroOptions{"burn", math.NaN(), 1000, math.Inf(1)}.Validate()
+	for _, want := range []string{`mode is "burn", want "contour"`, "level is +Inf", "radius is NaN Å", "resolution is 1000 Å"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -197,7 +197,7 @@ func TestZeroOptions(t *testing.T) {
 func TestLayerJSON(t *testing.T) {
 	l := Layer{Options: DefaultZeroOptions(), ZeroSummary: ZeroSummary{Voxels: 3, Volume: 8.5, Removed: 1}}
 	got, err := json.Marshal(l)
-	want := `{"options":{"mode":"distance","radius":2,"resolution":0},"summary":{"voxels":3,"volume":8.5,"removed":1}}`
+	want := `{"options":{"mode":"contour","radius":2,"resolution":0},"summary":{"voxels":3,"volume":8.5,"removed":1}}`
 	if err != nil || string(got) != want {
 		t.Errorf("%s, %v, want %s", got, err, want)
 	}
@@ -207,10 +207,10 @@ func BenchmarkZero(b *testing.B) {
 	g := noise([3]int{220, 220, 220}, 0, 1, 1)
 	g.Step, g.Origin = r3.Vec{X: 1.06, Y: 1.06, Z: 1.06}, r3.Vec{}
 	points := blob(4200, r3.Vec{X: 110, Y: 110, Z: 110}, 1)
-	for _, m := range []ZeroMode{ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn} {
+	for _, m := range []ZeroMode{ZeroContour, ZeroDistance, ZeroMass, ZeroSoft, ZeroSubtract, ZeroOwn} {
 		b.Run(string(m), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := Zero(context.Background(), g, points, ZeroOptions{m, 2, 4}); err != nil {
+				if _, err := Zero(context.Background(), g, points, ZeroOptions{m, 2, 4, 1}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -68,7 +68,7 @@ func TestEstimateResolutionOfZeroedCases(t *testing.T) {
 			ratios = append(ratios, ratio)
 			cuts := cutsOf(t, g, points)
 			if !test.alone {
-				for _, mode := range []volume.ZeroMode{volume.ZeroDistance, volume.ZeroMass, volume.ZeroSoft, volume.ZeroSubtract, volume.ZeroOwn} {
+				for _, mode := range []volume.ZeroMode{volume.ZeroContour, volume.ZeroDistance, volume.ZeroMass, volume.ZeroSoft, volume.ZeroSubtract, volume.ZeroOwn} {
 					cuts[string(mode)] = zeroed(t, g, points, mode)
 				}
 			}

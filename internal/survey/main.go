@@ -8,7 +8,8 @@
 //	go run ./internal/survey -seeds 20 bin/difffit-batch ../shared/data
 //
 // With -engine cuda it runs them on the card, and ends when a fit did not. With
-// -scores it prints the table of docs/adr/0016-score.md instead.
+// -scores it prints the table of docs/adr/0016-score.md instead, with -zero and
+// with -dust those of docs/adr/0020-zeroing.md.
 package main
 
 import (
@@ -37,14 +38,22 @@ func main() {
 	engine := flag.String("engine", "cpu", "engine of all runs: cpu, cuda or auto")
 	only := flag.String("only", "", "part of the names of cases; the others are left out")
 	compare := flag.Bool("scores", false, "compare what placements may be ranked by")
+	zeroing := flag.Bool("zero", false, "compare ways of zeroing; the program is not run")
+	dust := flag.Bool("dust", false, "tell what hiding dust hides; the program is not run")
 	flag.Parse()
 	if flag.NArg() != 2 {
-		fmt.Fprintln(os.Stderr, "usage: survey [-seeds N] [-paper N] [-engine NAME] [-only NAME] [-scores] PROGRAM CASES")
+		fmt.Fprintln(os.Stderr, "usage: survey [-seeds N] [-paper N] [-engine NAME] [-only NAME] [-scores | -zero | -dust] PROGRAM CASES")
 		os.Exit(2)
 	}
 	run := func(program, root string) error { return survey(program, root, *only, *engine, *seeds, *paper) }
 	if *compare {
 		run = func(program, root string) error { return scores(program, root, *only) }
+	}
+	if *dust {
+		run = func(_, root string) error { return dusts(root, *only) }
+	}
+	if *zeroing {
+		run = func(_, root string) error { return crusts(root, *only) }
 	}
 	if err := run(flag.Arg(0), flag.Arg(1)); err != nil {
 		fmt.Fprintln(os.Stderr, "survey:", err)

@@ -4,6 +4,7 @@ package mmcif
 
 import (
 	"bytes"
+	"maps"
 	"math"
 	"path/filepath"
 	"strings"
@@ -118,14 +119,20 @@ func TestMerge(t *testing.T) {
 	for _, a := range m.Atoms {
 		chains, entities = append(chains, a.Chain), append(entities, a.Entity)
 	}
-	if got, want := strings.Join(chains, " "), "A B A2 A3 B2 C  A4 A5 A5"; got != want {
+	if got, want := strings.Join(chains, " "), "A B A2 D E C  F G G"; got != want {
 		t.Errorf("chains %q, want %q", got, want)
 	}
 	if got, want := strings.Join(entities, ""), "1111122233"; got != want {
 		t.Errorf("entities %q, want %q", got, want)
 	}
-	if m.Secondary[1].Chain != "A3" || len(m.Secondary) != 4 {
-		t.Errorf("secondary structure %v, want the second in A3", m.Secondary)
+	if m.Secondary[1].Chain != "D" || len(m.Secondary) != 4 {
+		t.Errorf("secondary structure %v, want the second in D", m.Secondary)
+	}
+	names := ChainNames(parts)
+	for i, want := range []map[string]string{{"A": "A", "B": "B", "A2": "A2"}, {"A": "D", "B": "E"}, {"C": "C", "": "", "A": "F"}, {"": "G"}} {
+		if !maps.Equal(names[i], want) {
+			t.Errorf("part %d: names %v, want %v", i, names[i], want)
+		}
 	}
 	if parts[1].Atoms[0].Chain != "A" || parts[1].Secondary[0].Chain != "A" {
 		t.Error("a part was changed")
@@ -150,5 +157,13 @@ func TestMerge(t *testing.T) {
 			t.Errorf("label %q belongs to chains %q and %q", a.LabelAsym, c, a.Chain)
 		}
 		owner[a.LabelAsym] = a.Chain
+	}
+}
+
+func TestChainNamesInOrder(t *testing.T) {
+	for i, want := range map[int]string{0: "A", 25: "Z", 26: "a", 61: "9", 62: "AA", 63: "AB", 87: "AZ", 88: "BA", 62 + 26*26 - 1: "ZZ", 62 + 26*26: "AAA"} {
+		if got := chainName(i); got != want {
+			t.Errorf("name %d is %q, want %q", i, got, want)
+		}
 	}
 }

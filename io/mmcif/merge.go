@@ -10,9 +10,9 @@ import (
 )
 
 // Merge makes one structure of several. The first part that has a chain name
-// keeps it; in later parts a number goes behind it, the first that is free:
-// A, A2, A3. Labels are treated in the same way, apart. Chains without a name
-// count as A from the second on. Entities are numbered anew, those of equal
+// keeps it; in later parts it gets the first that no part has: A, B, … Z, a, …
+// z, 0, … 9, AA, AB and so on. Labels are treated in the same way, apart. Chains
+// without a name keep that in the first part only. Entities are numbered anew, those of equal
 // name in structures of equal name as one. The parts are left as they are.
 func Merge(name string, parts []*mol.Structure) *mol.Structure {
 	merged := &mol.Structure{Name: name, Model: 1}
@@ -25,8 +25,8 @@ func Merge(name string, parts []*mol.Structure) *mol.Structure {
 			seen[p.Title] = true
 			titles = append(titles, p.Title)
 		}
-		chains.next()
-		asyms.next()
+		chains.begin()
+		asyms.begin()
 		for _, a := range p.Atoms {
 			a.Chain = chains.name(a.Chain)
 			if a.LabelAsym != "" {
@@ -52,12 +52,45 @@ func Merge(name string, parts []*mol.Structure) *mol.Structure {
 	return merged
 }
 
+// ChainNames returns what Merge names the chains of each part, by the names
+// that they have.
+func ChainNames(parts []*mol.Structure) []map[string]string {
+	r := newRenamer(parts, func(a *mol.Atom) string { return a.Chain })
+	var list []map[string]string
+	for _, p := range parts {
+		r.begin()
+		for i := range p.Atoms {
+			r.name(p.Atoms[i].Chain)
+		}
+		list = append(list, r.current)
+	}
+	return list
+}
+
+// letters are the names of chains of one character, in the order in which they
+// are given; those of the format PDB.
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+// chainName returns the i-th name, from 0: one letter, then two of the first 26
+// and so on.
+func chainName(i int) string {
+	if i < len(letters) {
+		return letters[i : i+1]
+	}
+	name := ""
+	for i = i - len(letters) + 26; i >= 0; i = i/26 - 1 {
+		name = letters[i%26:i%26+1] + name
+	}
+	return name
+}
+
 // A renamer gives names that no part has used, and that no later part needs
 // as they are.
 type renamer struct {
 	taken   map[string]bool   // used by a part before
 	known   map[string]bool   // names of all parts, which new names avoid
 	current map[string]string // of the part at hand: old name to new
+	next    int               // the first of the names in order that was not tried yet
 }
 
 func newRenamer(parts []*mol.Structure, of func(*mol.Atom) string) *renamer {
@@ -70,19 +103,17 @@ func newRenamer(parts []*mol.Structure, of func(*mol.Atom) string) *renamer {
 	return r
 }
 
-// next begins another part.
-func (r *renamer) next() { r.current = map[string]string{} }
+// begin begins another part.
+func (r *renamer) begin() { r.current = map[string]string{} }
 
 func (r *renamer) name(old string) string {
 	if name, ok := r.current[old]; ok {
 		return name
 	}
 	name := old
-	if r.taken[name] {
-		if name == "" {
-			name = "A"
-		}
-		name = freeName(name, r.known)
+	for r.taken[name] || name != old && r.known[name] {
+		name = chainName(r.next)
+		r.next++
 	}
 	r.taken[name], r.known[name] = true, true
 	r.current[old] = name

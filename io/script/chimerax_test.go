@@ -3,6 +3,7 @@
 package script
 
 import (
+	"image/color"
 	"math"
 	"path/filepath"
 	"strings"
@@ -16,28 +17,60 @@ import (
 // A quarter turn about z: x' = (−y, x, z), with rows as ChimeraX wants them.
 func TestChimeraX(t *testing.T) {
 	turn := geom.NewRigid(geom.Exp(r3.Vec{Z: math.Pi / 2}), r3.Vec{X: 1, Y: -2.5, Z: 300})
-	var out strings.Builder
-	err := ChimeraX(&out, Scene{Map: "/data/a map.mrc", Level: 0.25, Placed: []Placed{
-		{Path: "/data/1abc.cif", Motion: turn, Name: "1abc 1"},
-		{Path: "/data/1abc.cif", Motion: geom.Identity(), Hidden: true},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := `# Written by DiffFit. Open in an empty ChimeraX session: models are numbered from 1.
+	green := color.NRGBA{0, 158, 115, 255}
+	tests := []struct {
+		name  string
+		scene Scene
+		want  string
+	}{
+		{"plain", Scene{Map: "/data/a map.mrc", Level: 0.25, Placed: []Placed{
+			{Path: "/data/1abc.cif", Motion: turn, Name: "1abc 1"},
+			{Path: "/data/1abc.cif", Motion: geom.Identity(), Hidden: true},
+		}}, `# Written by DiffFit. Open in an empty ChimeraX session: models are numbered from 1.
 open "/data/a map.mrc"
-volume #1 style surface level 0.25
+volume #1 style surface step 1 level 0.25
 transparency #1 50
 open "/data/1abc.cif"
 view matrix models #2,0.000000000,-1.000000000,0.000000000,1.000000,1.000000000,0.000000000,0.000000000,-2.500000,0.000000000,0.000000000,1.000000000,300.000000
 rename #2 "1abc 1"
 open "/data/1abc.cif"
-view matrix models #3,1.000000000,0.000000000,0.000000000,0.000000,0.000000000,1.000000000,0.000000000,0.000000,0.000000000,0.000000000,1.000000000,0.000000
 hide #3 models
 view
-`
-	if got := out.String(); got != want {
-		t.Errorf("ChimeraX wrote\n%s\nwant\n%s", got, want)
+`},
+		{"as the window has it, beside other models", Scene{
+			Map: "/data/m.mrc", Level: -1e-5, Color: color.NRGBA{165, 195, 230, 145}, Dust: 123.4, Background: color.NRGBA{255, 255, 255, 255},
+			Camera: &Camera{Eye: r3.Vec{X: 1, Y: 2, Z: 300}, Rotation: geom.Identity().Rotation, Angle: 30}, Taken: []int{1, 3, 4},
+			Placed: []Placed{
+				{Path: "/data/a.cif", Motion: geom.Identity(), Color: green},
+				{Path: "/data/b.cif", Motion: geom.Identity(), Color: green, Coloring: ByChain},
+				{Path: "/data/c.cif", Motion: geom.Identity(), Coloring: ByPLDDT},
+				{Path: "/data/d.cif", Motion: geom.Identity(), Coloring: ByBFactor},
+			},
+		}, `set bgColor #ffffff
+open "/data/m.mrc"
+volume #2 style surface step 1 level -1e-05 color #a5c3e6
+transparency #2 43
+surface dust #2 size 123.4 metric volume
+open "/data/a.cif"
+color #5 #009e73
+open "/data/b.cif"
+color #6 bychain
+open "/data/c.cif"
+color bfactor #7 palette alphafold
+open "/data/d.cif"
+color bfactor #8 palette blue:white:red
+camera mono fieldOfView 30
+view matrix camera 1.000000000,0.000000000,0.000000000,1.000000,0.000000000,1.000000000,0.000000000,2.000000,0.000000000,0.000000000,1.000000000,300.000000
+`},
+	}
+	for _, tt := range tests {
+		var out strings.Builder
+		if err := ChimeraX(&out, tt.scene); err != nil {
+			t.Fatal(err)
+		}
+		if got := out.String(); got != tt.want {
+			t.Errorf("%s: ChimeraX wrote\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
 	}
 }
 

@@ -22,6 +22,8 @@ type Stage interface {
 	TakeView(s document.State)
 	// Viewport returns the picture of the window.
 	Viewport() *viewport.Viewport
+	// Level returns the level at which the map is shown; it is not ok without one.
+	Level() (level float64, ok bool)
 	// ColoringTitle tells what the colours of atoms say, "" if those of structures.
 	ColoringTitle() string
 }

@@ -208,6 +208,7 @@ func (f *exportForm) options() (export.Options, error) {
 // exportTo writes files beside the window.
 func (fl *Files) exportTo(folder string, o export.Options) {
 	s, shot := fl.sh.Doc.State(), fl.reportShot()
+	o.Look = fl.look(s)
 	fl.sh.Run(&shell.Job{Name: "Export to " + filepath.Base(folder)}, func(ctx context.Context) (func(), error) {
 		var fault error
 		if slices.Contains(o.Items, export.Report) {

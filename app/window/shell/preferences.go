@@ -18,6 +18,7 @@ const (
 	KeyCache      = "cache.folder"
 	KeyNoHints    = "hints.off"
 	KeyAppearance = "appearance"
+	KeyChimeraX   = "chimerax.port"
 )
 
 // CacheFolder returns the folder for what can be had again.

@@ -23,6 +23,7 @@ type Display struct {
 	NoHaze      bool // far things do not fade
 	Light       render.Light
 	Ground      view.Ground
+	Dust        bool // islands of the map that are too small to be anything are seen
 	Paint       bool // the map has the colours of the placements that explain it
 }
 
@@ -32,6 +33,7 @@ const (
 	keySolid, keyOcclusion, keySilhouettes = "view.solid", "view.occlusion", "view.silhouettes"
 	keyLight, keyNoHaze                    = "view.light", "view.nohaze"
 	keyBackground, keyPaint, keyNoLegend   = "view.background", "view.paint", "view.nolegend"
+	keyDust                                = "view.dust"
 )
 
 // The keys of preferences about how the picture is worked with.
@@ -56,6 +58,7 @@ func firstDisplay(p fyne.Preferences) Display {
 		NoHaze:      p.Bool(keyNoHaze),
 		Light:       kept(p, keyLight, view.Lights, render.Headlight),
 		Ground:      kept(p, keyBackground, view.Grounds, view.ThemeGround),
+		Dust:        p.Bool(keyDust),
 		Paint:       p.Bool(keyPaint),
 	}
 }
@@ -95,6 +98,7 @@ func (l Display) keep(p fyne.Preferences) {
 	p.SetString(keyLight, view.WordOf(view.Lights, l.Light))
 	p.SetString(keyBackground, view.WordOf(view.Grounds, l.Ground))
 	p.SetBool(keyPaint, l.Paint)
+	p.SetBool(keyDust, l.Dust)
 	p.SetBool(keySolid, l.SolidMap)
 	p.SetBool(keyOcclusion, l.Occlusion)
 	p.SetBool(keySilhouettes, l.Silhouettes)
@@ -110,6 +114,9 @@ func (st *Stage) SetDisplay(change func(l *Display)) {
 		restyle(&st.maps.seen.Maps[0], st.display.MapStyle, st.display.SolidMap)
 		st.maps.seen.Maps[0].Transfer = nil
 		st.maps.show()
+	}
+	if st.display.Dust != before.Dust || st.display.Paint != before.Paint {
+		st.maps.make()
 	}
 	st.Show()
 	st.sh.Enable()

@@ -97,7 +97,7 @@ func (ms *seenMaps) levelOf(m *view.Map) float64 {
 // own colours.
 func (ms *seenMaps) volumes(s document.State, paint *render.Paint) []render.Volume {
 	from := ms.source()
-	from.Paint, from.Zone = paint, ms.zone(s)
+	from.Paint, from.Zone, from.Swept = paint, ms.zone(s), ms.st.dust.of
 	return from.Volumes(ms.seen.Maps)
 }
 

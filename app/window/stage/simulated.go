@@ -20,9 +20,10 @@ type simulatedMaps struct {
 }
 
 // make makes the simulated and the residual map if they are seen and not
-// there yet.
+// there yet, and maps without their dust.
 func (ms *seenMaps) make() {
 	s := ms.st.sh.Doc.State()
+	ms.st.sweep(s)
 	residual := ms.seen.Sees(view.Residual)
 	need := residual || ms.seen.Sees(view.Simulated)
 	placed := ms.placed(s)

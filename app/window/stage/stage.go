@@ -70,6 +70,7 @@ type Stage struct {
 
 	derived  derived
 	deriving shell.Latest[derivedKey, derived]
+	dust     dustless
 	display  Display
 	maps     seenMaps
 	camera   *render.Camera // of a session that is being opened

@@ -11,7 +11,7 @@ import (
 // WithView returns a state with how it is seen now, as it is saved.
 func (st *Stage) WithView(s document.State) document.State {
 	v := view.View{Camera: st.View.Camera(), Style: st.display.Style, Coloring: st.display.Colours, Look: st.display.look(), Maps: st.maps.seen}
-	v.Setting = &view.Setting{Ground: st.display.Ground, Painted: st.display.Paint, Zero: volume.DefaultZeroOptions()}
+	v.Setting = &view.Setting{Ground: st.display.Ground, Painted: st.display.Paint, Dust: st.display.Dust, Zero: volume.DefaultZeroOptions()}
 	if zero, err := st.compose.ZeroOptions(); err == nil {
 		v.Setting.Zero = zero
 	}
@@ -44,7 +44,7 @@ func (st *Stage) TakeView(s document.State) {
 		l.MapStyle, l.SolidMap = v.Maps.Maps[0].Style, v.Maps.Maps[0].Color.A == 255
 	}
 	if set := v.Setting; set != nil {
-		l.Ground, l.Paint = set.Ground, set.Painted
+		l.Ground, l.Paint, l.Dust = set.Ground, set.Painted, set.Dust
 		st.compose.SetZeroOptions(set.Zero)
 	}
 	st.camera = &v.Camera
