@@ -59,9 +59,6 @@ type tree struct {
 // TypedKey lets Delete remove what is selected and Space switch it. Arrows
 // select what they come to.
 func (t *tree) TypedKey(k *fyne.KeyEvent) {
-	if ofWindow(t, k) {
-		return
-	}
 	switch k.Name {
 	case fyne.KeyDelete:
 		t.p.drop()
@@ -71,6 +68,20 @@ func (t *tree) TypedKey(k *fyne.KeyEvent) {
 		t.Tree.TypedKey(k)
 		t.Tree.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	}
+}
+
+// UsesKey tells whether the tree has a use for a key.
+func (t *tree) UsesKey(name fyne.KeyName, _ fyne.KeyModifier) bool {
+	switch name {
+	case fyne.KeyDelete, fyne.KeySpace, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
+		return true
+	}
+	return false
+}
+
+// UsesRune tells whether the tree has a use for a character.
+func (t *tree) UsesRune(r rune) bool {
+	return t.p.selected.Kind == StructureNode && strings.ContainsRune("+=-0123456789", r)
 }
 
 // TypedRune changes how many copies of the selected structure there are: + and

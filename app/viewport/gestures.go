@@ -157,7 +157,10 @@ func (v *Viewport) DoubleTapped(e *fyne.PointEvent) {
 }
 
 // MouseIn reports what is under the pointer.
-func (v *Viewport) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
+func (v *Viewport) MouseIn(e *desktop.MouseEvent) {
+	v.pointer.over = true
+	v.MouseMoved(e)
+}
 
 // MouseMoved moves the scene with the right button, for which Fyne has no
 // drag, and reports what is under the pointer.

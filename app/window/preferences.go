@@ -58,7 +58,6 @@ func (w *window) setPreferences(s panel.PreferencesState) error {
 	if s.Appearance != before.Appearance {
 		w.setAppearance(appearances[s.Appearance])
 	}
-	w.ShowEngine(w.Engine().Info())
 	w.enable()
 	return nil
 }

@@ -34,11 +34,12 @@ type window struct {
 	files   *files.Files
 	help    *help.Help
 
-	config  Config
-	tools   tools
-	menus   menus
-	welcome *fyne.Container
-	code    int // exit code
+	config   Config
+	tools    tools
+	menus    menus
+	welcome  *fyne.Container
+	keyboard keyboard
+	code     int // exit code
 }
 
 // newWindow makes the window; begin fills it when it is on the screen. Tests
@@ -50,7 +51,8 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 	sh := shell.New(a, "DiffFit", do)
 	sh.Engines, sh.Auto, sh.Missing, sh.Version = c.Engines, c.Auto, c.Missing, c.Version
 	w := &window{Shell: sh, config: c, stage: stage.New(sh, v), table: table.New(sh), compose: compose.New(sh), files: files.New(sh, folder)}
-	w.help = help.New(sh, w.stage, w.keyHelp)
+	w.keyboard.w = w
+	w.help = help.New(sh, w.stage, w.keyHelp, withKeys)
 	w.LimitMemory()
 	w.stage.Connect(w.table, w.compose)
 	w.table.Connect(w.stage, w.compose, w.files)
@@ -67,7 +69,6 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 
 // build lays the window out.
 func (w *window) build() {
-	w.ShowEngine(w.Engine().Info())
 	w.tools = newTools(w)
 	w.menus = newMenus(w)
 	w.SetMainMenu(w.menus.main)
@@ -87,7 +88,7 @@ func (w *window) build() {
 	right.Offset = 0.56
 	split := container.NewHSplit(picture, right)
 	split.Offset = 0.43
-	content := container.NewBorder(container.NewVBox(w.tools.bar, w.help.Bar), w.NewBottom(w.stage.Device), nil, nil, split)
+	content := container.NewBorder(container.NewVBox(w.tools.bar, w.help.Bar), w.NewBottom(), nil, nil, split)
 	w.SetContent(container.NewStack(shell.Spacer(leastSize), content, w.Layer()))
 }
 

@@ -53,9 +53,9 @@ func New(a fyne.App, title string, do func(func())) *Shell {
 	sh := &Shell{
 		Window: a.NewWindow(title), App: a, Doc: document.New(), Do: do,
 		Log: panel.NewLog(), Named: map[string]fyne.CanvasObject{},
-		StatusLine: newStatusLine(),
-		OnEnable:   func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
+		OnEnable: func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
 	}
+	sh.StatusLine = newStatusLine(sh.Stop)
 	sh.Log.OnCopy = func(text string) {
 		a.Clipboard().SetContent(text)
 		sh.Say("The log is on the clipboard")
@@ -83,8 +83,7 @@ func (sh *Shell) ShowTab(content fyne.CanvasObject) {
 
 // Say shows a line at the bottom and keeps it in the log.
 func (sh *Shell) Say(text string) {
-	sh.Status.SetText(text)
-	sh.said = text
+	sh.show(text)
 	sh.Note(text)
 }
 

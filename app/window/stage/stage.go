@@ -9,8 +9,6 @@ package stage
 import (
 	"time"
 
-	"fyne.io/fyne/v2/widget"
-
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
@@ -54,7 +52,6 @@ type Stage struct {
 	LevelPanel *panel.Level
 	MapsPanel  *panel.Maps
 	Legend     *panel.Legend
-	Device     *widget.Label // how long the last picture took
 
 	// NewView makes a further picture, for placements side by side.
 	NewView func() *viewport.Viewport
@@ -82,12 +79,11 @@ type Stage struct {
 // New makes the stage of a window. Connect must be called before it is used.
 func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 	st := &Stage{
-		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(panelStyles()), Legend: panel.NewLegend(), Device: widget.NewLabel(""),
+		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(panelStyles()), Legend: panel.NewLegend(),
 		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {},
 		sh: sh, display: firstDisplay(sh.App.Preferences()),
 	}
 	st.maps = seenMaps{st: st, seen: firstMaps(st.display)}
-	st.Device.Importance = widget.LowImportance
 	return st
 }
 
@@ -107,7 +103,7 @@ func (st *Stage) Connect(t Comparison, c Composite) {
 	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }
 	v.OnInfo = func(i viewport.Info) {
 		st.follows.measure(i)
-		st.Device.SetText(st.drawn.add(i))
+		st.drawn.add(i)
 		if note := st.drawn.news(); note != "" {
 			st.sh.Say(note)
 		}
