@@ -144,6 +144,24 @@ type nodeRow struct {
 	less, more  *widget.Button
 	zero        *widget.Button
 	arrangement *fyne.Container
+	p           *Compose
+	node        Node
+}
+
+// Tapped selects the node, which gets no click where its row does.
+func (r *nodeRow) Tapped(*fyne.PointEvent) {
+	r.p.Select(r.node)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+		r.p.Focus(c)
+	}
+}
+
+// TappedSecondary selects the node and asks for its menu.
+func (r *nodeRow) TappedSecondary(e *fyne.PointEvent) {
+	r.Tapped(e)
+	if r.p.OnMenu != nil {
+		r.p.OnMenu(r.node, e.AbsolutePosition)
+	}
 }
 
 func newNodeRow() *nodeRow {
@@ -332,6 +350,7 @@ func (p *Compose) update(id widget.TreeNodeID, r *nodeRow) {
 		}
 	}
 	p.rows[id] = r
+	r.p, r.node = p, n
 	r.text.Text = p.text(n)
 	r.text.TextStyle.Bold = n.Kind == MapNode || n.Kind == RoundNode || n.Kind == ClashesNode || n.Kind == LooseNode
 	r.text.Importance = widget.MediumImportance

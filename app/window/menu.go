@@ -59,6 +59,7 @@ type menus struct {
 	next, here, complete, symmetry                *fyne.MenuItem
 	confirm, skip, all                            *fyne.MenuItem
 	layer                                         []*fyne.MenuItem
+	shown                                         showItems
 	choices                                       []choice                  // of the view
 	engines                                       map[string]*fyne.MenuItem // by name
 	file, edit, fitting, view                     *fyne.Menu

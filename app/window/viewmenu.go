@@ -60,7 +60,8 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 		toggle("Silhouettes", func(l *stage.Display) *bool { return &l.Silhouettes }),
 		m.choice(w, "Depth cueing", func(w *window) bool { return !w.stage.Display().NoHaze },
 			func() { w.stage.SetDisplay(func(l *stage.Display) { l.NoHaze = !l.NoHaze }) }))
-	m.addShow(w, showItems{atoms, colours, density, light})
+	m.shown = showItems{atoms, colours, density, light}
+	m.addShow(w, m.shown)
 	return fyne.NewMenu("View",
 		w.act(actFrame), w.act(actFront),
 		fyne.NewMenuItemSeparator(), atoms, colours, density, light, m.backgroundItem(w),

@@ -98,6 +98,7 @@ func (w *window) connect() {
 	w.Settled = func() bool { return w.stage.Settled() && w.compose.Settled() }
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
 	w.Canvas().SetOnTypedKey(w.TypedKey)
+	w.connectMenus()
 	w.Doc.Watch(func(s document.State, what document.Change) {
 		w.table.Changed(s, what)
 		w.compose.Changed(s, what)

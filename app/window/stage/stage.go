@@ -9,6 +9,8 @@ package stage
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
@@ -55,6 +57,8 @@ type Stage struct {
 
 	// NewView makes a further picture, for placements side by side.
 	NewView func() *viewport.Viewport
+	// OnMenu asks for the context menu of a place in a picture.
+	OnMenu func(v *viewport.Viewport, hit render.Hit, ok bool, at fyne.Position)
 	// OnMap is called when a map that was opened is shown.
 	OnMap func(m *document.Map)
 
@@ -80,7 +84,7 @@ type Stage struct {
 func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 	st := &Stage{
 		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(panelStyles()), Legend: panel.NewLegend(),
-		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {},
+		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {}, OnMenu: func(*viewport.Viewport, render.Hit, bool, fyne.Position) {},
 		sh: sh, display: firstDisplay(sh.App.Preferences()),
 	}
 	st.maps = seenMaps{st: st, seen: firstMaps(st.display)}
@@ -99,6 +103,7 @@ func (st *Stage) Connect(t Comparison, c Composite) {
 	v := st.View
 	v.OnLevelWheel, v.OnKey, v.Describe = st.turnLevel, st.sh.TypedKey, st.Describe
 	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
+	v.OnMenu = func(hit render.Hit, ok bool, at fyne.Position) { st.OnMenu(v, hit, ok, at) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
 	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }
 	v.OnInfo = func(i viewport.Info) {
