@@ -136,7 +136,7 @@ func (t *table) updateText(cell *tableCell, r *row, c *column) {
 	text.TextStyle.Bold = r.accepted
 	text.Text, cell.full = c.text(r), ""
 	if c.name == structureColumn && r.isBelow() {
-		text.Text = fmt.Sprintf("place %d", r.id.Rank)
+		text.Text = fmt.Sprintf("placement %d", r.id.Rank)
 	}
 	if c.name == orderColumn && !r.before.IsZero() {
 		cell.full = "Place " + r.before.String() + "."

@@ -123,7 +123,7 @@ func (p *Compose) buildZeroing() {
 	p.preview = widget.NewCheck("Preview", func(bool) { p.zeroing() })
 	p.says = widget.NewLabel("")
 	p.says.Wrapping = fyne.TextWrapWord
-	p.apply = widget.NewButton("Change layer", func() {
+	p.apply = widget.NewButton("Change zeroing", func() {
 		if p.selected.Kind == LayerNode && p.OnChange != nil {
 			p.OnChange(p.selected.ID)
 		}

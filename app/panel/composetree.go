@@ -116,8 +116,8 @@ const (
 func ComposeKeyHelp() [][2]string {
 	return [][2]string{
 		{"↑  ↓  ←  →", "step, close and open branches"},
-		{"Space", "switch the selected layer; zero out the selected placement"},
-		{"Delete", "remove the selected layer, placement or round"},
+		{"Space", "switch the selected zeroing; zero out the selected placement"},
+		{"Delete", "remove the selected zeroing, placement or round"},
 		{"+  −  0 … 9", "copies of the selected structure that are expected"},
 	}
 }

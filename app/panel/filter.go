@@ -24,7 +24,7 @@ func (f filter) takes(r *row) bool {
 
 // FilterHelp explains what can be written into the filter.
 const FilterHelp = "Words are looked for in names and notes: alpha, \"two words\", -beta for those without it. " +
-	"Metrics are compared with numbers as they are shown: score>0.3 hits>=5 inside>=80 z<20 #<=10. " +
+	"Metrics are compared with numbers as they are shown: score>0.3 starts>=5 inside>=80 z<20 #<=10. " +
 	"is:accepted, is:rejected, is:pinned, is:noted, is:open (neither accepted nor rejected); with - those that are not. All must hold."
 
 var (
@@ -121,7 +121,7 @@ func metricNames() string {
 	var names []string
 	for _, c := range columns {
 		if !c.words && c.name != orderColumn {
-			names = append(names, strings.ToLower(strings.ReplaceAll(c.title, " ", "")))
+			names = append(names, squeezed(c.title))
 		}
 	}
 	return "#, " + strings.Join(names, ", ")

@@ -19,7 +19,7 @@ type filterEntry struct {
 func newFilterEntry(changed func(string), back func()) *filterEntry {
 	e := &filterEntry{back: back}
 	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder("Filter: score>0.3 hits>=5 alpha")
+	e.SetPlaceHolder("Filter: score>0.3 starts>=5 alpha")
 	e.OnChanged = changed
 	e.OnSubmitted = func(string) { back() }
 	clear := widget.NewButtonWithIcon("", theme.CancelIcon(), func() { e.SetText("") })

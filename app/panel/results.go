@@ -123,7 +123,7 @@ func NewResults() *Results {
 // CreateRenderer lays the panel out.
 func (r *Results) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewVBox(
-		container.NewBorder(nil, nil, container.NewHBox(Heading("Clusters"), r.count), container.NewHBox(r.rounds, r.structure)),
+		container.NewBorder(nil, nil, container.NewHBox(Heading("Placements"), r.count), container.NewHBox(r.rounds, r.structure)),
 		container.NewBorder(nil, nil, nil, container.NewHBox(r.choose, r.more), r.filter),
 		r.fault, r.tolerance.row,
 	)

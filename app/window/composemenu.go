@@ -23,17 +23,17 @@ func (m *menus) composeMenu(w *window) *fyne.Menu {
 		func() { w.compose.Panel.SetPreview(!w.compose.Panel.Preview()); w.enable() })
 	preview.Shortcut = shortcut(fyne.Key5, 0)
 	m.layer = []*fyne.MenuItem{
-		w.item("Change the layer to the present way", shortcut(fyne.Key6, 0), w.compose.SelectedLayer(w.compose.ChangeLayer)),
-		w.item("Switch the layer", shortcut(fyne.Key7, 0), w.compose.SelectedLayer(func(id int) {
+		w.item("Change the zeroing to the present way", shortcut(fyne.Key6, 0), w.compose.SelectedLayer(w.compose.ChangeLayer)),
+		w.item("Switch the zeroing", shortcut(fyne.Key7, 0), w.compose.SelectedLayer(func(id int) {
 			for _, l := range w.Doc.State().Layers {
 				if l.ID == id {
 					w.Edit("", func() error { return w.Doc.SetLayer(id, !l.On) })
 				}
 			}
 		})),
-		w.item("Move the layer up", shortcut(fyne.KeyUp, shift), w.compose.SelectedLayer(func(id int) { w.compose.MoveLayer(id, -1) })),
-		w.item("Move the layer down", shortcut(fyne.KeyDown, shift), w.compose.SelectedLayer(func(id int) { w.compose.MoveLayer(id, 1) })),
-		w.item("Remove the layer", shortcut(fyne.KeyDelete, 0), w.compose.SelectedLayer(w.compose.RemoveLayer)),
+		w.item("Move the zeroing up", shortcut(fyne.KeyUp, shift), w.compose.SelectedLayer(func(id int) { w.compose.MoveLayer(id, -1) })),
+		w.item("Move the zeroing down", shortcut(fyne.KeyDown, shift), w.compose.SelectedLayer(func(id int) { w.compose.MoveLayer(id, 1) })),
+		w.item("Remove the zeroing", shortcut(fyne.KeyDelete, 0), w.compose.SelectedLayer(w.compose.RemoveLayer)),
 	}
 	items := []*fyne.MenuItem{
 		w.item("Show the panel", shortcut(fyne.Key8, 0), w.compose.ShowCompose), fyne.NewMenuItemSeparator(),

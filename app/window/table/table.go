@@ -97,7 +97,7 @@ func (tb *Table) Picture() fyne.CanvasObject { return tb.compare.stage }
 func (tb *Table) Tabs() []*container.TabItem {
 	return []*container.TabItem{
 		container.NewTabItemWithIcon("Compare", theme.GridIcon(), tb.compare.panel),
-		container.NewTabItemWithIcon("Path", theme.HistoryIcon(), tb.paths.panel),
+		container.NewTabItemWithIcon("Search path", theme.HistoryIcon(), tb.paths.panel),
 	}
 }
 
