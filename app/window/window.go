@@ -39,6 +39,7 @@ type window struct {
 	menus    menus
 	welcome  *fyne.Container
 	keyboard keyboard
+	scribe   scribe
 	code     int // exit code
 }
 
@@ -104,6 +105,7 @@ func (w *window) connect() {
 		w.compose.Changed(s, what)
 		w.stage.Changed(s, what)
 		w.files.Changed(s, what)
+		w.Write(w.scribe.lines(s)...)
 		w.enable()
 	})
 	w.Doc.WatchSelection(func(id document.ClusterID) {

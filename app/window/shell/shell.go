@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"difffit/app/commandline"
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/work"
@@ -90,9 +91,16 @@ func (sh *Shell) Say(text string) {
 // SayMore adds to the line at the bottom.
 func (sh *Shell) SayMore(text string) { sh.Say(sh.said + ": " + text) }
 
-// Note adds a line to the log.
+// Note adds lines to the log, as comments: the log is a script.
 func (sh *Shell) Note(text string) {
-	sh.Log.Add(time.Now().Format("15:04:05  ") + text)
+	sh.Log.Add(commandline.Comment(time.Now().Format("15:04:05  ") + text))
+}
+
+// Write adds lines of a script to the log: see package commandline.
+func (sh *Shell) Write(lines ...string) {
+	if len(lines) > 0 {
+		sh.Log.Add(strings.Join(lines, "\n"))
+	}
 }
 
 // Try shows err, if there is one, under a heading.
