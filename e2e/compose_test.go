@@ -193,7 +193,7 @@ func composeZeroing(t *testing.T, p *program, _ string) {
 // composeLayers zeroes, moves, switches, changes and removes layers.
 func composeLayers(t *testing.T, p *program, _ string) {
 	p.press("zero.accepted:1")
-	p.rest("a layer", func(v view) bool { return len(v.Layers) == 1 && v.says("layer 1: own within") })
+	p.rest("a layer", func(v view) bool { return len(v.Layers) == 1 && v.says("zeroing 1: own within") })
 	p.press("node.layer:1")
 	v := p.rest("its voxels", func(v view) bool {
 		return v.Compose.Selected == "layer:1" && v.Compose.Erased == v.Layers[0].Voxels && v.Drawn
@@ -201,7 +201,7 @@ func composeLayers(t *testing.T, p *program, _ string) {
 	p.press("compose.mode")
 	p.keys("Down", "Return") // the first
 	p.press("compose.apply")
-	w := p.rest("the layer changed", func(w view) bool { return w.Layers[0].Voxels > v.Layers[0].Voxels && w.says("layer 1: within") })
+	w := p.rest("the layer changed", func(w view) bool { return w.Layers[0].Voxels > v.Layers[0].Voxels && w.says("zeroing 1: within") })
 	p.keys("ctrl+z")
 	p.rest("changed back", func(x view) bool { return x.Layers[0].Voxels == v.Layers[0].Voxels })
 	p.keys("ctrl+6")

@@ -143,7 +143,7 @@ func followTheSelection(t *testing.T, p *program, _ string) {
 	if after.Turn != before.Turn {
 		t.Error("the picture turned")
 	}
-	p.keys("ctrl+r")
+	p.keys("r")
 	p.rest("all of it", func(w view) bool { return w.Target != after.Target && w.Drawn })
 }
 
@@ -159,7 +159,7 @@ func filterRows(_ *testing.T, p *program, _ string) {
 }
 
 func orderBySeveral(_ *testing.T, p *program, _ string) {
-	p.column("Hits")
+	p.column("Starts")
 	p.rest("rows by hits", func(v view) bool { return slices.Equal(v.Order, []string{"Hits↓"}) })
 	p.do("xdotool", "keydown", "shift")
 	p.column("Inside")
@@ -207,7 +207,7 @@ func chooseColumns(t *testing.T, p *program, _ string) {
 }
 
 func explainColumn(_ *testing.T, p *program, _ string) {
-	at := p.rest("the table", func(v view) bool { return v.Columns["CAM"] != [4]int{} }).Columns["CAM"]
+	at := p.rest("the table", func(v view) bool { return v.Columns["CC about mean"] != [4]int{} }).Columns["CC about mean"]
 	p.do("xdotool", "mousemove", fmt.Sprint(p.x+at[0]+at[2]/2), fmt.Sprint(p.y+at[1]+at[3]/2))
 	p.wait("an explanation", func(v view) bool {
 		return strings.Contains(v.Tip, "Correlation about the mean") && strings.Contains(v.Tip, "Higher is better")

@@ -10,7 +10,7 @@ import (
 )
 
 // choose clicks an entry of the menu bar as a hand does: its title, and the
-// entries of menus in menus. Path is as "Clusters/Pinned placements/Side by
+// entries of menus in menus. Path is as "Placements/Pinned placements/Side by
 // side"; words after a colon or in brackets are left out.
 func (p *program) choose(path string) {
 	p.t.Helper()
@@ -73,7 +73,7 @@ func other(name string) func(before, now view) bool {
 }
 
 func menuFile(_ *testing.T, p *program, _ string) {
-	p.choose("Fit/Accept the selected placement")
+	p.choose("Fit/Accept")
 	p.rest("an accepted placement", func(v view) bool { return v.Accepted == 1 })
 	for _, entry := range []string{
 		"Open…", "Fetch from PDB, EMDB, AlphaFold DB…", "Save session", "Save session as…", "Save fitted structure…",
@@ -96,7 +96,7 @@ func menuFit(_ *testing.T, p *program, _ string) {
 	p.choose("Fit/Fit")
 	p.wait("a running fit", func(v view) bool { return strings.HasPrefix(v.Job, "Fit") || v.Rounds == 3 })
 	if p.wait("rest or a fit", func(view) bool { return true }).Job != "" {
-		p.choose("Fit/Cancel")
+		p.choose("Fit/Cancel what runs")
 	}
 	p.rest("its end", func(v view) bool { return v.Job == "" })
 	for p.rest("rest", func(view) bool { return true }).Rounds > 1 {
@@ -108,38 +108,38 @@ func menuFit(_ *testing.T, p *program, _ string) {
 func menuClusters(_ *testing.T, p *program, _ string) {
 	p.row(2)
 	p.rest("the third row", func(v view) bool { return v.Selected != nil && v.Drawn })
-	p.changes("Clusters/Reject", func(_, now view) bool { return now.Rejected == 1 })
-	p.choose("Clusters/Note…")
+	p.changes("Placements/Reject", func(_, now view) bool { return now.Rejected == 1 })
+	p.choose("Placements/Note…")
 	p.wait("a field", func(v view) bool { return v.Places["note.text"] != [4]int{} && v.Dialogs == 1 })
 	p.typed("to be looked at again")
 	p.keys("Return")
 	p.rest("the note", func(v view) bool { return len(v.Notes) == 1 && v.Dialogs == 0 })
-	p.choose("Clusters/Filter")
+	p.choose("Placements/Filter")
 	p.typed("hits>=3")
 	p.rest("fewer rows", func(v view) bool { return v.Filter == "hits>=3" && v.Rows < v.AllRows })
 	p.press("filter") // with the mouse: the field itself
 	p.keys("ctrl+a", "BackSpace")
 	p.rest("all rows", func(v view) bool { return v.Filter == "" && v.Rows == v.AllRows })
-	p.opens("Clusters/Columns…")
-	p.opens("Clusters/Export the table…")
-	p.changes("Clusters/Copy the row", func(_, now view) bool { return strings.Count(now.Clipboard, "\n") == 2 })
-	p.changes("Clusters/Copy all rows shown", func(_, now view) bool { return strings.Count(now.Clipboard, "\n") == now.Rows+1 })
+	p.opens("Placements/Columns…")
+	p.opens("Placements/Export the table…")
+	p.changes("Placements/Copy the row", func(_, now view) bool { return strings.Count(now.Clipboard, "\n") == 2 })
+	p.changes("Placements/Copy all rows shown", func(_, now view) bool { return strings.Count(now.Clipboard, "\n") == now.Rows+1 })
 	pins := func(n int) func(_, now view) bool { return func(_, now view) bool { return len(now.Pins) == n } }
 	for i := range 2 {
 		p.row(i)
 		p.rest("a row", func(v view) bool { return v.Selected != nil })
-		p.changes("Clusters/Pin", pins(i+1))
+		p.changes("Placements/Pin", pins(i+1))
 	}
-	p.changes("Clusters/Pinned placements/All in one view", func(_, now view) bool { return now.Mode == 1 })
-	p.changes("Clusters/Pinned placements/Side by side", func(_, now view) bool { return now.Mode == 2 && now.Views == 2 })
-	p.changes("Clusters/Pinned placements/The selected one", func(_, now view) bool { return now.Mode == 0 && now.Views == 1 })
-	p.changes("Clusters/Flicker between two", func(before, now view) bool { return now.selected() != before.selected() })
-	p.changes("Clusters/Unpin all", pins(0))
-	p.changes("Clusters/Cloud of placements/All placements of the fit", func(_, now view) bool { return now.Cloud > 1 })
-	p.changes("Clusters/Cloud of placements/None", func(_, now view) bool { return now.Cloud == 0 })
-	p.choose("Clusters/How it was found")
+	p.changes("Placements/Pinned placements/All in one view", func(_, now view) bool { return now.Mode == 1 })
+	p.changes("Placements/Pinned placements/Side by side", func(_, now view) bool { return now.Mode == 2 && now.Views == 2 })
+	p.changes("Placements/Pinned placements/The selected one", func(_, now view) bool { return now.Mode == 0 && now.Views == 1 })
+	p.changes("Placements/Flicker between two", func(before, now view) bool { return now.selected() != before.selected() })
+	p.changes("Placements/Unpin all", pins(0))
+	p.changes("Placements/Cloud of placements/All placements of the fit", func(_, now view) bool { return now.Cloud > 1 })
+	p.changes("Placements/Cloud of placements/None", func(_, now view) bool { return now.Cloud == 0 })
+	p.choose("Placements/How it was found")
 	p.wait("a way", func(v view) bool { return v.Ways > 0 && v.Steps > 20 })
-	p.choose("Clusters/How it was found")
+	p.choose("Placements/How it was found")
 	p.rest("no way", func(v view) bool { return v.Ways == 0 })
 }
 
@@ -158,7 +158,7 @@ func menuCompose(_ *testing.T, p *program, _ string) {
 }
 
 func menuView(_ *testing.T, p *program, _ string) {
-	for _, e := range []string{"Tube", "Sticks", "Balls and sticks", "Van der Waals spheres", "Small spheres", "Spheres of residues", "Molecular surface", "Cartoon"} {
+	for _, e := range []string{"Tube", "Sticks", "Balls and sticks", "Van der Waals spheres", "Small spheres", "One sphere per residue", "Molecular surface", "Cartoon"} {
 		p.changes("View/Molecules/"+e, other("style"))
 	}
 	for _, e := range []string{"By chain", "By element", "By B factor", "By pLDDT", "By local fit", "By structure"} {
@@ -174,10 +174,10 @@ func menuView(_ *testing.T, p *program, _ string) {
 		p.choose("View/Map/" + e)
 		p.rest(e, func(view) bool { return true })
 	}
-	p.changes("View/Light/Two lamps", other("light"))
-	p.changes("View/Light/From the eye", other("light"))
+	p.changes("View/Light/Two lights", other("light"))
+	p.changes("View/Light/Headlight", other("light"))
 	p.changes("View/Light/Silhouettes", other("silhouettes"))
-	p.changes("View/Light/Darker hollows", other("hollows"))
+	p.changes("View/Light/Ambient occlusion", other("hollows"))
 	p.changes("View/Background/White", func(_, now view) bool { return now.Behind == [4]int{255, 255, 255, 255} })
 	p.changes("View/Background/As the window", func(_, now view) bool { return now.Behind[3] == 0 })
 }
@@ -194,6 +194,7 @@ func menuCamera(_ *testing.T, p *program, _ string) {
 
 func menuHelp(_ *testing.T, p *program, _ string) {
 	p.opens("Help/Keys, mouse, columns")
+	p.opens("Help/System…")
 	p.opens("Help/About DiffFit")
 	p.changes("Help/Hints", func(before, now view) bool { return (now.Hint == "") != (before.Hint == "") })
 }

@@ -58,7 +58,7 @@ func TestCancel(t *testing.T) {
 	p.rest("the files", func(v view) bool { return v.Map != "" && len(v.Names) == 5 })
 	p.press("fit")
 	p.wait("a running fit", func(v view) bool { return strings.HasPrefix(v.Job, "Fit") })
-	p.keys("ctrl+period")
+	p.keys("Escape")
 	asked := time.Now()
 	v := p.wait("the end of the fit", func(v view) bool { return v.Job == "" })
 	if took := time.Since(asked); took > 2*time.Second { // half a second is promised; the machine may be loaded

@@ -50,7 +50,7 @@ func TestMoveLayer(t *testing.T) {
 	if err := d.MoveLayer(7, 1); err == nil {
 		t.Error("moved what is not there")
 	}
-	if got := d.Undo(); got != "Move layer 2 of beta copy 1 up" || !reflect.DeepEqual(d.State(), before) {
+	if got := d.Undo(); got != "Move zeroing 2 of beta copy 1 up" || !reflect.DeepEqual(d.State(), before) {
 		t.Errorf("Undo of %q did not bring the order back", got)
 	}
 }

@@ -112,8 +112,8 @@ func TestEditThatFailsLeavesEverything(t *testing.T) {
 		edit func() error
 		want string
 	}{
-		{"a structure that a layer needs", func() error { return d.RemoveStructure(1) }, "document: alpha is used by a zero-out layer; remove the layer first"},
-		{"accepted twice", func() error { return d.Accept(ClusterID{1, 1, 1}) }, "document: alpha place 1 of round 1 is accepted already"},
+		{"a structure that a layer needs", func() error { return d.RemoveStructure(1) }, "document: alpha has zeroed density; remove the zeroing first"},
+		{"accepted twice", func() error { return d.Accept(ClusterID{1, 1, 1}) }, "document: alpha placement 1 of round 1 is accepted already"},
 		{"the second is not there", func() error { return d.AcceptAll([]ClusterID{{1, 2, 1}, {9, 1, 1}}) }, "document: no placement is selected, nothing to accept"},
 		{"a structure that is not there", func() error { return d.RemoveStructure(9) }, "document: there is no structure 9"},
 		{"fit of one that is not there", func() error { return d.SetFit(9, true) }, "document: there is no structure 9"},

@@ -54,7 +54,7 @@ func (d *Document) RemoveStructure(id int) error {
 		}
 		for _, l := range s.Layers {
 			if slices.Contains(l.structures(), id) {
-				return fmt.Errorf("document: %s is used by a zero-out layer; remove the layer first", s.Name(id))
+				return fmt.Errorf("document: %s has zeroed density; remove the zeroing first", s.Name(id))
 			}
 		}
 		s.Structures = without(s.Structures, func(t *Structure) bool { return t.ID == id })
@@ -131,7 +131,7 @@ func (d *Document) SetTolerance(shift, angle float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	return d.edit(fmt.Sprintf("Change cluster tolerance to %g Å, %g°", shift, angle), func(s *State) error {
+	return d.edit(fmt.Sprintf("Merge placements within %g Å and %g°", shift, angle), func(s *State) error {
 		*s = s.Regrouped(shift, angle)
 		return nil
 	})

@@ -26,15 +26,15 @@ func TestEveryEditCanBeUndone(t *testing.T) {
 		{func(d *Document) error { return d.RemoveStructure(2) }, "Remove structure beta"},
 		{func(d *Document) error { return d.SetFit(2, false) }, "Leave out beta"},
 		{func(d *Document) error { return d.SetOptions("Change fit options", options) }, "Change fit options"},
-		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Change cluster tolerance to 50 Å, 90°"},
+		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Merge placements within 50 Å and 90°"},
 		{func(d *Document) error {
 			_, err := d.Apply(Outcome{From: d.State(), Found: &Found{Fits: []Fit{{Structure: 1, Options: options, Result: found(1)}}}})
 			return err
 		}, "Fit, round 2"},
 		{func(d *Document) error { return d.Accept(ClusterID{1, 2, 1}) }, "Accept beta copy 1"},
 		{func(d *Document) error { return d.Withdraw(1) }, "Withdraw alpha copy 1"},
-		{func(d *Document) error { return d.SetLayer(1, false) }, "Switch off layer 1 of alpha copy 1"},
-		{func(d *Document) error { return d.RemoveLayer(1) }, "Remove layer 1 of alpha copy 1"},
+		{func(d *Document) error { return d.SetLayer(1, false) }, "Switch off zeroing 1 of alpha copy 1"},
+		{func(d *Document) error { return d.RemoveLayer(1) }, "Remove zeroing 1 of alpha copy 1"},
 		{func(d *Document) error {
 			s := d.State()
 			l, err := s.NewLayer(context.Background(), 2, s.Rounds[0].Fits[1].Result.Clusters[0].Motion, volume.DefaultZeroOptions())

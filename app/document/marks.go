@@ -92,7 +92,7 @@ func (d *Document) SetRejected(id ClusterID, rejected bool) error {
 	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
 		if a := s.AcceptedFrom(id); a != nil && rejected {
 			if s.LayerOf(a.ID) != nil {
-				return fmt.Errorf("document: %s is accepted and its density zeroed; remove its layer first", s.PlaceName(id))
+				return fmt.Errorf("document: %s is accepted and its density zeroed; remove the zeroing first", s.PlaceName(id))
 			}
 			s.Accepted = without(s.Accepted, func(b *Accepted) bool { return b.ID == a.ID })
 		}

@@ -45,11 +45,11 @@ func TestMarksAreUndone(t *testing.T) {
 		want Mark // what is held of cluster 2 then
 		undo string
 	}{
-		{func() error { return d.SetRejected(cluster(2), true) }, Mark{Rejected: true}, "Reject alpha place 2"},
-		{func() error { return d.SetNote(cluster(2), " upside down ") }, Mark{Rejected: true, Note: "upside down"}, "Note about alpha place 2"},
-		{func() error { return d.SetPinned(cluster(2), true) }, Mark{Rejected: true, Note: "upside down", Pin: 1}, "Pin alpha place 2"},
-		{func() error { return d.SetRejected(cluster(2), false) }, Mark{Note: "upside down", Pin: 1}, "Take back the rejection of alpha place 2"},
-		{func() error { return d.SetNote(cluster(2), "") }, Mark{Pin: 1}, "Remove the note about alpha place 2"},
+		{func() error { return d.SetRejected(cluster(2), true) }, Mark{Rejected: true}, "Reject alpha placement 2"},
+		{func() error { return d.SetNote(cluster(2), " upside down ") }, Mark{Rejected: true, Note: "upside down"}, "Note about alpha placement 2"},
+		{func() error { return d.SetPinned(cluster(2), true) }, Mark{Rejected: true, Note: "upside down", Pin: 1}, "Pin alpha placement 2"},
+		{func() error { return d.SetRejected(cluster(2), false) }, Mark{Note: "upside down", Pin: 1}, "Take back the rejection of alpha placement 2"},
+		{func() error { return d.SetNote(cluster(2), "") }, Mark{Pin: 1}, "Remove the note about alpha placement 2"},
 		{func() error { return d.UnpinAll() }, Mark{}, "Unpin all"},
 	}
 	held := func() Mark {
@@ -91,7 +91,7 @@ func TestRejectionAndAcceptanceExcludeEachOther(t *testing.T) {
 	}
 	must(t, d.Accept(cluster(1)))
 	zero(t, d, 1)
-	if err := d.SetRejected(cluster(1), true); err == nil || !strings.Contains(err.Error(), "remove its layer first") {
+	if err := d.SetRejected(cluster(1), true); err == nil || !strings.Contains(err.Error(), "remove the zeroing first") {
 		t.Errorf("rejecting what is zeroed: %v", err)
 	}
 	if err := d.SetNote(cluster(99), "x"); err == nil {

@@ -23,7 +23,7 @@ func (s State) PlaceName(id ClusterID) string {
 	if id.Rank < 1 {
 		return s.Name(id.Structure)
 	}
-	return fmt.Sprintf("%s place %d", s.Name(id.Structure), id.Rank)
+	return fmt.Sprintf("%s placement %d", s.Name(id.Structure), id.Rank)
 }
 
 // CopyName names the i-th accepted placement: the structure, and which of its
@@ -56,10 +56,10 @@ func (s State) NeighbourName(n Neighbour) string {
 func (s State) layerName(id int) string {
 	for i, l := range s.Layers {
 		if l.ID == id {
-			return fmt.Sprintf("layer %d of %s", i+1, cmp.Or(s.copyOf(l.Accepted), s.Name(l.Structure)))
+			return fmt.Sprintf("zeroing %d of %s", i+1, cmp.Or(s.copyOf(l.Accepted), s.Name(l.Structure)))
 		}
 	}
-	return "a layer"
+	return "a zeroing"
 }
 
 // copyOf names the accepted placement with an ID, see CopyName; "" if there is

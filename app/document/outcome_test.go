@@ -92,10 +92,10 @@ var whileWorking = []struct {
 	{"beta removed and read again", func(d *Document) error {
 		return errors.Join(removeBeta(d), d.AddStructures(stick("beta", 4)))
 	}, [5]string{"without beta", "without beta", whole, "gone: beta", whole}},
-	{"alpha removed", removeAlpha, [5]string{"without alpha", noAlpha, noAlpha, noAlpha, "gone: layer 1 of alpha copy 1"}},
+	{"alpha removed", removeAlpha, [5]string{"without alpha", noAlpha, noAlpha, noAlpha, "gone: zeroing 1 of alpha copy 1"}},
 	{"both removed", func(d *Document) error {
 		return errors.Join(removeAlpha(d), d.RemoveStructure(2))
-	}, [5]string{"gone: alpha, beta", "gone: alpha, beta", noAlpha, "gone: alpha, beta", "gone: layer 1 of alpha copy 1"}},
+	}, [5]string{"gone: alpha, beta", "gone: alpha, beta", noAlpha, "gone: alpha, beta", "gone: zeroing 1 of alpha copy 1"}},
 	{"beta left out", func(d *Document) error { return d.SetFit(2, false) }, [5]string{whole, whole, whole, whole, whole}},
 	{"copies stated", func(d *Document) error { return d.SetCopies(1, 7) }, [5]string{whole, whole, whole, whole, whole}},
 	{"options", func(d *Document) error {
@@ -106,15 +106,15 @@ var whileWorking = []struct {
 	{"clusters merged", func(d *Document) error { return d.SetTolerance(100, 180) }, [5]string{whole, whole, whole, whole, whole}},
 	{"proposal accepted", func(d *Document) error { return d.Accept(ClusterID{2, 1, 1}) }, [5]string{whole, whole, whole, whole, whole}},
 	{"all proposals accepted", func(d *Document) error { return d.AcceptAll(d.State().Proposals()) }, [5]string{whole, whole, whole, whole, whole}},
-	{"proposal rejected", func(d *Document) error { return d.SetRejected(ClusterID{2, 1, 1}, true) }, [5]string{whole, whole, "gone: alpha place 1 of round 2", whole, whole}},
+	{"proposal rejected", func(d *Document) error { return d.SetRejected(ClusterID{2, 1, 1}, true) }, [5]string{whole, whole, "gone: alpha placement 1 of round 2", whole, whole}},
 	{"accepted one rejected", func(d *Document) error { return d.SetRejected(ClusterID{2, 1, 2}, true) }, [5]string{whole, whole, whole, "gone: the accepted alpha copy 2", whole}},
 	{"accepted one withdrawn", func(d *Document) error { return d.Withdraw(3) }, [5]string{whole, whole, whole, "gone: the accepted alpha copy 2", whole}},
 	{"zeroed one withdrawn", func(d *Document) error { return d.Withdraw(1) }, [5]string{whole, whole, whole, whole, whole}},
 	{"round 1 removed", func(d *Document) error { return d.RemoveRound(1) }, [5]string{whole, whole, whole, whole, whole}},
-	{"round 2 removed", func(d *Document) error { return d.RemoveRound(2) }, [5]string{whole, whole, "gone: alpha place 1 of round 2", whole, whole}},
+	{"round 2 removed", func(d *Document) error { return d.RemoveRound(2) }, [5]string{whole, whole, "gone: alpha placement 1 of round 2", whole, whole}},
 	{"layer off", func(d *Document) error { return d.SetLayer(1, false) }, [5]string{whole, whole, whole, whole, whole}},
 	{"layer moved", func(d *Document) error { return d.MoveLayer(1, 1) }, [5]string{whole, whole, whole, whole, whole}},
-	{"layer removed", func(d *Document) error { return d.RemoveLayer(1) }, [5]string{whole, whole, whole, whole, "gone: layer 1 of alpha copy 1"}},
+	{"layer removed", func(d *Document) error { return d.RemoveLayer(1) }, [5]string{whole, whole, whole, whole, "gone: zeroing 1 of alpha copy 1"}},
 	{"note", func(d *Document) error { return d.SetNote(ClusterID{1, 1, 1}, "good") }, [5]string{whole, whole, whole, whole, whole}},
 	{"pinned", func(d *Document) error { return d.SetPinned(ClusterID{2, 1, 1}, true) }, [5]string{whole, whole, whole, whole, whole}},
 	{"all unpinned", func(d *Document) error { return d.UnpinAll() }, [5]string{whole, whole, whole, whole, whole}},
@@ -126,7 +126,7 @@ var whileWorking = []struct {
 			d.Undo()
 		}
 		return d.RemoveStructure(2)
-	}, [5]string{"without beta", "without beta", "gone: alpha place 1 of round 2", "gone: beta", "gone: layer 1 of alpha copy 1"}},
+	}, [5]string{"without beta", "without beta", "gone: alpha placement 1 of round 2", "gone: beta", "gone: zeroing 1 of alpha copy 1"}},
 }
 
 func removeBeta(d *Document) error { return errors.Join(d.RemoveLayer(2), d.RemoveStructure(2)) }
@@ -197,7 +197,7 @@ func opens(t *testing.T, s State) {
 func TestApplyTwice(t *testing.T) {
 	want := []string{
 		whole, whole, "document: the density of alpha copy 3 is zeroed already",
-		"document: the density of alpha copy 2 is zeroed already", "gone: layer 1 of alpha copy 1",
+		"document: the density of alpha copy 2 is zeroed already", "gone: zeroing 1 of alpha copy 1",
 	}
 	for i, work := range works {
 		t.Run(work.name, func(t *testing.T) {

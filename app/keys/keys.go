@@ -6,6 +6,7 @@
 package keys
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -37,6 +38,26 @@ func (m Map[T]) Key(to T, name fyne.KeyName, held fyne.KeyModifier) bool {
 		}
 	}
 	return false
+}
+
+// Has tells whether there is a binding for a key.
+func (m Map[T]) Has(name fyne.KeyName, held fyne.KeyModifier) bool {
+	shift := held&fyne.KeyModifierShift != 0
+	return slices.ContainsFunc(m, func(b Binding[T]) bool { return b.Shift == shift && slices.Contains(b.Names, name) })
+}
+
+// HasRune tells whether there is a binding for a character.
+func (m Map[T]) HasRune(r rune) bool {
+	return slices.ContainsFunc(m, func(b Binding[T]) bool {
+		return strings.ContainsRune(b.Runes, r) || strings.ContainsRune(b.Runes, lower(r))
+	})
+}
+
+// A User is a widget that tells which keys it has a use for. What types a
+// character it is asked about as a key, too.
+type User interface {
+	UsesKey(name fyne.KeyName, held fyne.KeyModifier) bool
+	UsesRune(r rune) bool
 }
 
 // Rune acts on a character, whatever its case, and tells whether there is a

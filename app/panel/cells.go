@@ -138,7 +138,7 @@ func (t *table) updateText(cell *tableCell, r *row, c *column) {
 	text.TextStyle.Bold = r.accepted
 	text.Text, cell.full = c.text(r), ""
 	if c.name == structureColumn && r.isBelow() {
-		text.Text = fmt.Sprintf("place %d", r.id.Rank)
+		text.Text = fmt.Sprintf("placement %d", r.id.Rank)
 	}
 	if status {
 		text.Text = r.status() + text.Text

@@ -3,7 +3,6 @@
 package panel
 
 import (
-	"cmp"
 	"math"
 
 	"fyne.io/fyne/v2"
@@ -24,7 +23,7 @@ const (
 	WholeFit       // all that the fit found for the structure
 )
 
-var scopeWords = []string{"No cloud", "Members of the cluster", "All placements of the fit"}
+var scopeWords = []string{"No cloud", "Starts that came to the selected one", "All starts of the fit"}
 
 // A Cloud is how placements are shown as points at their centres: in the
 // colours of a metric, with an opacity that falls exponentially from the best.
@@ -45,7 +44,7 @@ const mostContrast = 10
 func Metrics() (names, titles []string) {
 	for _, c := range columns {
 		if c.metric != nil {
-			names, titles = append(names, c.name), append(titles, cmp.Or(c.long, c.title))
+			names, titles = append(names, c.name), append(titles, c.title)
 		}
 	}
 	return names, titles
@@ -117,7 +116,7 @@ func (f *cloudForm) set(c Cloud, span *[2]float64, words string) {
 	f.value = c
 	f.scope.SetSelectedIndex(int(c.Scope))
 	if q := columnOf(c.Metric); q != nil {
-		f.metric.SetSelected(cmp.Or(q.long, q.title))
+		f.metric.SetSelected(q.title)
 	}
 	f.contrast.SetValue(c.Contrast)
 	f.mute = false

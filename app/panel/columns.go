@@ -53,7 +53,6 @@ func (r *row) status() string {
 type column struct {
 	name    string // in filters, files and preferences: as in fits.json where it is there
 	title   string
-	long    string // title where there is room; "" if it is the same
 	meaning string // for the help, with the unit
 	good    string // which direction is good; "" if none is
 	text    func(*row) string
@@ -125,7 +124,7 @@ func digits(n int) func(float64) string {
 var columns = []*column{
 	{
 		name: orderColumn, title: "#", good: "1 is the best.",
-		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by Library z where there are 20 structures or more, else by Null z, or else by z. (“place 2” is the second of its structure.) ✓ accepted, ✗ rejected, in grey if in another round; a coloured edge marks pinned ones.",
+		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by Library z where there are 20 structures or more, else by Null z, or else by z. (“placement 2” is the second of its structure.) ✓ accepted, ✗ rejected, in grey if in another round; a coloured edge marks pinned ones.",
 		text:    func(r *row) string { return strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
 		raw:     func(r *row) any { return r.place },
@@ -157,7 +156,7 @@ var columns = []*column{
 		toDensity, func(p fitting.Placement) float64 { return p.Density }),
 	ofDensity("overlap", "Overlap", "Mean over the atoms of density × simulated density, in the units of the map.",
 		toOverlap, func(p fitting.Placement) float64 { return p.Overlap }),
-	of("correlation", "Corr", "Correlation of density and simulated density at all atoms, −1 to 1.",
+	of("correlation", "CC at atoms", "Correlation of density and simulated density at all atoms, −1 to 1: it grows with a constant background.",
 		toOne, digits(3), func(p fitting.Placement) float64 { return p.Correlation }),
 	aboutMean(),
 	inside(),
@@ -209,7 +208,7 @@ func wholeOf(r *row) fitting.Metrics {
 }
 
 func hits() *column {
-	c := of("hits", "Hits", "How many of the starts that were followed to the end came here. Many confirm a placement; one is weak.",
+	c := of("hits", "Starts", "How many of the starts that were followed to the end came here. Many confirm a placement; one is weak.",
 		toMostHits, digits(0), func(p fitting.Placement) float64 { return float64(p.Hits) })
 	c.counts = true
 	c.raw = func(r *row) any { return r.Hits }
@@ -217,9 +216,8 @@ func hits() *column {
 }
 
 func aboutMean() *column {
-	c := of("correlation_about_mean", "CAM", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
+	c := of("correlation_about_mean", "CC about mean", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
 		toOne, digits(3), func(p fitting.Placement) float64 { return p.CorrelationAboutMean })
-	c.long = "Correlation about the mean"
 	return c
 }
 
@@ -243,17 +241,19 @@ func ColumnHelp() [][2]string {
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{
 	"#": orderColumn, "rank": orderColumn, "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",
-	"mapcc": "map_correlation_whole", "map_cc": "map_correlation_whole", "cc": "map_correlation_whole", "name": "structure",
-	"nullz": "null_z", "libraryz": "library_z",
+	"map_cc": "map_correlation_whole", "cc": "map_correlation_whole", "mapcc": "map_correlation_whole", "name": "structure",
 }
+
+// squeezed writes a title as it can stand in a filter: without spaces.
+func squeezed(title string) string { return strings.ToLower(strings.ReplaceAll(title, " ", "")) }
 
 // columnOf finds a column by its name, title or alias, whatever the case.
 func columnOf(name string) *column {
-	name = strings.ToLower(name)
+	name = squeezed(name)
 	if full, ok := aliases[name]; ok {
 		name = full
 	}
-	i := slices.IndexFunc(columns, func(c *column) bool { return c.name == name || strings.ToLower(c.title) == name })
+	i := slices.IndexFunc(columns, func(c *column) bool { return c.name == name || squeezed(c.title) == name })
 	if i < 0 {
 		return nil
 	}

@@ -44,6 +44,8 @@ type Compose struct {
 	OnZero   func(accepted int)
 	OnRemove func(Node)
 	OnCopies func(structure, copies int)
+	// OnMenu asks for the context menu of a node, at a place of the window.
+	OnMenu func(n Node, at fyne.Position)
 	// OnSelect is told the node that a person chose.
 	OnSelect func(Node)
 	// OnZeroing is called when the way of zeroing, or whether to preview it,
@@ -121,7 +123,7 @@ func (p *Compose) buildZeroing() {
 	p.preview = widget.NewCheck("Preview", func(bool) { p.zeroing() })
 	p.says = widget.NewLabel("")
 	p.says.Wrapping = fyne.TextWrapWord
-	p.apply = widget.NewButton("Change layer", func() {
+	p.apply = widget.NewButton("Change zeroing", func() {
 		if p.selected.Kind == LayerNode && p.OnChange != nil {
 			p.OnChange(p.selected.ID)
 		}

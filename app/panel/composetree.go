@@ -59,9 +59,6 @@ type tree struct {
 // TypedKey lets Delete remove what is selected and Space switch it. Arrows
 // select what they come to.
 func (t *tree) TypedKey(k *fyne.KeyEvent) {
-	if ofWindow(t, k) {
-		return
-	}
 	switch k.Name {
 	case fyne.KeyDelete:
 		t.p.drop()
@@ -71,6 +68,20 @@ func (t *tree) TypedKey(k *fyne.KeyEvent) {
 		t.Tree.TypedKey(k)
 		t.Tree.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	}
+}
+
+// UsesKey tells whether the tree has a use for a key.
+func (t *tree) UsesKey(name fyne.KeyName, _ fyne.KeyModifier) bool {
+	switch name {
+	case fyne.KeyDelete, fyne.KeySpace, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
+		return true
+	}
+	return false
+}
+
+// UsesRune tells whether the tree has a use for a character.
+func (t *tree) UsesRune(r rune) bool {
+	return t.p.selected.Kind == StructureNode && strings.ContainsRune("+=-0123456789", r)
 }
 
 // TypedRune changes how many copies of the selected structure there are: + and
@@ -105,8 +116,8 @@ const (
 func ComposeKeyHelp() [][2]string {
 	return [][2]string{
 		{"↑  ↓  ←  →", "step, close and open branches"},
-		{"Space", "switch the selected layer; zero out the selected placement"},
-		{"Delete", "remove the selected layer, placement or round"},
+		{"Space", "switch the selected zeroing; zero out the selected placement"},
+		{"Delete", "remove the selected zeroing, placement or round"},
 		{"+  −  0 … 9", "copies of the selected structure that are expected"},
 	}
 }
@@ -133,6 +144,24 @@ type nodeRow struct {
 	less, more  *widget.Button
 	zero        *widget.Button
 	arrangement *fyne.Container
+	p           *Compose
+	node        Node
+}
+
+// Tapped selects the node, which gets no click where its row does.
+func (r *nodeRow) Tapped(*fyne.PointEvent) {
+	r.p.Select(r.node)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+		r.p.Focus(c)
+	}
+}
+
+// TappedSecondary selects the node and asks for its menu.
+func (r *nodeRow) TappedSecondary(e *fyne.PointEvent) {
+	r.Tapped(e)
+	if r.p.OnMenu != nil {
+		r.p.OnMenu(r.node, e.AbsolutePosition)
+	}
 }
 
 func newNodeRow() *nodeRow {
@@ -321,6 +350,7 @@ func (p *Compose) update(id widget.TreeNodeID, r *nodeRow) {
 		}
 	}
 	p.rows[id] = r
+	r.p, r.node = p, n
 	r.text.Text = p.text(n)
 	r.text.TextStyle.Bold = n.Kind == MapNode || n.Kind == RoundNode || n.Kind == ClashesNode || n.Kind == LooseNode
 	r.text.Importance = widget.MediumImportance

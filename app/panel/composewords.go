@@ -147,7 +147,7 @@ func (p *Compose) layerText(n Node) string {
 		volume.ZeroDistance: fmt.Sprintf("within %s Å", short(l.Cut.Options.Radius)), volume.ZeroOwn: fmt.Sprintf("own within %s Å", short(l.Cut.Options.Radius)),
 		volume.ZeroMass: "95 % of the mass", volume.ZeroSoft: "soft", volume.ZeroSubtract: "subtracted",
 	}[l.Cut.Options.Mode]
-	text := fmt.Sprintf("layer %d: %s, %s", p.position(l)+1, how, Plural(l.Cut.Voxels, "voxel"))
+	text := fmt.Sprintf("zeroing %d: %s, %s", p.position(l)+1, how, Plural(l.Cut.Voxels, "voxel"))
 	if l.Accepted == 0 {
 		text = p.state.Name(l.Structure) + ", " + text
 	}

@@ -44,6 +44,14 @@ func fade(by int) func(*curve) {
 	}
 }
 
+// UsesKey tells whether the curve has a use for a key.
+func (c *curve) UsesKey(name fyne.KeyName, held fyne.KeyModifier) bool {
+	return curveKeys.Has(name, held)
+}
+
+// UsesRune tells that it has none for characters.
+func (c *curve) UsesRune(rune) bool { return false }
+
 // TypedKey acts on the chosen point.
 func (c *curve) TypedKey(k *fyne.KeyEvent) {
 	if _, ok := c.stop(); ok {

@@ -99,20 +99,3 @@ func (l *explainedLabel) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut ends the explanation.
 func (l *explainedLabel) MouseOut() { l.tip.hide() }
-
-// Tips are the tooltips of a window, for what is not in a panel.
-type Tips struct{ tip *tip }
-
-// NewTips returns no tooltips.
-func NewTips() *Tips { return &Tips{newTip()} }
-
-// Layer returns where tooltips are shown: over all else in the window.
-func (t *Tips) Layer() fyne.CanvasObject { return t.tip.layer }
-
-// Quiet makes an empty text of low importance that can be explained.
-func (t *Tips) Quiet() *Explained {
-	e := t.tip.explained("", "")
-	e.colour = theme.ColorNamePlaceHolder
-	e.recolour()
-	return e
-}

@@ -40,7 +40,7 @@ func TestWordsAreExplained(t *testing.T) {
 		tip  *tip
 		want string
 	}{
-		{"Same place within", r.tolerance.row, r.tip, "are one cluster, and one row of the table"},
+		{"Merge within", r.tolerance.row, r.tip, "are one placement, and one row of the table"},
 		{"Fade worse ones", c.cloud.box, c.tip, "opacity falls exponentially"},
 	} {
 		all := explainedIn(tt.in)

@@ -26,7 +26,7 @@ func (f filter) takes(r *row) bool {
 
 // FilterHelp explains what can be written into the filter.
 const FilterHelp = "Words are looked for in names and notes: alpha, \"two words\", -beta for those without it. " +
-	"Metrics are compared with numbers as they are shown: score>0.3 hits>=5 inside>=80 z<20 #<=10. " +
+	"Metrics are compared with numbers as they are shown: score>0.3 starts>=5 inside>=80 z<20 #<=10. " +
 	"is:significant (the verdict is yes), is:accepted, is:rejected, is:pinned, is:noted, is:open (neither accepted nor rejected); with - those that are not. All must hold."
 
 var (
@@ -124,7 +124,7 @@ func metricNames() string {
 	var names []string
 	for _, c := range columns {
 		if !c.words && c.name != orderColumn {
-			names = append(names, strings.ToLower(strings.ReplaceAll(c.title, " ", "")))
+			names = append(names, squeezed(c.title))
 		}
 	}
 	return "#, " + strings.Join(names, ", ")

@@ -37,6 +37,7 @@ func TestFilterTakesAndRefuses(t *testing.T) {
 		{"z<20", false},
 		{"mapcc>=0.5 map_correlation<0.51", true},
 		{"#<=3", true},
+		{"starts>=5 ccatatoms>-1 ccaboutmean>-1 corr>-1 cam>-1 cc>=0.5", true},
 		{"-rank<=3", false},
 		{"-order<=3", false},
 		{"structure=\"7cfn alpha\"", true},
@@ -53,7 +54,7 @@ func TestFilterTakesAndRefuses(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"scor>0.3":   "scor: there is no such column; want #, hits, score, z",
+		"scor>0.3":   "scor: there is no such column; want #, starts, score, z",
 		"score>high": "score>high: want a number after >",
 		"is:good":    "is:good: want significant, accepted, rejected, pinned, noted or open",
 		"score>":     "score>: want a number after >",

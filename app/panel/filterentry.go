@@ -30,9 +30,6 @@ func newFilterEntry(changed func(string), back func()) *filterEntry {
 
 // TypedKey goes back to the table.
 func (e *filterEntry) TypedKey(k *fyne.KeyEvent) {
-	if ofWindow(e, k) {
-		return
-	}
 	switch k.Name {
 	case fyne.KeyEscape:
 		e.SetText("")

@@ -326,7 +326,7 @@ func TestCellsShowWhatIsFolded(t *testing.T) {
 	if count(unfoldedMark) != 1 || count(foldedMark) < 3 || count("+3") < 4 {
 		t.Errorf("marks %d and %d, counts %d: %q", count(unfoldedMark), count(foldedMark), count("+3"), all)
 	}
-	for _, place := range []string{"place 2", "place 3", "place 4"} {
+	for _, place := range []string{"placement 2", "placement 3", "placement 4"} {
 		if count(place) != 1 {
 			t.Errorf("%q is there %d times", place, count(place))
 		}

@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// MenuItems are what is done with the table as a whole, for a context menu.
+func (r *Results) MenuItems() []*fyne.MenuItem { return r.menu().Items }
+
 // menu returns what is done with the table as a whole.
 func (r *Results) menu() *fyne.Menu {
 	item := func(label string, on bool, do func()) *fyne.MenuItem {

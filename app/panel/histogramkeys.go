@@ -33,11 +33,16 @@ func nudge(pixels float64) func(*histogram) {
 	}
 }
 
+// UsesKey tells whether the histogram has a use for a key.
+func (h *histogram) UsesKey(name fyne.KeyName, held fyne.KeyModifier) bool {
+	return histogramKeys.Has(name, held)
+}
+
+// UsesRune tells that it has none for characters.
+func (h *histogram) UsesRune(rune) bool { return false }
+
 // TypedKey moves the level.
 func (h *histogram) TypedKey(k *fyne.KeyEvent) {
-	if ofWindow(h, k) {
-		return
-	}
 	held := fyne.KeyModifier(0)
 	if h.fine {
 		held = fyne.KeyModifierShift

@@ -35,6 +35,9 @@ type Inputs struct {
 	OnRemove func(id int)
 	OnFit    func(id int, fit bool)
 
+	// OnMenu asks for the context menu of a structure, at a place of the window.
+	OnMenu func(id int, at fyne.Position)
+
 	state   document.State
 	facts   *MapFacts
 	mapText *widget.Label
@@ -158,7 +161,7 @@ func (p *Inputs) newItem() fyne.CanvasObject {
 	facts := widget.NewLabel("0 atoms")
 	remove := widget.NewButtonWithIcon("", theme.CancelIcon(), nil)
 	remove.Importance = widget.LowImportance
-	return container.NewBorder(nil, nil, check, container.NewHBox(facts, remove), name)
+	return newMenuArea(container.NewBorder(nil, nil, check, container.NewHBox(facts, remove), name))
 }
 
 func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
@@ -166,7 +169,13 @@ func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	t := p.state.Structures[i]
-	parts := o.(*fyne.Container).Objects // as NewBorder orders them: centre, left, right
+	area := o.(*menuArea)
+	area.onMenu = func(at fyne.Position) {
+		if p.OnMenu != nil {
+			p.OnMenu(t.ID, at)
+		}
+	}
+	parts := area.content.(*fyne.Container).Objects // as NewBorder orders them: centre, left, right
 	name, check, right := parts[0].(*widget.Label), parts[1].(*widget.Check), parts[2].(*fyne.Container)
 	name.SetText(t.Model.Name)
 	check.OnChanged = nil

@@ -50,7 +50,7 @@ type mapLine struct {
 	box     fyne.CanvasObject
 	seen    *widget.Check
 	color   *swatch
-	name    *widget.Button
+	name    *menuButton
 	style   *widget.Select
 	opacity *widget.Slider
 	slide   fyne.CanvasObject // opacity with its room, which a note takes
@@ -63,7 +63,8 @@ func newMapLine(p *Maps, i int) *mapLine {
 	l.note.Truncation = fyne.TextTruncateEllipsis
 	l.seen = widget.NewCheck("", func(on bool) { p.change(i, true, func(r *MapRow) { r.Visible = on }) })
 	l.color = newSwatch(func() { p.recolor(i) })
-	l.name = widget.NewButton("", func() { p.Choose(i) })
+	menu := func(at fyne.Position) { p.menu(i, at) }
+	l.name = newMenuButton("", func() { p.Choose(i) }, menu)
 	l.name.Alignment = widget.ButtonAlignLeading
 	var labels []string
 	for _, s := range p.styles {
@@ -91,7 +92,9 @@ func newMapLine(p *Maps, i int) *mapLine {
 	l.slide = fixed(106, l.opacity)
 	first := container.New(layout.NewCustomPaddedHBoxLayout(4), fixed(26, l.seen), fixed(24, l.color))
 	second := container.New(layout.NewCustomPaddedHBoxLayout(4), fixed(54, widget.NewLabel("")), fixed(112, l.style), l.slide)
-	l.box = container.NewVBox(container.NewBorder(nil, nil, first, nil, l.name), container.NewBorder(nil, nil, second, nil, l.note))
+	box := newMenuArea(container.NewVBox(container.NewBorder(nil, nil, first, nil, l.name), container.NewBorder(nil, nil, second, nil, l.note)))
+	box.onMenu = menu
+	l.box = box
 	return l
 }
 

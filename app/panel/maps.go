@@ -68,6 +68,8 @@ type Maps struct {
 	OnAdd, OnRemove func(row int)
 	// OnReset lets the transfer function of a row follow its level and colour.
 	OnReset func(row int)
+	// OnMenu asks for the context menu of a row, at a place of the window.
+	OnMenu func(row int, at fyne.Position)
 	// OnZone is told what is shown near the selected placement.
 	OnZone func(near bool, radius float64, molecules bool)
 
@@ -131,6 +133,40 @@ func (p *Maps) SetState(s MapsState) {
 func (p *Maps) Choose(row int) {
 	p.chosen = row
 	p.SetState(p.state)
+}
+
+// menu chooses a row and asks for its menu.
+func (p *Maps) menu(i int, at fyne.Position) {
+	p.Choose(i)
+	if p.OnMenu != nil {
+		p.OnMenu(i, at)
+	}
+}
+
+// MenuItems are what is done with a row, for a context menu.
+func (p *Maps) MenuItems(i int) []*fyne.MenuItem {
+	if i >= len(p.state.Rows) {
+		return nil
+	}
+	row := p.state.Rows[i]
+	seen := fyne.NewMenuItem("Show", func() { p.change(i, true, func(r *MapRow) { r.Visible = !r.Visible }) })
+	seen.Checked = row.Visible
+	colour := fyne.NewMenuItem("Colour…", func() { p.recolor(i) })
+	style := fyne.NewMenuItem("Drawn as", nil)
+	style.ChildMenu = fyne.NewMenu("")
+	for _, s := range p.styles {
+		one := fyne.NewMenuItem(s.Label, func() { p.change(i, true, func(r *MapRow) { r.Style = s.Word }) })
+		one.Checked = s.Word == row.Style
+		style.ChildMenu.Items = append(style.ChildMenu.Items, one)
+	}
+	item := func(label string, on bool, do func(int)) *fyne.MenuItem {
+		m := fyne.NewMenuItem(label, func() { do(i) })
+		m.Disabled = !on || do == nil
+		return m
+	}
+	return []*fyne.MenuItem{
+		seen, colour, style, fyne.NewMenuItemSeparator(), item("Another level", true, p.OnAdd), item("Remove this level", row.Extra, p.OnRemove),
+	}
 }
 
 // Places returns widgets by name, so that they can be found on the screen.

@@ -85,7 +85,7 @@ func decimal(f field, at func(*fitting.Options) *float64) field {
 // seed is the field of the seed, every bit of which counts. It is written as on
 // the command line, so that a fit can be repeated here and there.
 func seed() field {
-	f := field{option: "seed", label: "Seed"}
+	f := field{option: "seed", label: "Random seed"}
 	f.read = func(o *fitting.Options) string { return strconv.FormatUint(o.Seed, 10) }
 	f.write = func(o *fitting.Options, text string) (err error) {
 		if o.Seed, err = strconv.ParseUint(strings.TrimSpace(text), 0, 64); err != nil {
@@ -118,9 +118,9 @@ func fields() []field {
 		whole(field{option: "starts", label: "Starts", unit: "at most", empty: "by method"}, func(o *o) *int { return &o.Starts }),
 		seed(),
 		whole(field{option: "threads", label: "Threads", empty: "all"}, func(o *o) *int { return &o.Threads }),
-		whole(field{option: "min_island", label: "Least island", unit: "voxels", empty: "by method"}, func(o *o) *int { return &o.MinIsland }),
-		decimal(field{option: "cluster_shift", label: "Cluster shift", unit: "Å"}, func(o *o) *float64 { return &o.ClusterShift }),
-		decimal(field{option: "cluster_angle", label: "Cluster angle", unit: "°"}, func(o *o) *float64 { return &o.ClusterAngle }),
+		whole(field{option: "min_island", label: "Ignore dust", unit: "voxels", empty: "by method"}, func(o *o) *int { return &o.MinIsland }),
+		decimal(field{option: "cluster_shift", label: "Merge shift", unit: "Å"}, func(o *o) *float64 { return &o.ClusterShift }),
+		decimal(field{option: "cluster_angle", label: "Merge angle", unit: "°"}, func(o *o) *float64 { return &o.ClusterAngle }),
 		whole(field{option: "smoothings", label: "Smoothed copies", paper: true}, func(o *o) *int { return &o.Smoothings }),
 		decimal(field{option: "outside", label: "Outside", unit: "max is 1", paper: true}, func(o *o) *float64 { return &o.Outside }),
 		whole(field{option: "iterations", label: "Iterations", paper: true}, func(o *o) *int { return &o.Iterations }),

@@ -130,23 +130,8 @@ func (e *entry) FocusLost() {
 	e.done()
 }
 
-// ofWindow passes a function key on, which is the window's wherever the
-// keyboard is, and tells whether it is one.
-func ofWindow(o fyne.CanvasObject, k *fyne.KeyEvent) bool {
-	if len(k.Name) < 2 || k.Name[0] != 'F' || k.Name[1] < '1' || k.Name[1] > '9' {
-		return false
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
-		c.OnTypedKey()(k)
-	}
-	return true
-}
-
 // TypedKey lets Escape take back what was written.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
-	if ofWindow(e, k) {
-		return
-	}
 	if k.Name == fyne.KeyEscape {
 		if e.Text == e.settled && e.OnEscape != nil {
 			e.OnEscape()

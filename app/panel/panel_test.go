@@ -130,14 +130,14 @@ func TestOptionsAreValidated(t *testing.T) {
 		{"resolution", "1000", "Resolution is 1000 Å, want 0.5 to 100, or 0 to estimate it"},
 		{"resolution", "fine", `Resolution is "fine", want a number`},
 		{"starts", "12.5", "Starts is 12.5, want a whole number"},
-		{"seed", "-1", `Seed is "-1", want a whole number from 0 to 18446744073709551615`},
-		{"seed", "4.5", `Seed is "4.5", want a whole number from 0 to 18446744073709551615`},
-		{"seed", "1e3", `Seed is "1e3", want a whole number from 0 to 18446744073709551615`},
-		{"seed", "18446744073709551616", `Seed is "18446744073709551616", want a whole number from 0 to 18446744073709551615`},
-		{"seed", "", `Seed is "", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "-1", `Random seed is "-1", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "4.5", `Random seed is "4.5", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "1e3", `Random seed is "1e3", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "18446744073709551616", `Random seed is "18446744073709551616", want a whole number from 0 to 18446744073709551615`},
+		{"seed", "", `Random seed is "", want a whole number from 0 to 18446744073709551615`},
 		{"seed", "42", ""},
 		{"iterations", "", `Iterations is "", want a number`},
-		{"cluster_shift", "-3", "Cluster shift is -3, want 0 to 1000"},
+		{"cluster_shift", "-3", "Merge shift is -3, want 0 to 1000"},
 	}
 	for _, tt := range tests {
 		before := len(got)
@@ -211,8 +211,15 @@ func TestInputsListStructures(t *testing.T) {
 		}
 	}
 	p.OnRemove = func(id int) { removed = id }
-	item := p.newItem().(*fyne.Container)
-	p.updateItem(1, item)
+	row := p.newItem().(*menuArea)
+	p.updateItem(1, row)
+	menu := 0
+	p.OnMenu = func(id int, _ fyne.Position) { menu = id }
+	test.TapSecondary(row)
+	if menu != 2 {
+		t.Errorf("a right click asks for the menu of %d, want 2", menu)
+	}
+	item := row.content.(*fyne.Container)
 	item.Objects[1].(interface{ SetChecked(bool) }).SetChecked(false)
 	test.Tap(item.Objects[2].(*fyne.Container).Objects[1].(fyne.Tappable))
 	if fit != 2 || removed != 2 {
@@ -241,8 +248,9 @@ func TestInputsKeepWhatIsPlaced(t *testing.T) {
 		p.SetBusy(tt.placed)
 		var got []bool
 		for i := range tt.want {
-			item := p.newItem().(*fyne.Container)
-			p.updateItem(i, item)
+			row := p.newItem().(*menuArea)
+			p.updateItem(i, row)
+			item := row.content.(*fyne.Container)
 			got = append(got, !item.Objects[2].(*fyne.Container).Objects[1].(fyne.Disableable).Disabled())
 		}
 		if !slices.Equal(got, tt.want) {

@@ -83,11 +83,11 @@ func TestReadOutOfDifferences(t *testing.T) {
 	c := NewCompare()
 	shown(t, c, 900, 260)
 	pin := func(score float64, d document.Difference, ref bool) Pin {
-		return Pin{Name: "alpha place 1", Placement: fitting.Placement{Metrics: fitting.Metrics{Score: score, Inside: 0.5}}, Difference: d, Reference: ref, Selected: ref}
+		return Pin{Name: "alpha placement 1", Placement: fitting.Placement{Metrics: fitting.Metrics{Score: score, Inside: 0.5}}, Difference: d, Reference: ref, Selected: ref}
 	}
 	c.SetPins([]Pin{pin(0.5, document.Difference{}, true), pin(0.375, document.Difference{Shift: 1.234, Angle: 45.67, RMSD: 9.876}, false)}, SideBySide, true)
 	got := strings.Join(texts(c.read), "|")
-	for _, want := range []string{"Shift Å|Angle °|RMSD Å|Score", "alpha place 1|reference|–||–||–||0.500||", "alpha place 1|difference|1.23||45.7||9.88||0.375|−0.125|", "50 %|0|"} {
+	for _, want := range []string{"Shift Å|Angle °|RMSD Å|Score", "alpha placement 1|reference|–||–||–||0.500||", "alpha placement 1|difference|1.23||45.7||9.88||0.375|−0.125|", "50 %|0|"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the read-out lacks %q: %s", want, got)
 		}

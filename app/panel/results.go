@@ -25,6 +25,9 @@ type Results struct {
 	OnSelect func(document.ClusterID)
 	// OnKey is told the keys that do not move the selection.
 	OnKey func(*fyne.KeyEvent)
+	// OnMenu asks for the context menu of the selected row, at a place of the
+	// window.
+	OnMenu func(at fyne.Position)
 	// OnTolerance is told what counts as one cluster, also while it is being
 	// dragged, and then once when it is done.
 	OnTolerance func(shift, angle float64, done bool)
@@ -97,6 +100,13 @@ func NewResults() *Results {
 	r.table.onCell = r.spell
 	r.table.onOpen, r.table.onOpenAll = r.setOpen, r.unfoldAll
 	r.table.onMenu = r.showMenu
+	r.table.onRowMenu = func(at fyne.Position) {
+		if r.OnMenu == nil {
+			r.showMenu(at)
+			return
+		}
+		r.OnMenu(at)
+	}
 	r.table.onKey = func(k *fyne.KeyEvent) {
 		if r.OnKey != nil {
 			r.OnKey(k)

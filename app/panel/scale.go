@@ -56,7 +56,7 @@ var (
 		full: func(r *row) float64 { return max(fullOverlap*r.level, r.largest.overlap) },
 	}
 	toMostHits = &scale{
-		words: "Bars run from 0 to the most hits of a placement of the round", moves: true,
+		words: "Bars run from 0 to the most starts that came to a placement of the round", moves: true,
 		full: func(r *row) float64 { return float64(r.largest.hits) },
 	}
 )

@@ -46,9 +46,7 @@ func (s *searchSelect) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyUp, fyne.KeyDown:
 		s.Tapped(nil)
 	default:
-		if !ofWindow(s, k) {
-			s.Select.TypedKey(k)
-		}
+		s.Select.TypedKey(k)
 	}
 }
 

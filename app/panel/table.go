@@ -42,6 +42,7 @@ type table struct {
 	onOpen    func(key groupKey, open bool) // unfold what is below the best of a structure, or fold it
 	onOpenAll func(open bool)
 	onMenu    func(at fyne.Position)
+	onRowMenu func(at fyne.Position) // of the selected row
 	modifiers func() fyne.KeyModifier
 	now       func() time.Time
 	hit       *widget.TableCellID // that was tapped
@@ -96,16 +97,7 @@ func (t *table) offset(i int) float32 {
 // its mark, or a second one on the row. Where there is no cell, but a gap
 // between two, Fyne's (2.7.4) does nothing: what is above and left of it counts.
 func (t *table) Tapped(e *fyne.PointEvent) {
-	gap := theme.Padding()
-	t.hit = nil
-	for _, d := range []fyne.Delta{{}, {DX: gap}, {DY: gap}, {DX: gap, DY: gap}} {
-		at := *e
-		at.Position = e.Position.SubtractXY(d.DX, d.DY)
-		if t.Table.Tapped(&at); t.hit != nil {
-			break
-		}
-	}
-	if t.hit == nil || t.hit.Row < 0 || t.hit.Row >= len(t.rows) {
+	if !t.hits(e) {
 		return
 	}
 	q, before := t.rows[t.hit.Row], t.last
@@ -120,8 +112,30 @@ func (t *table) Tapped(e *fyne.PointEvent) {
 	t.pick(t.hit.Row)
 }
 
-// TappedSecondary shows the menu.
-func (t *table) TappedSecondary(e *fyne.PointEvent) { t.onMenu(e.AbsolutePosition) }
+// hits notes which cell of a row is at a place, and tells whether one is.
+func (t *table) hits(e *fyne.PointEvent) bool {
+	gap := theme.Padding()
+	t.hit = nil
+	for _, d := range []fyne.Delta{{}, {DX: gap}, {DY: gap}, {DX: gap, DY: gap}} {
+		at := *e
+		at.Position = e.Position.SubtractXY(d.DX, d.DY)
+		if t.Table.Tapped(&at); t.hit != nil {
+			break
+		}
+	}
+	return t.hit != nil && t.hit.Row >= 0 && t.hit.Row < len(t.rows)
+}
+
+// TappedSecondary selects the row at a place, and shows its menu; where there is
+// none, that of the table.
+func (t *table) TappedSecondary(e *fyne.PointEvent) {
+	if !t.hits(e) {
+		t.onMenu(e.AbsolutePosition)
+		return
+	}
+	t.pick(t.hit.Row)
+	t.onRowMenu(e.AbsolutePosition)
+}
 
 // left returns where a column that is on the screen begins, from the left of
 // the table.

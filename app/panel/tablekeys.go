@@ -91,6 +91,14 @@ func (t *table) goTo(i int) {
 	t.pick(i)
 }
 
+// UsesKey tells whether the table has a use for a key.
+func (t *table) UsesKey(name fyne.KeyName, held fyne.KeyModifier) bool {
+	return tableKeys.Has(name, 0) || t.grouped && foldKeys.Has(name, held) || len(name) == 1 && name[0] >= '1' && name[0] <= '9'
+}
+
+// UsesRune tells that it has none for characters.
+func (t *table) UsesRune(rune) bool { return false }
+
 // TypedKey acts on a key; those that the table has no use for go to whoever
 // listens.
 func (t *table) TypedKey(k *fyne.KeyEvent) {

@@ -41,8 +41,8 @@ func newTolerance(explain *tip) *tolerance {
 		s.OnChanged = func(v float64) { change(v, false) }
 		s.OnChangeEnded = func(v float64) { change(v, true) }
 	}
-	caption := explain.caption("Same place within", "Placements of a structure whose centres are nearer than this shift, and whose orientations differ by less than this angle, "+
-		"are one cluster, and one row of the table. Drag, and see rows join and part.")
+	caption := explain.caption("Merge within", "Placements of a structure whose centres are nearer than this shift, and whose orientations differ by less than this angle, "+
+		"are one placement, and one row of the table. Drag, and see rows join and part.")
 	var sides [2]fyne.CanvasObject
 	for i, s := range []*widget.Slider{t.shift, t.angle} {
 		t.words[i] = widget.NewLabel([]string{"00.0 Å", "00°"}[i]) // the widest

@@ -25,8 +25,8 @@ var metrics = []struct {
 	{"z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g. Higher is better.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore), "%.1f", func(m fitting.Metrics) float64 { return m.SignificanceZ }},
 	{"Density", "Mean density of the map at the atoms, in the units of the map. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Density }},
 	{"Overlap", "Mean over the atoms of density × simulated density. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Overlap }},
-	{"Corr", "Correlation of density and simulated density at all atoms, −1 to 1. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Correlation }},
-	{"Corr. about mean", "The same after the means are subtracted. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.CorrelationAboutMean }},
+	{"CC at atoms", "Correlation of density and simulated density at all atoms, −1 to 1. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Correlation }},
+	{"CC about mean", "The same after the means are subtracted. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.CorrelationAboutMean }},
 	{"Inside / %", "Part of the atoms inside the contour. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return 100 * m.Inside }},
 	{"Map CC", "Correlation of the map with the simulated map on grid points about the molecule. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.MapCorrelation }},
 }

@@ -45,6 +45,10 @@ type gesture struct {
 	throw   throw
 }
 
+// clickMoves is how far the pointer may move while the right button is pressed
+// and let go, for that to be a click.
+const clickMoves = 3
+
 // MouseDown begins a gesture.
 func (v *Viewport) MouseDown(e *desktop.MouseEvent) {
 	v.focus()
@@ -78,6 +82,9 @@ func (v *Viewport) MouseUp(e *desktop.MouseEvent) {
 	case !click:
 	case button == left && v.OnPick != nil:
 		v.OnPick(v.hit(e.Position))
+	case button == right && v.OnMenu != nil:
+		hit, ok := v.hit(e.Position)
+		v.OnMenu(hit, ok, e.AbsolutePosition)
 	case button == middle && v.mouse().centers:
 		if hit, ok := v.hit(e.Position); ok {
 			v.centre(hit)
@@ -157,12 +164,18 @@ func (v *Viewport) DoubleTapped(e *fyne.PointEvent) {
 }
 
 // MouseIn reports what is under the pointer.
-func (v *Viewport) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
+func (v *Viewport) MouseIn(e *desktop.MouseEvent) {
+	v.pointer.over = true
+	v.MouseMoved(e)
+}
 
 // MouseMoved moves the scene with the right button, for which Fyne has no
 // drag, and reports what is under the pointer.
 func (v *Viewport) MouseMoved(e *desktop.MouseEvent) {
 	if e.Button&desktop.MouseButtonSecondary != 0 && v.gesture.button == desktop.MouseButtonSecondary {
+		if d := e.Position.Subtract(v.gesture.from); !v.gesture.dragged && math.Hypot(float64(d.X), float64(d.Y)) < clickMoves {
+			return // a hand that clicks is not quite still
+		}
 		v.gesture.dragged = true
 		v.drag(v.gesture.last, e.Position)
 		v.gesture.last = e.Position

@@ -26,7 +26,7 @@ var bindings = keys.Map[*Viewport]{
 	{Runes: "]", What: "a thicker slab", Do: func(v *Viewport) { v.slab(zoomPerNotch) }},
 	{Runes: `\`, What: "no slab", Do: func(v *Viewport) { v.camera.Front, v.camera.Back = 0, 0; v.hasMoved() }},
 	{Runes: "o", What: "perspective or parallel projection", Do: func(v *Viewport) { v.camera.Ortho = !v.camera.Ortho; v.hasMoved() }},
-	{Runes: "r", Names: []fyne.KeyName{fyne.KeyHome}, What: "show all, from the front", Do: (*Viewport).ResetView},
+	{Runes: "r", What: "show all, from the front", Do: (*Viewport).ResetView},
 }
 
 func orbit(right, down float64) func(*Viewport) {
@@ -52,6 +52,17 @@ func roll(left float64) func(*Viewport) {
 
 // KeyHelp returns the keys of the picture and what they do.
 func KeyHelp() [][2]string { return bindings.Help() }
+
+// UsesKey tells whether the picture has a use for a key.
+func (v *Viewport) UsesKey(name fyne.KeyName, held fyne.KeyModifier) bool {
+	return bindings.Has(name, held)
+}
+
+// UsesRune tells whether the picture has a use for a character.
+func (v *Viewport) UsesRune(r rune) bool { return bindings.HasRune(r) }
+
+// HasPointer tells whether the pointer is over the picture.
+func (v *Viewport) HasPointer() bool { return v.pointer.over }
 
 // TypedRune acts on a character.
 func (v *Viewport) TypedRune(r rune) { bindings.Rune(v, r) }

@@ -166,9 +166,17 @@ func (o *overlay) say(words string, at fyne.Position, size fyne.Size) {
 }
 
 // A pointer is where the pointer rests.
-type pointer struct{ timer *time.Timer }
+type pointer struct {
+	timer *time.Timer
+	over  bool // the picture
+}
 
 func (p *pointer) leave() {
+	p.over = false
+	p.stop()
+}
+
+func (p *pointer) stop() {
 	if p.timer != nil {
 		p.timer.Stop()
 	}
@@ -181,7 +189,7 @@ func (v *Viewport) hover(at fyne.Position) {
 	if v.OnHover == nil && v.Describe == nil {
 		return
 	}
-	v.pointer.leave()
+	v.pointer.stop()
 	v.pointer.timer = time.AfterFunc(hoverRest, func() { fyne.Do(func() { v.rested(at) }) })
 }
 

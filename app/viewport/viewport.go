@@ -43,6 +43,9 @@ type Viewport struct {
 
 	// OnPick is told what was clicked on, and whether there was anything.
 	OnPick func(hit render.Hit, ok bool)
+	// OnMenu is told what was clicked on with the right button, whether there
+	// was anything, and where in the window: for a context menu.
+	OnMenu func(hit render.Hit, ok bool, at fyne.Position)
 	// OnHover is told what is under the pointer, and whether there is anything.
 	// It is called at most once for each place of the pointer at rest.
 	OnHover func(hit render.Hit, ok bool)

@@ -5,7 +5,6 @@ package window
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
@@ -49,10 +48,7 @@ func (w *window) redo() {
 }
 
 // writing tells whether a person is in a text field.
-func (w *window) writing() bool {
-	_, ok := w.Canvas().Focused().(interface{ SelectedText() string })
-	return ok
-}
+func (w *window) writing() bool { return isText(w.Canvas().Focused()) }
 
 // tools are the buttons above.
 type tools struct {
@@ -63,33 +59,26 @@ type tools struct {
 }
 
 func newTools(w *window) tools {
-	b := func(text string, icon fyne.Resource, f func()) *widget.Button {
-		button := widget.NewButtonWithIcon(text, icon, f)
-		button.Importance = widget.LowImportance
-		return button
-	}
+	const low, medium = widget.LowImportance, widget.MediumImportance
 	t := tools{
-		open:       b("Open", theme.FolderOpenIcon(), w.files.AskOpen),
-		save:       b("Save", theme.DocumentSaveIcon(), w.files.Save),
-		undo:       b("", theme.ContentUndoIcon(), w.undo),
-		redo:       b("", theme.ContentRedoIcon(), w.redo),
-		fit:        b("Fit", theme.MediaPlayIcon(), w.compose.FitOrCancel),
-		accept:     b("Accept", theme.ConfirmIcon(), w.table.Accept),
-		zero:       b("Zero out", theme.ContentClearIcon(), w.compose.ZeroOut),
-		saveFit:    b("Save fitted structure", theme.DownloadIcon(), w.files.AskSaveStructure),
-		saveMap:    b("Save remaining map", theme.DownloadIcon(), w.files.AskSaveMap),
-		frame:      b("", theme.ZoomFitIcon(), w.stage.View.FrameAll),
-		appearance: b("", theme.ColorPaletteIcon(), w.toggleAppearance),
-		help:       b("", theme.HelpIcon(), w.help.ShowHelp),
+		open:       w.button(actOpen, "Open", low),
+		save:       w.button(actSave, "Save", low),
+		undo:       w.button(actUndo, "", low),
+		redo:       w.button(actRedo, "", low),
+		fit:        w.button(actFit, "Fit", widget.HighImportance),
+		accept:     w.button(actAccept, "Accept", medium),
+		zero:       w.button(actZero, "Zero out", medium),
+		saveFit:    w.button(actSaveFit, "Save fitted structure", low),
+		saveMap:    w.button(actSaveMap, "Save remaining map", low),
+		frame:      w.button(actFrame, "", low),
+		appearance: w.button(actLook, "", low),
+		help:       w.button(actHelp, "", low),
 	}
-	t.fit.Importance = widget.HighImportance
-	t.accept.Importance = widget.MediumImportance
-	t.zero.Importance = widget.MediumImportance
 	t.bar = toolbar(t)
 	return t
 }
 
-// enable switches the buttons. The button Fit becomes Cancel while a job runs.
+// enable switches the buttons.
 func (t *tools) enable(w *window, s document.State, busy, selected bool) {
 	on := func(b *widget.Button, on bool) {
 		if on {
@@ -98,19 +87,8 @@ func (t *tools) enable(w *window, s document.State, busy, selected bool) {
 			b.Disable()
 		}
 	}
-	switch {
-	case busy:
-		t.fit.SetText("Cancel")
-		t.fit.SetIcon(theme.CancelIcon())
-		t.fit.Importance = widget.WarningImportance
-		on(t.fit, !w.Stopping())
-	default:
-		t.fit.SetText("Fit")
-		t.fit.SetIcon(theme.MediaPlayIcon())
-		t.fit.Importance = widget.HighImportance
-		on(t.fit, s.Map != nil && len(s.Fitted()) > 0)
-	}
-	t.fit.Refresh()
+	on(t.fit, !busy && s.Map != nil && len(s.Fitted()) > 0)
+	on(w.Cancel, busy && !w.Stopping())
 	on(t.open, !busy)
 	on(t.save, !busy && (s.Map != nil || len(s.Structures) > 0))
 	on(t.undo, !busy && w.Doc.UndoLabel() != "")

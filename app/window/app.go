@@ -72,6 +72,9 @@ func Run(c Config) int {
 	a.Lifecycle().SetOnStarted(func() {
 		endLog = w.takeLog() // not before: why a window cannot be opened must be seen
 		w.takeSignals()
+		if err := viewport.ListenFirst(w.Window, &w.keyboard); err != nil {
+			w.Note(err.Error())
+		}
 		w.begin()
 	})
 	w.ShowAndRun()

@@ -290,32 +290,32 @@ func TestLayersAreMovedChangedRemoved(t *testing.T) {
 		}
 	}
 	b.press("compose.up")
-	says("Done: Move layer 2 of beta copy 1 up")
+	says("Done: Move zeroing 2 of beta copy 1 up")
 	if got := b.Doc.State().Layers; got[0] != before[1] {
 		t.Error("the layer was not moved")
 	}
 	b.press("compose.show")
-	says("Done: Switch off layer 1 of beta copy 1")
+	says("Done: Switch off zeroing 1 of beta copy 1")
 	if b.Doc.State().Layers[0].On {
 		t.Error("the layer is on")
 	}
 	b.compose.Panel.Named()["compose.slider"].(*widget.Slider).SetValue(4)
 	b.press("compose.apply")
-	if !strings.HasPrefix(b.Status.Text, "Done: Change layer 1 of beta copy 1; it erases ") {
+	if !strings.HasPrefix(b.Status.Text, "Done: Change zeroing 1 of beta copy 1; it erases ") {
 		t.Errorf("the status line says %q", b.Status.Text)
 	}
 	if l := b.Doc.State().Layers[0]; l.Cut.Voxels <= before[1].Cut.Voxels || l.ID != 2 {
 		t.Errorf("the changed layer has %d voxels, had %d", l.Cut.Voxels, before[1].Cut.Voxels)
 	}
 	b.press("compose.remove")
-	says("Done: Remove layer 1 of beta copy 1")
+	says("Done: Remove zeroing 1 of beta copy 1")
 	if len(b.Doc.State().Layers) != 1 {
 		t.Error("the layer was not removed")
 	}
 	for range 4 {
 		b.undo()
 	}
-	says("Undone: Move layer 2 of beta copy 1 up")
+	says("Undone: Move zeroing 2 of beta copy 1 up")
 	b.idle()
 	if !slices.Equal(b.Doc.State().Layers, before) {
 		t.Error("undo does not bring the layers back")

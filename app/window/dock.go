@@ -46,8 +46,8 @@ func (w *window) keepRoom() { w.App.Preferences().SetFloat(keySideOffset, w.side
 
 // pictureOnly is the item that puts the dock away.
 func (m *menus) pictureOnly(w *window) *fyne.MenuItem {
-	i := m.choice(w, "Picture only", func(w *window) bool { return w.dock != nil && w.dock.Away() }, func() { w.dock.Toggle() })
-	i.Shortcut = plain(fyne.KeyF11)
+	i := w.act(actAlone)
+	m.choices = append(m.choices, choice{i, func(w *window) bool { return w.dock != nil && w.dock.Away() }})
 	return i
 }
 

@@ -44,7 +44,7 @@ func TestReportHasOneSetOfColours(t *testing.T) {
 		t.Error("in the window the selected placement is not orange")
 	}
 	b.Doc.Select(document.ClusterID{Round: 1, Structure: 2, Rank: 1})
-	if orange, text := save(); orange != 1 || !strings.Contains(text, "orange: beta place 1, which is selected and not accepted") {
+	if orange, text := save(); orange != 1 || !strings.Contains(text, "orange: beta placement 1, which is selected and not accepted") {
 		t.Errorf("%d orange ones, want the selected one, and that it is told", orange)
 	}
 }

@@ -3,6 +3,8 @@
 package window
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"difffit/app/keys"
@@ -11,21 +13,9 @@ import (
 	"difffit/app/window/help"
 )
 
-// windowKeys returns what keys without Ctrl do where no field takes them.
-func windowKeys() keys.Map[*window] {
-	return inspectionKeys(keys.Map[*window]{
-		{Names: []fyne.KeyName{fyne.KeyF1}, What: "this help", Do: func(w *window) { w.help.ShowHelp() }},
-		{Names: []fyne.KeyName{fyne.KeyF5}, What: "fit; again: cancel", Do: func(w *window) { w.compose.FitOrCancel() }},
-		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placement", Do: func(w *window) { w.table.Accept() }},
-		{Names: []fyne.KeyName{fyne.KeyDelete}, What: "zero out its density", Do: func(w *window) { w.compose.ZeroOut() }},
-		{Names: []fyne.KeyName{fyne.KeyF11}, What: "picture only; again: with table and panels", Do: func(w *window) { w.dock.Toggle() }},
-		{Names: []fyne.KeyName{fyne.KeyEscape}, What: "cancel what runs; close a dialog", Do: func(w *window) {
-			if w.Busy() {
-				w.Stop()
-			}
-		}},
-	})
-}
+// windowKeys returns what keys that are pressed alone do where nothing else has a
+// use for them.
+func windowKeys() keys.Map[*window] { return slices.Concat(plainKeys(), modeKeys()) }
 
 // keyHelp returns all keys, from the tables by which they act.
 func (w *window) keyHelp() []help.KeyGroup {

@@ -62,6 +62,7 @@ type menus struct {
 	next, here, complete, symmetry                *fyne.MenuItem
 	confirm, skip, all                            *fyne.MenuItem
 	layer                                         []*fyne.MenuItem
+	shown                                         showItems
 	choices                                       []choice                  // of the view
 	engines                                       map[string]*fyne.MenuItem // by name
 	file, edit, fitting, view                     *fyne.Menu
@@ -82,30 +83,29 @@ func (w *window) item(label string, s fyne.Shortcut, f func()) *fyne.MenuItem {
 }
 
 func newMenus(w *window) menus {
-	const shift = fyne.KeyModifierShift
 	m := menus{
-		open:    w.item("Open…", shortcut(fyne.KeyO, 0), w.files.AskOpen),
-		save:    w.item("Save session", shortcut(fyne.KeyS, 0), w.files.Save),
-		saveAs:  w.item("Save session as…", shortcut(fyne.KeyS, shift), w.files.SaveAs),
-		saveFit: w.item("Save fitted structure…", shortcut(fyne.KeyE, 0), w.files.AskSaveStructure),
-		saveAll: w.item("Save all accepted as one structure…", shortcut(fyne.KeyE, shift), w.files.AskSaveComposite),
-		saveMap: w.item("Save remaining map…", shortcut(fyne.KeyM, shift), w.files.AskSaveMap),
+		open:    w.act(actOpen),
+		save:    w.act(actSave),
+		saveAs:  w.act(actSaveAs),
+		saveFit: w.act(actSaveFit),
+		saveAll: w.act(actSaveAll),
+		saveMap: w.act(actSaveMap),
 		recent:  fyne.NewMenuItem("Open recent", nil),
 		demo:    w.item("Open the demo", nil, func() { w.files.OpenDemo(true) }),
-		undo:    w.item("Undo", &fyne.ShortcutUndo{}, w.undo),
-		redo:    w.item("Redo", shortcut(fyne.KeyZ, shift), w.redo),
-		fit:     w.item("Fit", shortcut(fyne.KeyReturn, 0), func() { w.compose.Fit() }),
-		cancel:  w.item("Cancel", shortcut(fyne.KeyPeriod, 0), w.Stop),
-		accept:  w.item("Accept the selected placement", shortcut(fyne.KeyK, 0), w.table.Accept),
-		zero:    w.item("Zero out its density", shortcut(fyne.Key0, 0), w.compose.ZeroOut),
+		undo:    w.act(actUndo),
+		redo:    w.act(actRedo),
+		fit:     w.act(actFit),
+		cancel:  w.act(actCancel),
+		accept:  w.act(actAccept),
+		zero:    w.act(actZero),
 	}
 	quit := w.item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
 	quit.IsQuit = true
 	m.recent.ChildMenu = fyne.NewMenu("")
 	m.interchange = newInterchangeItems(w)
 	m.file = fyne.NewMenu("File", m.open, m.recent, m.interchange.fetch, m.demo, fyne.NewMenuItemSeparator(),
-		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", shortcut(fyne.KeyP, 0), w.files.AskSavePicture),
-		w.item("Save turntable movie…", shortcut(fyne.KeyP, shift), w.files.AskSaveMovie),
+		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.act(actPicture),
+		w.act(actMovie),
 		m.interchange.report, m.interchange.export, m.interchange.chimerax, m.interchange.coot,
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
@@ -113,10 +113,10 @@ func newMenus(w *window) menus {
 	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept, m.zero,
 		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.stage.SetLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
-	help := fyne.NewMenu("Help", w.item("Keys, mouse, columns", plain(fyne.KeyF1), w.help.ShowHelp),
+	help := fyne.NewMenu("Help", w.act(actHelp),
 		m.choice(w, "Hints", func(w *window) bool { return !w.App.Preferences().Bool(shell.KeyNoHints) },
 			func() { w.help.SetHints(w.App.Preferences().Bool(shell.KeyNoHints)) }),
-		w.item("About DiffFit", nil, w.help.ShowAbout))
+		w.act(actSystem), w.item("About DiffFit", nil, w.help.ShowAbout))
 	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.composeMenu(w), m.clustersMenu(w), m.view, help)
 	return m
 }
@@ -187,14 +187,12 @@ func (w *window) toggleAppearance() {
 type interchangeItems struct{ fetch, report, export, chimerax, coot *fyne.MenuItem }
 
 func newInterchangeItems(w *window) interchangeItems {
-	const shift = fyne.KeyModifierShift
 	return interchangeItems{
-		fetch:  w.item("Fetch from PDB, EMDB, AlphaFold DB…", shortcut(fyne.KeyO, shift), w.files.AskFetch),
-		report: w.item("Save report…", shortcut(fyne.KeyR, shift), w.files.AskReport),
-		export: w.item("Export for other programs…", shortcut(fyne.KeyX, shift), w.files.AskExportAll),
-		// What is placed, else the best of each structure, in the whole map.
-		chimerax: w.item("Show in ChimeraX", nil, w.files.ShowInChimeraX),
-		coot:     w.item("Show in Coot", nil, w.files.ShowInCoot),
+		fetch:    w.act(actFetch),
+		report:   w.act(actReport),
+		export:   w.act(actExport),
+		chimerax: w.act(actChimeraX),
+		coot:     w.act(actCoot),
 	}
 }
 

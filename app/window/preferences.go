@@ -59,7 +59,6 @@ func (w *window) setPreferences(s panel.PreferencesState) error {
 	if s.Appearance != before.Appearance {
 		w.setAppearance(appearances[s.Appearance])
 	}
-	w.ShowEngine(w.Engine().Info())
 	w.enable()
 	return nil
 }

@@ -32,7 +32,7 @@ func oneOf[T comparable](m *menus, w *window, name string, labels []string, valu
 // viewMenu has the choices of how things are drawn.
 func (m *menus) viewMenu(w *window) *fyne.Menu {
 	atoms := oneOf(m, w, "Molecules",
-		[]string{"Cartoon", "Tube", "Sticks", "Balls and sticks", "Van der Waals spheres", "Small spheres", "Spheres of residues", "Molecular surface"},
+		[]string{"Cartoon", "Tube", "Sticks", "Balls and sticks", "Van der Waals spheres", "Small spheres", "One sphere per residue", "Molecular surface"},
 		[]render.Style{render.Cartoon, render.Tube, render.Sticks, render.BallAndStick, render.Spheres, render.Balls, render.Trace, render.Skin},
 		func(l *stage.Display) *render.Style { return &l.Style })
 	colours := oneOf(m, w, "Colours",
@@ -47,7 +47,7 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 	density := oneOf(m, w, "Map", items, styles,
 		func(l *stage.Display) *render.MapStyle { return &l.MapStyle })
 	light := oneOf(m, w, "Light",
-		[]string{"From the eye", "Two lamps", "Flat"}, []render.Light{render.Headlight, render.TwoLights, render.Flat},
+		[]string{"Headlight", "Two lights", "Flat"}, []render.Light{render.Headlight, render.TwoLights, render.Flat},
 		func(l *stage.Display) *render.Light { return &l.Light })
 	toggle := func(label string, field func(l *stage.Display) *bool) *fyne.MenuItem {
 		return m.choice(w, label, func(w *window) bool { return shown(w, field) },
@@ -58,13 +58,14 @@ func (m *menus) viewMenu(w *window) *fyne.Menu {
 		m.choice(w, "Hide dust", func(w *window) bool { return !w.stage.Display().Dust },
 			func() { w.stage.SetDisplay(func(l *stage.Display) { l.Dust = !l.Dust }) }))
 	light.ChildMenu.Items = append(light.ChildMenu.Items, fyne.NewMenuItemSeparator(),
-		toggle("Darker hollows", func(l *stage.Display) *bool { return &l.Occlusion }),
+		toggle("Ambient occlusion", func(l *stage.Display) *bool { return &l.Occlusion }),
 		toggle("Silhouettes", func(l *stage.Display) *bool { return &l.Silhouettes }),
 		m.choice(w, "Depth cueing", func(w *window) bool { return !w.stage.Display().NoHaze },
 			func() { w.stage.SetDisplay(func(l *stage.Display) { l.NoHaze = !l.NoHaze }) }))
-	m.addShow(w, showItems{atoms, colours, density, light})
+	m.shown = showItems{atoms, colours, density, light}
+	m.addShow(w, m.shown)
 	return fyne.NewMenu("View",
-		w.item("Show all", shortcut(fyne.KeyF, 0), w.stage.View.FrameAll), w.item("From the front", shortcut(fyne.KeyR, 0), w.stage.View.ResetView),
+		w.act(actFrame), w.act(actFront),
 		m.pictureOnly(w), fyne.NewMenuItemSeparator(), atoms, colours, density, light, m.backgroundItem(w),
 		fyne.NewMenuItemSeparator(), sub("Camera", m.cameraItems(w)), sub("Appearance", m.appearanceItems(w)))
 }
@@ -76,9 +77,11 @@ func (m *menus) cameraItems(w *window) []*fyne.MenuItem {
 		is := func(w *window) bool { return w.App.Preferences().BoolWithFallback(name, first) }
 		return m.choice(w, label, is, func() { w.stage.SetView(name, !is(w)) })
 	}
+	parallel := m.choice(w, "Parallel projection", func(w *window) bool { return w.stage.View.Camera().Ortho }, key('o'))
+	parallel.Shortcut = plain(fyne.KeyO)
 	return []*fyne.MenuItem{
-		m.choice(w, "Parallel projection (O)", func(w *window) bool { return w.stage.View.Camera().Ortho }, key('o')),
-		w.item("Thinner slab ([)", nil, key('[')), w.item("Thicker slab (])", nil, key(']')), w.item("No slab (\\)", nil, key('\\')),
+		parallel,
+		w.item("Thinner slab", plain(fyne.KeyLeftBracket), key('[')), w.item("Thicker slab", plain(fyne.KeyRightBracket), key(']')), w.item("No slab", plain(fyne.KeyBackslash), key('\\')),
 		fyne.NewMenuItemSeparator(),
 		preference("Scale bar", stage.KeyScaleBar, true), preference("Axes", stage.KeyAxes, false),
 		sub("Mouse as in", m.mouseItems(w)), sub("Wheel", m.wheelItems(w)), preference("No flight to new points of view", stage.KeyJump, false),
@@ -150,7 +153,7 @@ func (m *menus) addShow(w *window, i showItems) {
 		switch item.Label {
 		case "Silhouettes":
 			item.Shortcut = shortcut(fyne.KeyS, alt)
-		case "Darker hollows":
+		case "Ambient occlusion":
 			item.Shortcut = shortcut(fyne.KeyH, alt)
 		}
 	}

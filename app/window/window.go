@@ -36,11 +36,13 @@ type window struct {
 	dock    *room.Dock
 	side    *container.Split // of the dock: the table, and the panels below it
 
-	config  Config
-	tools   tools
-	menus   menus
-	welcome *fyne.Container
-	code    int // exit code
+	config   Config
+	tools    tools
+	menus    menus
+	welcome  *fyne.Container
+	keyboard keyboard
+	scribe   scribe
+	code     int // exit code
 }
 
 // newWindow makes the window; begin fills it when it is on the screen. Tests
@@ -52,7 +54,8 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 	sh := shell.New(a, "DiffFit", do)
 	sh.Engines, sh.Auto, sh.Missing, sh.Version = c.Engines, c.Auto, c.Missing, c.Version
 	w := &window{Shell: sh, config: c, stage: stage.New(sh, v), table: table.New(sh), compose: compose.New(sh), files: files.New(sh, folder)}
-	w.help = help.New(sh, w.stage, w.keyHelp)
+	w.keyboard.w = w
+	w.help = help.New(sh, w.stage, w.keyHelp, withKeys)
 	w.LimitMemory()
 	w.stage.Connect(w.table, w.compose)
 	w.table.Connect(w.stage, w.compose, w.files)
@@ -69,7 +72,6 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 
 // build lays the window out.
 func (w *window) build() {
-	w.ShowEngine(w.Engine().Info())
 	w.tools = newTools(w)
 	w.menus = newMenus(w)
 	w.SetMainMenu(w.menus.main)
@@ -81,10 +83,10 @@ func (w *window) build() {
 	}
 	tabs = append(tabs, w.table.Tabs()...)
 	w.Tabs = container.NewAppTabs(append(tabs, container.NewTabItem("Log", w.Log))...)
-	w.stage.LevelPanel.SetTips(w.Tips())
+	w.stage.LevelPanel.SetTips(w.Tips)
 	over := room.Over(container.NewStack(w.table.Picture(), w.welcome), w.help.Bar, container.NewWithoutLayout(w.stage.Legend))
 	w.newDock(room.Column(over, over, w.stage.LevelPanel))
-	content := room.Column(w.dock, w.tools.bar, w.dock, w.NewBottom(w.stage.Device))
+	content := room.Column(w.dock, w.tools.bar, w.dock, w.NewBottom())
 	w.SetPadded(false)
 	w.SetContent(container.NewStack(shell.Spacer(leastSize), content, w.Layer()))
 }
@@ -95,11 +97,13 @@ func (w *window) connect() {
 	w.Settled = func() bool { return w.stage.Settled() && w.compose.Settled() && w.table.Settled() }
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
 	w.Canvas().SetOnTypedKey(w.TypedKey)
+	w.connectMenus()
 	w.Doc.Watch(func(s document.State, what document.Change) {
 		w.table.Changed(s, what)
 		w.compose.Changed(s, what)
 		w.stage.Changed(s, what)
 		w.files.Changed(s, what)
+		w.Write(w.scribe.lines(s)...)
 		w.enable()
 	})
 	w.Doc.WatchSelection(func(id document.ClusterID) {

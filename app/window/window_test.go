@@ -106,25 +106,32 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 	}
 }
 
-func TestFitBecomesCancel(t *testing.T) {
+// A second press on Fit, as of a double click, does no harm: what cancels is
+// elsewhere, and F5 does not cancel either.
+func TestFitIsCancelledElsewhere(t *testing.T) {
 	b := newBench(t, &planned{gate: make(chan struct{})})
 	b.opened()
 	test.Tap(b.tools.fit)
-	if b.tools.fit.Text != "Cancel" || !b.tools.open.Disabled() {
-		t.Errorf("while it runs the button says %q", b.tools.fit.Text)
+	if b.tools.fit.Text != "Fit" || !b.tools.fit.Disabled() || !b.tools.open.Disabled() || !b.Cancel.Visible() {
+		t.Errorf("while it runs the button says %q, Cancel is shown: %t", b.tools.fit.Text, b.Cancel.Visible())
 	}
 	b.until("live rows are there", func() bool { n, _ := b.table.Results.Rows(); return n == 2 })
 	if !b.Progress.Visible() || !strings.Contains(b.Progress.TextFormatter(), "1 of 2: 40 %") {
 		t.Errorf("progress says %q", b.Progress.TextFormatter())
 	}
 	test.Tap(b.tools.fit)
+	b.key(fyne.KeyF5)
+	if !b.Busy() || b.Stopping() || !strings.Contains(b.Status.Text, "Escape") {
+		t.Fatalf("a second press stops the fit; status %q", b.Status.Text)
+	}
+	test.Tap(b.Cancel)
 	b.idle()
 	s := b.Doc.State()
 	if len(s.Rounds) != 1 || !s.Rounds[0].Fits[0].Partial || len(s.Rounds[0].Fits) != 2 {
 		t.Fatalf("what was found before is not kept: %+v", s.Rounds)
 	}
-	if b.tools.fit.Text != "Fit" || b.Progress.Visible() {
-		t.Errorf("after it the button says %q", b.tools.fit.Text)
+	if b.tools.fit.Disabled() || b.Progress.Visible() || b.Cancel.Visible() {
+		t.Error("after it nothing can be fitted, or Cancel is shown still")
 	}
 	if !strings.Contains(b.Log.Text(), "cancelled") || b.Dialogs() != 0 {
 		t.Errorf("log %q, %d dialogs", b.Log.Text(), b.Dialogs())
@@ -221,7 +228,7 @@ func TestHelpFromAField(t *testing.T) {
 	for name, o := range map[string]fyne.CanvasObject{"level": b.stage.LevelPanel.Entry(), "histogram": b.stage.LevelPanel.Histogram(), "filter": b.table.Results.Filter(), "tree": b.compose.Panel.Named()["compose.tree"]} {
 		b.Tabs.Select(b.Tabs.Items[2]) // with the tree
 		b.Canvas().Focus(o.(fyne.Focusable))
-		o.(fyne.Focusable).TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+		b.typed(fyne.KeyF1, 0)
 		if b.Dialogs() != 1 {
 			t.Errorf("F1 in the %s: %d dialogs, want the help", name, b.Dialogs())
 			continue

@@ -245,18 +245,18 @@ func (co *Composer) ChangeLayer(id int) {
 	i := slices.IndexFunc(s.Layers, func(l *document.Layer) bool { return l.ID == id })
 	z, err := co.zeroing(s)
 	if i < 0 || err != nil {
-		co.sh.Try("The layer was not changed", err)
+		co.sh.Try("The zeroing was not changed", err)
 		return
 	}
 	old := s.Layers[i]
-	co.sh.Run(&shell.Job{Name: "Change layer"}, func(ctx context.Context) (func(), error) {
+	co.sh.Run(&shell.Job{Name: "Change zeroing"}, func(ctx context.Context) (func(), error) {
 		made, err := z.Change(ctx, id)
 		if err != nil {
 			return nil, err
 		}
 		return func() {
 			if _, err := co.sh.Doc.Apply(made); err != nil {
-				co.sh.Fail("The layer was not changed", err)
+				co.sh.Fail("The zeroing was not changed", err)
 				return
 			}
 			co.sh.Say(fmt.Sprintf("Done: %s; it erases %d voxels now, %d before", co.sh.Doc.UndoLabel(), made.Changed.Layer.Cut.Voxels, old.Cut.Voxels))
@@ -269,11 +269,11 @@ func (co *Composer) SelectedLayer(f func(id int)) func() {
 	return func() {
 		n := co.Panel.Selected()
 		switch {
-		case co.sh.MustWait("Layers"):
+		case co.sh.MustWait("Zeroing"):
 		case n.Kind == panel.LayerNode:
 			f(n.ID)
 		default:
-			co.sh.Say("Select a layer in the panel Compose first")
+			co.sh.Say("Select a zeroing in the panel Compose first")
 		}
 	}
 }

@@ -17,15 +17,6 @@ import (
 	"difffit/fitting"
 )
 
-// FitOrCancel begins a fit, or ends the running one.
-func (co *Composer) FitOrCancel() {
-	if co.sh.Busy() {
-		co.sh.Stop()
-		return
-	}
-	co.Fit()
-}
-
 // Fit places the chosen structures in what is left of the map, and adds what it
 // finds as a round. It tells whether it began.
 func (co *Composer) Fit() bool {
@@ -42,7 +33,7 @@ func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options
 		return false
 	}
 	if co.sh.Busy() { // what it shows stays
-		co.sh.Say("Fit: wait until this is done: " + co.sh.JobName())
+		co.sh.Say("Fit: wait until this is done, or cancel it with Escape: " + co.sh.JobName())
 		return false
 	}
 	f := &fitRun{co: co, live: make([]document.Fit, len(structures))}
@@ -167,7 +158,6 @@ func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
 		return
 	}
 	made := document.MadeBy(o.Found.Fits)
-	sh.ShowEngine(made)
 	if sh.Auto != nil {
 		sh.Note("engine " + made.String())
 	}

@@ -149,7 +149,7 @@ func (fl *Files) AskSaveMap() {
 		return
 	}
 	path := filepath.Join(fl.Folder(), s.Map.Name+"_remaining.mrc")
-	help := "What is left of the map after the layers that are on, as MRC2014 with 32-bit values; .gz packs it."
+	help := "What is left of the map after the zeroing that is on, as MRC2014 with 32-bit values; .gz packs it."
 	fl.sh.AskPath("Save remaining map", path, help, func(path string) {
 		fl.write("Save "+filepath.Base(path), func() (string, error) {
 			return path, mrc.WriteFile(path, fl.sh.Targets.Of(s).Grid(), export.RemainingOptions(&fl.sh.Targets, s))

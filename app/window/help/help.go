@@ -6,16 +6,10 @@
 package help
 
 import (
-	"fmt"
-	"runtime"
-	"runtime/debug"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/panel"
@@ -41,13 +35,14 @@ type Help struct {
 	sh    *shell.Shell
 	stage Stage
 	keys  func() []KeyGroup
+	fill  func(string) string
 	hints hints
 }
 
 // New makes the help of a window; keys returns all keys, from the tables by
-// which they act.
-func New(sh *shell.Shell, st Stage, keys func() []KeyGroup) *Help {
-	hp := &Help{sh: sh, stage: st, keys: keys}
+// which they act, and fill replaces {fit} in a hint by the key of that act.
+func New(sh *shell.Shell, st Stage, keys func() []KeyGroup, fill func(string) string) *Help {
+	hp := &Help{sh: sh, stage: st, keys: keys, fill: fill}
 	hp.hints = hp.newHints()
 	hp.Bar = hp.hints.bar
 	return hp
@@ -106,46 +101,10 @@ func twoColumns(groups []KeyGroup) fyne.CanvasObject {
 	return container.NewGridWithColumns(2, left, right)
 }
 
-// ShowAbout tells versions and devices.
+// ShowAbout tells what the program is.
 func (hp *Help) ShowAbout() {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nPlaces molecular structures in cryo-EM maps.\n\n", hp.sh.Program())
-	for _, e := range hp.sh.Engines {
-		i := e.Info()
-		fmt.Fprintf(&b, "Engine   %s: %s, kernel %s\n", i.Name, i.Device, i.Kernel)
-	}
-	for _, missing := range hp.sh.Missing {
-		fmt.Fprintf(&b, "No engine   %s\n", missing)
-	}
-	if i := hp.sh.Engine().Info(); i.Why != "" {
-		fmt.Fprintf(&b, "Next fit   %s, because: %s\n", i.Name, i.Why)
-	}
-	device := hp.stage.Graphics().Device
-	if device == "" {
-		device = "nothing drawn yet"
-	}
-	fmt.Fprintf(&b, "Graphics   %s\nSystem   %s/%s, %d processors\nBuilt with   %s, Fyne %s\n\nLicence: BSD-3-Clause. Nothing is sent anywhere, but what you ask to be fetched.",
-		device, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), moduleVersion("fyne.io/fyne/v2"))
-	text := widget.NewLabel(b.String())
-	text.Selectable = true
-	text.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustomWithoutButtons("About DiffFit", container.NewStack(shell.Spacer(fyne.NewSize(520, 220)), text), hp.sh)
-	d.SetButtons([]fyne.CanvasObject{
-		widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), func() { hp.sh.App.Clipboard().SetContent(b.String()) }),
-		widget.NewButton("Close", d.Hide),
-	})
-	hp.sh.Ask(d)
-}
-
-func moduleVersion(path string) string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, m := range info.Deps {
-			if m.Path == path {
-				return m.Version
-			}
-		}
-	}
-	return "of unknown version"
+	hp.showText("About DiffFit", hp.sh.Program()+"\nPlaces molecular structures in cryo-EM maps.\n\n"+
+		"Licence: BSD-3-Clause. Nothing is sent anywhere, but what you ask to be fetched.")
 }
 
 // A KeyGroup has the keys that work in one place.

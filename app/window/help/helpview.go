@@ -111,7 +111,7 @@ type helpEntry struct {
 func newHelpEntry(h *helpView, escape func()) *helpEntry {
 	e := &helpEntry{of: h, escape: escape}
 	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder("Filter: level, Ctrl, layer …   (↑ ↓ scroll, ← → other tab)")
+	e.SetPlaceHolder("Filter: level, Ctrl, zero …   (↑ ↓ scroll, ← → other tab)")
 	e.OnChanged = h.filter
 	return e
 }

@@ -44,7 +44,7 @@ func (hp *Help) Show(s document.State, busy bool) {
 	h := &hp.hints
 	text := ""
 	if !hp.sh.App.Preferences().Bool(shell.KeyNoHints) {
-		text = nextStep(s, hp.sh.Doc.Selected(), busy)
+		text = hp.fill(nextStep(s, hp.sh.Doc.Selected(), busy))
 	}
 	if h.text.Text != text {
 		h.text.SetText(text)
@@ -59,7 +59,7 @@ func (hp *Help) Show(s document.State, busy bool) {
 	}
 }
 
-const review = "Next: step through the table with ↑ and ↓. Space accepts a placement, X rejects it; drag turns the picture."
+const review = "Next: step through the table with ↑ and ↓. {accept} accepts a placement, {reject} rejects it; drag turns the picture."
 
 // isReviewed tells whether anything of a round was accepted or rejected.
 func isReviewed(s document.State, round int) bool {
@@ -67,34 +67,34 @@ func isReviewed(s document.State, round int) bool {
 		slices.ContainsFunc(s.Marks, func(m *document.Mark) bool { return m.Cluster.Round == round && m.Rejected })
 }
 
-// nextStep tells what to do in a state.
+// nextStep tells what to do in a state; {fit} stands for the key of that act.
 func nextStep(s document.State, selected document.ClusterID, busy bool) string {
 	left := s.Unzeroed()
 	switch {
 	case busy:
-		return "Escape cancels what runs; what was found before is kept."
+		return "{cancel} cancels what runs; what was found before is kept."
 	case s.Map == nil && len(s.Structures) == 0:
-		return "New here? Drop a map and structures on the window, or open them with Ctrl+O. F1 lists all keys."
+		return "New here? Drop a map and structures on the window, or open them with {open}. {help} lists all keys."
 	case s.Map == nil:
-		return "Next: open a density map with Ctrl+O."
+		return "Next: open a density map with {open}."
 	case len(s.Fitted()) == 0:
-		return "Next: open a structure with Ctrl+O, or tick one in the panel Inputs."
+		return "Next: open a structure with {open}, or tick one in the panel Inputs."
 	case len(s.Rounds) == 0:
-		return "Next: press Fit (F5). Drag the bar in the histogram first if the surface shows too little or too much."
+		return "Next: press Fit ({fit}). Drag the bar in the histogram first if the surface shows too little or too much."
 	case len(s.Accepted) == 0:
 		return review
 	case len(s.Open()) == 0:
-		return "All copies are placed. Ctrl+S saves the session; the menu File has structures, maps and pictures."
+		return "All copies are placed. {save} saves the session; the menu File has structures, maps and pictures."
 	case len(left) == 1 && left[0].Cluster == selected:
-		return "Next: Delete takes the density of what you accepted out of the map; then Fit finds what is left."
+		return "Next: {zero} takes the density of what you accepted out of the map; then Fit finds what is left."
 	case len(left) > 0:
-		return "Next: Fit next (Ctrl+1) takes the density of what you accepted out of the map and fits what is left."
+		return "Next: Fit next ({next}) takes the density of what you accepted out of the map and fits what is left."
 	}
 	switch last := s.Rounds[len(s.Rounds)-1]; {
 	case !last.HasBelievable():
-		return "Nothing significant is left. Ctrl+S saves the session; the menu File has structures, maps and pictures."
+		return "Nothing significant is left. {save} saves the session; the menu File has structures, maps and pictures."
 	case !isReviewed(s, last.Number):
 		return review
 	}
-	return "Next: Fit (F5) goes on in what is left. Ctrl+S saves the session; the menu File has structures, maps and pictures."
+	return "Next: Fit ({fit}) goes on in what is left. {save} saves the session; the menu File has structures, maps and pictures."
 }

@@ -18,7 +18,7 @@ func TestNothingFollowsAStop(t *testing.T) {
 	calls := make(chan func(), 10)
 	sh := New(test.NewTempApp(t), "test", func(f func()) { calls <- f })
 	sh.Tabs = container.NewAppTabs(container.NewTabItem("Log", widget.NewLabel("")))
-	sh.NewBottom(widget.NewLabel(""))
+	sh.NewBottom()
 	goOn := make(chan bool)
 	held := func(next func()) func(context.Context) (func(), error) {
 		return func(context.Context) (func(), error) {

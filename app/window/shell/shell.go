@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"difffit/app/commandline"
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/work"
@@ -54,9 +55,9 @@ func New(a fyne.App, title string, do func(func())) *Shell {
 	sh := &Shell{
 		Window: a.NewWindow(title), App: a, Doc: document.New(), Do: do,
 		Log: panel.NewLog(), Named: map[string]fyne.CanvasObject{},
-		StatusLine: newStatusLine(),
-		OnEnable:   func() {}, OnPanel: func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
+		OnEnable: func() {}, OnPanel: func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
 	}
+	sh.StatusLine = newStatusLine(sh.Stop)
 	sh.Log.OnCopy = func(text string) {
 		a.Clipboard().SetContent(text)
 		sh.Say("The log is on the clipboard")
@@ -85,17 +86,23 @@ func (sh *Shell) ShowTab(content fyne.CanvasObject) {
 
 // Say shows a line at the bottom and keeps it in the log.
 func (sh *Shell) Say(text string) {
-	sh.Status.SetText(text)
-	sh.said = text
+	sh.show(text)
 	sh.Note(text)
 }
 
 // SayMore adds to the line at the bottom.
 func (sh *Shell) SayMore(text string) { sh.Say(sh.said + ": " + text) }
 
-// Note adds a line to the log.
+// Note adds lines to the log, as comments: the log is a script.
 func (sh *Shell) Note(text string) {
-	sh.Log.Add(time.Now().Format("15:04:05  ") + text)
+	sh.Log.Add(commandline.Comment(time.Now().Format("15:04:05  ") + text))
+}
+
+// Write adds lines of a script to the log: see package commandline.
+func (sh *Shell) Write(lines ...string) {
+	if len(lines) > 0 {
+		sh.Log.Add(strings.Join(lines, "\n"))
+	}
 }
 
 // Try shows err, if there is one, under a heading.

@@ -3,7 +3,6 @@
 package stage
 
 import (
-	"fmt"
 	"strings"
 
 	"difffit/app/viewport"
@@ -16,16 +15,10 @@ type drawn struct {
 	noted    string // that was told
 }
 
-// add takes in another picture, and tells how long it took, and whether software
-// drew it.
-func (d *drawn) add(i viewport.Info) string {
+// add takes in another picture.
+func (d *drawn) add(i viewport.Info) {
 	d.info = i
 	d.pictures++
-	text := fmt.Sprintf("drawn in %.0f ms", i.Milliseconds)
-	if viewport.IsSoftware(i.Device) {
-		text += " by software"
-	}
-	return text
 }
 
 // news tells what a person should know of the last picture, once.

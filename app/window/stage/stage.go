@@ -9,7 +9,7 @@ package stage
 import (
 	"time"
 
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2"
 
 	"difffit/app/document"
 	"difffit/app/panel"
@@ -56,10 +56,11 @@ type Stage struct {
 	LevelPanel *panel.Level
 	MapsPanel  *panel.Maps
 	Legend     *panel.Legend
-	Device     *widget.Label // how long the last picture took
 
 	// NewView makes a further picture, for placements side by side.
 	NewView func() *viewport.Viewport
+	// OnMenu asks for the context menu of a place in a picture.
+	OnMenu func(v *viewport.Viewport, hit render.Hit, ok bool, at fyne.Position)
 	// OnMap is called when a map that was opened is shown.
 	OnMap func(m *document.Map)
 
@@ -85,12 +86,11 @@ type Stage struct {
 // New makes the stage of a window. Connect must be called before it is used.
 func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 	st := &Stage{
-		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(panelStyles()), Legend: panel.NewLegend(), Device: widget.NewLabel(""),
-		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {},
+		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(panelStyles()), Legend: panel.NewLegend(),
+		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {}, OnMenu: func(*viewport.Viewport, render.Hit, bool, fyne.Position) {},
 		sh: sh, display: firstDisplay(sh.App.Preferences()),
 	}
 	st.maps = seenMaps{st: st, seen: firstMaps(st.display)}
-	st.Device.Importance = widget.LowImportance
 	return st
 }
 
@@ -106,11 +106,12 @@ func (st *Stage) Connect(t Comparison, c Composite) {
 	v := st.View
 	v.OnLevelWheel, v.OnKey, v.Describe = st.turnLevel, st.sh.TypedKey, st.Describe
 	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
+	v.OnMenu = func(hit render.Hit, ok bool, at fyne.Position) { st.OnMenu(v, hit, ok, at) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
 	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }
 	v.OnInfo = func(i viewport.Info) {
 		st.follows.measure(i)
-		st.Device.SetText(st.drawn.add(i))
+		st.drawn.add(i)
 		if note := st.drawn.news(); note != "" {
 			st.sh.Say(note)
 		}

@@ -100,9 +100,9 @@ func (tb *Table) AskExport() {
 		tb.sh.Say("There are no rows to export")
 		return
 	}
-	name := "clusters"
+	name := "placements"
 	if m := tb.sh.Doc.State().Map; m != nil {
-		name = m.Name + "_clusters"
+		name = m.Name + "_placements"
 	}
 	tb.sh.AskPath("Export the table", filepath.Join(tb.files.Folder(), name+".csv"),
 		"The rows and columns that are shown, in their order. The ending says how: .csv, .tsv or .json; JSON also has the motion of each placement.",

@@ -107,7 +107,7 @@ func (tb *Table) Picture() fyne.CanvasObject { return tb.compare.stage }
 func (tb *Table) Tabs() []*container.TabItem {
 	return []*container.TabItem{
 		container.NewTabItem("Compare", tb.compare.panel),
-		container.NewTabItem("Path", tb.paths.panel),
+		container.NewTabItem("Search path", tb.paths.panel),
 	}
 }
 

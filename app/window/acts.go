@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package window
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/keys"
+	"difffit/assets"
+)
+
+// An actID names an act: in hints and tests, too.
+type actID string
+
+// An act is something that a person can do, with all that the window says of it:
+// menus, context menus, buttons, tooltips, hints and the help have it from here,
+// so that none can know another key.
+type act struct {
+	id    actID
+	label string        // in menus
+	key   fyne.Shortcut // nil for none
+	icon  fyne.Resource // of its button; nil if it has none
+	tip   string        // what it does, in one sentence
+	do    func(w *window)
+}
+
+// Acts.
+const (
+	actOpen     actID = "open"
+	actFetch    actID = "fetch"
+	actSave     actID = "save"
+	actSaveAs   actID = "save as"
+	actSaveFit  actID = "save fit"
+	actSaveAll  actID = "save all"
+	actSaveMap  actID = "save map"
+	actPicture  actID = "picture"
+	actMovie    actID = "movie"
+	actReport   actID = "report"
+	actExport   actID = "export"
+	actChimeraX actID = "chimerax"
+	actCoot     actID = "coot"
+	actUndo     actID = "undo"
+	actRedo     actID = "redo"
+	actFit      actID = "fit"
+	actCancel   actID = "cancel"
+	actAccept   actID = "accept"
+	actReject   actID = "reject"
+	actZero     actID = "zero"
+	actNote     actID = "note"
+	actPin      actID = "pin"
+	actFlicker  actID = "flicker"
+	actPath     actID = "path"
+	actFilter   actID = "filter"
+	actColumns  actID = "columns"
+	actNext     actID = "next"
+	actHere     actID = "here"
+	actComplete actID = "complete"
+	actSymmetry actID = "symmetry"
+	actFrame    actID = "frame"
+	actFront    actID = "front"
+	actAlone    actID = "picture only"
+	actLook     actID = "look"
+	actHelp     actID = "help"
+	actSystem   actID = "system"
+)
+
+// acts are all of them, in the order of the menus.
+func acts() []act {
+	const shift = fyne.KeyModifierShift
+	return []act{
+		{actOpen, "Open…", shortcut(fyne.KeyO, 0), theme.FolderOpenIcon(), "Open maps, structures or a session", func(w *window) { w.files.AskOpen() }},
+		{actFetch, "Fetch from PDB, EMDB, AlphaFold DB…", shortcut(fyne.KeyO, shift), theme.DownloadIcon(), "Fetch an entry of an archive", func(w *window) { w.files.AskFetch() }},
+		{actSave, "Save session", shortcut(fyne.KeyS, 0), theme.DocumentSaveIcon(), "Save the session: all that is open, found and decided", func(w *window) { w.files.Save() }},
+		{actSaveAs, "Save session as…", shortcut(fyne.KeyS, shift), nil, "Save the session under another name", func(w *window) { w.files.SaveAs() }},
+		{actSaveFit, "Save fitted structure…", shortcut(fyne.KeyE, 0), drawing("saveatoms"), "Save the selected placement as a structure, with the coordinates it has in the map", func(w *window) { w.files.AskSaveStructure() }},
+		{actSaveAll, "Save all accepted as one structure…", shortcut(fyne.KeyE, shift), nil, "Save all accepted placements as one structure", func(w *window) { w.files.AskSaveComposite() }},
+		{actSaveMap, "Save remaining map…", shortcut(fyne.KeyM, shift), drawing("savemap"), "Save what zeroing has left of the map", func(w *window) { w.files.AskSaveMap() }},
+		{actPicture, "Save picture…", shortcut(fyne.KeyP, 0), nil, "Save what is seen as a picture", func(w *window) { w.files.AskSavePicture() }},
+		{actMovie, "Save turntable movie…", shortcut(fyne.KeyP, shift), nil, "Save a movie of the scene as it turns", func(w *window) { w.files.AskSaveMovie() }},
+		{actReport, "Save report…", shortcut(fyne.KeyR, shift), nil, "Save a report of what was placed, with pictures", func(w *window) { w.files.AskReport() }},
+		{actExport, "Export for other programs…", shortcut(fyne.KeyX, shift), nil, "Write everything as files for ChimeraX, Coot and others", func(w *window) { w.files.AskExportAll() }},
+		{actChimeraX, "Show in ChimeraX", nil, nil, "Show what is placed, else the best of each structure, in the whole map in ChimeraX", func(w *window) { w.files.ShowInChimeraX() }},
+		{actCoot, "Show in Coot", nil, nil, "Show what is placed, else the best of each structure, in the whole map in Coot", func(w *window) { w.files.ShowInCoot() }},
+
+		{actUndo, "Undo", &fyne.ShortcutUndo{}, theme.ContentUndoIcon(), "Take the last step back", (*window).undo},
+		{actRedo, "Redo", shortcut(fyne.KeyZ, shift), theme.ContentRedoIcon(), "Do again what was undone", (*window).redo},
+
+		{actFit, "Fit", plain(fyne.KeyF5), theme.MediaPlayIcon(), "Look for the places of the ticked structures in what is left of the map", func(w *window) { w.compose.Fit() }},
+		{actCancel, "Cancel what runs", plain(fyne.KeyEscape), theme.CancelIcon(), "Cancel what runs; what was found so far is kept", func(w *window) { w.Stop() }},
+		{actAccept, "Accept", plain(fyne.KeySpace), theme.ConfirmIcon(), "Hold the selected placement to be right", func(w *window) { w.table.Accept() }},
+		{actReject, "Reject", plain(fyne.KeyX), theme.CancelIcon(), "Hold the selected placement to be wrong, or take that back", func(w *window) { w.table.Reject() }},
+		{actZero, "Zero out its density", plain(fyne.KeyDelete), theme.ContentCutIcon(), "Take the density of the selected placement out of the map, so that the next fit looks elsewhere", func(w *window) { w.compose.ZeroOut() }},
+
+		{actNext, "Fit next: zero out what is accepted, fit what is missing", shortcut(fyne.Key1, 0), theme.MediaSkipNextIcon(), "Zero out what is accepted, and fit what is missing", func(w *window) { w.compose.FitNext() }},
+		{actHere, "Fit here: about the centre of view", shortcut(fyne.Key2, 0), theme.SearchIcon(), "Fit about the centre of view", func(w *window) { w.compose.FitHere() }},
+		{actComplete, "Complete automatically", shortcut(fyne.Key3, 0), theme.MediaFastForwardIcon(), "Propose places for all copies that are missing", func(w *window) { w.compose.CompleteComposite() }},
+		{actSymmetry, "Propose copies by symmetry", shortcut(fyne.Key4, 0), theme.ViewRefreshIcon(), "Propose the copies that a symmetry asks for", func(w *window) { w.compose.ProposeSymmetry() }},
+
+		{actNote, "Note…", plain(fyne.KeyN), nil, "Write a note about the selected placement", func(w *window) { w.table.AskNote(0) }},
+		{actFilter, "Filter", plain(fyne.KeySlash), nil, "Filter the table", func(w *window) { w.focusFilter(0) }},
+		{actColumns, "Columns…", shortcut(fyne.KeyL, shift), theme.ListIcon(), "Choose the columns of the table", func(w *window) { w.table.AskColumns() }},
+		{actPin, "Pin", plain(fyne.KeyP), nil, "Pin the selected placement for comparison, or unpin it", func(w *window) { w.table.TogglePin() }},
+		{actFlicker, "Flicker between two", plain(fyne.KeyB), nil, "Flicker between the pinned placements, or the last two", func(w *window) { w.table.Flicker() }},
+		{actPath, "How it was found", plain(fyne.KeyT), nil, "Show the path of a start to the selected placement; again: back", func(w *window) { w.table.TogglePaths() }},
+
+		{actFrame, "Show all", shortcut(fyne.KeyF, 0), drawing("frame"), "Show all of the scene", func(w *window) { w.stage.View.FrameAll() }},
+		{actFront, "From the front", plain(fyne.KeyR), nil, "Show all of the scene, from the front", func(w *window) { w.stage.View.ResetView() }},
+		{actAlone, "Picture only", plain(fyne.KeyF11), nil, "Show the picture alone; again: with table and panels", func(w *window) { w.dock.Toggle() }},
+		{actLook, "Light or dark", nil, drawing("lightdark"), "Change between the light and the dark look", (*window).toggleAppearance},
+		{actHelp, "Keys, mouse, columns", plain(fyne.KeyF1), theme.HelpIcon(), "Explain keys, mouse and columns", func(w *window) { w.help.ShowHelp() }},
+		{actSystem, "System…", nil, nil, "Tell what fits and pictures are made with", func(w *window) { w.help.ShowSystem() }},
+	}
+}
+
+// actOf returns an act by its name; the name must be one.
+func actOf(id actID) act {
+	for _, a := range acts() {
+		if a.id == id {
+			return a
+		}
+	}
+	panic("window: no act is called " + string(id))
+}
+
+// drawing returns an icon of our own, in the colours of the theme.
+func drawing(name string) fyne.Resource {
+	return theme.NewThemedResource(fyne.NewStaticResource(name+".svg", assets.Drawing(name)))
+}
+
+// explained tells what an act does, and by which key.
+func (a *act) explained() string {
+	if k := keys.Shortcut(a.key); k != "" {
+		return a.tip + " (" + k + ")"
+	}
+	return a.tip
+}
+
+// act makes the menu item of an act.
+func (w *window) act(id actID) *fyne.MenuItem {
+	a := actOf(id)
+	return w.item(a.label, a.key, func() { a.do(w) })
+}
+
+// button makes the button of an act, with a tooltip.
+func (w *window) button(id actID, text string, of widget.Importance) *widget.Button {
+	a := actOf(id)
+	b := widget.NewButtonWithIcon(text, a.icon, func() { a.do(w) })
+	b.Importance = of
+	w.Tips.Explain(func() map[fyne.CanvasObject]string { return map[fyne.CanvasObject]string{b: a.explained()} })
+	return b
+}
+
+// plainKeys are the acts with keys that are pressed alone, for which Fyne does
+// nothing.
+func plainKeys() keys.Map[*window] {
+	var m keys.Map[*window]
+	for _, a := range acts() {
+		if c, ok := a.key.(*desktop.CustomShortcut); ok && c.Modifier == 0 {
+			m = append(m, keys.Binding[*window]{Names: []fyne.KeyName{c.KeyName}, What: a.tip, Do: a.do})
+		}
+	}
+	return m
+}
+
+// withKeys replaces the name of each act in braces by its key: {fit} by F5.
+func withKeys(text string) string {
+	for _, a := range acts() {
+		text = strings.ReplaceAll(text, "{"+string(a.id)+"}", keys.Shortcut(a.key))
+	}
+	return text
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package window
+
+import (
+	"slices"
+
+	"difffit/app/commandline"
+	"difffit/app/document"
+)
+
+// A scribe writes what is new in a document as the command lines that do it
+// again. Each is written once: files that they wrote are there after an undo.
+type scribe struct {
+	rounds   []*document.Round
+	accepted []*document.Accepted
+	written  map[string]bool // commands that zero
+}
+
+// lines returns the lines for what is new in s, in the order in which they run.
+func (sc *scribe) lines(s document.State) []string {
+	var lines []string
+	add := func(more ...string) {
+		for _, l := range more {
+			if !sc.written[l] {
+				lines = append(lines, l)
+			}
+		}
+	}
+	for _, r := range s.Rounds {
+		if !slices.Contains(sc.rounds, r) {
+			sc.rounds = append(sc.rounds, r)
+			add(commandline.Round(s, r)...)
+		}
+	}
+	for _, a := range s.Accepted {
+		if slices.Contains(sc.accepted, a) {
+			continue
+		}
+		sc.accepted = append(sc.accepted, a)
+		if path := commandline.Placed(s, a.Cluster); path != "" {
+			add(commandline.Comment("accepted: " + path))
+		}
+	}
+	if on := s.Active(); len(on) > 0 {
+		add(commandline.Zeroing(s, on)...)
+	}
+	if sc.written == nil {
+		sc.written = map[string]bool{}
+	}
+	for _, l := range lines {
+		sc.written[l] = true
+	}
+	return lines
+}
