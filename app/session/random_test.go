@@ -70,7 +70,9 @@ var edits = []struct {
 		return p.doc.RemoveStructures(p.structure(), p.structure())
 	}},
 	{"fit some or not", func(p *person) error { return p.doc.SetFits(p.IntN(2) == 0, p.structure(), p.structure()) }},
-	{"move", func(p *person) error { return p.doc.Move(document.Standing{Structure: p.structure(), Motion: p.motion()}) }},
+	{"move", func(p *person) error {
+		return p.doc.Move(document.Standing{Structure: p.structure(), Motion: p.motion()})
+	}},
 	{"move two", func(p *person) error {
 		return p.doc.Move(document.Standing{Structure: p.structure(), Motion: p.motion()}, document.Standing{Structure: p.structure(), Motion: p.motion()})
 	}},
