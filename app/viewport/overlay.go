@@ -38,10 +38,11 @@ type overlay struct {
 	back   *canvas.Rectangle
 	words  *canvas.Text
 	strip  *strip
+	ball   *ballHandles
 }
 
 func newOverlay() *overlay {
-	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip()}
+	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip(), ball: newBallHandles()}
 	for i := range o.axes {
 		o.axes[i], o.names[i] = canvas.NewLine(axisColours[i]), canvas.NewText(string("xyz"[i]), axisColours[i])
 		o.axes[i].StrokeWidth, o.names[i].TextSize = 2, hoverText
@@ -54,7 +55,7 @@ func newOverlay() *overlay {
 }
 
 func (o *overlay) objects() []fyne.CanvasObject {
-	list := append([]fyne.CanvasObject{o.bar, o.length}, o.strip.objects()...)
+	list := append([]fyne.CanvasObject{o.ball.rim, o.ball.knob, o.bar, o.length}, o.strip.objects()...)
 	for i := range o.axes {
 		list = append(list, o.axes[i], o.names[i])
 	}
@@ -83,6 +84,7 @@ func (o *overlay) arrange(v *Viewport) {
 	o.arrangeAxes(v, seen && v.Axes)
 	o.arrangeBar(v, seen && v.ScaleBar)
 	o.strip.arrange(v, seen)
+	o.ball.arrange(v)
 }
 
 func (o *overlay) arrangeAxes(v *Viewport, seen bool) {
@@ -166,7 +168,10 @@ func (o *overlay) say(words string, at fyne.Position, size fyne.Size) {
 }
 
 // A pointer is where the pointer rests.
-type pointer struct{ timer *time.Timer }
+type pointer struct {
+	timer *time.Timer
+	at    fyne.Position
+}
 
 func (p *pointer) leave() {
 	if p.timer != nil {
@@ -177,6 +182,7 @@ func (p *pointer) leave() {
 // hover tells what is under the pointer when that has come to rest: looking
 // for it takes too long to do it at every place on the way.
 func (v *Viewport) hover(at fyne.Position) {
+	v.pointer.at = at
 	v.overlay.say("", at, v.Size())
 	if v.OnHover == nil && v.Describe == nil {
 		return
