@@ -202,16 +202,16 @@ func TestInputsListStructures(t *testing.T) {
 		}
 	}
 	var fit, removed int
-	p.OnFit = func(id int, on bool) {
+	p.OnFit = func(ids []int, on bool) {
 		if !on {
-			fit = id
+			fit = ids[0]
 		}
 	}
-	p.OnRemove = func(id int) { removed = id }
-	item := p.newItem().(*fyne.Container)
-	p.updateItem(1, item)
-	item.Objects[1].(interface{ SetChecked(bool) }).SetChecked(false)
-	test.Tap(item.Objects[2].(*fyne.Container).Objects[1].(fyne.Tappable))
+	p.OnRemove = func(ids []int) { removed = ids[0] }
+	row := newInputRow(p)
+	p.updateRow(1, row)
+	row.check.SetChecked(false)
+	test.Tap(row.remove)
 	if fit != 2 || removed != 2 {
 		t.Errorf("left out %d, removed %d, want 2 and 2", fit, removed)
 	}
@@ -238,9 +238,9 @@ func TestInputsKeepWhatIsPlaced(t *testing.T) {
 		p.SetBusy(tt.placed)
 		var got []bool
 		for i := range tt.want {
-			item := p.newItem().(*fyne.Container)
-			p.updateItem(i, item)
-			got = append(got, !item.Objects[2].(*fyne.Container).Objects[1].(fyne.Disableable).Disabled())
+			row := newInputRow(p)
+			p.updateRow(i, row)
+			got = append(got, !row.remove.Disabled())
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s is placed: can be removed %v, want %v", tt.name, got, tt.want)

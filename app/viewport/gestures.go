@@ -17,6 +17,7 @@ var (
 	_ fyne.Scrollable     = (*Viewport)(nil)
 	_ fyne.DoubleTappable = (*Viewport)(nil)
 	_ fyne.Focusable      = (*Viewport)(nil)
+	_ fyne.Shortcutable   = (*Viewport)(nil)
 	_ desktop.Mouseable   = (*Viewport)(nil)
 	_ desktop.Hoverable   = (*Viewport)(nil)
 	_ desktop.Cursorable  = (*Viewport)(nil)

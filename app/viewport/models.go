@@ -3,7 +3,11 @@
 package viewport
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/keys"
@@ -142,4 +146,56 @@ func (v *Viewport) step(x, y, z float64, do func(direction r3.Vec)) {
 // ModelKeyHelp returns the keys that move models and what they do.
 func ModelKeyHelp() [][2]string {
 	return append(modelKeys.Help(), [2]string{"Alt with these", "a tenth of the step"})
+}
+
+// SetMode says over the picture what is moved in place of the point of view; ""
+// says nothing.
+func (v *Viewport) SetMode(text string) {
+	m := v.overlay.mode
+	if m.text.Text == text {
+		return
+	}
+	m.text.Text = text
+	m.arrange(v)
+}
+
+// modeWords are words over the picture about what is moved.
+type modeWords struct {
+	back *canvas.Rectangle
+	text *canvas.Text
+}
+
+func newModeWords() *modeWords {
+	m := &modeWords{back: canvas.NewRectangle(ballColour), text: canvas.NewText("", color.Black)}
+	m.back.CornerRadius, m.text.TextSize = 3, hoverText
+	m.text.TextStyle.Bold = true
+	return m
+}
+
+// arrange puts the words at the upper edge of the picture, in its middle.
+func (m *modeWords) arrange(v *Viewport) {
+	seen := m.text.Text != "" && v.hasContent()
+	m.back.Hidden, m.text.Hidden = !seen, !seen
+	size := m.text.MinSize()
+	box := size.AddWidthHeight(14, 8)
+	at := fyne.NewPos((v.Size().Width-box.Width)/2, overlayEdge)
+	m.back.Resize(box)
+	m.back.Move(at)
+	m.text.Resize(size)
+	m.text.Move(at.AddXY(7, 4))
+	m.back.Refresh()
+	m.text.Refresh()
+	canvas.Refresh(v.picture) // see rested
+}
+
+// TypedShortcut moves models by small steps: keys with Alt are shortcuts to Fyne.
+// All others are the window's.
+func (v *Viewport) TypedShortcut(s fyne.Shortcut) {
+	k, ok := s.(*desktop.CustomShortcut)
+	if ok && v.Moving && v.Mover != nil && k.Modifier&^shift == fyne.KeyModifierAlt && modelKeys.Key(v, k.KeyName, k.Modifier) {
+		return
+	}
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(v).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
 }

@@ -39,10 +39,11 @@ type overlay struct {
 	words  *canvas.Text
 	strip  *strip
 	ball   *ballHandles
+	mode   *modeWords
 }
 
 func newOverlay() *overlay {
-	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip(), ball: newBallHandles()}
+	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip(), ball: newBallHandles(), mode: newModeWords()}
 	for i := range o.axes {
 		o.axes[i], o.names[i] = canvas.NewLine(axisColours[i]), canvas.NewText(string("xyz"[i]), axisColours[i])
 		o.axes[i].StrokeWidth, o.names[i].TextSize = 2, hoverText
@@ -59,7 +60,7 @@ func (o *overlay) objects() []fyne.CanvasObject {
 	for i := range o.axes {
 		list = append(list, o.axes[i], o.names[i])
 	}
-	return append(list, o.back, o.words)
+	return append(list, o.mode.back, o.mode.text, o.back, o.words)
 }
 
 // recolour takes the colours of the theme, and for what lies on the picture
@@ -85,6 +86,7 @@ func (o *overlay) arrange(v *Viewport) {
 	o.arrangeBar(v, seen && v.ScaleBar)
 	o.strip.arrange(v, seen)
 	o.ball.arrange(v)
+	o.mode.arrange(v)
 }
 
 func (o *overlay) arrangeAxes(v *Viewport, seen bool) {

@@ -16,6 +16,8 @@ func windowKeys() keys.Map[*window] {
 	return inspectionKeys(keys.Map[*window]{
 		{Names: []fyne.KeyName{fyne.KeyF1}, What: "this help", Do: func(w *window) { w.help.ShowHelp() }},
 		{Names: []fyne.KeyName{fyne.KeyF5}, What: "fit; again: cancel", Do: func(w *window) { w.compose.FitOrCancel() }},
+		{Names: []fyne.KeyName{fyne.KeyF6}, What: "fit in map: the selected model, from where it stands", Do: func(w *window) { w.models.FitInMap() }},
+		{Names: []fyne.KeyName{fyne.KeyM}, What: "move the selected model by mouse and keys; again: the point of view", Do: func(w *window) { w.models.ToggleMoving() }},
 		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placement", Do: func(w *window) { w.table.Accept() }},
 		{Names: []fyne.KeyName{fyne.KeyDelete}, What: "zero out its density", Do: func(w *window) { w.compose.ZeroOut() }},
 		{Names: []fyne.KeyName{fyne.KeyEscape}, What: "cancel what runs; close a dialog", Do: func(w *window) {
@@ -39,6 +41,7 @@ func (w *window) keyHelp() []help.KeyGroup {
 		help.KeyGroup{Where: "Table", Rows: panel.TableKeyHelp()},
 		help.KeyGroup{Where: "Compose", Rows: panel.ComposeKeyHelp()},
 		help.KeyGroup{Where: "Picture", Rows: viewport.KeyHelp()},
+		help.KeyGroup{Where: "Picture, while models are moved (M)", Rows: viewport.ModelKeyHelp()},
 		help.KeyGroup{Where: "Contour level", Rows: panel.LevelKeyHelp()},
 		help.KeyGroup{Where: "Transfer function of a map", Rows: panel.CurveKeyHelp()})
 }
