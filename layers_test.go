@@ -50,6 +50,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/window/stage", []string{self + "app/window/table", self + "app/window/compose", self + "app/window/files", self + "app/window/help", self + "app/command"}},
 		{"./app/window/table", []string{self + "app/window/stage", self + "app/window/compose", self + "app/window/files", self + "app/window/help", self + "app/command"}},
 		{"./app/window/compose", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/files", self + "app/window/help", self + "app/command"}},
+		{"./app/window/models", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/files", self + "app/window/help", self + "app/command"}},
 		{"./app/window/files", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/help"}},
 		{"./app/window/help", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/files", self + "app/command"}},
 		{"./assets", []string{fyne, gl, self}},

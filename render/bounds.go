@@ -14,9 +14,10 @@ import (
 
 // Bounds returns the corners, in ångström, of a box around everything visible
 // in a scene: for maps around what is above the contour level, or the whole
-// map if nothing is. It returns false if nothing is visible.
+// map if nothing is. Molecules that are Aside count only if there is nothing
+// else. It returns false if nothing is visible.
 func Bounds(s *Scene) (lo, hi r3.Vec, ok bool) {
-	b := emptyBox()
+	b, aside := emptyBox(), emptyBox()
 	for _, v := range s.Volumes {
 		if v.Visible && v.Grid != nil {
 			if near := v.Zone.part(above(v.Grid, v.Level)); !near.isEmpty() {
@@ -30,10 +31,17 @@ func Bounds(s *Scene) (lo, hi r3.Vec, ok bool) {
 			for _, g := range m.Motions {
 				all.atoms(m.Structure.Atoms, g)
 			}
-			if near := m.Zone.part(all); !near.isEmpty() {
+			if near := m.Zone.part(all); near.isEmpty() {
+				continue
+			} else if m.Aside {
+				aside.box(near)
+			} else {
 				b.box(near)
 			}
 		}
+	}
+	if b.isEmpty() {
+		b = aside
 	}
 	return b.lo, b.hi, b.lo.X <= b.hi.X
 }

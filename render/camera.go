@@ -54,6 +54,12 @@ func (c Camera) axes() (right, up, forward, eye r3.Vec) {
 	return right, up, forward, r3.Sub(c.Target, r3.Scale(c.Distance, forward))
 }
 
+// Axes returns the directions to the right, upwards and to the eye, in the scene.
+func (c Camera) Axes() (right, up, backward r3.Vec) {
+	right, up, forward, _ := c.axes()
+	return right, up, r3.Scale(-1, forward)
+}
+
 // Height returns how much of the plane through Target is seen, from the lower
 // to the upper edge of the picture, in ångström.
 func (c Camera) Height() float64 { return 2 * c.Distance * math.Tan(c.FovY/2) }

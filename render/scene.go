@@ -132,6 +132,7 @@ type Molecule struct {
 	Color        color.NRGBA // for Uniform
 	Values       *Values     // for ByValue; without it as Uniform
 	Transparency float64     // 0 is solid; above, a ghost that does not hide the map, 1 is invisible
+	Aside        bool        // far from what is worked on: see Bounds
 	ID           int         // given back by Pick
 	Visible      bool
 	Zone         *Zone // nil: all of it; else only what is near

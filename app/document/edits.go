@@ -47,44 +47,79 @@ func (d *Document) AddStructures(added ...*Structure) error {
 
 // RemoveStructure removes a structure and what was found for it. A structure
 // whose density is zeroed by a layer stays: the layer needs it.
-func (d *Document) RemoveStructure(id int) error {
-	return d.edit("Remove structure "+d.state.Name(id), func(s *State) error {
-		if s.Structure(id) == nil {
-			return noStructure(id)
-		}
-		for _, l := range s.Layers {
-			if slices.Contains(l.structures(), id) {
-				return fmt.Errorf("document: %s has zeroed density; remove the zeroing first", s.Name(id))
-			}
-		}
-		s.Structures = without(s.Structures, func(t *Structure) bool { return t.ID == id })
-		s.Accepted = without(s.Accepted, func(a *Accepted) bool { return a.Structure == id })
-		s.Marks = without(s.Marks, func(m *Mark) bool { return m.Structure == id })
-		rounds := s.Rounds
-		s.Rounds = nil
-		for _, r := range rounds {
-			q := *r
-			q.Fits = without(r.Fits, func(f Fit) bool { return f.Structure == id })
-			for i := range q.Fits {
-				q.Fits[i].leave(func(l *Layer) bool { return slices.Contains(l.structures(), id) })
-			}
-			q.Basis = r.Basis.without(id)
-			if len(q.Fits) > 0 {
-				s.Rounds = append(s.Rounds, &q)
+func (d *Document) RemoveStructure(id int) error { return d.RemoveStructures(id) }
+
+// RemoveStructures is RemoveStructure of several, as one step: all or none.
+func (d *Document) RemoveStructures(ids ...int) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	label := fmt.Sprintf("Remove %d structures", len(ids))
+	if len(ids) == 1 {
+		label = "Remove structure " + d.state.Name(ids[0])
+	}
+	return d.edit(label, func(s *State) error {
+		for _, id := range ids {
+			if err := s.remove(id); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
 }
 
+// remove removes a structure and what was found for it.
+func (s *State) remove(id int) error {
+	if s.Structure(id) == nil {
+		return noStructure(id)
+	}
+	for _, l := range s.Layers {
+		if slices.Contains(l.structures(), id) {
+			return fmt.Errorf("document: %s has zeroed density; remove the zeroing first", s.Name(id))
+		}
+	}
+	s.Structures = without(s.Structures, func(t *Structure) bool { return t.ID == id })
+	s.Accepted = without(s.Accepted, func(a *Accepted) bool { return a.Structure == id })
+	s.Marks = without(s.Marks, func(m *Mark) bool { return m.Structure == id })
+	rounds := s.Rounds
+	s.Rounds = nil
+	for _, r := range rounds {
+		q := *r
+		q.Fits = without(r.Fits, func(f Fit) bool { return f.Structure == id })
+		for i := range q.Fits {
+			q.Fits[i].leave(func(l *Layer) bool { return slices.Contains(l.structures(), id) })
+		}
+		q.Basis = r.Basis.without(id)
+		if len(q.Fits) > 0 {
+			s.Rounds = append(s.Rounds, &q)
+		}
+	}
+	return nil
+}
+
 // SetFit says whether a structure takes part in the next fit.
-func (d *Document) SetFit(id int, fit bool) error {
-	label := "Leave out " + d.state.Name(id)
+func (d *Document) SetFit(id int, fit bool) error { return d.SetFits(fit, id) }
+
+// SetFits is SetFit of several, as one step.
+func (d *Document) SetFits(fit bool, ids ...int) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	what := fmt.Sprintf("%d structures", len(ids))
+	if len(ids) == 1 {
+		what = d.state.Name(ids[0])
+	}
+	label := "Leave out " + what
 	if fit {
-		label = "Fit " + d.state.Name(id)
+		label = "Fit " + what
 	}
 	return d.edit(label, func(s *State) error {
-		return s.structure(id, func(t *Structure) { t.Fit = fit })
+		for _, id := range ids {
+			if err := s.structure(id, func(t *Structure) { t.Fit = fit }); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

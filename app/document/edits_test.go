@@ -7,8 +7,12 @@ import (
 	"reflect"
 	"testing"
 
+	"gonum.org/v1/gonum/num/quat"
+	"gonum.org/v1/gonum/spatial/r3"
+
 	. "difffit/app/document"
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 )
 
@@ -16,6 +20,7 @@ import (
 func TestEveryEditCanBeUndone(t *testing.T) {
 	options := fitting.DefaultOptions()
 	options.Starts = 77
+	moved := geom.NewRigid(quat.Number{Real: 1, Jmag: 1}, r3.Vec{X: 3})
 	tests := []struct {
 		edit func(*Document) error
 		want string
@@ -25,6 +30,13 @@ func TestEveryEditCanBeUndone(t *testing.T) {
 		{func(d *Document) error { return d.AddStructures(stick("a", 3), stick("b", 3)) }, "Add 2 structures"},
 		{func(d *Document) error { return d.RemoveStructure(2) }, "Remove structure beta"},
 		{func(d *Document) error { return d.SetFit(2, false) }, "Leave out beta"},
+		{func(d *Document) error { return d.SetFits(false, 1, 2) }, "Leave out 2 structures"},
+		{func(d *Document) error { return d.Move(Standing{2, moved}) }, "Move beta"},
+		{func(d *Document) error { return d.Move(Standing{1, moved}, Standing{2, moved}) }, "Move 2 structures"},
+		{func(d *Document) error {
+			_, err := d.Apply(Outcome{From: d.State(), Found: &Found{Fits: []Fit{{Structure: 2, Options: options, Result: found(1), Start: &moved}}}})
+			return err
+		}, "Fit in map, round 2"},
 		{func(d *Document) error { return d.SetOptions("Change fit options", options) }, "Change fit options"},
 		{func(d *Document) error { return d.SetTolerance(50, 90) }, "Merge placements within 50 Å and 90°"},
 		{func(d *Document) error {

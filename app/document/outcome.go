@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"difffit/fitting/geom"
 )
 
 // An Outcome is what a work beside the document has made: a fit, a proposal, a
@@ -113,6 +115,8 @@ func (o Outcome) check() error {
 		return errors.New("document: a round without a fit")
 	case o.Found != nil && slices.ContainsFunc(o.Found.Fits, func(f Fit) bool { return f.Result == nil }):
 		return errors.New("document: a fit without a result")
+	case o.Found != nil && slices.ContainsFunc(o.Found.Fits, func(f Fit) bool { return f.Start != nil && *f.Start == (geom.Rigid{}) }):
+		return errors.New("document: a local fit that began nowhere")
 	case slices.ContainsFunc(o.Zeroed, func(z Zeroed) bool { return z.Layer == nil || z.Layer.Cut == nil }),
 		o.Changed != nil && (o.Changed.Layer == nil || o.Changed.Layer.Cut == nil):
 		return errors.New("document: a layer that takes nothing out")
@@ -121,8 +125,11 @@ func (o Outcome) check() error {
 }
 
 func (f *Found) label(round int) string {
-	if f.Proposed != "" {
+	switch {
+	case f.Proposed != "":
 		return "Propose: " + f.Proposed
+	case (&Round{Fits: f.Fits}).IsLocal():
+		return fmt.Sprintf("Fit in map, round %d", round)
 	}
 	return fmt.Sprintf("Fit, round %d", round)
 }
@@ -191,7 +198,7 @@ func (a *application) find(s *State, o Outcome) error {
 	r.Number = next(&s.Last.Round)
 	a.done.Round = r.Number
 	s.Rounds = append(s.Rounds, r)
-	return nil
+	return a.stand(s, r.Fits)
 }
 
 // zero adds layers, and accepts their placements where they are not yet.

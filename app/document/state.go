@@ -72,6 +72,9 @@ type Fit struct {
 	Options   fitting.Options
 	Result    *fitting.Result
 	Partial   bool // the fit was cancelled before its end
+	// Start is where a local fit began, from the structure's file to the map's
+	// frame; nil of a search.
+	Start *geom.Rigid
 	// Layers are those that were on, as they were: with the map and the options
 	// they are what the fit can be repeated from.
 	Layers []*Layer

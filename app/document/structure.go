@@ -15,6 +15,11 @@ type Structure struct {
 	Source
 	Model *mol.Structure
 	Fit   bool // takes part in the next fit
+	// Chains names the chains of the file that it has; nil stands for all.
+	Chains []string
+	// Pose is where it was moved to, from its file to the map's frame; the zero
+	// value stands for where its file says. Ask Stands.
+	Pose geom.Rigid
 	// Copies is how many copies a person holds to be in the map; 0 if nobody
 	// said.
 	Copies int

@@ -49,7 +49,7 @@ type Compose struct {
 	// OnSelect is told the node that a person chose.
 	OnSelect func(Node)
 	// OnZeroing is called when the way of zeroing, or whether to preview it,
-	// changed; OnSphere when the radius of the sphere did.
+	// changed; OnSphere when the sphere, or whether it is shown, did.
 	OnZeroing func()
 	OnSphere  func()
 	// The buttons.
@@ -64,15 +64,17 @@ type Compose struct {
 	empty    *widget.Label
 	rows     map[widget.TreeNodeID]*nodeRow // what shows a node now
 
-	mode             *widget.Select
-	radius           *entry
-	slider           *widget.Slider
-	preview          *widget.Check
-	says             *widget.Label
-	apply            *widget.Button
-	sphere, symmetry *entry
-	zero             volume.ZeroOptions
-	mute             bool
+	mode           *widget.Select
+	radius         *entry
+	slider         *widget.Slider
+	preview        *widget.Check
+	says           *widget.Label
+	apply          *widget.Button
+	ball           *widget.Check // the sphere is shown in the picture
+	center, sphere *entry        // of the sphere; its radius
+	symmetry       *entry
+	zero           volume.ZeroOptions
+	mute           bool
 
 	next, here, complete, propose *widget.Button
 	proposals                     *fyne.Container
@@ -145,9 +147,9 @@ func (p *Compose) buildActions() {
 	p.confirm.Importance = widget.HighImportance
 	p.skip = b("Reject", theme.CancelIcon(), &p.OnSkip)
 	p.confirmAll = b("Accept all", theme.ConfirmIcon(), &p.OnConfirmAll)
-	p.sphere, p.symmetry = newEntry(), newEntry()
-	p.sphere.PlaceHolder, p.symmetry.PlaceHolder = "auto", "detect"
-	p.sphere.OnDone = func(string) { act(p.OnSphere) }
+	p.symmetry = newEntry()
+	p.symmetry.PlaceHolder = "detect"
+	p.buildSphere()
 	p.symmetry.OnSubmitted = func(string) { act(p.OnSymmetry) }
 	p.proposed = widget.NewLabel("")
 	p.proposed.Truncation = fyne.TextTruncateEllipsis
@@ -177,14 +179,14 @@ func (p *Compose) CreateRenderer() fyne.WidgetRenderer {
 		return container.NewGridWrap(fyne.NewSize(width, o.MinSize().Height), o)
 	}
 	fits := container.NewVBox(
-		container.NewHBox(p.next, p.here, narrow(p.sphere, 52), widget.NewLabel("Å")),
+		container.NewHBox(p.next, p.here),
 		container.NewHBox(p.complete, p.propose, narrow(p.symmetry, 78)))
 	size := container.NewBorder(nil, nil, nil, container.NewHBox(narrow(p.radius, 52), widget.NewLabel("Å"), p.preview), p.slider)
 	zeroing := container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Zero out"), nil, p.mode), size)
 	says := container.NewBorder(nil, nil, nil, container.NewVBox(p.apply), p.says)
 	side := container.NewVBox(p.show, p.up, p.down, p.remove)
 	body := container.NewBorder(nil, nil, nil, side, container.NewStack(p.tree, container.NewVBox(p.empty)))
-	top := container.NewVBox(fits, zeroing, says, p.proposals)
+	top := container.NewVBox(fits, p.sphereRow(), zeroing, says, p.proposals)
 	return widget.NewSimpleRenderer(container.NewVScroll(container.NewBorder(top, nil, nil, nil, body))) // where it is low
 }
 
@@ -350,6 +352,6 @@ func (p *Compose) Named() map[string]fyne.CanvasObject {
 		"compose.confirm": p.confirm, "compose.skip": p.skip, "compose.all": p.confirmAll,
 		"compose.up": p.up, "compose.down": p.down, "compose.remove": p.remove, "compose.show": p.show, "compose.apply": p.apply,
 		"compose.mode": p.mode, "compose.radius": p.radius, "compose.slider": p.slider, "compose.preview": p.preview,
-		"compose.sphere": p.sphere, "compose.symmetry": p.symmetry, "compose.tree": p.tree,
+		"compose.sphere": p.sphere, "compose.center": p.center, "compose.ball": p.ball, "compose.symmetry": p.symmetry, "compose.tree": p.tree,
 	}
 }

@@ -130,6 +130,8 @@ func (p *Compose) roundText(number int) string {
 	switch {
 	case r.Proposed != "":
 		text += ", proposed by " + r.Proposed
+	case r.IsLocal():
+		text += ", fit in map from where it stood"
 	case len(r.Fits) > 0 && !r.Fits[0].Options.Sphere.IsZero():
 		text += fmt.Sprintf(", within %s Å of a point", short(r.Fits[0].Options.Sphere.Radius))
 	}

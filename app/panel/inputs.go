@@ -31,9 +31,15 @@ type Inputs struct {
 
 	// OnOpen is called to open files.
 	OnOpen func()
-	// OnRemove and OnFit are told the ID of a structure.
-	OnRemove func(id int)
-	OnFit    func(id int, fit bool)
+	// OnRemove and OnFit are told the IDs of structures.
+	OnRemove func(ids []int)
+	OnFit    func(ids []int, fit bool)
+	// OnSelect is called when a person selected other structures.
+	OnSelect func()
+	// OnShow is told the ID of a structure that is to be seen.
+	OnShow func(id int)
+	// OnFitInMap and OnMoveMode are about the models that are selected.
+	OnFitInMap, OnMoveMode func()
 
 	// OnMenu asks for the context menu of a structure, at a place of the window.
 	OnMenu func(id int, at fyne.Position)
@@ -48,6 +54,14 @@ type Inputs struct {
 	mute    bool
 	busy    []int // structures that are being placed
 	body    *fyne.Container
+
+	tools     inputTools
+	fit, move *widget.Button
+	actions   fyne.CanvasObject
+	shown     []*document.Structure // in their order
+	selected  []int                 // IDs
+	anchor    int                   // ID of the one that was clicked on last
+	stands    map[int]Stand
 }
 
 // NewInputs returns a panel without inputs.
@@ -56,8 +70,14 @@ func NewInputs() *Inputs {
 	p.mapText.Wrapping = fyne.TextWrapWord
 	p.mapText.Selectable = true
 	p.title.Truncation = fyne.TextTruncateEllipsis
-	p.list = widget.NewList(func() int { return len(p.state.Structures) }, p.newItem, p.updateItem)
-	p.list.OnSelected = func(widget.ListItemID) { p.list.UnselectAll() }
+	p.list = widget.NewList(func() int { return len(p.shown) }, func() fyne.CanvasObject { return newInputRow(p) }, p.updateRow)
+	p.list.OnSelected = func(i widget.ListItemID) { // by a key
+		p.list.UnselectAll()
+		if i >= 0 && i < len(p.shown) {
+			p.clicked(p.shown[i].ID, 0)
+		}
+	}
+	p.tools, p.actions = p.newTools(), p.newActions()
 	p.ExtendBaseWidget(p)
 	p.show()
 	return p
@@ -73,7 +93,8 @@ func (p *Inputs) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewVBox(
 		container.NewBorder(nil, nil, nil, widget.NewButtonWithIcon("Open…", theme.FolderOpenIcon(), open), p.title),
 		p.mapText,
-		p.count,
+		container.NewBorder(nil, nil, nil, p.actions, p.count),
+		p.tools.box,
 	)
 	p.body = container.NewBorder(top, nil, nil, nil, container.NewStack(p.list, container.NewVBox(p.empty)))
 	return widget.NewSimpleRenderer(container.NewVScroll(p.body)) // where it is low
@@ -118,13 +139,11 @@ func (p *Inputs) show() {
 		p.title.SetText("Map  " + m.Name)
 	}
 	p.mapText.SetText(p.describe())
-	p.count.SetText("Structures")
+	p.arrange()
+	p.count.SetText(p.counted())
 	p.empty.SetText("PDB, mmCIF or BinaryCIF files, also gzipped. Drop them on the window or press Ctrl+O.")
-	if n := len(p.state.Structures); n > 0 {
-		p.count.SetText(fmt.Sprintf("Structures  (%d of %d take part)", len(p.state.Fitted()), n))
-		p.empty.SetText("")
-	}
 	p.empty.Hidden = len(p.state.Structures) > 0
+	p.actions.(*fyne.Container).Hidden = len(p.state.Structures) == 0
 	p.mute = true
 	p.list.Refresh()
 	p.mute = false
@@ -154,46 +173,10 @@ func (p *Inputs) describe() string {
 	return strings.Join(lines, "\n")
 }
 
-func (p *Inputs) newItem() fyne.CanvasObject {
-	check := widget.NewCheck("", nil)
-	name := widget.NewLabel("name")
-	name.Truncation = fyne.TextTruncateEllipsis
-	facts := widget.NewLabel("0 atoms")
-	remove := widget.NewButtonWithIcon("", theme.CancelIcon(), nil)
-	remove.Importance = widget.LowImportance
-	return newMenuArea(container.NewBorder(nil, nil, check, container.NewHBox(facts, remove), name))
-}
-
-func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
-	if i < 0 || i >= len(p.state.Structures) {
-		return
-	}
-	t := p.state.Structures[i]
-	area := o.(*menuArea)
-	area.onMenu = func(at fyne.Position) {
-		if p.OnMenu != nil {
-			p.OnMenu(t.ID, at)
-		}
-	}
-	parts := area.content.(*fyne.Container).Objects // as NewBorder orders them: centre, left, right
-	name, check, right := parts[0].(*widget.Label), parts[1].(*widget.Check), parts[2].(*fyne.Container)
-	name.SetText(t.Model.Name)
-	check.OnChanged = nil
-	check.SetChecked(t.Fit)
-	check.OnChanged = func(fit bool) {
-		if !p.mute && p.OnFit != nil {
-			p.OnFit(t.ID, fit)
-		}
-	}
-	right.Objects[0].(*widget.Label).SetText(structureFacts(t.Model))
-	remove := right.Objects[1].(*widget.Button)
-	remove.OnTapped = func() {
-		if p.OnRemove != nil {
-			p.OnRemove(t.ID)
-		}
-	}
-	if remove.Enable(); slices.Contains(p.busy, t.ID) {
-		remove.Disable()
+// updateRow shows a structure in a row of the list.
+func (p *Inputs) updateRow(i widget.ListItemID, o fyne.CanvasObject) {
+	if i >= 0 && i < len(p.shown) {
+		o.(*inputRow).set(p.shown[i])
 	}
 }
 

@@ -205,23 +205,22 @@ func TestInputsListStructures(t *testing.T) {
 		}
 	}
 	var fit, removed int
-	p.OnFit = func(id int, on bool) {
+	p.OnFit = func(ids []int, on bool) {
 		if !on {
-			fit = id
+			fit = ids[0]
 		}
 	}
-	p.OnRemove = func(id int) { removed = id }
-	row := p.newItem().(*menuArea)
-	p.updateItem(1, row)
+	p.OnRemove = func(ids []int) { removed = ids[0] }
+	row := newInputRow(p)
+	p.updateRow(1, row)
 	menu := 0
 	p.OnMenu = func(id int, _ fyne.Position) { menu = id }
 	test.TapSecondary(row)
 	if menu != 2 {
 		t.Errorf("a right click asks for the menu of %d, want 2", menu)
 	}
-	item := row.content.(*fyne.Container)
-	item.Objects[1].(interface{ SetChecked(bool) }).SetChecked(false)
-	test.Tap(item.Objects[2].(*fyne.Container).Objects[1].(fyne.Tappable))
+	row.check.SetChecked(false)
+	test.Tap(row.remove)
 	if fit != 2 || removed != 2 {
 		t.Errorf("left out %d, removed %d, want 2 and 2", fit, removed)
 	}
@@ -248,10 +247,9 @@ func TestInputsKeepWhatIsPlaced(t *testing.T) {
 		p.SetBusy(tt.placed)
 		var got []bool
 		for i := range tt.want {
-			row := p.newItem().(*menuArea)
-			p.updateItem(i, row)
-			item := row.content.(*fyne.Container)
-			got = append(got, !item.Objects[2].(*fyne.Container).Objects[1].(fyne.Disableable).Disabled())
+			row := newInputRow(p)
+			p.updateRow(i, row)
+			got = append(got, !row.remove.Disabled())
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s is placed: can be removed %v, want %v", tt.name, got, tt.want)

@@ -11,11 +11,19 @@ import (
 	"difffit/app/document"
 )
 
+// roundName names a round in the choice of rounds.
+func roundName(r *document.Round) string {
+	if r.IsLocal() {
+		return fmt.Sprintf("Round %d, Fit in map", r.Number)
+	}
+	return fmt.Sprintf("Round %d", r.Number)
+}
+
 func (r *Results) updateRounds() {
 	var names []string
 	selected := ""
 	for _, q := range r.state.Rounds {
-		names = append(names, fmt.Sprintf("Round %d", q.Number))
+		names = append(names, roundName(q))
 		if q.Number == r.round {
 			selected = names[len(names)-1]
 		}

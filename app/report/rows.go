@@ -88,6 +88,8 @@ func fitTableOf(s document.State, r *document.Round, f document.Fit, rows int) f
 		if r.Basis != nil && r.Basis.Composite != nil {
 			t.Agreed = "proposed as a " + r.Proposed + ", from several searches"
 		}
+	case f.Start != nil:
+		t.Agreed = "fitted in the map from where it stood, not searched for"
 	case q.RoundsAgreed:
 		t.Agreed = "independent rounds found the same best placement"
 	case f.Options.Method == fitting.DiffFit:

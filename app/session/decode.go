@@ -138,13 +138,14 @@ func (f *file) openInputs(ctx context.Context, s *document.State, base string, i
 		s.Map = m
 		lost.add(missing)
 	}
+	read := once(inputs)
 	for i, in := range f.Structures {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		place := fmt.Sprintf("structures %d", i+1)
 		t, missing := openInput(in.fileInput, base, place, inputs, func(path string) (*document.Structure, document.Source, error) {
-			return openStructure(ctx, inputs, path, in.Name)
+			return openStructure(ctx, read, path, in)
 		})
 		if missing != nil {
 			lost.add(missing)
@@ -152,27 +153,16 @@ func (f *file) openInputs(ctx context.Context, s *document.State, base string, i
 		}
 		q := t.WithID(in.ID)
 		q.Fit, q.Copies = in.Fit, in.Copies
+		var err error
+		if q.Pose, err = in.Pose.pose(); err != nil {
+			return &Error{place + ", pose", "cannot be used", err}
+		}
 		s.Structures = append(s.Structures, q)
 	}
 	if len(lost.Inputs) > 0 {
 		return &lost
 	}
 	return nil
-}
-
-// openStructure reads the structure of a file that has the given name, or the
-// only one.
-func openStructure(ctx context.Context, inputs Reader, path, name string) (*document.Structure, document.Source, error) {
-	all, err := inputs.Structures(ctx, path)
-	if err != nil {
-		return nil, document.Source{}, err
-	}
-	for _, t := range all {
-		if t.Model.Name == name || len(all) == 1 {
-			return t, t.Source, nil
-		}
-	}
-	return nil, document.Source{}, fmt.Errorf("%s: has no structure %q", path, name)
 }
 
 // openInput tries a path as seen from the session, then as it was, then where
@@ -247,6 +237,9 @@ func (f *file) openRounds(ctx context.Context, s *document.State, made map[strin
 			t := document.Fit{
 				Structure: fit.Structure, Options: fit.Options, Result: result, Partial: fit.Partial,
 				LayersGone: fit.LayersGone, Program: fit.Program, Began: fit.Began,
+			}
+			if t.Start, err = fit.Start.start(); err != nil {
+				return &Error{place + ", start", "cannot be used", err}
 			}
 			for _, n := range fit.Layers {
 				if n < 0 || n >= len(zeroed) {

@@ -63,7 +63,7 @@ func toFile(s document.State, base, program string) (*file, map[string]*volume.L
 		f.Map = &in
 	}
 	for _, t := range s.Structures {
-		f.Structures = append(f.Structures, fileStructure{t.ID, t.Model.Name, t.Fit, t.Copies, toInput(t.Source, base)})
+		f.Structures = append(f.Structures, fileStructure{t.ID, t.Model.Name, t.Fit, t.Copies, t.Chains, toPose(t.Pose), toInput(t.Source, base)})
 	}
 	f.addRounds(s, layer)
 	for _, a := range s.Accepted {
@@ -157,7 +157,7 @@ func toFit(f document.Fit) fileFit {
 	q := fileFit{
 		Structure: f.Structure, Partial: f.Partial, Options: f.Options, Level: r.Level, Resolution: r.Resolution,
 		AtomsUsed: r.AtomsUsed, Left: r.Excluded, Starts: r.Starts, RoundsAgreed: r.RoundsAgreed, Seconds: r.Seconds, Note: r.Note, Null: r.Null, Engine: r.Engine,
-		LayersGone: f.LayersGone, Program: f.Program, Began: f.Began,
+		LayersGone: f.LayersGone, Program: f.Program, Began: f.Began, Start: toStart(f.Start),
 		Clusters: []fileCluster{}, Placements: []filePlacement{},
 	}
 	at := map[geom.Rigid]int{}

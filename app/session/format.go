@@ -91,6 +91,10 @@ type fileStructure struct {
 	Fit  bool   `json:"fit"`
 	// Copies is how many copies are held to be in the map.
 	Copies int `json:"copies,omitempty"`
+	// Chains are those of the file that it has, where it has not all.
+	Chains []string `json:"chains,omitempty"`
+	// Pose is where it was moved to, from its file to the map's frame.
+	Pose *fileMotion `json:"pose,omitempty"`
 	fileInput
 }
 
@@ -148,6 +152,7 @@ type fileFit struct {
 	Engine       fitting.Info      `json:"engine,omitzero"`  // that of the round, where an older program wrote it
 	Layers       []int             `json:"layers,omitempty"` // in zeroed
 	LayersGone   int               `json:"layers_gone,omitempty"`
+	Start        *fileMotion       `json:"start,omitempty"` // where a local fit began
 	Program      string            `json:"program,omitempty"`
 	Began        time.Time         `json:"began,omitzero"`
 	Clusters     []fileCluster     `json:"clusters"`

@@ -16,6 +16,7 @@ import (
 	"difffit/app/document/documenttest"
 	. "difffit/app/session"
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 )
 
@@ -48,6 +49,9 @@ var edits = []struct {
 		for range 1 + p.IntN(2) {
 			p.named++
 			t := documenttest.Stick(fmt.Sprintf("s%d", p.named), 3+p.IntN(3))
+			if p.IntN(3) == 0 {
+				t = documenttest.Dimer(fmt.Sprintf("s%d", p.named), 3+p.IntN(3))
+			}
 			p.inputs.Inputs[t.Path] = t
 			added = append(added, t)
 		}
@@ -59,6 +63,20 @@ var edits = []struct {
 		}
 		return p.doc.RemoveStructure(p.structure())
 	}},
+	{"remove structures", func(p *person) error {
+		if len(p.doc.State().Structures) < 6 {
+			return nil
+		}
+		return p.doc.RemoveStructures(p.structure(), p.structure())
+	}},
+	{"fit some or not", func(p *person) error { return p.doc.SetFits(p.IntN(2) == 0, p.structure(), p.structure()) }},
+	{"move", func(p *person) error {
+		return p.doc.Move(document.Standing{Structure: p.structure(), Motion: p.motion()})
+	}},
+	{"move two", func(p *person) error {
+		return p.doc.Move(document.Standing{Structure: p.structure(), Motion: p.motion()}, document.Standing{Structure: p.structure(), Motion: p.motion()})
+	}},
+	{"split", func(p *person) error { _, _, err := p.doc.Split(p.structure()); return err }},
 	{"fit or not", func(p *person) error { return p.doc.SetFit(p.structure(), p.IntN(2) == 0) }},
 	{"copies", func(p *person) error { return p.doc.SetCopies(p.structure(), p.IntN(5)) }},
 	{"options", func(p *person) error {
@@ -84,6 +102,7 @@ var edits = []struct {
 	{"undo", func(p *person) error { p.doc.Undo(); return nil }},
 	{"redo", func(p *person) error { p.doc.Redo(); return nil }},
 	{"begin a fit", func(p *person) error { return p.begin(p.find("")) }},
+	{"begin to fit in map", func(p *person) error { return p.begin(p.fitInMap()) }},
 	{"begin a composite", func(p *person) error { return p.begin(p.find("composite")) }},
 	{"begin to zero", (*person).zero},
 	{"begin to zero", (*person).zero},
@@ -121,7 +140,7 @@ func (p *person) cluster() document.ClusterID {
 
 func (p *person) begin(o document.Outcome) error {
 	o.From = p.doc.State()
-	if o.From.Map != nil && (o.Found == nil || len(o.Found.Fits) > 0) {
+	if o.From.Map != nil && (o.Found != nil && len(o.Found.Fits) > 0 || len(o.Zeroed) > 0 || o.Changed != nil) {
 		p.pending = append(p.pending, o)
 	}
 	return nil
@@ -147,6 +166,27 @@ func (p *person) find(by string) document.Outcome {
 		}
 	}
 	return document.Outcome{Found: f}
+}
+
+// fitInMap finds something from where one of the structures stands.
+func (p *person) fitInMap() document.Outcome {
+	s := p.doc.State()
+	t := s.Structure(p.structure())
+	if t == nil {
+		return document.Outcome{}
+	}
+	start := t.Stands()
+	return document.Outcome{Found: &document.Found{Fits: []document.Fit{
+		{Structure: t.ID, Options: s.Options, Result: documenttest.Found(p.Float64()), Start: &start},
+	}}}
+}
+
+// motion returns one at random; now and then that which moves nothing.
+func (p *person) motion() geom.Rigid {
+	if p.IntN(5) == 0 {
+		return geom.Identity()
+	}
+	return geom.NewRigid(geom.Random(p.Rand), r3.Vec{X: 30 * p.NormFloat64(), Y: p.Float64(), Z: -p.Float64()})
 }
 
 func (p *person) options() volume.ZeroOptions {

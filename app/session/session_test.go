@@ -16,10 +16,14 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/num/quat"
+	"gonum.org/v1/gonum/spatial/r3"
+
 	"difffit/app/document"
 	"difffit/app/document/documenttest"
 	. "difffit/app/session"
 	"difffit/fitting"
+	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 )
 
@@ -64,6 +68,7 @@ func TestSessionMovesWithItsInputs(t *testing.T) {
 
 func TestFaultySessionsAreRefused(t *testing.T) {
 	d := worked(t)
+	must(t, d.Move(document.Standing{Structure: 2, Motion: geom.NewRigid(quat.Number{Real: 0.8, Imag: 0.6}, r3.Vec{X: 3})}))
 	s := d.State()
 	var b bytes.Buffer
 	must(t, Encode(&b, s, "", "test"))
@@ -91,6 +96,12 @@ func TestFaultySessionsAreRefused(t *testing.T) {
 		{"unknown structure", replace(`"structure": 2`, `"structure": 5`), "session: rounds 1, fits 2: structure is 5, which is not among the structures"},
 		{"no such placement", replace(`"placement": 1`, `"placement": 7`), "session: rounds 1, fits 1: cannot be used: clusters 2: placement is 7, want 0 to 1"},
 		{"layer of other size", replace(fmt.Sprintf(`"voxels": %d`, s.Layers[0].Cut.Voxels), `"voxels": 3`), fmt.Sprintf("session: layers 1: has %d voxels, want 3 as when it was saved", s.Layers[0].Cut.Voxels)},
+		{"no rotation of a pose", replace(`"pose": {
+    "quaternion": [
+     0.8`, `"pose": {
+    "quaternion": [
+     9.8`), "session: structures 2, pose: cannot be used: quaternion"},
+		{"no such chain", replace(`"name": "beta",`, `"name": "beta", "chains": ["Q"],`), `session: structures 2: input file /data/beta.pdb cannot be read: /data/beta.pdb: has no chain "Q"`},
 		{"changed map", replace(`"sha256": "0`, `"sha256": "f`), "session: map: input file /data/noise.mrc has changed: SHA-256 is 000000000000…, want f00000000000…"},
 		{"missing structure", replace("/data/beta.pdb", "/data/gone.pdb"), "session: structures 2: input file /data/gone.pdb is missing: open /data/gone.pdb: file does not exist"},
 	}

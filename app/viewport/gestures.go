@@ -17,6 +17,7 @@ var (
 	_ fyne.Scrollable     = (*Viewport)(nil)
 	_ fyne.DoubleTappable = (*Viewport)(nil)
 	_ fyne.Focusable      = (*Viewport)(nil)
+	_ fyne.Shortcutable   = (*Viewport)(nil)
 	_ desktop.Mouseable   = (*Viewport)(nil)
 	_ desktop.Hoverable   = (*Viewport)(nil)
 	_ desktop.Cursorable  = (*Viewport)(nil)
@@ -42,6 +43,7 @@ type gesture struct {
 	last    fyne.Position // where the pointer was last, with the right button
 	dragged bool
 	strip   stripPart // of the slab, if that is held
+	ball    ballPart  // of the ball, if that is held
 	throw   throw
 }
 
@@ -52,17 +54,25 @@ const clickMoves = 3
 // MouseDown begins a gesture.
 func (v *Viewport) MouseDown(e *desktop.MouseEvent) {
 	v.focus()
+	v.pointer.leave()
+	v.overlay.say("", e.Position, v.Size()) // what was under the pointer may go elsewhere
+	v.endModelDrag() // whose end was not seen
 	v.gesture.button, v.gesture.keys = e.Button, e.Modifier
-	v.gesture.does = v.mouse().of(e.Button, e.Modifier)
-	if v.gesture.does == turns && v.onRim(e.Position) {
-		v.gesture.does = rolls
+	v.gesture.does = v.does(e.Button, e.Modifier)
+	if rolling := map[action]action{turns: rolls, turnsModel: rollsModel}; v.onRim(e.Position) {
+		if r, ok := rolling[v.gesture.does]; ok {
+			v.gesture.does = r
+		}
 	}
 	v.gesture.from, v.gesture.last = e.Position, e.Position
-	v.gesture.strip, v.gesture.throw = noPart, throw{}
+	v.gesture.strip, v.gesture.ball, v.gesture.throw = noPart, noBall, throw{}
 	if e.Button == left {
 		v.gesture.strip = v.overlay.strip.part(v, e.Position)
 	}
-	v.gesture.dragged = v.gesture.strip != noPart // a click there picks nothing
+	if e.Button == left && e.Modifier == 0 && v.gesture.strip == noPart {
+		v.gesture.ball = v.ballPart(e.Position)
+	}
+	v.gesture.dragged = v.gesture.strip != noPart || v.gesture.ball != noBall // a click there picks nothing
 	v.stopFlight()
 }
 
@@ -76,6 +86,7 @@ func (v *Viewport) stopFlight() {
 
 // MouseUp ends a gesture. If the pointer did not move it was a click.
 func (v *Viewport) MouseUp(e *desktop.MouseEvent) {
+	v.endModelDrag()
 	button, click := v.gesture.button, !v.gesture.dragged && v.gesture.keys == 0
 	v.gesture.button = 0
 	switch {
@@ -109,7 +120,13 @@ func (v *Viewport) Dragged(e *fyne.DragEvent) {
 
 // DragEnd lets the scene turn on, if people want that. The loop makes the good
 // picture when all is at rest.
-func (v *Viewport) DragEnd() { v.throwing(time.Now()) }
+func (v *Viewport) DragEnd() {
+	if v.isModelDrag() {
+		v.endModelDrag()
+		return
+	}
+	v.throwing(time.Now())
+}
 
 // hasMoved shows what a person has made of the camera, and tells of it.
 func (v *Viewport) hasMoved() {
@@ -138,7 +155,12 @@ func (v *Viewport) Scrolled(e *fyne.ScrollEvent) {
 	// With Shift, wheels scroll to the side.
 	notches := float64(e.Scrolled.DY+e.Scrolled.DX) / notch
 	factor := math.Pow(zoomPerNotch, min(max(notches, -5), 5))
-	switch v.wheel(v.modifiers()) {
+	keys := v.modifiers()
+	if v.ball != nil && keys&shift != 0 && keys&ctrl != 0 {
+		v.scaleBall(factor)
+		return
+	}
+	switch v.wheel(keys) {
 	case WheelSlabs:
 		v.slab(1 / factor)
 	case WheelLevels:
@@ -182,12 +204,16 @@ func (v *Viewport) MouseMoved(e *desktop.MouseEvent) {
 		return
 	}
 	if e.Button == 0 {
+		v.endModelDrag()
 		v.hover(e.Position)
 	}
 }
 
 // MouseOut forgets what was under the pointer.
 func (v *Viewport) MouseOut() {
+	if v.gesture.button == right { // whose release outside nobody tells of
+		v.endModelDrag()
+	}
 	v.pointer.leave()
 	v.overlay.say("", fyne.Position{}, v.Size())
 	if v.OnHover != nil {
@@ -197,6 +223,9 @@ func (v *Viewport) MouseOut() {
 
 // Cursor is a cross while there is something to aim at.
 func (v *Viewport) Cursor() desktop.Cursor {
+	if c, ok := v.ballCursor(); ok {
+		return c
+	}
 	if v.picture.Visible() {
 		return desktop.CrosshairCursor
 	}

@@ -69,6 +69,9 @@ func (v *Viewport) TypedRune(r rune) { bindings.Rune(v, r) }
 
 // TypedKey acts on a key; OnKey is told those that it has no use for.
 func (v *Viewport) TypedKey(e *fyne.KeyEvent) {
+	if v.Moving && v.Mover != nil && modelKeys.Key(v, e.Name, v.modifiers()) {
+		return
+	}
 	if !bindings.Key(v, e.Name, v.modifiers()) && v.OnKey != nil {
 		v.OnKey(e)
 	}

@@ -49,10 +49,16 @@ const (
 	rolls
 	zooms
 	slabs
+	movesModel
+	turnsModel // near the rim it rolls
+	rollsModel
 )
 
 // says describes the actions.
-var says = [...]string{"rotate; near the rim, roll", "move", "roll", "zoom", "thickness of the slab"}
+var says = [...]string{
+	"rotate; near the rim, roll", "move", "roll", "zoom", "thickness of the slab",
+	"move the model", "rotate the model; near the rim, roll", "roll the model",
+}
 
 // A dragging is what a button does while some keys are held.
 type dragging struct {
@@ -104,6 +110,15 @@ func (m *mouse) of(button desktop.MouseButton, keys fyne.KeyModifier) action {
 	return moves
 }
 
+// does returns what a drag does while some keys are held: to models, or to the
+// point of view.
+func (v *Viewport) does(button desktop.MouseButton, keys fyne.KeyModifier) action {
+	if a, ok := v.modelAction(dragging{button: button, keys: keys & (ctrl | shift | fyne.KeyModifierControl)}); ok {
+		return a
+	}
+	return v.mouse().of(button, keys)
+}
+
 func (v *Viewport) mouse() *mouse { return &mice[min(int(v.Preset), len(mice)-1)] }
 
 // wheel returns what the wheel does while some keys are held.
@@ -124,9 +139,9 @@ func (v *Viewport) wheel(keys fyne.KeyModifier) Wheel {
 // MouseHelp returns what the mouse does in the picture, as it is set.
 func (v *Viewport) MouseHelp() [][2]string {
 	buttons := map[desktop.MouseButton]string{left: "left", middle: "middle", right: "right"}
-	with := map[fyne.KeyModifier]string{0: "", shift: "Shift + ", ctrl: "Ctrl + "}
+	with := map[fyne.KeyModifier]string{0: "", shift: "Shift + ", ctrl: "Ctrl + ", ctrl | shift: "Ctrl + Shift + "}
 	var rows [][2]string
-	for _, d := range v.mouse().drags {
+	for _, d := range append(v.mouse().drags[:len(v.mouse().drags):len(v.mouse().drags)], modelDrags...) {
 		rows = append(rows, [2]string{with[d.keys] + buttons[d.button] + " drag", says[d.does]})
 	}
 	wheels := map[Wheel]string{WheelZooms: "zoom to the pointer", WheelLevels: "contour level", WheelSlabs: "thickness of the slab"}
@@ -139,6 +154,10 @@ func (v *Viewport) MouseHelp() [][2]string {
 	rows = append(rows, [2]string{"left click", "say what is there, and select it"}, [2]string{"right click", "what can be done with what is there"})
 	if v.mouse().centers {
 		rows = append(rows, [2]string{"middle click", "rotate about this point"})
+	}
+	rows = append(rows, [2]string{"drag the middle or the rim of a sphere", "move or resize it"}, [2]string{"Ctrl + Shift + wheel", "resize the sphere"})
+	for _, d := range movingDrags {
+		rows = append(rows, [2]string{with[d.keys] + buttons[d.button] + " drag, while models are moved (M)", says[d.does]})
 	}
 	return append(rows,
 		[2]string{"double click", "rotate about this point; beside everything: show all"},
@@ -156,6 +175,10 @@ func (v *Viewport) drag(before, after fyne.Position) {
 		v.dragStrip(after.Y - before.Y)
 		return
 	}
+	if v.gesture.ball != noBall {
+		v.dragBall(before, after)
+		return
+	}
 	dx, dy := float64(after.X-before.X), float64(after.Y-before.Y)
 	switch v.gesture.does {
 	case moves:
@@ -166,6 +189,12 @@ func (v *Viewport) drag(before, after fyne.Position) {
 		v.camera.Zoom(math.Exp(zoomPerEdge * (dx + dy) / edge))
 	case slabs:
 		v.slab(math.Exp(zoomPerEdge * (dx - dy) / edge))
+		return
+	case rollsModel:
+		v.dragModel(rollsModel, v.angle(after)-v.angle(before), 0, edge)
+		return
+	case movesModel, turnsModel:
+		v.dragModel(v.gesture.does, dx, dy, edge)
 		return
 	default:
 		v.camera.Orbit(dx/edge*turnPerEdge, dy/edge*turnPerEdge)

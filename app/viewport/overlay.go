@@ -38,10 +38,12 @@ type overlay struct {
 	back   *canvas.Rectangle
 	words  *canvas.Text
 	strip  *strip
+	ball   *ballHandles
+	mode   *modeWords
 }
 
 func newOverlay() *overlay {
-	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip()}
+	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip(), ball: newBallHandles(), mode: newModeWords()}
 	for i := range o.axes {
 		o.axes[i], o.names[i] = canvas.NewLine(axisColours[i]), canvas.NewText(string("xyz"[i]), axisColours[i])
 		o.axes[i].StrokeWidth, o.names[i].TextSize = 2, hoverText
@@ -54,11 +56,11 @@ func newOverlay() *overlay {
 }
 
 func (o *overlay) objects() []fyne.CanvasObject {
-	list := append([]fyne.CanvasObject{o.bar, o.length}, o.strip.objects()...)
+	list := append([]fyne.CanvasObject{o.ball.rim, o.ball.knob, o.bar, o.length}, o.strip.objects()...)
 	for i := range o.axes {
 		list = append(list, o.axes[i], o.names[i])
 	}
-	return append(list, o.back, o.words)
+	return append(list, o.mode.back, o.mode.text, o.back, o.words)
 }
 
 // recolour takes the colours of the theme, and for what lies on the picture
@@ -83,6 +85,8 @@ func (o *overlay) arrange(v *Viewport) {
 	o.arrangeAxes(v, seen && v.Axes)
 	o.arrangeBar(v, seen && v.ScaleBar)
 	o.strip.arrange(v, seen)
+	o.ball.arrange(v)
+	o.mode.arrange(v)
 }
 
 func (o *overlay) arrangeAxes(v *Viewport, seen bool) {
@@ -169,6 +173,7 @@ func (o *overlay) say(words string, at fyne.Position, size fyne.Size) {
 type pointer struct {
 	timer *time.Timer
 	over  bool // the picture
+	at    fyne.Position
 }
 
 func (p *pointer) leave() {
@@ -185,6 +190,7 @@ func (p *pointer) stop() {
 // hover tells what is under the pointer when that has come to rest: looking
 // for it takes too long to do it at every place on the way.
 func (v *Viewport) hover(at fyne.Position) {
+	v.pointer.at = at
 	v.overlay.say("", at, v.Size())
 	if v.OnHover == nil && v.Describe == nil {
 		return

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"slices"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -61,6 +62,8 @@ type Viewport struct {
 	// Describe returns a few words about what is under the pointer when that
 	// rests; "" for none. They are shown beside it.
 	Describe func(render.Hit) string
+	// OnBall is told what a person makes of the ball, while they do: see SetBall.
+	OnBall func(Ball)
 	// OnError is told about errors of the graphics. They are also shown.
 	OnError func(error)
 
@@ -77,6 +80,9 @@ type Viewport struct {
 	ScaleBar bool  // a bar of known length, in ångström
 	Axes     bool  // the directions x, y, z
 
+	Mover  Mover // of models; nil if there are none to be moved
+	Moving bool  // the mouse and keys move models in place of the camera
+
 	scene   *render.Scene
 	camera  render.Camera
 	picker  *render.Picker
@@ -90,6 +96,7 @@ type Viewport struct {
 	fault   error
 	shown   *render.Frame
 	gesture gesture
+	ball    *Ball // whose handles are shown, or nil
 
 	picture *canvas.Image
 	message *widget.Label
@@ -192,7 +199,12 @@ func (v *Viewport) SetCamera(c render.Camera) {
 
 // FrameAll shows everything, without turning it.
 func (v *Viewport) FrameAll() {
-	if lo, hi, ok := render.Bounds(v.scene); ok {
+	all := *v.scene
+	all.Molecules = slices.Clone(all.Molecules)
+	for i := range all.Molecules {
+		all.Molecules[i].Aside = false
+	}
+	if lo, hi, ok := render.Bounds(&all); ok {
 		c := v.camera
 		c.Frame(lo, hi)
 		v.fly(c)

@@ -50,6 +50,8 @@ const (
 	actCancel   actID = "cancel"
 	actAccept   actID = "accept"
 	actReject   actID = "reject"
+	actFitInMap actID = "fit in map"
+	actMove     actID = "move"
 	actZero     actID = "zero"
 	actNote     actID = "note"
 	actPin      actID = "pin"
@@ -95,6 +97,9 @@ func acts() []act {
 		{actAccept, "Accept", plain(fyne.KeySpace), theme.ConfirmIcon(), "Hold the selected placement to be right", func(w *window) { w.table.Accept() }},
 		{actReject, "Reject", plain(fyne.KeyX), theme.CancelIcon(), "Hold the selected placement to be wrong, or take that back", func(w *window) { w.table.Reject() }},
 		{actZero, "Zero out its density", plain(fyne.KeyDelete), theme.ContentCutIcon(), "Take the density of the selected placement out of the map, so that the next fit looks elsewhere", func(w *window) { w.compose.ZeroOut() }},
+
+		{actFitInMap, "Fit in map", plain(fyne.KeyF6), nil, "Fit the selected model in the map, from where it stands", func(w *window) { w.models.FitInMap() }},
+		{actMove, "Move with mouse and keys", plain(fyne.KeyM), nil, "Move the selected model with mouse and keys; again: the point of view", func(w *window) { w.models.ToggleMoving() }},
 
 		{actNext, "Fit next: zero out what is accepted, fit what is missing", shortcut(fyne.Key1, 0), theme.MediaSkipNextIcon(), "Zero out what is accepted, and fit what is missing", func(w *window) { w.compose.FitNext() }},
 		{actHere, "Fit here: about the centre of view", shortcut(fyne.Key2, 0), theme.SearchIcon(), "Fit about the centre of view", func(w *window) { w.compose.FitHere() }},

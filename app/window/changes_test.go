@@ -52,7 +52,7 @@ func TestChangesMakeOnlyWhatIsTheirs(t *testing.T) {
 			b := newBench(t, &planned{})
 			b.fitted()
 			c := &tally{Composite: b.compose}
-			b.stage.Connect(b.table, c)
+			b.stage.Connect(b.table, c, b.models)
 			tt.do(b)
 			settled := b.Settled() && !b.Busy()
 			b.idle()
@@ -89,7 +89,7 @@ func TestALevelIsNotDraggedInHiddenPictures(t *testing.T) {
 	b.stage.ToggleMap(view.Whole)
 	b.idle()
 	c := &tally{Composite: b.compose}
-	b.stage.Connect(b.table, c)
+	b.stage.Connect(b.table, c, b.models)
 	for _, level := range []float64{0.6, 0.5, 0.4} {
 		b.stage.LevelPanel.OnMove(level)
 	}

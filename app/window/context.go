@@ -20,7 +20,7 @@ func (w *window) connectMenus() {
 	w.stage.MapsPanel.OnMenu = func(row int, at fyne.Position) {
 		w.pop(at, w.stage.MapsPanel.MenuItems(row), []*fyne.MenuItem{w.menus.saveMap})
 	}
-	w.files.Inputs.OnMenu = func(id int, at fyne.Position) { w.pop(at, w.structureItems(id)) }
+	w.files.Inputs.OnMenu = func(_ int, at fyne.Position) { w.pop(at, w.models.Menu()) }
 }
 
 // pop shows a context menu of groups of items at a place of the window.
@@ -111,30 +111,4 @@ func (w *window) nodeItems(n panel.Node) []*fyne.MenuItem {
 		}
 	}
 	return nil
-}
-
-// structureItems are what is done with a structure that is open.
-func (w *window) structureItems(id int) []*fyne.MenuItem {
-	t := w.Doc.State().Structure(id)
-	if t == nil {
-		return nil
-	}
-	in := w.files.Inputs
-	part := w.item("Takes part in fits", nil, func() { in.OnFit(id, !t.Fit) })
-	part.Checked = t.Fit
-	tick := func(others bool) func() {
-		return func() {
-			for _, o := range w.Doc.State().Structures {
-				if fit := others || o.ID == id; fit != o.Fit {
-					in.OnFit(o.ID, fit)
-				}
-			}
-		}
-	}
-	remove := w.item("Remove", nil, func() { in.OnRemove(id) })
-	remove.Disabled = w.Busy()
-	return []*fyne.MenuItem{
-		part, w.item("Only this one takes part", nil, tick(false)), w.item("All take part", nil, tick(true)),
-		fyne.NewMenuItemSeparator(), remove,
-	}
 }

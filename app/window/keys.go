@@ -30,6 +30,7 @@ func (w *window) keyHelp() []help.KeyGroup {
 		help.KeyGroup{Where: "Table", Rows: panel.TableKeyHelp()},
 		help.KeyGroup{Where: "Compose", Rows: panel.ComposeKeyHelp()},
 		help.KeyGroup{Where: "Picture", Rows: viewport.KeyHelp()},
+		help.KeyGroup{Where: "Picture, while models are moved (M)", Rows: viewport.ModelKeyHelp()},
 		help.KeyGroup{Where: "Contour level", Rows: panel.LevelKeyHelp()},
 		help.KeyGroup{Where: "Transfer function of a map", Rows: panel.CurveKeyHelp()})
 }

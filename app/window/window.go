@@ -14,6 +14,7 @@ import (
 	"difffit/app/window/files"
 	"difffit/app/window/help"
 	"difffit/app/window/room"
+	"difffit/app/window/models"
 	"difffit/app/window/shell"
 	"difffit/app/window/stage"
 	"difffit/app/window/table"
@@ -31,6 +32,7 @@ type window struct {
 	stage   *stage.Stage
 	table   *table.Table
 	compose *compose.Composer
+	models  *models.Models
 	files   *files.Files
 	help    *help.Help
 	dock    *room.Dock
@@ -53,11 +55,12 @@ func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), fold
 	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(shell.KeyAppearance, bySystem)))
 	sh := shell.New(a, "DiffFit", do)
 	sh.Engines, sh.Auto, sh.Missing, sh.Version = c.Engines, c.Auto, c.Missing, c.Version
-	w := &window{Shell: sh, config: c, stage: stage.New(sh, v), table: table.New(sh), compose: compose.New(sh), files: files.New(sh, folder)}
+	w := &window{Shell: sh, config: c, stage: stage.New(sh, v), table: table.New(sh), compose: compose.New(sh), models: models.New(sh), files: files.New(sh, folder)}
 	w.keyboard.w = w
 	w.help = help.New(sh, w.stage, w.keyHelp, withKeys)
 	w.LimitMemory()
-	w.stage.Connect(w.table, w.compose)
+	w.models.Connect(w.stage, w.table, w.files.Inputs)
+	w.stage.Connect(w.table, w.compose, w.models)
 	w.table.Connect(w.stage, w.compose, w.files)
 	w.compose.Connect(w.stage, w.table)
 	w.files.Connect(w.stage, w.compose)
@@ -94,13 +97,16 @@ func (w *window) build() {
 // connect ties the parts to the document, and the shell to the parts.
 func (w *window) connect() {
 	w.OnEnable, w.OnKey = w.enable, func(k *fyne.KeyEvent) { windowKeys().Key(w, k.Name, 0) }
-	w.Settled = func() bool { return w.stage.Settled() && w.compose.Settled() && w.table.Settled() }
+	w.Settled = func() bool {
+		return w.stage.Settled() && w.compose.Settled() && w.table.Settled() && w.models.Settled()
+	}
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
 	w.Canvas().SetOnTypedKey(w.TypedKey)
 	w.connectMenus()
 	w.Doc.Watch(func(s document.State, what document.Change) {
 		w.table.Changed(s, what)
 		w.compose.Changed(s, what)
+		w.models.Changed(s, what)
 		w.stage.Changed(s, what)
 		w.files.Changed(s, what)
 		w.Write(w.scribe.lines(s)...)
@@ -109,6 +115,7 @@ func (w *window) connect() {
 	w.Doc.WatchSelection(func(id document.ClusterID) {
 		w.table.Selected(id)
 		w.compose.Selected(id)
+		w.models.Selected(id)
 		w.stage.Selected(id)
 		w.enable()
 	})

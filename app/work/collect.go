@@ -18,7 +18,7 @@ func Collect(s document.State, structures []*document.Structure, found []Found, 
 			continue
 		}
 		fits = append(fits, document.Fit{
-			Structure: structures[i].ID, Options: f.Options, Result: f.Result, Partial: f.Partial,
+			Structure: structures[i].ID, Options: f.Options, Result: f.Result, Partial: f.Partial, Start: f.Start,
 			Layers: s.Active(), Program: program, Began: began.UTC().Truncate(time.Second),
 		})
 	}

@@ -72,8 +72,9 @@ type Found struct {
 	// Options are those that the engine had: with the level of all, and the
 	// starts of the last pass.
 	Options fitting.Options
-	Partial bool  // ctx ended before the search for it did
-	Err     error // why it could not be read or fitted
+	Partial bool        // ctx ended before the search for it did
+	Start   *geom.Rigid // where it began: that of the Fit
+	Err     error       // why it could not be read or fitted
 	// Unassessed is why the result has no null distribution; nil if it has.
 	Unassessed error
 	Sampled    int // wrong placements that were sampled, also where they were too few
@@ -286,7 +287,7 @@ func (r *fitRun) search(ctx context.Context, i int, o fitting.Options, starts in
 	if !r.Placements {
 		kept.Placements = nil
 	}
-	return Found{Result: &kept, Options: o, Partial: err != nil}
+	return Found{Result: &kept, Options: o, Partial: err != nil, Start: r.Start}
 }
 
 // ask has the engine search, or refine.

@@ -163,7 +163,7 @@ func (p *replaying) fit(ctx context.Context, fit *document.Fit, round *document.
 	}
 	model := p.State.Structure(fit.Structure).Model
 	began := time.Now()
-	result, err := engine.Fit(ctx, &fitting.Problem{Target: target, Structure: model, Options: o}, p.report)
+	result, err := p.again(ctx, engine, fit, &fitting.Problem{Target: target, Structure: model, Options: o})
 	if errors.Is(err, fitting.ErrEmpty) {
 		result, err = &fitting.Result{}, nil
 	}
@@ -173,6 +173,18 @@ func (p *replaying) fit(ctx context.Context, fit *document.Fit, round *document.
 	row.Seconds = time.Since(began).Seconds()
 	p.compare(&row, result.Engine, fit, result)
 	return row, nil
+}
+
+// again searches, or fits locally, as a fit has.
+func (p *replaying) again(ctx context.Context, engine *remembering, fit *document.Fit, problem *fitting.Problem) (*fitting.Result, error) {
+	if fit.Start == nil {
+		return engine.Fit(ctx, problem, p.report)
+	}
+	e, err := Refining(engine.Engine, p.Others)
+	if err != nil {
+		return nil, err
+	}
+	return e.(fitting.Refiner).Refine(ctx, problem, *fit.Start)
 }
 
 // wrong tells what went wrong when something was computed again; nil if nothing did.

@@ -42,6 +42,19 @@ func Stick(name string, atoms int) *document.Structure {
 	return &document.Structure{Source: document.Source{Path: "/data/" + name + ".pdb", SHA256: name, Bytes: 2}, Model: m, Fit: true}
 }
 
+// Dimer returns a structure of two chains, A and B, and one of water.
+func Dimer(name string, atoms int) *document.Structure {
+	t := Stick(name, atoms)
+	a := t.Model.Atoms
+	for _, b := range Stick(name, atoms).Model.Atoms {
+		b.Chain, b.Pos.Y = "B", 4
+		a = append(a, b)
+	}
+	water := mol.Atom{Pos: r3.Vec{Z: 9}, Name: "O", Element: mol.Oxygen, Residue: "HOH", Chain: "W", Seq: 1, Het: true}
+	t.Model = t.Model.WithAtoms(append(a, water))
+	return t
+}
+
 // Placement returns one with a score and a shift, and a rotation that is no
 // simple one.
 func Placement(score float64, shift r3.Vec) fitting.Placement {

@@ -39,7 +39,8 @@ func (co *Composer) FitNext() {
 	})
 }
 
-// FitHere fits within a sphere about the centre of view.
+// FitHere fits within the sphere that is shown, else within one about the centre
+// of view.
 func (co *Composer) FitHere() {
 	s := co.sh.Doc.State()
 	if co.sh.MustWait("Fit here") {
@@ -50,14 +51,11 @@ func (co *Composer) FitHere() {
 		co.sh.Fail("Cannot fit here", err)
 		return
 	}
-	co.stage.HoldCamera()
-	co.sphere = &b
+	co.setSphere(&b)
 	o := s.Options
 	o.Sphere = b
-	co.stage.Show()
 	if !co.fitThese(s.Fitted(), o) {
-		co.sphere = nil
-		co.stage.Show()
+		co.endSphere()
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/viewport"
 	"difffit/app/window/shell"
 	"difffit/app/work"
 	"difffit/fitting"
@@ -28,6 +29,8 @@ type Stage interface {
 	// FlyToAtoms sends the camera to some places.
 	FlyToAtoms(places []r3.Vec)
 	Camera() render.Camera
+	// Viewport returns the picture of the window.
+	Viewport() *viewport.Viewport
 	// Level returns the contour level that is shown, and whether there is one.
 	Level() (level float64, ok bool)
 }
@@ -80,6 +83,7 @@ func (co *Composer) Connect(st Stage, t Table) {
 		co.ChangeOptions(o)
 	}
 	co.connectPanel()
+	st.Viewport().OnBall = co.dragSphere
 }
 
 // Changed shows a state of which some parts have changed.

@@ -153,7 +153,7 @@ func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
 	sh := f.co.sh
 	structure, motion := f.co.table.Chosen()
 	f.co.table.SetLive(nil)
-	f.co.sphere = nil
+	f.co.endSphere()
 	if len(o.Found.Fits) == 0 {
 		return
 	}

@@ -101,38 +101,3 @@ func marks(places []r3.Vec) *mol.Structure {
 	}
 	return s
 }
-
-// sphereHere is the sphere about the centre of view, as large as was asked
-// for, or as the largest structure of the next fit.
-func (co *Composer) sphereHere(s document.State) (fitting.Sphere, error) {
-	radius, err := co.Panel.Sphere()
-	if err != nil {
-		return fitting.Sphere{}, err
-	}
-	if radius == 0 {
-		for _, t := range s.Fitted() {
-			radius = max(radius, mol.Gyration(t.Model.Atoms))
-		}
-		radius = max(8, radius)
-	}
-	c := co.stage.Camera().Target
-	return fitting.Sphere{Center: [3]float64{c.X, c.Y, c.Z}, Radius: radius}, nil
-}
-
-// showSphere shows the sphere that a fit here would be done in, if its radius
-// was chosen.
-func (co *Composer) showSphere() {
-	b, err := co.sphereHere(co.sh.Doc.State())
-	if err != nil {
-		co.sh.Fail("There is no such sphere", err)
-		return
-	}
-	if chosen, _ := co.Panel.Sphere(); chosen == 0 {
-		co.sphere = nil
-		co.stage.Show()
-		return
-	}
-	co.stage.HoldCamera()
-	co.sphere = &b
-	co.stage.Show()
-}

@@ -57,15 +57,17 @@ func (fl *Files) Connect(st Stage, f Fitter) {
 	fl.stage, fl.compose = st, f
 	fl.Inputs.OnOpen = fl.AskOpen
 	fl.Inputs.OnRemove = fl.remove
-	fl.Inputs.OnFit = func(id int, fit bool) { fl.sh.Edit("", func() error { return fl.sh.Doc.SetFit(id, fit) }) }
+	fl.Inputs.OnFit = func(ids []int, fit bool) { fl.sh.Edit("", func() error { return fl.sh.Doc.SetFits(fit, ids...) }) }
 }
 
-// remove removes a structure, unless it is being placed.
-func (fl *Files) remove(id int) {
-	if slices.Contains(fl.sh.Placed(), id) && fl.sh.MustWait("Remove "+fl.sh.Doc.State().Name(id)) {
-		return
+// remove removes structures, unless one of them is being placed.
+func (fl *Files) remove(ids []int) {
+	for _, id := range ids {
+		if slices.Contains(fl.sh.Placed(), id) && fl.sh.MustWait("Remove "+fl.sh.Doc.State().Name(id)) {
+			return
+		}
 	}
-	fl.sh.Edit("Cannot remove the structure", func() error { return fl.sh.Doc.RemoveStructure(id) })
+	fl.sh.Edit("Cannot remove the structures", func() error { return fl.sh.Doc.RemoveStructures(ids...) })
 }
 
 // Changed shows a state of which some parts have changed, and saves it soon.

@@ -11,7 +11,6 @@ import (
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 	"difffit/render"
 )
 
@@ -49,13 +48,7 @@ func (st *Stage) Scene(s document.State) render.Scene {
 			scene.Molecules = append(scene.Molecules, st.Molecule(t, c.Motion, shell.SelectedColour))
 		}
 	}
-	if len(scene.Molecules) == 0 && len(s.Rounds) == 0 {
-		for _, t := range s.Structures {
-			if s.Map == nil || near(s.Map, t.Model) {
-				scene.Molecules = append(scene.Molecules, st.Molecule(t, geom.Identity(), palette.Structure(t.ID)))
-			}
-		}
-	}
+	st.models.AddTo(&scene, s)
 	st.compose.AddTo(&scene, s)
 	if st.maps.seen.Molecules {
 		zone := st.maps.zone(s)
@@ -77,13 +70,6 @@ func (st *Stage) Molecule(t *document.Structure, motion geom.Rigid, c color.NRGB
 	return m
 }
 
-// near tells whether a structure, as it is in its file, lies in the box of a map.
-func near(m *document.Map, s *mol.Structure) bool {
-	v := m.Grid.Voxel(mol.Center(s.Atoms))
-	n := m.Grid.Size
-	return v.X >= 0 && v.Y >= 0 && v.Z >= 0 && v.X < float64(n[0]) && v.Y < float64(n[1]) && v.Z < float64(n[2])
-}
-
 // picked says what was clicked on in a picture, and selects the row of the
 // placement that it is an atom of.
 func (st *Stage) picked(v *viewport.Viewport, hit render.Hit, ok bool) {
@@ -99,7 +85,9 @@ func (st *Stage) picked(v *viewport.Viewport, hit render.Hit, ok bool) {
 	if t == nil || hit.Atom < 0 || hit.Atom >= len(t.Model.Atoms) {
 		return
 	}
-	st.table.SelectPicked(v.Scene(), hit)
+	if !st.models.SelectPicked(v.Scene(), hit) {
+		st.table.SelectPicked(v.Scene(), hit)
+	}
 	a := t.Model.Atoms[hit.Atom]
 	st.sh.Say(fmt.Sprintf("%s, chain %s, %s %d%s, atom %s at (%.1f, %.1f, %.1f) Å, density %.4g",
 		t.Model.Name, a.Chain, a.Residue, a.Seq, a.Insert, a.Name, hit.Position.X, hit.Position.Y, hit.Position.Z, hit.Density))

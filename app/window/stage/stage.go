@@ -50,6 +50,15 @@ type Composite interface {
 	SetZeroOptions(o volume.ZeroOptions)
 }
 
+// Models are structures where they stand.
+type Models interface {
+	// AddTo adds to a scene those that are shown.
+	AddTo(scene *render.Scene, s document.State)
+	// SelectPicked selects the one that was clicked on, and tells whether it was
+	// one.
+	SelectPicked(scene render.Scene, hit render.Hit) bool
+}
+
 // A Stage is the picture and the panels that belong to it.
 type Stage struct {
 	View       *viewport.Viewport
@@ -67,6 +76,7 @@ type Stage struct {
 	sh         *shell.Shell
 	table      Comparison
 	compose    Composite
+	models     Models
 	companions []*viewport.Viewport
 
 	derived  derived
@@ -95,8 +105,8 @@ func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 }
 
 // Connect ties the stage to the others, and its panels to the document.
-func (st *Stage) Connect(t Comparison, c Composite) {
-	st.table, st.compose = t, c
+func (st *Stage) Connect(t Comparison, c Composite, m Models) {
+	st.table, st.compose, st.models = t, c, m
 	p := st.LevelPanel
 	p.OnMove = st.previewLevel
 	p.OnDone = func(v float64) { st.SetLevel(&v) }

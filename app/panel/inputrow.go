@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/document"
+	"difffit/app/work"
+	"difffit/fitting"
+)
+
+// A Stand is what a row says of a structure where it stands.
+type Stand struct {
+	work.Stand
+	Err   error // why that is not known
+	Moved bool  // it stands elsewhere than its file says
+}
+
+// text tells how good a structure is where it stands.
+func (s Stand) text() string {
+	where := "as opened"
+	if s.Moved {
+		where = "as moved"
+	}
+	switch {
+	case errors.Is(s.Err, fitting.ErrEmpty):
+		return where + ": no score: the map has nothing above the level"
+	case s.Err != nil:
+		return fmt.Sprintf("%s: no score: %s", where, s.Err)
+	case s.Outside > 0:
+		return fmt.Sprintf("%s: %s Å outside the map", where, number(math.Ceil(s.Outside), 0))
+	}
+	verdict := "believable"
+	if s.doubt() != "" {
+		verdict = "not believable"
+	}
+	return fmt.Sprintf("%s: score %s, Map CC %s, inside %s %%: %s", where,
+		number(s.Score, 3), number(s.MapCorrelation, 3), number(100*s.Inside, 0), verdict)
+}
+
+// doubt returns in words why it is not believable, "" if it is.
+func (s Stand) doubt() string { return s.Doubt(s.Resolution.Value) }
+
+// colour says what the text is shown in: a right one green, one outside of the
+// map orange, the others quietly.
+func (s Stand) colour() widget.Importance {
+	switch {
+	case s.Err != nil || s.Outside > 0:
+		return widget.WarningImportance
+	case s.doubt() == "":
+		return widget.SuccessImportance
+	}
+	return widget.LowImportance
+}
+
+// An inputRow is what the list of structures has of one of them.
+type inputRow struct {
+	widget.BaseWidget
+	panel        *Inputs
+	id           int // of the structure
+	held         fyne.KeyModifier
+	back         *canvas.Rectangle
+	check        *widget.Check
+	name, facts  *widget.Label
+	stand        *widget.Label
+	show, remove *widget.Button
+	body         fyne.CanvasObject
+}
+
+var (
+	_ desktop.Mouseable      = (*inputRow)(nil)
+	_ fyne.Tappable          = (*inputRow)(nil)
+	_ fyne.SecondaryTappable = (*inputRow)(nil)
+)
+
+// captionGap takes away some of the room between the two lines of a row.
+const captionGap = -14
+
+func newInputRow(p *Inputs) *inputRow {
+	r := &inputRow{panel: p, back: canvas.NewRectangle(nil), check: widget.NewCheck("", nil)}
+	r.name, r.facts, r.stand = widget.NewLabel("name"), widget.NewLabel("0 atoms"), widget.NewLabel("as opened")
+	r.name.Truncation, r.stand.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	r.facts.SizeName, r.stand.SizeName = theme.SizeNameCaptionText, theme.SizeNameCaptionText
+	r.facts.Importance = widget.LowImportance
+	button := func(icon fyne.Resource, do func()) *widget.Button {
+		b := widget.NewButtonWithIcon("", icon, do)
+		b.Importance = widget.LowImportance
+		return b
+	}
+	r.show = button(theme.ZoomFitIcon(), func() { r.panel.act(r.panel.OnShow, r.id) })
+	r.remove = button(theme.CancelIcon(), func() {
+		if p.OnRemove != nil {
+			p.OnRemove([]int{r.id})
+		}
+	})
+	first := container.NewBorder(nil, nil, nil, r.facts, r.name)
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(captionGap), first, r.stand)
+	row := container.NewBorder(nil, nil, r.check, container.NewHBox(r.show, r.remove), lines)
+	r.body = container.NewStack(r.back, row)
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer lays the parts out.
+func (r *inputRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
+
+// set shows a structure.
+func (r *inputRow) set(t *document.Structure) {
+	p := r.panel
+	r.id = t.ID
+	r.name.SetText(t.Model.Name)
+	r.check.OnChanged = nil
+	r.check.SetChecked(t.Fit)
+	r.check.OnChanged = func(fit bool) {
+		if !p.mute && p.OnFit != nil {
+			p.OnFit([]int{t.ID}, fit)
+		}
+	}
+	r.facts.SetText(structureFacts(t.Model))
+	text, importance := "", widget.LowImportance
+	if s, ok := p.stands[t.ID]; ok {
+		text, importance = s.text(), s.colour()
+	}
+	r.stand.Importance = importance
+	r.stand.SetText(text)
+	if r.remove.Enable(); slices.Contains(p.busy, t.ID) {
+		r.remove.Disable()
+	}
+	r.back.FillColor = nil
+	if slices.Contains(p.selected, t.ID) {
+		r.back.FillColor = theme.Color(theme.ColorNameSelection)
+	}
+	r.back.Refresh()
+}
+
+// MouseDown notes which keys are held: clicks with Ctrl or Shift select more.
+func (r *inputRow) MouseDown(e *desktop.MouseEvent) { r.held = e.Modifier }
+
+// MouseUp does nothing.
+func (r *inputRow) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped selects the structure.
+func (r *inputRow) Tapped(*fyne.PointEvent) { r.panel.clicked(r.id, r.held) }
+
+// TappedSecondary asks for what can be done with the selected structures; one that
+// is not among them is selected before.
+func (r *inputRow) TappedSecondary(e *fyne.PointEvent) {
+	p := r.panel
+	if !slices.Contains(p.selected, r.id) {
+		p.clicked(r.id, 0)
+	}
+	if p.OnMenu != nil {
+		p.OnMenu(r.id, e.AbsolutePosition)
+	}
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"gonum.org/v1/gonum/spatial/r3"
+
+	"difffit/app/document"
+	"difffit/app/panel"
+	"difffit/app/window/shell"
+	"difffit/app/work"
+	"difffit/fitting/geom"
+	"difffit/fitting/mol"
+)
+
+// atOptimum is how far, in ångström RMSD, a placement may go in a local fit that
+// is said to have changed nothing: it began where one had ended.
+const atOptimum = 0.02
+
+// FitInMap takes the models that are selected to the optima next to where they
+// stand, and adds what is found as a round.
+func (m *Models) FitInMap() {
+	s, models := m.sh.Doc.State(), m.active()
+	switch {
+	case s.Map == nil || len(s.Structures) == 0:
+		m.sh.Say("Fit in map needs a map and a structure: press Ctrl+O, or drop files on the window")
+		return
+	case len(models) == 0:
+		m.sh.Say("Fit in map: select structures in the panel Inputs, or a placement in the table")
+		return
+	}
+	name := "Fit " + m.names(models) + " in map"
+	if m.sh.MustWait(name) {
+		return
+	}
+	engine, err := work.Refining(m.sh.Engine(), m.sh.Engines)
+	if err != nil {
+		m.sh.Fail("Cannot fit in map", err)
+		return
+	}
+	w := work.InMap{
+		State: s, Models: models, Targets: &m.sh.Targets, Engine: engine, Threads: m.sh.Threaded(s.Options).Threads, Program: m.sh.Program(),
+		Say: func(text string) { m.sh.Do(func() { m.sh.Note(text) }) },
+	}
+	m.sh.Run(&shell.Job{Name: name, Structures: ids(models)}, func(ctx context.Context) (func(), error) {
+		began := time.Now()
+		o, faults, err := w.Make(ctx)
+		took := time.Since(began)
+		return func() { m.end(o, took) }, errors.Join(errors.Join(faults...), err)
+	})
+}
+
+// end adds the round, selects its best placement, and says how far each structure
+// went and how good it is there.
+func (m *Models) end(o document.Outcome, took time.Duration) {
+	if o.Found == nil || len(o.Found.Fits) == 0 {
+		return
+	}
+	if text := unchanged(o); text != "" {
+		m.sh.Say(text)
+		return
+	}
+	applied, err := m.sh.Doc.Apply(o)
+	if err != nil {
+		m.sh.Fail("The round was not added", err)
+		return
+	}
+	s := m.sh.Doc.State()
+	var lines []string
+	for _, f := range s.Round(applied.Round).Fits {
+		lines = append(lines, toldOf(s, f))
+	}
+	text := fmt.Sprintf("Round %d, Fit in map: %s", applied.Round, lines[0])
+	if n := len(lines); n > 1 {
+		text = fmt.Sprintf("Round %d, Fit in map: %s in %d ms", applied.Round, panel.Plural(n, "structure"), took.Milliseconds())
+		m.sh.Note("  " + strings.Join(lines, "\n  "))
+	}
+	if len(applied.Gone) > 0 {
+		text += "; left out, for it was removed meanwhile: " + strings.Join(applied.Gone, ", ")
+	}
+	m.sh.Say(text)
+	m.inputs.Select()
+	if best := document.Order(applied.Round, s.Round(applied.Round).Fits); len(best) > 0 {
+		m.sh.Doc.Select(best[0])
+	}
+}
+
+// toldOf tells how far a structure went in a local fit, and how good it is there.
+func toldOf(s document.State, f document.Fit) string {
+	c := f.Result.Clusters[0]
+	shift, angle := between(s.Structure(f.Structure), *f.Start, c.Motion)
+	verdict := "believable"
+	if doubt := c.Doubt(f.Result.Resolution.Value); doubt != "" {
+		verdict = "not believable: " + doubt
+	}
+	return fmt.Sprintf("%s went %.1f Å and %.0f°; score %.3f, Map CC %.3f, inside %.0f %%: %s",
+		s.Name(f.Structure), shift, angle, c.Score, c.MapCorrelation, 100*c.Inside, verdict)
+}
+
+// between returns how far apart two places of a structure are: of its centroid, in
+// ångström, and in degrees.
+func between(t *document.Structure, a, b geom.Rigid) (shift, angle float64) {
+	c := t.Center(mol.AllAtoms)
+	return r3.Norm(r3.Sub(a.Apply(c), b.Apply(c))), geom.Angle(a.Rotation, b.Rotation)
+}
+
+// unchanged tells that all structures began where a local fit or a search had
+// ended, and ended there; "" if not.
+func unchanged(o document.Outcome) string {
+	for _, f := range o.Found.Fits {
+		t := o.From.Structure(f.Structure)
+		if _, there := o.From.At(f.Structure, *f.Start); !there || t == nil || len(f.Result.Clusters) == 0 {
+			return ""
+		}
+		if shape := mol.Moments(t.Model.Atoms); shape.RMSD(*f.Start, f.Result.Clusters[0].Motion) > atOptimum {
+			return ""
+		}
+	}
+	return fmt.Sprintf("Fit in map: nothing changed, %s is at its optimum already", o.From.PlaceName(placeOf(o)))
+}
+
+// placeOf returns the placement that the first fit of an outcome began at.
+func placeOf(o document.Outcome) document.ClusterID {
+	f := o.Found.Fits[0]
+	id, _ := o.From.At(f.Structure, *f.Start)
+	return id
+}
