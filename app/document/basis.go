@@ -39,11 +39,17 @@ type CompositeBasis struct {
 type Wanted struct {
 	Structure int // ID; 0 for one that was removed since
 	Copies    int // at most; 0 for as many as are significant
+	// Assumed tells that nobody said that there are as many: the number is a
+	// limit, and no evidence that the structure is in the map.
+	Assumed bool
 }
 
 // A SymmetryBasis is what copies by symmetry are made from.
 type SymmetryBasis struct {
-	Stated string // such as C4; "" to find it from what is accepted
+	Stated string // such as C4; "" to find it from what is accepted and from Rows
+	// Rows are significant placements that nobody had decided about; none where
+	// the copies are made from what is accepted alone.
+	Rows []FixedPlacement
 }
 
 // FixedPlacements returns the accepted placements as a basis keeps them.
@@ -57,7 +63,8 @@ func (s State) FixedPlacements() []FixedPlacement {
 
 // IsWhole tells whether all structures that b speaks of are still there.
 func (b *Basis) IsWhole() bool {
-	return !slices.ContainsFunc(b.Accepted, func(p FixedPlacement) bool { return p.Structure == 0 }) &&
+	isGone := func(p FixedPlacement) bool { return p.Structure == 0 }
+	return !slices.ContainsFunc(b.Accepted, isGone) && (b.Symmetry == nil || !slices.ContainsFunc(b.Symmetry.Rows, isGone)) &&
 		(b.Composite == nil || !slices.ContainsFunc(b.Composite.Wanted, func(w Wanted) bool { return w.Structure == 0 }))
 }
 
@@ -70,6 +77,11 @@ func (b *Basis) structures() []int {
 	var ids []int
 	for _, p := range b.Accepted {
 		ids = append(ids, p.Structure)
+	}
+	if b.Symmetry != nil {
+		for _, p := range b.Symmetry.Rows {
+			ids = append(ids, p.Structure)
+		}
 	}
 	if b.Composite != nil {
 		for _, w := range b.Composite.Wanted {
@@ -86,11 +98,11 @@ func (b *Basis) without(structure int) *Basis {
 		return nil
 	}
 	q := *b
-	q.Accepted = slices.Clone(b.Accepted)
-	for i := range q.Accepted {
-		if p := &q.Accepted[i]; p.Structure == structure {
-			p.Structure = 0
-		}
+	q.Accepted = placementsWithout(b.Accepted, structure)
+	if b.Symmetry != nil {
+		y := *b.Symmetry
+		y.Rows = placementsWithout(y.Rows, structure)
+		q.Symmetry = &y
 	}
 	if b.Composite != nil {
 		c := *b.Composite
@@ -103,4 +115,15 @@ func (b *Basis) without(structure int) *Basis {
 		q.Composite = &c
 	}
 	return &q
+}
+
+// placementsWithout returns a list when a structure is removed.
+func placementsWithout(list []FixedPlacement, structure int) []FixedPlacement {
+	list = slices.Clone(list)
+	for i := range list {
+		if p := &list[i]; p.Structure == structure {
+			p.Structure = 0
+		}
+	}
+	return list
 }

@@ -15,8 +15,8 @@ type Structure struct {
 	Source
 	Model *mol.Structure
 	Fit   bool // takes part in the next fit
-	// Copies is how many copies a person holds to be in the map; 0 if nobody
-	// said.
+	// Copies is how many copies a person holds to be in the map: a number, or
+	// AnyNumber; 0 if nobody said. See State.Expected.
 	Copies int
 	Notes  []string // what the reader had to say, one line each
 

@@ -60,7 +60,7 @@ var edits = []struct {
 		return p.doc.RemoveStructure(p.structure())
 	}},
 	{"fit or not", func(p *person) error { return p.doc.SetFit(p.structure(), p.IntN(2) == 0) }},
-	{"copies", func(p *person) error { return p.doc.SetCopies(p.structure(), p.IntN(5)) }},
+	{"copies", func(p *person) error { return p.doc.SetCopies(p.structure(), p.IntN(6)-1) }},
 	{"options", func(p *person) error {
 		o := p.doc.State().Options
 		level := p.Float64()
@@ -143,7 +143,7 @@ func (p *person) find(by string) document.Outcome {
 		}
 		f.Fits = append(f.Fits, document.Fit{Structure: t.ID, Options: s.Options, Result: r, Layers: s.Active(), Partial: p.IntN(5) == 0})
 		if by != "" {
-			f.Basis.Composite.Wanted = append(f.Basis.Composite.Wanted, document.Wanted{Structure: t.ID, Copies: p.IntN(3)})
+			f.Basis.Composite.Wanted = append(f.Basis.Composite.Wanted, document.Wanted{Structure: t.ID, Copies: p.IntN(3), Assumed: p.IntN(2) == 0})
 		}
 	}
 	return document.Outcome{Found: f}
