@@ -50,6 +50,10 @@ type SymmetryBasis struct {
 	// Rows are significant placements that nobody had decided about; none where
 	// the copies are made from what is accepted alone.
 	Rows []FixedPlacement
+	// Wanted are, where there are Rows, the structures that may be proposed, with
+	// the copies that are missing, 0 for any number; assumed, it is those that are
+	// missing of one each.
+	Wanted []Wanted
 }
 
 // FixedPlacements returns the accepted placements as a basis keeps them.
@@ -63,9 +67,31 @@ func (s State) FixedPlacements() []FixedPlacement {
 
 // IsWhole tells whether all structures that b speaks of are still there.
 func (b *Basis) IsWhole() bool {
-	isGone := func(p FixedPlacement) bool { return p.Structure == 0 }
-	return !slices.ContainsFunc(b.Accepted, isGone) && (b.Symmetry == nil || !slices.ContainsFunc(b.Symmetry.Rows, isGone)) &&
-		(b.Composite == nil || !slices.ContainsFunc(b.Composite.Wanted, func(w Wanted) bool { return w.Structure == 0 }))
+	whole := true
+	b.each(func(structure *int) { whole = whole && *structure != 0 })
+	return whole
+}
+
+// each calls f for each mention of a structure.
+func (b *Basis) each(f func(structure *int)) {
+	placements := func(list []FixedPlacement) {
+		for i := range list {
+			f(&list[i].Structure)
+		}
+	}
+	wanted := func(list []Wanted) {
+		for i := range list {
+			f(&list[i].Structure)
+		}
+	}
+	placements(b.Accepted)
+	if b.Composite != nil {
+		wanted(b.Composite.Wanted)
+	}
+	if b.Symmetry != nil {
+		placements(b.Symmetry.Rows)
+		wanted(b.Symmetry.Wanted)
+	}
 }
 
 // structures returns the IDs of the structures that b speaks of and that were
@@ -75,19 +101,7 @@ func (b *Basis) structures() []int {
 		return nil
 	}
 	var ids []int
-	for _, p := range b.Accepted {
-		ids = append(ids, p.Structure)
-	}
-	if b.Symmetry != nil {
-		for _, p := range b.Symmetry.Rows {
-			ids = append(ids, p.Structure)
-		}
-	}
-	if b.Composite != nil {
-		for _, w := range b.Composite.Wanted {
-			ids = append(ids, w.Structure)
-		}
-	}
+	b.each(func(structure *int) { ids = append(ids, *structure) })
 	slices.Sort(ids)
 	return without(slices.Compact(ids), func(id int) bool { return id == 0 })
 }
@@ -98,32 +112,21 @@ func (b *Basis) without(structure int) *Basis {
 		return nil
 	}
 	q := *b
-	q.Accepted = placementsWithout(b.Accepted, structure)
-	if b.Symmetry != nil {
-		y := *b.Symmetry
-		y.Rows = placementsWithout(y.Rows, structure)
-		q.Symmetry = &y
-	}
+	q.Accepted = slices.Clone(b.Accepted)
 	if b.Composite != nil {
 		c := *b.Composite
 		c.Wanted = slices.Clone(c.Wanted)
-		for i := range c.Wanted {
-			if w := &c.Wanted[i]; w.Structure == structure {
-				w.Structure = 0
-			}
-		}
 		q.Composite = &c
 	}
-	return &q
-}
-
-// placementsWithout returns a list when a structure is removed.
-func placementsWithout(list []FixedPlacement, structure int) []FixedPlacement {
-	list = slices.Clone(list)
-	for i := range list {
-		if p := &list[i]; p.Structure == structure {
-			p.Structure = 0
-		}
+	if b.Symmetry != nil {
+		y := *b.Symmetry
+		y.Rows, y.Wanted = slices.Clone(y.Rows), slices.Clone(y.Wanted)
+		q.Symmetry = &y
 	}
-	return list
+	q.each(func(id *int) {
+		if *id == structure {
+			*id = 0
+		}
+	})
+	return &q
 }

@@ -44,6 +44,8 @@ type fileSymmetry struct {
 	Stated string `json:"stated"`
 	// Rows are significant placements that nobody had decided about.
 	Rows []fileFixed `json:"rows,omitempty"`
+	// Wanted are, where there are rows, the structures that may be proposed.
+	Wanted []fileWanted `json:"wanted,omitempty"`
 }
 
 func toBasis(b *document.Basis) *fileBasis {
@@ -52,13 +54,10 @@ func toBasis(b *document.Basis) *fileBasis {
 	}
 	f := &fileBasis{Options: b.Options, Accepted: toFixed(b.Accepted)}
 	if c := b.Composite; c != nil {
-		f.Composite = &fileComposite{Wanted: []fileWanted{}, MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
-		for _, w := range c.Wanted {
-			f.Composite.Wanted = append(f.Composite.Wanted, fileWanted(w))
-		}
+		f.Composite = &fileComposite{Wanted: toWanted(c.Wanted), MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
 	}
 	if b.Symmetry != nil {
-		f.Symmetry = &fileSymmetry{Stated: b.Symmetry.Stated, Rows: toFixed(b.Symmetry.Rows)}
+		f.Symmetry = &fileSymmetry{Stated: b.Symmetry.Stated, Rows: toFixed(b.Symmetry.Rows), Wanted: toWanted(b.Symmetry.Wanted)}
 	}
 	return f
 }
@@ -114,11 +113,8 @@ func (f *fileBasis) open(s *document.State) (*document.Basis, error) {
 	}
 	if c := f.Composite; c != nil {
 		b.Composite = &document.CompositeBasis{MaxClash: c.MaxClash, MaxRounds: c.MaxRounds, Zero: c.Zero}
-		for i, w := range c.Wanted {
-			if err := known(w.Structure); err != nil {
-				return nil, fmt.Errorf("wanted %d: %w", i+1, err)
-			}
-			b.Composite.Wanted = append(b.Composite.Wanted, document.Wanted(w))
+		if b.Composite.Wanted, err = openWanted(c.Wanted, known); err != nil {
+			return nil, err
 		}
 	}
 	if f.Symmetry != nil {
@@ -126,6 +122,29 @@ func (f *fileBasis) open(s *document.State) (*document.Basis, error) {
 		if b.Symmetry.Rows, err = openFixed(f.Symmetry.Rows, known); err != nil {
 			return nil, fmt.Errorf("rows %w", err)
 		}
+		if b.Symmetry.Wanted, err = openWanted(f.Symmetry.Wanted, known); err != nil {
+			return nil, err
+		}
 	}
 	return b, nil
+}
+
+func toWanted(list []document.Wanted) []fileWanted {
+	out := []fileWanted{}
+	for _, w := range list {
+		out = append(out, fileWanted(w))
+	}
+	return out
+}
+
+// openWanted returns structures that are wanted and known.
+func openWanted(list []fileWanted, known func(id int) error) ([]document.Wanted, error) {
+	var out []document.Wanted
+	for i, w := range list {
+		if err := known(w.Structure); err != nil {
+			return nil, fmt.Errorf("wanted %d: %w", i+1, err)
+		}
+		out = append(out, document.Wanted(w))
+	}
+	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -85,6 +86,7 @@ var edits = []struct {
 	{"redo", func(p *person) error { p.doc.Redo(); return nil }},
 	{"begin a fit", func(p *person) error { return p.begin(p.find("")) }},
 	{"begin a composite", func(p *person) error { return p.begin(p.find("composite")) }},
+	{"begin a symmetry", func(p *person) error { return p.begin(p.find("symmetry C2")) }},
 	{"begin to zero", (*person).zero},
 	{"begin to zero", (*person).zero},
 	{"begin to zero", (*person).zero},
@@ -132,7 +134,12 @@ func (p *person) find(by string) document.Outcome {
 	s := p.doc.State()
 	f := &document.Found{Proposed: by}
 	if by != "" {
-		f.Basis = &document.Basis{Options: s.Options, Accepted: s.FixedPlacements(), Composite: &document.CompositeBasis{}}
+		f.Basis = &document.Basis{Options: s.Options, Accepted: s.FixedPlacements()}
+		if strings.HasPrefix(by, "symmetry") {
+			f.Basis.Symmetry = &document.SymmetryBasis{Stated: "C2", Rows: s.FixedPlacements()}
+		} else {
+			f.Basis.Composite = &document.CompositeBasis{}
+		}
 	}
 	for _, t := range s.Fitted() {
 		r := documenttest.Found()
@@ -142,8 +149,13 @@ func (p *person) find(by string) document.Outcome {
 			r.Clusters = append(r.Clusters, fitting.Cluster{Rank: i + 1, Placement: at})
 		}
 		f.Fits = append(f.Fits, document.Fit{Structure: t.ID, Options: s.Options, Result: r, Layers: s.Active(), Partial: p.IntN(5) == 0})
-		if by != "" {
-			f.Basis.Composite.Wanted = append(f.Basis.Composite.Wanted, document.Wanted{Structure: t.ID, Copies: p.IntN(3), Assumed: p.IntN(2) == 0})
+		wanted := document.Wanted{Structure: t.ID, Copies: p.IntN(3), Assumed: p.IntN(2) == 0}
+		switch {
+		case by == "":
+		case f.Basis.Symmetry != nil:
+			f.Basis.Symmetry.Wanted = append(f.Basis.Symmetry.Wanted, wanted)
+		default:
+			f.Basis.Composite.Wanted = append(f.Basis.Composite.Wanted, wanted)
 		}
 	}
 	return document.Outcome{Found: f}

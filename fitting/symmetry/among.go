@@ -140,16 +140,16 @@ func chosen(motions []geom.Rigid, which []int) []geom.Rigid {
 	return some
 }
 
-// Of returns the same symmetry as another molecule has it, whose first placement
-// is its copy 0, and which of its placements are within the tolerance, in
-// ångström RMSD, of where the symmetry has them, no two in one place.
-func (f Found) Of(b Body, motions []geom.Rigid, tolerance float64) (Found, []int) {
-	q := &fit{group: f.Group, reference: motions[0]}
-	out := Found{Group: f.Group, Reference: motions[0], Stated: f.Stated}
+// Of returns the same symmetry as placements of another molecule have it, of which
+// reference is copy 0, and which of them are within the tolerance, in ångström
+// RMSD, of where the symmetry has them, no two in one place.
+func (f Found) Of(b Body, reference geom.Rigid, motions []geom.Rigid, tolerance float64) (Found, []int) {
+	q := &fit{group: f.Group, reference: reference}
+	out := Found{Group: f.Group, Reference: reference, Stated: f.Stated}
 	var members []int
 	for i, m := range motions {
 		k := q.nearest(b, m)
-		d := b.RMSD(q.reference.Then(f.Operator(k)), m)
+		d := b.RMSD(reference.Then(f.Operator(k)), m)
 		if d > tolerance || slices.Contains(out.Index, k) {
 			continue
 		}

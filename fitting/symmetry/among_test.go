@@ -79,7 +79,7 @@ func TestOfAnotherMolecule(t *testing.T) {
 	other := Body{Gyration: 12}
 	at := geom.Rigid{Rotation: geom.Identity().Rotation, Shift: r3.Vec{X: 130, Y: 60, Z: 90}}
 	motions := []geom.Rigid{at, at.Then(g.Operator(2)), {Rotation: at.Rotation, Shift: r3.Vec{X: 10}}, at.Then(g.Operator(2))}
-	got, members := found.Of(other, motions, Tolerance)
+	got, members := found.Of(other, at, motions, Tolerance)
 	if !slices.Equal(members, []int{0, 1}) {
 		t.Errorf("members %v, want the first two", members)
 	}
