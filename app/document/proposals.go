@@ -3,7 +3,6 @@
 package document
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -34,25 +33,6 @@ func (s State) Proposals() []ClusterID {
 		return open
 	}
 	return nil
-}
-
-// AcceptAll records the placements of clusters as right, as one step.
-func (d *Document) AcceptAll(ids []ClusterID) error {
-	if len(ids) == 0 {
-		return errors.New("document: nothing to accept")
-	}
-	label := fmt.Sprintf("Accept %d placements", len(ids))
-	if len(ids) == 1 {
-		label = "Accept " + d.state.nextCopy(ids[0].Structure)
-	}
-	return d.edit(label, func(s *State) error {
-		for _, id := range ids {
-			if err := s.accept(id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 // RemoveRound removes what a round found. Placements that were accepted from

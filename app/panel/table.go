@@ -28,6 +28,7 @@ type table struct {
 	bars      bool
 	counts    float32 // width of the widest count of what is folded
 	selected  document.ClusterID
+	more      selection
 	stands    *row // that of the selected cluster, or below which it is folded; nil if there is none
 	headers   []*header
 	dropAt    int // column in whose place a dragged one would come, −1 if there is none
@@ -115,7 +116,7 @@ func (t *table) Tapped(e *fyne.PointEvent) {
 		t.onOpen(q.group.key, !q.group.open)
 		return
 	}
-	t.pick(t.hit.Row)
+	t.take(t.hit.Row)
 }
 
 // TappedSecondary shows the menu.

@@ -85,6 +85,7 @@ func (tb *Table) Connect(st Stage, o Options, f Folder) {
 	r.SetFolding(panel.Folding(p.String(keyFolding)))
 	r.OnFolding = func(f panel.Folding) { p.SetString(keyFolding, string(f)) }
 	r.OnSelect, r.OnKey = tb.SelectCluster, tb.sh.TypedKey
+	r.OnMore = func() { tb.stage.Show(); tb.sh.Enable() }
 	r.OnTolerance, r.OnColumns, r.OnChoose = tb.SetTolerance, tb.keepColumns, tb.AskColumns
 	tb.connectComparison()
 	tb.paths.connect()
