@@ -34,6 +34,8 @@ type Inputs struct {
 	// OnRemove and OnFit are told the ID of a structure.
 	OnRemove func(id int)
 	OnFit    func(id int, fit bool)
+	// OnCopies is told how many copies of a structure are expected.
+	OnCopies func(id, copies int)
 
 	state   document.State
 	facts   *MapFacts
@@ -158,7 +160,7 @@ func (p *Inputs) newItem() fyne.CanvasObject {
 	facts := widget.NewLabel("0 atoms")
 	remove := widget.NewButtonWithIcon("", theme.CancelIcon(), nil)
 	remove.Importance = widget.LowImportance
-	return container.NewBorder(nil, nil, check, container.NewHBox(facts, remove), name)
+	return container.NewBorder(nil, nil, check, container.NewHBox(facts, newCopyCounter(), remove), name)
 }
 
 func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
@@ -177,7 +179,12 @@ func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
 		}
 	}
 	right.Objects[0].(*widget.Label).SetText(structureFacts(t.Model))
-	remove := right.Objects[1].(*widget.Button)
+	right.Objects[1].(*copyCounter).set(p.state, t.ID, func(copies int) {
+		if p.OnCopies != nil {
+			p.OnCopies(t.ID, copies)
+		}
+	})
+	remove := right.Objects[2].(*widget.Button)
 	remove.OnTapped = func() {
 		if p.OnRemove != nil {
 			p.OnRemove(t.ID)

@@ -211,7 +211,7 @@ func TestInputsListStructures(t *testing.T) {
 	item := p.newItem().(*fyne.Container)
 	p.updateItem(1, item)
 	item.Objects[1].(interface{ SetChecked(bool) }).SetChecked(false)
-	test.Tap(item.Objects[2].(*fyne.Container).Objects[1].(fyne.Tappable))
+	test.Tap(item.Objects[2].(*fyne.Container).Objects[2].(fyne.Tappable))
 	if fit != 2 || removed != 2 {
 		t.Errorf("left out %d, removed %d, want 2 and 2", fit, removed)
 	}
@@ -240,7 +240,7 @@ func TestInputsKeepWhatIsPlaced(t *testing.T) {
 		for i := range tt.want {
 			item := p.newItem().(*fyne.Container)
 			p.updateItem(i, item)
-			got = append(got, !item.Objects[2].(*fyne.Container).Objects[1].(fyne.Disableable).Disabled())
+			got = append(got, !item.Objects[2].(*fyne.Container).Objects[2].(fyne.Disableable).Disabled())
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s is placed: can be removed %v, want %v", tt.name, got, tt.want)

@@ -3,12 +3,15 @@
 package window
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/window/compose"
 )
 
 // ofText lets a field that is being written have a shortcut, and tells whether
@@ -56,10 +59,10 @@ func (w *window) writing() bool {
 
 // tools are the buttons above.
 type tools struct {
-	bar                                                    fyne.CanvasObject
-	open, save, undo, redo                                 *widget.Button
-	fit, accept, zero, saveFit, saveMap, frame, appearance *widget.Button
-	help                                                   *widget.Button
+	bar                                       fyne.CanvasObject
+	open, save, undo, redo                    *widget.Button
+	fit, accept, next, complete, symmetry     *widget.Button
+	saveFit, saveMap, frame, appearance, help *widget.Button
 }
 
 func newTools(w *window) tools {
@@ -75,7 +78,9 @@ func newTools(w *window) tools {
 		redo:       b("", theme.ContentRedoIcon(), w.redo),
 		fit:        b("Fit", theme.MediaPlayIcon(), w.compose.FitOrCancel),
 		accept:     b("Accept", theme.ConfirmIcon(), w.table.Accept),
-		zero:       b("Zero out", theme.ContentClearIcon(), w.compose.ZeroOut),
+		next:       b("Next", theme.MediaSkipNextIcon(), w.compose.FitNext),
+		complete:   b("Complete", theme.MediaFastForwardIcon(), w.compose.CompleteComposite),
+		symmetry:   b("Symmetry", theme.ViewRefreshIcon(), w.compose.ProposeSymmetry),
 		saveFit:    b("Save fitted structure", theme.DownloadIcon(), w.files.AskSaveStructure),
 		saveMap:    b("Save remaining map", theme.DownloadIcon(), w.files.AskSaveMap),
 		frame:      b("", theme.ZoomFitIcon(), w.stage.View.FrameAll),
@@ -84,7 +89,7 @@ func newTools(w *window) tools {
 	}
 	t.fit.Importance = widget.HighImportance
 	t.accept.Importance = widget.MediumImportance
-	t.zero.Importance = widget.MediumImportance
+	t.next.Importance = widget.MediumImportance
 	t.bar = toolbar(t)
 	return t
 }
@@ -115,10 +120,18 @@ func (t *tools) enable(w *window, s document.State, busy, selected bool) {
 	on(t.save, !busy && (s.Map != nil || len(s.Structures) > 0))
 	on(t.undo, !busy && w.Doc.UndoLabel() != "")
 	on(t.redo, !busy && w.Doc.RedoLabel() != "")
-	on(t.accept, !busy && selected && s.AcceptedFrom(w.Doc.Selected()) == nil)
-	on(t.zero, !busy && w.compose.CanZero(s, selected))
+	on(t.accept, !busy && w.canAccept(s, selected))
+	open := s.Map != nil && len(s.Open()) > 0
+	on(t.next, !busy && open)
+	on(t.complete, !busy && open)
+	on(t.symmetry, !busy && compose.CanProposeSymmetry(s))
 	on(t.saveFit, !busy && selected)
 	on(t.saveMap, !busy && s.Map != nil)
+}
+
+// canAccept tells whether one of the selected placements is to be accepted.
+func (w *window) canAccept(s document.State, selected bool) bool {
+	return selected && (s.AcceptedFrom(w.Doc.Selected()) == nil || slices.ContainsFunc(w.table.Results.Selection(), func(id document.ClusterID) bool { return s.AcceptedFrom(id) == nil }))
 }
 
 // shortcut is a key with Ctrl (on a Mac, Cmd), and more if need be.

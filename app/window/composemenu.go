@@ -7,18 +7,27 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/window/compose"
+)
+
+// The keys of the ways to what is missing.
+const (
+	nextKey     = fyne.KeyF6
+	completeKey = fyne.KeyF7
+	symmetryKey = fyne.KeyF8
 )
 
 // composeMenu has what the panel Compose does, with keys.
 func (m *menus) composeMenu(w *window) *fyne.Menu {
 	const shift = fyne.KeyModifierShift
-	m.next = w.item("Fit next: zero out what is accepted, fit what is missing", shortcut(fyne.Key1, 0), w.compose.FitNext)
+	m.next = w.item("Next: zero out what is accepted, fit what is missing", plain(nextKey), w.compose.FitNext)
 	m.here = w.item("Fit here: about the centre of view", shortcut(fyne.Key2, 0), w.compose.FitHere)
-	m.complete = w.item("Complete automatically", shortcut(fyne.Key3, 0), w.compose.CompleteComposite)
-	m.symmetry = w.item("Propose copies by symmetry", shortcut(fyne.Key4, 0), w.compose.ProposeSymmetry)
+	m.complete = w.item("Complete automatically", plain(completeKey), w.compose.CompleteComposite)
+	m.symmetry = w.item("Symmetry: propose copies", plain(symmetryKey), w.compose.ProposeSymmetry)
 	m.confirm = w.item("Accept the proposal", shortcut(fyne.KeyJ, 0), w.compose.ConfirmProposal)
 	m.skip = w.item("Reject the proposal", shortcut(fyne.KeyJ, shift), w.compose.SkipProposal)
-	m.all = w.item("Accept all proposals", shortcut(fyne.KeyK, shift), w.compose.ConfirmAll)
+	m.all = w.item("Accept all that is significant, without clash", shortcut(fyne.KeyA, shift), w.compose.AcceptAll)
+	m.zero = w.item("Zero out the selected placement", plain(fyne.KeyDelete), w.compose.ZeroOut)
 	preview := m.choice(w, "Preview what would be zeroed", func(w *window) bool { return w.compose.Panel.Preview() },
 		func() { w.compose.Panel.SetPreview(!w.compose.Panel.Preview()); w.enable() })
 	preview.Shortcut = shortcut(fyne.Key5, 0)
@@ -37,8 +46,8 @@ func (m *menus) composeMenu(w *window) *fyne.Menu {
 	}
 	items := []*fyne.MenuItem{
 		w.item("Show the panel", shortcut(fyne.Key8, 0), w.compose.ShowCompose), fyne.NewMenuItemSeparator(),
-		m.next, m.here, m.complete, m.symmetry, fyne.NewMenuItemSeparator(), m.confirm, m.skip, m.all,
-		fyne.NewMenuItemSeparator(), preview,
+		m.next, m.complete, m.symmetry, m.here, fyne.NewMenuItemSeparator(), m.all, m.confirm, m.skip,
+		fyne.NewMenuItemSeparator(), m.zero, preview,
 	}
 	return fyne.NewMenu("Compose", append(items, m.layer...)...)
 }
@@ -49,9 +58,10 @@ func (m *menus) enableCompose(w *window, s document.State, busy bool) {
 	m.next.Disabled = busy || !fits || len(s.Open()) == 0
 	m.here.Disabled = busy || !fits
 	m.complete.Disabled = m.next.Disabled
-	m.symmetry.Disabled = busy || s.Map == nil || len(s.Accepted) == 0
+	m.symmetry.Disabled = busy || !compose.CanProposeSymmetry(s)
+	m.all.Disabled = busy || !compose.HasToAccept(s)
 	open := len(s.Proposals())
-	m.confirm.Disabled, m.skip.Disabled, m.all.Disabled = busy || open == 0, busy || open == 0, busy || open == 0
+	m.confirm.Disabled, m.skip.Disabled = busy || open == 0, busy || open == 0
 	for _, i := range m.layer {
 		i.Disabled = busy || w.compose.Panel.Selected().Kind != panel.LayerNode
 	}

@@ -16,7 +16,10 @@ func windowKeys() keys.Map[*window] {
 	return inspectionKeys(keys.Map[*window]{
 		{Names: []fyne.KeyName{fyne.KeyF1}, What: "this help", Do: func(w *window) { w.help.ShowHelp() }},
 		{Names: []fyne.KeyName{fyne.KeyF5}, What: "fit; again: cancel", Do: func(w *window) { w.compose.FitOrCancel() }},
-		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placement", Do: func(w *window) { w.table.Accept() }},
+		{Names: []fyne.KeyName{nextKey}, What: "next: zero out what is accepted, fit what is missing", Do: func(w *window) { w.compose.FitNext() }},
+		{Names: []fyne.KeyName{completeKey}, What: "complete automatically", Do: func(w *window) { w.compose.CompleteComposite() }},
+		{Names: []fyne.KeyName{symmetryKey}, What: "symmetry: propose copies", Do: func(w *window) { w.compose.ProposeSymmetry() }},
+		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placements", Do: func(w *window) { w.table.Accept() }},
 		{Names: []fyne.KeyName{fyne.KeyDelete}, What: "zero out its density", Do: func(w *window) { w.compose.ZeroOut() }},
 		{Names: []fyne.KeyName{fyne.KeyEscape}, What: "cancel what runs; close a dialog", Do: func(w *window) {
 			if w.Busy() {

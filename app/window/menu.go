@@ -45,7 +45,7 @@ func sub(name string, items []*fyne.MenuItem) *fyne.MenuItem {
 func toolbar(t tools) fyne.CanvasObject {
 	return container.NewVBox(container.NewHBox(
 		t.open, t.save, widget.NewSeparator(), t.undo, t.redo, widget.NewSeparator(),
-		container.NewGridWrap(fyne.NewSize(84, t.fit.MinSize().Height), t.fit), t.accept, t.zero, widget.NewSeparator(), t.saveFit, t.saveMap,
+		container.NewGridWrap(fyne.NewSize(84, t.fit.MinSize().Height), t.fit), t.accept, t.next, t.complete, t.symmetry, widget.NewSeparator(), t.saveFit, t.saveMap,
 		layout.NewSpacer(), t.frame, t.appearance, t.help,
 	), widget.NewSeparator())
 }
@@ -91,10 +91,9 @@ func newMenus(w *window) menus {
 		demo:    w.item("Open the demo", nil, func() { w.files.OpenDemo(true) }),
 		undo:    w.item("Undo", &fyne.ShortcutUndo{}, w.undo),
 		redo:    w.item("Redo", shortcut(fyne.KeyZ, shift), w.redo),
-		fit:     w.item("Fit", shortcut(fyne.KeyReturn, 0), func() { w.compose.Fit() }),
+		fit:     w.item("Fit", plain(fyne.KeyF5), func() { w.compose.Fit() }),
 		cancel:  w.item("Cancel", shortcut(fyne.KeyPeriod, 0), w.Stop),
-		accept:  w.item("Accept the selected placement", shortcut(fyne.KeyK, 0), w.table.Accept),
-		zero:    w.item("Zero out its density", shortcut(fyne.Key0, 0), w.compose.ZeroOut),
+		accept:  w.item("Accept the selected placements", plain(fyne.KeySpace), w.table.Accept),
 	}
 	quit := w.item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
 	quit.IsQuit = true
@@ -107,7 +106,7 @@ func newMenus(w *window) menus {
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))
-	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept, m.zero,
+	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept,
 		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.stage.SetLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
 	help := fyne.NewMenu("Help", w.item("Keys, mouse, columns", plain(fyne.KeyF1), w.help.ShowHelp),
@@ -136,7 +135,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.undo.Disabled, m.redo.Disabled = busy || w.Doc.UndoLabel() == "", busy || w.Doc.RedoLabel() == ""
 	m.fit.Disabled = busy || s.Map == nil || len(s.Fitted()) == 0
 	m.cancel.Disabled = !busy
-	m.accept.Disabled = busy || !selected || s.AcceptedFrom(w.Doc.Selected()) != nil
+	m.accept.Disabled = busy || !w.canAccept(s, selected)
 	m.zero.Disabled = busy || !w.compose.CanZero(s, selected)
 	m.enableEngines(w, busy)
 	m.clusters.enable(w, s, busy, selected)

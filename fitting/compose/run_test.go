@@ -305,7 +305,9 @@ func TestRefuses(t *testing.T) {
 	bad := options()
 	bad.MaxClash, bad.MaxRounds = math.NaN(), 0
 	for name, run := range map[string]func() (*Result, error){
-		"options":  func() (*Result, error) { return Run(context.Background(), cpu.New(), target, []Part{{Structure: s, Copies: 1}}, bad, nil) },
+		"options": func() (*Result, error) {
+			return Run(context.Background(), cpu.New(), target, []Part{{Structure: s, Copies: 1}}, bad, nil)
+		},
 		"no parts": func() (*Result, error) { return Run(context.Background(), cpu.New(), target, nil, options(), nil) },
 		"copies": func() (*Result, error) {
 			return Run(context.Background(), cpu.New(), target, []Part{{Structure: s, Copies: -1}}, options(), nil)

@@ -49,6 +49,7 @@ func (st *Stage) Scene(s document.State) render.Scene {
 			scene.Molecules = append(scene.Molecules, st.Molecule(t, c.Motion, shell.SelectedColour))
 		}
 	}
+	scene.Molecules = append(scene.Molecules, st.ghosts(s, selected)...)
 	if len(scene.Molecules) == 0 && len(s.Rounds) == 0 {
 		for _, t := range s.Structures {
 			if s.Map == nil || near(s.Map, t.Model) {
