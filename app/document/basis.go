@@ -60,7 +60,7 @@ type SymmetryBasis struct {
 func (s State) FixedPlacements() []FixedPlacement {
 	var list []FixedPlacement
 	for _, a := range s.Accepted {
-		list = append(list, FixedPlacement{a.Structure, a.Placement.Motion, a.Placement.Score})
+		list = append(list, FixedPlacement{a.Structure, a.Placement.Motion, a.Placement.InWhole().Score})
 	}
 	return list
 }

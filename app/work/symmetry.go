@@ -183,6 +183,9 @@ func (q *symmetric) copies(ctx context.Context, g symmetry.Found) (fits []docume
 			}
 			continue
 		}
+		if e != q.leader && e.accepted == 0 && len(known.motions) < 2 {
+			continue // one place that nobody accepted tells nothing of a symmetry
+		}
 		fit := document.Fit{Structure: e.structure, Options: q.basis.Options, Result: &fitting.Result{}}
 		p := &fitting.Problem{Target: q.Target, Structure: q.model(e.structure), Options: q.options}
 		at := known.rows()
