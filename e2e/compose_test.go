@@ -250,7 +250,7 @@ func composeSymmetry(t *testing.T, p *program, _ string) {
 	p.shot("proposal")
 	p.keys("ctrl+z")
 	p.rest("without it", func(v view) bool { return v.Rounds == 1 })
-	p.keys("ctrl+4")
+	p.keys("F8")
 	p.rest("the proposal again", func(v view) bool { return v.Compose.Proposals == 1 && v.Rounds == 2 })
 	p.keys("ctrl+shift+j")
 	p.rest("rejected", func(v view) bool { return v.Compose.Proposals == 0 && v.Accepted == 2 })
@@ -273,7 +273,7 @@ func composeNext(t *testing.T, p *program, _ string) {
 	}
 	p.keys("ctrl+z", "ctrl+z")
 	p.rest("before it", func(v view) bool { return v.Rounds == 2 && len(v.Layers) == 2 })
-	p.keys("ctrl+1")
+	p.keys("F6")
 	p.rest("the next round again", func(v view) bool { return v.Rounds == 3 && len(v.Layers) == 3 && v.Selected != nil })
 }
 
@@ -333,11 +333,11 @@ func composeComplete(t *testing.T, p *program, _ string) {
 	v := p.rest("two proposals", func(v view) bool { return v.Compose.Proposals == 2 && v.says("proposed by composite") })
 	p.keys("ctrl+z")
 	p.rest("none", func(v view) bool { return v.Compose.Proposals == 0 })
-	p.keys("ctrl+3")
+	p.keys("F7")
 	p.rest("two again", func(v view) bool { return v.Compose.Proposals == 2 })
 	p.keys("ctrl+j")
 	p.rest("one left", func(w view) bool { return w.Compose.Proposals == 1 && w.Accepted == v.Accepted+1 })
-	p.keys("ctrl+shift+k")
+	p.keys("ctrl+shift+a")
 	p.rest("none left", func(w view) bool { return w.Compose.Proposals == 0 })
 	p.keys("ctrl+z")
 	p.rest("one left again", func(w view) bool { return w.Compose.Proposals == 1 })

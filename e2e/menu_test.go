@@ -91,10 +91,15 @@ func menuEdit(_ *testing.T, p *program, _ string) {
 }
 
 func menuFit(_ *testing.T, p *program, _ string) {
-	p.changes("Fit/Zero out its density", func(_, now view) bool { return len(now.Layers) == 1 })
+	p.changes("Compose/Zero out the selected placement", func(_, now view) bool { return len(now.Layers) == 1 })
 	p.changes("Fit/Fit", func(_, now view) bool { return now.Rounds == 2 && now.Selected != nil })
+	p.choose("Fit/Fit") // what has not changed is fitted again only with another seed
+	p.rest("a question", func(v view) bool { return v.Dialogs == 1 })
+	p.keys("Escape")
+	p.rest("no question", func(v view) bool { return v.Dialogs == 0 })
+	p.changes("Edit/Undo", func(_, now view) bool { return now.Rounds == 1 })
 	p.choose("Fit/Fit")
-	p.wait("a running fit", func(v view) bool { return strings.HasPrefix(v.Job, "Fit") || v.Rounds == 3 })
+	p.wait("a running fit", func(v view) bool { return strings.HasPrefix(v.Job, "Fit") || v.Rounds == 2 })
 	if p.wait("rest or a fit", func(view) bool { return true }).Job != "" {
 		p.choose("Fit/Cancel what runs")
 	}
@@ -147,14 +152,14 @@ func menuCompose(_ *testing.T, p *program, _ string) {
 	p.changes("Compose/Show the panel", func(_, now view) bool { return now.Places["compose.tree"] != [4]int{} })
 	p.changes("Compose/Preview what would be zeroed", func(_, now view) bool { return now.Compose.Preview && now.Compose.Erased > 0 })
 	p.changes("Compose/Preview what would be zeroed", func(_, now view) bool { return !now.Compose.Preview })
-	p.changes("Compose/Fit next", func(_, now view) bool { return now.Rounds == 2 })
+	p.changes("Compose/Next", func(_, now view) bool { return now.Rounds == 2 })
 	p.changes("Edit/Undo", func(_, now view) bool { return now.Rounds == 1 })
 	p.changes("Compose/Fit here", func(before, now view) bool { return now.Rounds == before.Rounds+1 })
 	p.changes("Edit/Undo", func(_, now view) bool { return now.Rounds == 1 })
 	p.changes("Compose/Complete automatically", func(_, now view) bool { return now.Compose.Proposals >= 3 })
 	p.changes("Compose/Reject the proposal", func(before, now view) bool { return now.Compose.Proposals == before.Compose.Proposals-1 })
 	p.changes("Compose/Accept the proposal", func(before, now view) bool { return now.Accepted == before.Accepted+1 })
-	p.changes("Compose/Accept all proposals", func(before, now view) bool { return now.Compose.Proposals == 0 && now.Accepted > before.Accepted })
+	p.changes("Compose/Accept all that is significant, without clash", func(before, now view) bool { return now.Compose.Proposals == 0 && now.Accepted > before.Accepted })
 }
 
 func menuView(_ *testing.T, p *program, _ string) {

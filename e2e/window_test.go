@@ -103,7 +103,7 @@ func accept(_ *testing.T, p *program, _ string) {
 }
 
 func zero(t *testing.T, p *program, _ string) {
-	p.press("zero")
+	p.choose("Compose/Zero out the selected placement")
 	v := p.rest("a layer", func(v view) bool { return len(v.Layers) == 1 && v.Layers[0].On && v.Drawn })
 	if v.Layers[0].Voxels == 0 || v.Layers[0].Structure != v.Selected.Structure {
 		t.Errorf("layer %+v of the selected %+v zeroes nothing of it", v.Layers[0], *v.Selected)

@@ -194,7 +194,9 @@ func (j *compositeJob) openStructures() error {
 		if err != nil {
 			return err
 		}
-		t.Copies = j.wanted[i].Copies
+		if t.Copies = j.wanted[i].Copies; t.Copies == 0 {
+			t.Copies = document.AnyNumber
+		}
 		added = append(added, t)
 	}
 	if err := j.doc.AddStructures(added...); err != nil {

@@ -39,26 +39,59 @@ type CompositeBasis struct {
 type Wanted struct {
 	Structure int // ID; 0 for one that was removed since
 	Copies    int // at most; 0 for as many as are significant
+	// Assumed tells that nobody said that there are as many: the number is a
+	// limit, and no evidence that the structure is in the map.
+	Assumed bool
 }
 
 // A SymmetryBasis is what copies by symmetry are made from.
 type SymmetryBasis struct {
-	Stated string // such as C4; "" to find it from what is accepted
+	Stated string // such as C4; "" to find it from what is accepted and from Rows
+	// Rows are significant placements that nobody had decided about; none where
+	// the copies are made from what is accepted alone.
+	Rows []FixedPlacement
+	// Wanted are, where there are Rows, the structures that may be proposed, with
+	// the copies that are missing, 0 for any number; assumed, it is those that are
+	// missing of one each.
+	Wanted []Wanted
 }
 
 // FixedPlacements returns the accepted placements as a basis keeps them.
 func (s State) FixedPlacements() []FixedPlacement {
 	var list []FixedPlacement
 	for _, a := range s.Accepted {
-		list = append(list, FixedPlacement{a.Structure, a.Placement.Motion, a.Placement.Score})
+		list = append(list, FixedPlacement{a.Structure, a.Placement.Motion, a.Placement.InWhole().Score})
 	}
 	return list
 }
 
 // IsWhole tells whether all structures that b speaks of are still there.
 func (b *Basis) IsWhole() bool {
-	return !slices.ContainsFunc(b.Accepted, func(p FixedPlacement) bool { return p.Structure == 0 }) &&
-		(b.Composite == nil || !slices.ContainsFunc(b.Composite.Wanted, func(w Wanted) bool { return w.Structure == 0 }))
+	whole := true
+	b.each(func(structure *int) { whole = whole && *structure != 0 })
+	return whole
+}
+
+// each calls f for each mention of a structure.
+func (b *Basis) each(f func(structure *int)) {
+	placements := func(list []FixedPlacement) {
+		for i := range list {
+			f(&list[i].Structure)
+		}
+	}
+	wanted := func(list []Wanted) {
+		for i := range list {
+			f(&list[i].Structure)
+		}
+	}
+	placements(b.Accepted)
+	if b.Composite != nil {
+		wanted(b.Composite.Wanted)
+	}
+	if b.Symmetry != nil {
+		placements(b.Symmetry.Rows)
+		wanted(b.Symmetry.Wanted)
+	}
 }
 
 // structures returns the IDs of the structures that b speaks of and that were
@@ -68,14 +101,7 @@ func (b *Basis) structures() []int {
 		return nil
 	}
 	var ids []int
-	for _, p := range b.Accepted {
-		ids = append(ids, p.Structure)
-	}
-	if b.Composite != nil {
-		for _, w := range b.Composite.Wanted {
-			ids = append(ids, w.Structure)
-		}
-	}
+	b.each(func(structure *int) { ids = append(ids, *structure) })
 	slices.Sort(ids)
 	return without(slices.Compact(ids), func(id int) bool { return id == 0 })
 }
@@ -87,20 +113,20 @@ func (b *Basis) without(structure int) *Basis {
 	}
 	q := *b
 	q.Accepted = slices.Clone(b.Accepted)
-	for i := range q.Accepted {
-		if p := &q.Accepted[i]; p.Structure == structure {
-			p.Structure = 0
-		}
-	}
 	if b.Composite != nil {
 		c := *b.Composite
 		c.Wanted = slices.Clone(c.Wanted)
-		for i := range c.Wanted {
-			if w := &c.Wanted[i]; w.Structure == structure {
-				w.Structure = 0
-			}
-		}
 		q.Composite = &c
 	}
+	if b.Symmetry != nil {
+		y := *b.Symmetry
+		y.Rows, y.Wanted = slices.Clone(y.Rows), slices.Clone(y.Wanted)
+		q.Symmetry = &y
+	}
+	q.each(func(id *int) {
+		if *id == structure {
+			*id = 0
+		}
+	})
 	return &q
 }

@@ -92,20 +92,48 @@ func TestCopies(t *testing.T) {
 		}
 		return strings.Join(out, " ")
 	}
-	if got := names(s.Open()); got != "alpha beta" {
-		t.Errorf("open are %s, want both", got)
-	}
-	must(t, d.SetCopies(2, 1))
-	if got := names(d.State().Open()); got != "alpha" {
-		t.Errorf("open are %s, want alpha: beta is placed", got)
+	for _, tt := range []struct {
+		name   string
+		copies int // of beta
+		stated bool
+		want   int // expected
+		open   string
+	}{
+		{"nobody said: one of each", 0, false, 1, "alpha"},
+		{"one", 1, true, 1, "alpha"},
+		{"two", 2, true, 2, "alpha beta"},
+		{"any number", AnyNumber, true, 0, "alpha beta"},
+	} {
+		must(t, d.SetCopies(2, tt.copies))
+		n, stated := d.State().Expected(2)
+		if got := names(d.State().Open()); got != tt.open || n != tt.want || stated != tt.stated {
+			t.Errorf("%s: open are %q, %d expected (said: %t), want %q, %d, %t: beta is placed once", tt.name, got, n, stated, tt.open, tt.want, tt.stated)
+		}
 	}
 	n, _ := d.Depth()
-	must(t, d.SetCopies(2, 1))
+	must(t, d.SetCopies(2, AnyNumber))
 	if m, _ := d.Depth(); m != n {
 		t.Error("an edit that changes nothing is in the history")
 	}
-	if d.SetCopies(2, -1) == nil || d.SetCopies(9, 1) == nil {
+	if d.SetCopies(2, -2) == nil || d.SetCopies(9, 1) == nil {
 		t.Error("wrong copies were taken")
+	}
+}
+
+// A structure that is alone may be that of an oligomer.
+func TestCopiesOfOneAlone(t *testing.T) {
+	d := New()
+	must(t, d.SetMap(noise(1)))
+	must(t, d.AddStructures(stick("alpha", 5)))
+	if n, stated := d.State().Expected(1); n != 0 || stated {
+		t.Errorf("%d copies are expected (said: %t), want any number", n, stated)
+	}
+	must(t, d.AddStructures(stick("beta", 4)))
+	if n, _ := d.State().Expected(1); n != 1 {
+		t.Errorf("%d copies are expected beside another structure, want 1", n)
+	}
+	if n, more := d.State().Missing(1); n != 1 || !more {
+		t.Errorf("%d are missing (%t), want 1", n, more)
 	}
 }
 
@@ -154,10 +182,10 @@ func TestBasisForgetsRemovedStructures(t *testing.T) {
 	d := New()
 	must(t, d.SetMap(noise(1)))
 	must(t, d.AddStructures(stick("alpha", 5), stick("beta", 4)))
-	from := &Basis{Composite: &CompositeBasis{Wanted: []Wanted{{1, 2}, {2, 1}}}}
+	from := &Basis{Composite: &CompositeBasis{Wanted: []Wanted{{Structure: 1, Copies: 2}, {Structure: 2, Copies: 1}}}}
 	propose(t, d, "composite", from, Fit{Structure: 1, Options: d.State().Options, Result: found(0.9)})
 	must(t, d.RemoveStructure(2))
-	if b := d.State().Rounds[0].Basis; b.IsWhole() || b.Composite.Wanted[1] != (Wanted{0, 1}) || b.Composite.Wanted[0] != (Wanted{1, 2}) {
+	if b := d.State().Rounds[0].Basis; b.IsWhole() || b.Composite.Wanted[1] != (Wanted{Copies: 1}) || b.Composite.Wanted[0] != (Wanted{Structure: 1, Copies: 2}) {
 		t.Errorf("without beta: %+v", b.Composite)
 	}
 	if !from.IsWhole() {

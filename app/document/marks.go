@@ -89,15 +89,17 @@ func (d *Document) SetRejected(id ClusterID, rejected bool) error {
 	if rejected {
 		label = "Reject "
 	}
-	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
-		if a := s.AcceptedFrom(id); a != nil && rejected {
-			if s.LayerOf(a.ID) != nil {
-				return fmt.Errorf("document: %s is accepted and its density zeroed; remove the zeroing first", s.PlaceName(id))
-			}
-			s.Accepted = without(s.Accepted, func(b *Accepted) bool { return b.ID == a.ID })
+	return d.edit(label+d.state.PlaceName(id), func(s *State) error { return s.reject(id, rejected) })
+}
+
+func (s *State) reject(id ClusterID, rejected bool) error {
+	if a := s.AcceptedFrom(id); a != nil && rejected {
+		if s.LayerOf(a.ID) != nil {
+			return fmt.Errorf("document: %s is accepted and its density zeroed; remove the zeroing first", s.PlaceName(id))
 		}
-		return s.mark(id, func(m *Mark) { m.Rejected = rejected })
-	})
+		s.Accepted = without(s.Accepted, func(b *Accepted) bool { return b.ID == a.ID })
+	}
+	return s.mark(id, func(m *Mark) { m.Rejected = rejected })
 }
 
 // SetNote writes a note about the placement of a cluster; "" removes it.
@@ -121,22 +123,24 @@ func (d *Document) SetPinned(id ClusterID, pinned bool) error {
 	if pinned {
 		label = "Pin "
 	}
-	return d.edit(label+d.state.PlaceName(id), func(s *State) error {
-		if pinned && len(s.Pins()) >= MostPins {
-			return fmt.Errorf("document: %d placements are pinned already; unpin one first", MostPins)
+	return d.edit(label+d.state.PlaceName(id), func(s *State) error { return s.pin(id, pinned) })
+}
+
+func (s *State) pin(id ClusterID, pinned bool) error {
+	if pinned && s.Mark(id).Pin == 0 && len(s.Pins()) >= MostPins {
+		return fmt.Errorf("document: %d placements are pinned already; unpin one first", MostPins)
+	}
+	last := 0
+	for _, m := range s.Marks {
+		last = max(last, m.Pin)
+	}
+	return s.mark(id, func(m *Mark) {
+		switch {
+		case !pinned:
+			m.Pin = 0
+		case m.Pin == 0:
+			m.Pin = last + 1
 		}
-		last := 0
-		for _, m := range s.Marks {
-			last = max(last, m.Pin)
-		}
-		return s.mark(id, func(m *Mark) {
-			switch {
-			case !pinned:
-				m.Pin = 0
-			case m.Pin == 0:
-				m.Pin = last + 1
-			}
-		})
 	})
 }
 

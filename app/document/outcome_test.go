@@ -51,7 +51,7 @@ var works = []struct {
 		}}}
 	}},
 	{"proposal", func(_ *testing.T, s State) Outcome {
-		from := &Basis{Options: s.Options, Accepted: s.FixedPlacements(), Composite: &CompositeBasis{Wanted: []Wanted{{1, 2}, {2, 1}}}}
+		from := &Basis{Options: s.Options, Accepted: s.FixedPlacements(), Composite: &CompositeBasis{Wanted: []Wanted{{Structure: 1, Copies: 2}, {Structure: 2, Copies: 1}}}}
 		return Outcome{From: s, Found: &Found{Proposed: "composite", Basis: from, Fits: []Fit{{Structure: 1, Options: s.Options, Result: found(0.7)}}}}
 	}},
 	{"zeroing of a proposal", func(t *testing.T, s State) Outcome {

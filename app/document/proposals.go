@@ -3,98 +3,36 @@
 package document
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"slices"
+
+	"difffit/fitting/geom"
 )
-
-// SetCopies says how many copies of a structure are in the map; 0 takes that
-// back.
-func (d *Document) SetCopies(id, copies int) error {
-	t := d.state.Structure(id)
-	switch {
-	case copies < 0 || copies > 10000:
-		return fmt.Errorf("document: %d copies, want 1 to 10000, or 0 if it is not known", copies)
-	case t == nil:
-		return noStructure(id)
-	case t.Copies == copies:
-		return nil
-	}
-	return d.edit(fmt.Sprintf("Expect %d of %s", copies, t.Model.Name), func(s *State) error {
-		return s.structure(id, func(t *Structure) { t.Copies = copies })
-	})
-}
-
-// Placed returns how many placements of a structure are accepted.
-func (s State) Placed(structure int) int {
-	n := 0
-	for _, a := range s.Accepted {
-		if a.Structure == structure {
-			n++
-		}
-	}
-	return n
-}
-
-// Open returns the structures that take part in fits and of which copies are
-// missing, as far as is known.
-func (s State) Open() []*Structure {
-	var open []*Structure
-	for _, t := range s.Fitted() {
-		if t.Copies == 0 || s.Placed(t.ID) < t.Copies {
-			open = append(open, t)
-		}
-	}
-	return open
-}
 
 // Proposals returns the placements that are still to be confirmed: those of
 // the latest round that was proposed, in places that were neither accepted nor
-// rejected, in this round or another; the most significant first.
+// rejected, in this round or another; the best first, as the table has them.
 func (s State) Proposals() []ClusterID {
 	for i := len(s.Rounds) - 1; i >= 0; i-- {
 		r := s.Rounds[i]
 		if r.Proposed == "" {
 			continue
 		}
+		decisions := make([]func(geom.Rigid) Decision, len(r.Fits))
+		for i, f := range r.Fits {
+			decisions[i] = s.DecisionsElsewhere(r.Number, f)
+		}
 		var open []ClusterID
-		for _, f := range r.Fits {
-			decision := s.DecisionsElsewhere(r.Number, f)
-			for _, c := range f.Result.Clusters {
-				id := ClusterID{r.Number, f.Structure, c.Rank}
-				if s.AcceptedFrom(id) == nil && !s.Mark(id).Rejected && decision(c.Motion).IsZero() {
-					open = append(open, id)
-				}
+		ranked, _ := Ranking(r.Number, r.Fits)
+		for _, p := range ranked {
+			c := r.Fits[p.Fit].Result.Clusters[p.Cluster]
+			if s.AcceptedFrom(p.ID) == nil && !s.Mark(p.ID).Rejected && decisions[p.Fit](c.Motion).IsZero() {
+				open = append(open, p.ID)
 			}
 		}
-		slices.SortStableFunc(open, func(a, b ClusterID) int {
-			ca, _ := s.Cluster(a)
-			cb, _ := s.Cluster(b)
-			return cmp.Compare(cb.SignificanceZ, ca.SignificanceZ)
-		})
 		return open
 	}
 	return nil
-}
-
-// AcceptAll records the placements of clusters as right, as one step.
-func (d *Document) AcceptAll(ids []ClusterID) error {
-	if len(ids) == 0 {
-		return errors.New("document: nothing to accept")
-	}
-	label := fmt.Sprintf("Accept %d proposals", len(ids))
-	if len(ids) == 1 {
-		label = "Accept " + d.state.nextCopy(ids[0].Structure)
-	}
-	return d.edit(label, func(s *State) error {
-		for _, id := range ids {
-			if err := s.accept(id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 // RemoveRound removes what a round found. Placements that were accepted from

@@ -20,8 +20,8 @@ type Structure struct {
 	// Pose is where it was moved to, from its file to the map's frame; the zero
 	// value stands for where its file says. Ask Stands.
 	Pose geom.Rigid
-	// Copies is how many copies a person holds to be in the map; 0 if nobody
-	// said.
+	// Copies is how many copies a person holds to be in the map: a number, or
+	// AnyNumber; 0 if nobody said. See State.Expected.
 	Copies int
 	Notes  []string // what the reader had to say, one line each
 

@@ -105,7 +105,7 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 	back := theme.Color(theme.ColorNameSelection)
 	switch {
 	case r.id == t.selected:
-	case r == t.stands:
+	case r == t.stands || t.more.also[r.id]:
 		back = faint(back)
 	default:
 		back = color.Transparent

@@ -139,7 +139,7 @@ func (p *Compose) buildActions() {
 	b := func(text string, icon fyne.Resource, f *func()) *widget.Button {
 		return widget.NewButtonWithIcon(text, icon, func() { act(*f) })
 	}
-	p.next = b("Fit next", theme.MediaPlayIcon(), &p.OnNext)
+	p.next = b("Next", theme.MediaSkipNextIcon(), &p.OnNext)
 	p.here = b("Fit here", theme.SearchIcon(), &p.OnHere)
 	p.complete = b("Complete", theme.MediaFastForwardIcon(), &p.OnComplete)
 	p.propose = b("Symmetry", theme.ViewRefreshIcon(), &p.OnSymmetry)
@@ -325,7 +325,7 @@ func (p *Compose) enable() {
 	on(p.next, fits && len(p.state.Open()) > 0)
 	on(p.here, fits)
 	on(p.complete, fits && len(p.state.Open()) > 0)
-	on(p.propose, p.state.Map != nil && len(p.state.Accepted) > 0)
+	on(p.propose, p.state.Map != nil && (len(p.state.Accepted) > 0 || len(p.state.Significant()) > 0))
 	on(p.confirm, true)
 	on(p.skip, true)
 	on(p.confirmAll, true)

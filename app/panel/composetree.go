@@ -100,10 +100,13 @@ func (t *tree) TypedRune(r rune) {
 	case r >= '0' && r <= '9':
 		copies := int(r - '0')
 		if time.Since(t.typed) < digitsApart {
-			copies += 10 * s.Copies
+			copies += 10 * max(0, s.Copies)
 		}
 		t.typed = time.Now()
-		t.p.copies(n.ID, min(copies, mostCopies)-s.Copies)
+		if copies = min(copies, mostCopies); copies == 0 {
+			copies = document.AnyNumber
+		}
+		t.p.expect(n.ID, copies)
 	}
 }
 
@@ -118,7 +121,7 @@ func ComposeKeyHelp() [][2]string {
 		{"↑  ↓  ←  →", "step, close and open branches"},
 		{"Space", "switch the selected zeroing; zero out the selected placement"},
 		{"Delete", "remove the selected zeroing, placement or round"},
-		{"+  −  0 … 9", "copies of the selected structure that are expected"},
+		{"+  −  0 … 9", "copies of the selected structure that are expected; 0 is any number"},
 	}
 }
 
@@ -334,10 +337,13 @@ func (p *Compose) canRemove() bool {
 	return p.layerIndex() >= 0 || p.selected.Kind == AcceptedNode || p.selected.Kind == RoundNode
 }
 
-// copies changes how many copies of a structure there are.
-func (p *Compose) copies(structure, by int) {
-	if t := p.state.Structure(structure); t != nil && p.OnCopies != nil {
-		p.OnCopies(structure, max(0, t.Copies+by))
+// copies makes the expected copies of a structure more or less.
+func (p *Compose) copies(structure, by int) { p.expect(structure, stepCopies(p.state, structure, by)) }
+
+// expect tells how many copies of a structure are expected.
+func (p *Compose) expect(structure, copies int) {
+	if p.state.Structure(structure) != nil && p.OnCopies != nil {
+		p.OnCopies(structure, copies)
 	}
 }
 

@@ -98,12 +98,13 @@ func (p *Compose) counter(structure int) string {
 	if t == nil {
 		return ""
 	}
-	text := fmt.Sprintf("%s: %d placed", t.Model.Name, p.state.Placed(structure))
-	switch n := p.state.Placed(structure); {
-	case t.Copies > 0 && n > t.Copies:
-		text = fmt.Sprintf("%s: %d placed, %d expected", t.Model.Name, n, t.Copies)
-	case t.Copies > 0:
-		text = fmt.Sprintf("%s: %d of %d placed", t.Model.Name, n, t.Copies)
+	placed := p.state.Placed(structure)
+	text := fmt.Sprintf("%s: %d placed", t.Model.Name, placed)
+	switch n, stated := p.state.Expected(structure); {
+	case stated && n > 0 && placed > n:
+		text = fmt.Sprintf("%s: %d placed, %d expected", t.Model.Name, placed, n)
+	case n > 0 && placed <= n:
+		text = fmt.Sprintf("%s: %d of %d placed", t.Model.Name, placed, n)
 	}
 	if v := p.survey; v != nil && v.ByStructure[structure] > 0 {
 		text += fmt.Sprintf(", %.1f %% of the map", v.Part(v.ByStructure[structure]))

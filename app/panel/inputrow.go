@@ -75,6 +75,7 @@ type inputRow struct {
 	check        *widget.Check
 	name, facts  *widget.Label
 	stand        *widget.Label
+	copies       *copyCounter
 	show, remove *widget.Button
 	body         fyne.CanvasObject
 }
@@ -105,9 +106,10 @@ func newInputRow(p *Inputs) *inputRow {
 			p.OnRemove([]int{r.id})
 		}
 	})
+	r.copies = newCopyCounter()
 	first := container.NewBorder(nil, nil, nil, r.facts, r.name)
 	lines := container.New(layout.NewCustomPaddedVBoxLayout(captionGap), first, r.stand)
-	row := container.NewBorder(nil, nil, r.check, container.NewHBox(r.show, r.remove), lines)
+	row := container.NewBorder(nil, nil, r.check, container.NewHBox(r.copies, r.show, r.remove), lines)
 	r.body = container.NewStack(r.back, row)
 	r.ExtendBaseWidget(r)
 	return r
@@ -135,6 +137,11 @@ func (r *inputRow) set(t *document.Structure) {
 	}
 	r.stand.Importance = importance
 	r.stand.SetText(text)
+	r.copies.set(p.state, t.ID, func(copies int) {
+		if p.OnCopies != nil {
+			p.OnCopies(t.ID, copies)
+		}
+	})
 	if r.remove.Enable(); slices.Contains(p.busy, t.ID) {
 		r.remove.Disable()
 	}

@@ -34,6 +34,8 @@ type Inputs struct {
 	// OnRemove and OnFit are told the IDs of structures.
 	OnRemove func(ids []int)
 	OnFit    func(ids []int, fit bool)
+	// OnCopies is told how many copies of a structure are expected.
+	OnCopies func(id, copies int)
 	// OnSelect is called when a person selected other structures.
 	OnSelect func()
 	// OnShow is told the ID of a structure that is to be seen.

@@ -23,6 +23,8 @@ type Results struct {
 
 	// OnSelect is told the cluster that a person selects.
 	OnSelect func(document.ClusterID)
+	// OnMore is told when other rows are selected beside that one.
+	OnMore func()
 	// OnKey is told the keys that do not move the selection.
 	OnKey func(*fyne.KeyEvent)
 	// OnMenu asks for the context menu of the selected row, at a place of the
@@ -94,6 +96,7 @@ func NewResults() *Results {
 			r.OnSelect(id)
 		}
 	}
+	r.table.more.onMore = func() { act(r.OnMore) }
 	r.table.onSort = r.sortBy
 	r.table.onMove = r.moveColumn
 	r.table.onHover = r.explain
@@ -185,6 +188,9 @@ func (r *Results) SetState(s document.State) {
 	if last(s) != last(r.state) || s.Round(r.round) == nil {
 		r.round = last(s)
 	}
+	if !slices.Equal(s.Rounds, r.state.Rounds) { // ranks may be those of others now
+		r.table.more.also = nil
+	}
 	r.state = s
 	r.update()
 }
@@ -193,6 +199,9 @@ func (r *Results) SetState(s document.State) {
 // folded below the best of its structure.
 func (r *Results) SetSelected(id document.ClusterID) {
 	r.table.selected = id
+	if !r.table.more.also[id] { // another one alone
+		r.table.more.also, r.table.more.anchor = nil, document.ClusterID{}
+	}
 	if !id.IsZero() && r.live == nil && id.Round != r.round && r.state.Round(id.Round) != nil {
 		r.round = id.Round
 		r.update()

@@ -30,6 +30,7 @@ type table struct {
 	insideAt  float64 // contour level of what is inside, NaN where it is not the same of all rows
 	rest      bool    // the round was a fit in what zeroing left of the map
 	selected  document.ClusterID
+	more      selection
 	stands    *row // that of the selected cluster, or below which it is folded; nil if there is none
 	headers   []*header
 	dropAt    int // column in whose place a dragged one would come, −1 if there is none
@@ -133,7 +134,7 @@ func (t *table) TappedSecondary(e *fyne.PointEvent) {
 		t.onMenu(e.AbsolutePosition)
 		return
 	}
-	t.pick(t.hit.Row)
+	t.take(t.hit.Row)
 	t.onRowMenu(e.AbsolutePosition)
 }
 

@@ -58,7 +58,9 @@ func (t *table) foldUp() {
 
 // TableKeyHelp returns the keys of the table and what they do.
 func TableKeyHelp() [][2]string {
-	return append(slices.Concat(tableKeys.Help(), foldKeys.Help()),
+	return append(slices.Concat(tableKeys.Help(), selectionKeys.Help(), foldKeys.Help()),
+		[2]string{"Ctrl + click", "select a row beside others, or take it out"},
+		[2]string{"Shift + click", "select all rows up to it"},
 		[2]string{"1 … 9", "sort by that column, from the left; again: the other way"},
 		[2]string{"Shift + 1 … 9", "sort by that column, too, after those before"})
 }
@@ -80,8 +82,9 @@ func step(by int) func(*table) {
 	return func(t *table) { t.goTo(t.index() + by) }
 }
 
-// goTo selects a row, or that which is next to where it would be.
+// goTo selects a row alone, or that which is next to where it would be.
 func (t *table) goTo(i int) {
+	t.forget()
 	last := len(t.rows) - 1
 	if last < 0 {
 		return
@@ -102,7 +105,7 @@ func (t *table) UsesRune(rune) bool { return false }
 // TypedKey acts on a key; those that the table has no use for go to whoever
 // listens.
 func (t *table) TypedKey(k *fyne.KeyEvent) {
-	if t.grouped && foldKeys.Key(t, k.Name, t.modifiers()) {
+	if t.grouped && foldKeys.Key(t, k.Name, t.modifiers()) || selectionKeys.Key(t, k.Name, t.modifiers()) {
 		return
 	}
 	if !tableKeys.Key(t, k.Name, 0) && !t.sortKey(k.Name) && t.onKey != nil {

@@ -74,6 +74,8 @@ func (f *file) check() error {
 			return &Error{Place: place, Msg: fmt.Sprintf("id is %d, want a new one from 1", in.ID)}
 		case in.Copies < 0:
 			return &Error{Place: place, Msg: fmt.Sprintf("copies is %d, want 0 or more", in.Copies)}
+		case in.Copies > 0 && in.AnyCopies:
+			return &Error{Place: place, Msg: fmt.Sprintf("copies is %d and any_copies is true, want one of them", in.Copies)}
 		case in.Path == "" || in.SHA256 == "":
 			return &Error{Place: place, Msg: "has no path or no SHA-256, by which it is found again"}
 		}
@@ -152,7 +154,9 @@ func (f *file) openInputs(ctx context.Context, s *document.State, base string, i
 			continue
 		}
 		q := t.WithID(in.ID)
-		q.Fit, q.Copies = in.Fit, in.Copies
+		if q.Fit, q.Copies = in.Fit, in.Copies; in.AnyCopies {
+			q.Copies = document.AnyNumber
+		}
 		var err error
 		if q.Pose, err = in.Pose.pose(); err != nil {
 			return &Error{place + ", pose", "cannot be used", err}

@@ -63,7 +63,9 @@ func toFile(s document.State, base, program string) (*file, map[string]*volume.L
 		f.Map = &in
 	}
 	for _, t := range s.Structures {
-		f.Structures = append(f.Structures, fileStructure{t.ID, t.Model.Name, t.Fit, t.Copies, t.Chains, toPose(t.Pose), toInput(t.Source, base)})
+		f.Structures = append(f.Structures, fileStructure{
+			t.ID, t.Model.Name, t.Fit, max(0, t.Copies), t.Copies == document.AnyNumber, t.Chains, toPose(t.Pose), toInput(t.Source, base),
+		})
 	}
 	f.addRounds(s, layer)
 	for _, a := range s.Accepted {

@@ -89,8 +89,10 @@ type fileStructure struct {
 	ID   int    `json:"id"`
 	Name string `json:"name"`
 	Fit  bool   `json:"fit"`
-	// Copies is how many copies are held to be in the map.
-	Copies int `json:"copies,omitempty"`
+	// Copies is how many copies are held to be in the map; AnyCopies says that it
+	// may be any number. Without either nobody said.
+	Copies    int  `json:"copies,omitempty"`
+	AnyCopies bool `json:"any_copies,omitempty"`
 	// Chains are those of the file that it has, where it has not all.
 	Chains []string `json:"chains,omitempty"`
 	// Pose is where it was moved to, from its file to the map's frame.

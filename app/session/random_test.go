@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -78,7 +79,7 @@ var edits = []struct {
 	}},
 	{"split", func(p *person) error { _, _, err := p.doc.Split(p.structure()); return err }},
 	{"fit or not", func(p *person) error { return p.doc.SetFit(p.structure(), p.IntN(2) == 0) }},
-	{"copies", func(p *person) error { return p.doc.SetCopies(p.structure(), p.IntN(5)) }},
+	{"copies", func(p *person) error { return p.doc.SetCopies(p.structure(), p.IntN(6)-1) }},
 	{"options", func(p *person) error {
 		o := p.doc.State().Options
 		level := p.Float64()
@@ -104,6 +105,7 @@ var edits = []struct {
 	{"begin a fit", func(p *person) error { return p.begin(p.find("")) }},
 	{"begin to fit in map", func(p *person) error { return p.begin(p.fitInMap()) }},
 	{"begin a composite", func(p *person) error { return p.begin(p.find("composite")) }},
+	{"begin a symmetry", func(p *person) error { return p.begin(p.find("symmetry C2")) }},
 	{"begin to zero", (*person).zero},
 	{"begin to zero", (*person).zero},
 	{"begin to zero", (*person).zero},
@@ -151,7 +153,12 @@ func (p *person) find(by string) document.Outcome {
 	s := p.doc.State()
 	f := &document.Found{Proposed: by}
 	if by != "" {
-		f.Basis = &document.Basis{Options: s.Options, Accepted: s.FixedPlacements(), Composite: &document.CompositeBasis{}}
+		f.Basis = &document.Basis{Options: s.Options, Accepted: s.FixedPlacements()}
+		if strings.HasPrefix(by, "symmetry") {
+			f.Basis.Symmetry = &document.SymmetryBasis{Stated: "C2", Rows: s.FixedPlacements()}
+		} else {
+			f.Basis.Composite = &document.CompositeBasis{}
+		}
 	}
 	for _, t := range s.Fitted() {
 		r := documenttest.Found()
@@ -161,8 +168,13 @@ func (p *person) find(by string) document.Outcome {
 			r.Clusters = append(r.Clusters, fitting.Cluster{Rank: i + 1, Placement: at})
 		}
 		f.Fits = append(f.Fits, document.Fit{Structure: t.ID, Options: s.Options, Result: r, Layers: s.Active(), Partial: p.IntN(5) == 0})
-		if by != "" {
-			f.Basis.Composite.Wanted = append(f.Basis.Composite.Wanted, document.Wanted{Structure: t.ID, Copies: p.IntN(3)})
+		wanted := document.Wanted{Structure: t.ID, Copies: p.IntN(3), Assumed: p.IntN(2) == 0}
+		switch {
+		case by == "":
+		case f.Basis.Symmetry != nil:
+			f.Basis.Symmetry.Wanted = append(f.Basis.Symmetry.Wanted, wanted)
+		default:
+			f.Basis.Composite.Wanted = append(f.Basis.Composite.Wanted, wanted)
 		}
 	}
 	return document.Outcome{Found: f}

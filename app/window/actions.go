@@ -3,11 +3,14 @@
 package window
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/window/compose"
 )
 
 // ofText lets a field that is being written have a shortcut, and tells whether
@@ -52,10 +55,10 @@ func (w *window) writing() bool { return isText(w.Canvas().Focused()) }
 
 // tools are the buttons above.
 type tools struct {
-	bar                                                    fyne.CanvasObject
-	open, save, undo, redo                                 *widget.Button
-	fit, accept, zero, saveFit, saveMap, frame, appearance *widget.Button
-	help                                                   *widget.Button
+	bar                                       fyne.CanvasObject
+	open, save, undo, redo                    *widget.Button
+	fit, accept, next, complete, symmetry     *widget.Button
+	saveFit, saveMap, frame, appearance, help *widget.Button
 }
 
 func newTools(w *window) tools {
@@ -67,7 +70,9 @@ func newTools(w *window) tools {
 		redo:       w.button(actRedo, "", low),
 		fit:        w.button(actFit, "Fit", widget.HighImportance),
 		accept:     w.button(actAccept, "Accept", medium),
-		zero:       w.button(actZero, "Zero out", medium),
+		next:       w.button(actNext, "Next", medium),
+		complete:   w.button(actComplete, "Complete", low),
+		symmetry:   w.button(actSymmetry, "Symmetry", low),
 		saveFit:    w.button(actSaveFit, "Save fitted structure", low),
 		saveMap:    w.button(actSaveMap, "Save remaining map", low),
 		frame:      w.button(actFrame, "", low),
@@ -93,10 +98,19 @@ func (t *tools) enable(w *window, s document.State, busy, selected bool) {
 	on(t.save, !busy && (s.Map != nil || len(s.Structures) > 0))
 	on(t.undo, !busy && w.Doc.UndoLabel() != "")
 	on(t.redo, !busy && w.Doc.RedoLabel() != "")
-	on(t.accept, !busy && selected && s.AcceptedFrom(w.Doc.Selected()) == nil)
-	on(t.zero, !busy && w.compose.CanZero(s, selected))
+	on(t.accept, !busy && w.canAccept(s, selected))
+	open := s.Map != nil && len(s.Open()) > 0
+	on(t.next, !busy && open)
+	on(t.complete, !busy && open)
+	on(t.symmetry, !busy && compose.CanProposeSymmetry(s))
 	on(t.saveFit, !busy && selected)
 	on(t.saveMap, !busy && s.Map != nil)
+}
+
+// canAccept tells whether one of the selected placements is to be accepted.
+func (w *window) canAccept(s document.State, selected bool) bool {
+	isOpen := func(id document.ClusterID) bool { return s.AcceptedFrom(id) == nil && !s.DecidedElsewhere(id).Accepted }
+	return selected && (isOpen(w.Doc.Selected()) || slices.ContainsFunc(w.table.Results.Selection(), isOpen))
 }
 
 // shortcut is a key with Ctrl (on a Mac, Cmd), and more if need be.

@@ -49,6 +49,7 @@ const (
 	actFit      actID = "fit"
 	actCancel   actID = "cancel"
 	actAccept   actID = "accept"
+	actAcceptAll actID = "accept all"
 	actReject   actID = "reject"
 	actFitInMap actID = "fit in map"
 	actMove     actID = "move"
@@ -94,17 +95,18 @@ func acts() []act {
 
 		{actFit, "Fit", plain(fyne.KeyF5), theme.MediaPlayIcon(), "Look for the places of the ticked structures in what is left of the map", func(w *window) { w.compose.Fit() }},
 		{actCancel, "Cancel what runs", plain(fyne.KeyEscape), theme.CancelIcon(), "Cancel what runs; what was found so far is kept", func(w *window) { w.Stop() }},
-		{actAccept, "Accept", plain(fyne.KeySpace), theme.ConfirmIcon(), "Hold the selected placement to be right", func(w *window) { w.table.Accept() }},
-		{actReject, "Reject", plain(fyne.KeyX), theme.CancelIcon(), "Hold the selected placement to be wrong, or take that back", func(w *window) { w.table.Reject() }},
-		{actZero, "Zero out its density", plain(fyne.KeyDelete), theme.ContentCutIcon(), "Take the density of the selected placement out of the map, so that the next fit looks elsewhere", func(w *window) { w.compose.ZeroOut() }},
+		{actAccept, "Accept", plain(fyne.KeySpace), theme.ConfirmIcon(), "Hold the selected placements to be right", func(w *window) { w.table.Accept() }},
+		{actAcceptAll, "Accept all that is significant, without clash", shortcut(fyne.KeyA, shift), nil, "Accept all significant placements that go together without a clash", func(w *window) { w.compose.AcceptAll() }},
+		{actReject, "Reject", plain(fyne.KeyX), theme.CancelIcon(), "Hold the selected placements to be wrong, or take that back", func(w *window) { w.table.Reject() }},
+		{actZero, "Zero out the selected placement", plain(fyne.KeyDelete), theme.ContentCutIcon(), "Take the density of the selected placement out of the map, so that the next fit looks elsewhere", func(w *window) { w.compose.ZeroOut() }},
 
-		{actFitInMap, "Fit in map", plain(fyne.KeyF6), nil, "Fit the selected model in the map, from where it stands", func(w *window) { w.models.FitInMap() }},
+		{actFitInMap, "Fit in map", plain(fyne.KeyF9), nil, "Fit the selected model in the map, from where it stands", func(w *window) { w.models.FitInMap() }},
 		{actMove, "Move with mouse and keys", plain(fyne.KeyM), nil, "Move the selected model with mouse and keys; again: the point of view", func(w *window) { w.models.ToggleMoving() }},
 
-		{actNext, "Fit next: zero out what is accepted, fit what is missing", shortcut(fyne.Key1, 0), theme.MediaSkipNextIcon(), "Zero out what is accepted, and fit what is missing", func(w *window) { w.compose.FitNext() }},
+		{actNext, "Next: zero out what is accepted, fit what is missing", plain(fyne.KeyF6), theme.MediaSkipNextIcon(), "Zero out what is accepted, and fit what is missing", func(w *window) { w.compose.FitNext() }},
 		{actHere, "Fit here: about the centre of view", shortcut(fyne.Key2, 0), theme.SearchIcon(), "Fit about the centre of view", func(w *window) { w.compose.FitHere() }},
-		{actComplete, "Complete automatically", shortcut(fyne.Key3, 0), theme.MediaFastForwardIcon(), "Propose places for all copies that are missing", func(w *window) { w.compose.CompleteComposite() }},
-		{actSymmetry, "Propose copies by symmetry", shortcut(fyne.Key4, 0), theme.ViewRefreshIcon(), "Propose the copies that a symmetry asks for", func(w *window) { w.compose.ProposeSymmetry() }},
+		{actComplete, "Complete automatically", plain(fyne.KeyF7), theme.MediaFastForwardIcon(), "Propose places for all copies that are missing", func(w *window) { w.compose.CompleteComposite() }},
+		{actSymmetry, "Symmetry: propose copies", plain(fyne.KeyF8), theme.ViewRefreshIcon(), "Propose the copies that a symmetry asks for", func(w *window) { w.compose.ProposeSymmetry() }},
 
 		{actNote, "Note…", plain(fyne.KeyN), nil, "Write a note about the selected placement", func(w *window) { w.table.AskNote(0) }},
 		{actFilter, "Filter", plain(fyne.KeySlash), nil, "Filter the table", func(w *window) { w.focusFilter(0) }},

@@ -96,7 +96,7 @@ func TestNoTextIsClipped(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	b.table.Accept()
-	test.Tap(b.tools.zero)
+	b.compose.ZeroOut()
 	b.idle()
 	for _, rank := range []int{1, 2, 3} {
 		b.Doc.Select(alpha(rank))

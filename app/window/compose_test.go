@@ -200,7 +200,7 @@ func TestFitNextZeroesAndFitsWhatIsMissing(t *testing.T) {
 		t.Error("all copies are placed, but the next fit is on")
 	}
 	b.compose.FitNext()
-	if !strings.Contains(b.Status.Text, "Nothing to fit next") {
+	if !strings.Contains(b.Status.Text, "Next: all copies that are expected are placed") {
 		t.Errorf("the status says %q", b.Status.Text)
 	}
 }
@@ -262,9 +262,9 @@ func TestSymmetryIsProposed(t *testing.T) {
 		t.Error("undo does not take proposals back")
 	}
 	b.compose.Panel.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("")
-	b.press("compose.propose") // of one placement none can be found
-	if !strings.Contains(b.said(), "at least two copies") {
-		t.Errorf("says %q", b.said())
+	b.press("compose.propose") // of one placement none can be found, and no dialog is in the way
+	if !strings.Contains(b.Status.Text, "of no structure two placements are accepted or significant") || b.said() != "" {
+		t.Errorf("the status says %q, a dialog %q", b.Status.Text, b.said())
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/window/compose"
 )
 
 // composeMenu has what the panel Compose does, with keys.
@@ -18,7 +19,8 @@ func (m *menus) composeMenu(w *window) *fyne.Menu {
 	m.symmetry = w.act(actSymmetry)
 	m.confirm = w.item("Accept the proposal", shortcut(fyne.KeyJ, 0), w.compose.ConfirmProposal)
 	m.skip = w.item("Reject the proposal", shortcut(fyne.KeyJ, shift), w.compose.SkipProposal)
-	m.all = w.item("Accept all proposals", shortcut(fyne.KeyK, shift), w.compose.ConfirmAll)
+	m.all = w.act(actAcceptAll)
+	m.zero = w.act(actZero)
 	preview := m.choice(w, "Preview what would be zeroed", func(w *window) bool { return w.compose.Panel.Preview() },
 		func() { w.compose.Panel.SetPreview(!w.compose.Panel.Preview()); w.enable() })
 	preview.Shortcut = shortcut(fyne.Key5, 0)
@@ -37,8 +39,8 @@ func (m *menus) composeMenu(w *window) *fyne.Menu {
 	}
 	items := []*fyne.MenuItem{
 		w.item("Show the panel", shortcut(fyne.Key8, 0), w.compose.ShowCompose), fyne.NewMenuItemSeparator(),
-		m.next, m.here, m.complete, m.symmetry, fyne.NewMenuItemSeparator(), m.confirm, m.skip, m.all,
-		fyne.NewMenuItemSeparator(), preview,
+		m.next, m.complete, m.symmetry, m.here, fyne.NewMenuItemSeparator(), m.all, m.confirm, m.skip,
+		fyne.NewMenuItemSeparator(), m.zero, preview,
 	}
 	return fyne.NewMenu("Compose", append(items, m.layer...)...)
 }
@@ -49,9 +51,10 @@ func (m *menus) enableCompose(w *window, s document.State, busy bool) {
 	m.next.Disabled = busy || !fits || len(s.Open()) == 0
 	m.here.Disabled = busy || !fits
 	m.complete.Disabled = m.next.Disabled
-	m.symmetry.Disabled = busy || s.Map == nil || len(s.Accepted) == 0
+	m.symmetry.Disabled = busy || !compose.CanProposeSymmetry(s)
+	m.all.Disabled = busy || !compose.HasToAccept(s)
 	open := len(s.Proposals())
-	m.confirm.Disabled, m.skip.Disabled, m.all.Disabled = busy || open == 0, busy || open == 0, busy || open == 0
+	m.confirm.Disabled, m.skip.Disabled = busy || open == 0, busy || open == 0
 	for _, i := range m.layer {
 		i.Disabled = busy || w.compose.Panel.Selected().Kind != panel.LayerNode
 	}

@@ -46,9 +46,9 @@ func sub(name string, items []*fyne.MenuItem) *fyne.MenuItem {
 func toolbar(t tools) fyne.CanvasObject {
 	left := []fyne.CanvasObject{
 		t.open, t.save, widget.NewSeparator(), t.undo, t.redo, widget.NewSeparator(),
-		container.NewGridWrap(fyne.NewSize(84, t.fit.MinSize().Height), t.fit), t.accept, t.zero, widget.NewSeparator(), t.saveFit, t.saveMap,
+		container.NewGridWrap(fyne.NewSize(84, t.fit.MinSize().Height), t.fit), t.accept, t.next, t.complete, t.symmetry, widget.NewSeparator(), t.saveFit, t.saveMap,
 	}
-	bar := room.NewBar(left, []fyne.CanvasObject{t.frame, t.appearance, t.help}, t.saveMap, t.saveFit, t.save, t.open, t.zero, t.accept)
+	bar := room.NewBar(left, []fyne.CanvasObject{t.frame, t.appearance, t.help}, t.saveMap, t.saveFit, t.save, t.open, t.symmetry, t.complete, t.next, t.accept)
 	line := widget.NewSeparator()
 	return room.Column(bar, bar, line)
 }
@@ -98,7 +98,6 @@ func newMenus(w *window) menus {
 		fit:     w.act(actFit),
 		cancel:  w.act(actCancel),
 		accept:  w.act(actAccept),
-		zero:    w.act(actZero),
 	}
 	quit := w.item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
 	quit.IsQuit = true
@@ -111,7 +110,7 @@ func newMenus(w *window) menus {
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))
-	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept, m.zero,
+	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept,
 		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.stage.SetLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
 	help := fyne.NewMenu("Help", w.act(actHelp),
@@ -140,7 +139,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.undo.Disabled, m.redo.Disabled = busy || w.Doc.UndoLabel() == "", busy || w.Doc.RedoLabel() == ""
 	m.fit.Disabled = busy || s.Map == nil || len(s.Fitted()) == 0
 	m.cancel.Disabled = !busy
-	m.accept.Disabled = busy || !selected || s.AcceptedFrom(w.Doc.Selected()) != nil
+	m.accept.Disabled = busy || !w.canAccept(s, selected)
 	m.zero.Disabled = busy || !w.compose.CanZero(s, selected)
 	m.enableEngines(w, busy)
 	m.clusters.enable(w, s, busy, selected)

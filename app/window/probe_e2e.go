@@ -32,7 +32,8 @@ func (p probed) Menu() *fyne.MainMenu        { return p.w.menus.main }
 func (p probed) Buttons() map[string]*widget.Button {
 	b := &p.w.tools
 	return map[string]*widget.Button{
-		"open": b.open, "save": b.save, "undo": b.undo, "redo": b.redo, "fit": b.fit, "cancel": p.w.Cancel, "accept": b.accept, "zero": b.zero,
+		"open": b.open, "save": b.save, "undo": b.undo, "redo": b.redo, "fit": b.fit, "cancel": p.w.Cancel, "accept": b.accept,
+		"next": b.next, "complete": b.complete, "symmetry": b.symmetry,
 		"save.structure": b.saveFit, "save.map": b.saveMap, "show.all": b.frame, "appearance": b.appearance, "help": b.help,
 	}
 }

@@ -20,7 +20,7 @@ import (
 func TestSessionIsSavedAndOpened(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	test.Tap(b.tools.zero)
+	b.compose.ZeroOut()
 	b.idle()
 	if !b.Doc.Modified() || !strings.Contains(b.Title(), "•") {
 		t.Errorf("title %q", b.Title())
@@ -71,7 +71,7 @@ func TestFittedStructureAndMapAreSaved(t *testing.T) {
 			t.Errorf("%s: second atom at %v, want 9.5, 8, 8", name, p)
 		}
 	}
-	test.Tap(b.tools.zero)
+	b.compose.ZeroOut()
 	b.idle()
 	m, err := b.files.Reader().Map(t.Context(), save(b.files.AskSaveMap, "left.mrc"))
 	b.must(err)

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
@@ -41,7 +39,7 @@ func TestLocalFitColoursTheSelectedPlacement(t *testing.T) {
 func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	test.Tap(b.tools.zero)
+	b.compose.ZeroOut()
 	b.idle()
 	remaining := b.stage.View.Scene().Volumes[0].Grid
 	pick(t, b.window, "Map", "Coloured by the placement")

@@ -101,6 +101,7 @@ func (w *window) connect() {
 		return w.stage.Settled() && w.compose.Settled() && w.table.Settled() && w.models.Settled()
 	}
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
+	w.files.Inputs.OnCopies = w.compose.Expect
 	w.Canvas().SetOnTypedKey(w.TypedKey)
 	w.connectMenus()
 	w.Doc.Watch(func(s document.State, what document.Change) {
@@ -128,7 +129,9 @@ func (w *window) enable() {
 	w.tools.enable(w, s, busy, selected)
 	w.menus.enable(w, s, busy, selected)
 	w.table.Enable(s, selected)
-	w.help.Show(s, busy)
+	facts := help.Facts{Busy: busy, Explained: w.compose.Explained(s), Next: !busy && w.compose.CanFitNext(s)}
+	facts.Acceptable, facts.Choosing = w.compose.Acceptable(s)
+	w.help.Show(s, facts)
 	w.compose.Panel.SetBusy(busy)
 	w.files.Inputs.SetBusy(w.Placed())
 	w.welcome.Hidden = s.Map != nil || len(s.Structures) > 0

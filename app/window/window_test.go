@@ -36,7 +36,7 @@ func TestFromFilesToTheNextRound(t *testing.T) {
 	}
 	before := b.stage.View.Scene().Volumes[0].Grid
 	level := b.stage.View.Scene().Volumes[0].Level
-	test.Tap(b.tools.zero)
+	b.compose.ZeroOut()
 	b.idle()
 	after := b.stage.View.Scene().Volumes[0].Grid
 	if before == after || slices.Equal(before.Data, after.Data) {
@@ -67,7 +67,7 @@ func TestFromFilesToTheNextRound(t *testing.T) {
 func TestZeroOutAcceptsWhatWasNot(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
-	test.Tap(b.tools.zero)
+	b.compose.ZeroOut()
 	b.idle()
 	s := b.Doc.State()
 	if len(s.Accepted) != 1 || len(s.Layers) != 1 || s.Layers[0].Accepted != s.Accepted[0].ID {
@@ -97,7 +97,7 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 			t.Errorf("%s: level %+v, options %g, want %+v", s.Name(f.Structure), got, *f.Options.Level, want)
 		}
 	}
-	test.Tap(b.tools.zero)
+	b.compose.ZeroOut()
 	b.idle()
 	test.Tap(b.tools.fit)
 	b.idle()

@@ -44,9 +44,11 @@ func (q *symmetric) finerHelix(ctx context.Context) error {
 		if most == 0 {
 			continue
 		}
-		fits, err := q.copies(ctx, best)
+		finer := q.found
+		finer.Group = best
+		fits, fresh, err := q.copies(ctx, finer)
 		if err == nil && len(fits) > 0 {
-			q.found.Group, q.fits, q.steps = best, fits, k
+			q.found, q.fits, q.fresh, q.steps = finer, fits, fresh, k
 		}
 		return err
 	}
@@ -54,22 +56,19 @@ func (q *symmetric) finerHelix(ctx context.Context) error {
 }
 
 // onTheWay returns the mean score of the k-1 copies of a helix that follow the
-// first accepted placement, 0 if one of them is doubtful or if they clash.
+// first placement, 0 if one of them is doubtful or if they clash.
 func (q *symmetric) onTheWay(ctx context.Context, g symmetry.Group, k int) (float64, error) {
-	b, motions, err := q.placed(q.leader)
-	if err != nil {
-		return 0, err
-	}
+	b, motions := q.leader.body, q.leader.motions
 	first := q.found.Reference.Then(q.found.Operator(slices.Min(q.found.Index)))
 	at := func(n int) geom.Rigid { return first.Then(g.Operator(n)) }
-	model := q.model(q.leader)
+	model := q.model(q.leader.structure)
 	here := model.Moved(at(0).Mover())
 	for n := 1; n < k; n++ {
 		if compose.Clash(here, model.Moved(at(n).Mover())) > compose.DefaultOptions().MaxClash {
 			return 0, nil
 		}
 	}
-	fit := document.Fit{Structure: q.leader, Result: &fitting.Result{}}
+	fit := document.Fit{Structure: q.leader.structure, Result: &fitting.Result{}}
 	p := &fitting.Problem{Target: q.Target, Structure: model, Options: q.options}
 	var between []geom.Rigid
 	for n := 1; n < k; n++ {
@@ -97,44 +96,10 @@ func holds(b symmetry.Body, motions []geom.Rigid, at geom.Rigid) bool {
 	return false
 }
 
-// whyNone tells why no copy is proposed. Where the table has places of an
-// accepted structure that are good, it does not say that none is missing.
+// whyNone tells why no copy is proposed.
 func (q *symmetric) whyNone() string {
-	why := "no copy is missing"
 	if q.found.Kind == symmetry.Helical && q.from == 2 && !q.found.Stated {
-		why = fmt.Sprintf("two copies only fix a helix of rise %.1f Å; a finer one may be meant: accept neighbours, or write the symmetry", q.found.Rise)
+		return fmt.Sprintf("two copies only fix a helix of rise %.1f Å; a finer one may be meant: accept neighbours, or write the symmetry", q.found.Rise)
 	}
-	n := q.unplaced()
-	switch {
-	case n == 0:
-		return why
-	case why != "no copy is missing":
-		return fmt.Sprintf("%s (good places not accepted yet: %d)", why, n)
-	}
-	return fmt.Sprintf("its copies are all placed, but good places of the same structure in the table are not: %d", n)
-}
-
-// unplaced counts the significant placements of accepted structures that are
-// neither accepted nor rejected, in the last round that has the structure.
-func (q *symmetric) unplaced() (n int) {
-	for _, id := range q.structures() {
-		for i := len(q.State.Rounds) - 1; i >= 0; i-- {
-			fit := q.State.Fit(document.ClusterID{Round: q.State.Rounds[i].Number, Structure: id, Rank: 1})
-			if fit == nil {
-				continue
-			}
-			b, motions, err := q.placed(id)
-			if err != nil {
-				break
-			}
-			for _, c := range fit.Result.Clusters {
-				at := document.ClusterID{Round: q.State.Rounds[i].Number, Structure: id, Rank: c.Rank}
-				if c.Doubt(fit.Result.Resolution.Value) == "" && !q.State.Mark(at).Rejected && !holds(b, motions, c.Motion) {
-					n++
-				}
-			}
-			break
-		}
-	}
-	return n
+	return "no copy is missing"
 }

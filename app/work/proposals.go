@@ -65,11 +65,9 @@ func CompositeBasis(s document.State, zero volume.ZeroOptions) *document.Basis {
 	}
 	var wanted []document.Wanted
 	for _, t := range s.Open() {
-		copies := 0
-		if t.Copies > 0 {
-			copies = t.Copies - s.Placed(t.ID)
-		}
-		wanted = append(wanted, document.Wanted{Structure: t.ID, Copies: copies})
+		copies, _ := s.Missing(t.ID)
+		_, stated := s.Expected(t.ID)
+		wanted = append(wanted, document.Wanted{Structure: t.ID, Copies: copies, Assumed: copies > 0 && !stated})
 	}
 	o := compose.DefaultOptions()
 	o.Fit, o.Zero = s.Options, zero
@@ -99,7 +97,7 @@ func (w Proposer) Composite(ctx context.Context, b *document.Basis) (*compose.Re
 	}
 	var parts []compose.Part
 	for _, p := range c.Wanted {
-		parts = append(parts, compose.Part{Structure: w.model(p.Structure), Copies: p.Copies})
+		parts = append(parts, compose.Part{Structure: w.model(p.Structure), Copies: p.Copies, Assumed: p.Assumed})
 	}
 	return compose.Run(ctx, w.Engine, w.Target, parts, o, w.Report)
 }

@@ -4,7 +4,6 @@ package work
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -19,18 +18,40 @@ import (
 	"difffit/fitting/symmetry"
 )
 
-// SymmetryBasis returns what the copies that a symmetry lacks are made from: what
-// is accepted in s, and the symmetry as it was stated, "" to find it.
+// mostRows is how many placements of a structure that nobody decided about a
+// symmetry is looked for among: as many as the largest symmetry has.
+const mostRows = 2 * symmetry.MaxOrder
+
+// SymmetryBasis returns what the copies that a symmetry lacks are made from:
+// what is accepted in s, what is significant and nobody decided about, and the
+// symmetry as it was stated, "" to find it.
 func SymmetryBasis(s document.State, stated string) *document.Basis {
 	o := s.Options
 	o.Threads = 0
-	return &document.Basis{Options: o, Accepted: s.FixedPlacements(), Symmetry: &document.SymmetryBasis{Stated: strings.TrimSpace(stated)}}
+	y := &document.SymmetryBasis{Stated: strings.TrimSpace(stated)}
+	rows := map[int]int{}
+	for _, id := range s.Significant() {
+		if rows[id.Structure]++; rows[id.Structure] <= mostRows {
+			c, _ := s.Cluster(id)
+			y.Rows = append(y.Rows, document.FixedPlacement{Structure: id.Structure, Motion: c.Motion, Score: c.InWhole().Score})
+		}
+	}
+	if len(y.Rows) > 0 {
+		for _, t := range s.Structures {
+			copies, more := s.Missing(t.ID)
+			if _, stated := s.Expected(t.ID); more || !stated {
+				y.Wanted = append(y.Wanted, document.Wanted{Structure: t.ID, Copies: copies, Assumed: !stated})
+			}
+		}
+	}
+	return &document.Basis{Options: o, Accepted: s.FixedPlacements(), Symmetry: y}
 }
 
-// symmetry finds the symmetry of the accepted placements, or takes the one that
-// was stated, and finds the copies that are missing.
+// symmetry finds the symmetry of the accepted and the significant placements, or
+// takes the one that was stated, and finds the copies that are missing. Where
+// none is found, the proposal is empty and its reason says what was seen.
 func (w Proposer) symmetry(ctx context.Context, b *document.Basis) (Proposal, error) {
-	none := Proposal{By: "symmetry " + b.Symmetry.Stated}
+	none := Proposal{By: strings.TrimSpace("symmetry " + b.Symmetry.Stated)}
 	if !b.IsWhole() {
 		return none, errLost
 	}
@@ -40,10 +61,18 @@ func (w Proposer) symmetry(ctx context.Context, b *document.Basis) (Proposal, er
 	}
 	q := &symmetric{Proposer: w, basis: b, refiner: refiner, options: b.Options}
 	q.options.Threads = w.Threads
-	if err := q.find(b.Symmetry.Stated); err != nil {
+	var err error
+	if q.evidence, err = q.gather(); err != nil {
+		return none, err
+	}
+	seen, err := q.find(b.Symmetry.Stated)
+	if none.Reason = seen; err != nil || seen != "" {
 		return none, err
 	}
 	if err := q.propose(ctx, b.Symmetry.Stated != ""); err != nil {
+		return none, err
+	}
+	if err := q.choose(ctx); err != nil {
 		return none, err
 	}
 	return Proposal{"symmetry " + q.found.String(), q.fits, q.reason()}, nil
@@ -52,108 +81,76 @@ func (w Proposer) symmetry(ctx context.Context, b *document.Basis) (Proposal, er
 // symmetric is a search for missing copies on the way.
 type symmetric struct {
 	Proposer
-	basis   *document.Basis
-	refiner fitting.Refiner
-	options fitting.Options // as the engine gets them
-	found   symmetry.Found
-	leader  int // the structure that it was found from
-	from    int // placements that it was found from
-	steps   int // of a helix that lie between two placements; 0 for one
-	fits    []document.Fit
-}
-
-// placed are the accepted placements of a structure.
-func (q *symmetric) placed(structure int) (b symmetry.Body, motions []geom.Rigid, err error) {
-	s := q.model(structure)
-	atoms, _ := s.Select(q.options.Atoms)
-	if len(atoms) == 0 {
-		return b, nil, fmt.Errorf("work: structure %q: none of its %d atoms takes part (atoms: %s)", s.Name, len(s.Atoms), q.options.Atoms)
-	}
-	for _, a := range q.basis.Accepted {
-		if a.Structure == structure {
-			motions = append(motions, a.Motion)
-		}
-	}
-	return symmetry.NewBody(atoms), motions, nil
+	basis    *document.Basis
+	refiner  fitting.Refiner
+	options  fitting.Options // as the engine gets them
+	evidence []*evidence     // that with most placements first
+	found    symmetry.Found
+	leader   *evidence // that it was found from
+	from     int       // placements that it was found from
+	steps    int       // of a helix that lie between two placements; 0 for one
+	fits     []document.Fit
+	fresh    int // copies of fits that are in no row of the table
+	left     int // copies that are in the way of others
 }
 
 // find settles the symmetry: the one given, or that of the structure of which
-// most copies are placed.
-func (q *symmetric) find(text string) error {
+// most copies are known. Where there is none it tells what was seen.
+func (q *symmetric) find(text string) (seen string, err error) {
 	grid := q.Target.Grid()
 	var given symmetry.Group
 	if text != "" {
-		var err error
 		center := grid.Point(r3.Vec{X: float64(grid.Size[0]) / 2, Y: float64(grid.Size[1]) / 2, Z: float64(grid.Size[2]) / 2})
 		if given, err = symmetry.Parse(text, center); err != nil {
-			return err
+			return "", err
 		}
 	}
-	structures := q.structures()
-	copies := map[int]int{}
-	for _, a := range q.basis.Accepted {
-		copies[a.Structure]++
+	if len(q.evidence) == 0 {
+		return "no placement is accepted, and none that was found is significant", nil
 	}
-	slices.SortStableFunc(structures, func(a, b int) int { return copies[b] - copies[a] })
-	if text == "" && !slices.ContainsFunc(structures, func(id int) bool { return copies[id] > 1 }) {
-		return errors.New("accept at least two copies of a structure first, or type a symmetry such as C3")
+	if text == "" && len(q.evidence[0].motions) < 2 {
+		return "of no structure two placements are accepted or significant; one is enough for a symmetry that is written, such as C3", nil
 	}
-	var errs []error
-	for _, id := range structures {
-		b, motions, err := q.placed(id)
-		if err != nil {
-			return err
+	var seens []string
+	for _, e := range q.evidence {
+		if text == "" && len(e.motions) < 2 {
+			continue
 		}
-		if text != "" {
-			q.found, err = symmetry.Given(given, b, motions, symmetry.Tolerance)
-		} else {
-			q.found, err = symmetry.Detect(b, motions, symmetry.Tolerance)
+		if err := e.detect(q, given, text != ""); err != nil {
+			seens = append(seens, fmt.Sprintf("%s: %s", q.State.Name(e.structure), strings.TrimPrefix(err.Error(), "symmetry: ")))
+			continue
 		}
-		if err == nil {
-			q.leader, q.from = id, len(motions)
-			return nil
-		}
-		errs = append(errs, fmt.Errorf("%s: %w", q.State.Name(id), err))
+		q.leader, q.from = e, len(e.motions)
+		return "", nil
 	}
-	return errors.Join(errs...)
+	return strings.Join(seens, "; "), nil
 }
 
-// structures are those of which a copy is accepted.
-func (q *symmetric) structures() []int {
-	var ids []int
-	for _, a := range q.basis.Accepted {
-		if !slices.Contains(ids, a.Structure) {
-			ids = append(ids, a.Structure)
-		}
-	}
-	return ids
-}
-
-// propose measures the missing copies of all accepted structures in the map.
+// propose measures the missing copies of all structures in the map.
 // If none is missing from a cyclic symmetry that nobody stated, it may be part
 // of a larger one: two subunits of a tetramer across from each other are a C2.
 // That one is believed if the map has density for all of its copies. A helix may
 // have steps in between: see finerHelix.
 func (q *symmetric) propose(ctx context.Context, given bool) error {
 	if q.found.Kind == symmetry.Helical && !given {
-		if err := q.finerHelix(ctx); err != nil || len(q.fits) > 0 {
+		if err := q.finerHelix(ctx); err != nil || q.steps > 0 {
 			return err
 		}
 	}
-	fits, err := q.copies(ctx, q.found.Group)
-	if err != nil || len(fits) > 0 || given || q.found.Kind != symmetry.Cyclic {
-		q.fits = fits
+	var err error
+	q.fits, q.fresh, err = q.copies(ctx, q.found)
+	if err != nil || q.fresh > 0 || given || q.found.Kind != symmetry.Cyclic {
 		return err
 	}
 	for multiple := 2; multiple <= 4 && multiple*q.found.Order <= symmetry.MaxOrder; multiple++ {
-		g := q.found.Group
+		g := q.found
 		g.Order *= multiple
-		fits, err := q.copies(ctx, g)
+		fits, fresh, err := q.copies(ctx, g)
 		if err != nil {
 			return err
 		}
-		if len(fits) > 0 && !slices.ContainsFunc(fits, q.isDoubtful) {
-			q.found.Group, q.fits = g, fits
+		if fresh > 0 && !slices.ContainsFunc(fits, q.isDoubtful) {
+			q.found, q.fits, q.fresh = g, fits, fresh
 			return nil
 		}
 	}
@@ -161,50 +158,51 @@ func (q *symmetric) propose(ctx context.Context, given bool) error {
 }
 
 // isDoubtful tells whether a copy scores less than half of what the worst
-// accepted one does.
+// of those does that the symmetry was found from.
 func (q *symmetric) isDoubtful(f document.Fit) bool {
 	least := math.Inf(1)
-	for _, a := range q.basis.Accepted {
-		if a.Structure == f.Structure {
-			least = min(least, a.Score)
+	for _, e := range q.evidence {
+		if e.structure == f.Structure {
+			least = slices.Min(e.scores)
 		}
 	}
 	return slices.ContainsFunc(f.Result.Placements, func(p fitting.Placement) bool { return p.Score < least/2 })
 }
 
-// copies returns the missing copies of all accepted structures under a
-// symmetry, measured in the map.
-func (q *symmetric) copies(ctx context.Context, g symmetry.Group) (fits []document.Fit, err error) {
+// copies returns the copies, of all structures, under a symmetry that are not
+// accepted, measured in the map, and how many of them are in no row.
+func (q *symmetric) copies(ctx context.Context, g symmetry.Found) (fits []document.Fit, fresh int, err error) {
 	grid := q.Target.Grid()
 	lo := grid.Point(r3.Vec{})
 	hi := grid.Point(r3.Vec{X: float64(grid.Size[0] - 1), Y: float64(grid.Size[1] - 1), Z: float64(grid.Size[2] - 1)})
-	for _, id := range q.structures() {
-		b, motions, err := q.placed(id)
-		if err != nil {
-			return nil, err
-		}
-		found, err := symmetry.Given(g, b, motions, symmetry.Tolerance)
+	for _, e := range q.evidence {
+		found, known, err := e.under(q, g)
 		if err != nil {
 			if q.Say != nil {
-				q.Say(q.State.Name(id) + " has another symmetry: " + err.Error())
+				q.Say(q.State.Name(e.structure) + " has another symmetry: " + err.Error())
 			}
 			continue
 		}
-		fit := document.Fit{Structure: id, Options: q.basis.Options, Result: &fitting.Result{}}
-		p := &fitting.Problem{Target: q.Target, Structure: q.model(id), Options: q.options}
-		var at []geom.Rigid
-		for _, c := range found.Missing(b, motions, lo, hi) {
+		if e != q.leader && e.accepted == 0 && len(known.motions) < 2 {
+			continue // one place that nobody accepted tells nothing of a symmetry
+		}
+		fit := document.Fit{Structure: e.structure, Options: q.basis.Options, Result: &fitting.Result{}}
+		p := &fitting.Problem{Target: q.Target, Structure: q.model(e.structure), Options: q.options}
+		at := known.rows()
+		missing := found.Missing(e.body, known.motions, lo, hi)
+		for _, c := range missing {
 			at = append(at, c.Motion)
 		}
-		if err := q.measure(ctx, p, b, at, fit.Result); err != nil {
-			return nil, err
+		fresh += len(missing)
+		if err := q.measure(ctx, p, e.body, at, fit.Result); err != nil {
+			return nil, 0, err
 		}
 		if len(fit.Result.Placements) > 0 {
 			fit.Result.Clusters = clustersOf(fit.Result.Placements)
 			fits = append(fits, fit)
 		}
 	}
-	return fits, nil
+	return fits, fresh, nil
 }
 
 // farthest is how far, in ångström RMSD, a copy may move to its optimum.
@@ -259,15 +257,23 @@ func clustersOf(placements []fitting.Placement) []fitting.Cluster {
 
 // reason tells what the symmetry rests on.
 func (q *symmetric) reason() string {
+	left := ""
+	if q.left > 0 {
+		left = fmt.Sprintf("; %d more clash with these or have no density", q.left)
+	}
+	known := fmt.Sprintf("of %d placements", q.from)
+	if e := q.leader; e.others > 0 {
+		known = fmt.Sprintf("of %d of the %d significant placements of %s", q.from, q.from+e.others, q.State.Name(e.structure))
+	}
 	switch {
 	case len(q.fits) == 0:
-		return q.whyNone()
+		return q.whyNone() + left
 	case q.found.Stated:
-		return "about the z axis through the centre of the map, for one placement does not tell the axis"
+		return "about the z axis through the centre of the map, for one placement does not tell the axis" + left
 	case q.steps > 1:
-		return fmt.Sprintf("of %d placements, %d steps apart: the finest that the map has density for", q.from, q.steps)
+		return fmt.Sprintf("%s, %d steps apart: the finest that the map has density for%s", known, q.steps, left)
 	case q.found.Kind == symmetry.Helical && q.from == 2:
-		return "from two placements, which any screw relates: look at the scores"
+		return "from two placements, which any screw relates: look at the scores" + left
 	}
-	return fmt.Sprintf("of %d placements, which it has within %.2f Å", q.from, q.found.Residual)
+	return fmt.Sprintf("%s, which it has within %.2f Å%s", known, q.found.Residual, left)
 }

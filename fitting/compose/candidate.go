@@ -44,7 +44,7 @@ func (r *run) candidates(p *part, result *fitting.Result) []*candidate {
 	for _, cluster := range result.Clusters {
 		c := &candidate{Placement: Placement{Part: index, Agreed: result.RoundsAgreed, Placement: cluster.Placement}}
 		c.Metrics, c.Whole = cluster.InWhole(), nil
-		if isSignificant(c.Metrics, p.Wanted, r.result.Resolution.Value, 0) {
+		if isSignificant(c.Metrics, p.Part, r.result.Resolution.Value, 0) {
 			out = append(out, c)
 		}
 	}
@@ -86,7 +86,7 @@ func (r *run) choose(round int) (changed bool) {
 	}
 	var open []*candidate
 	for _, c := range r.pool {
-		if isSignificant(c.Metrics, r.parts[c.Part].Wanted, r.result.Resolution.Value, best[c.Part]) {
+		if isSignificant(c.Metrics, r.parts[c.Part].Part, r.result.Resolution.Value, best[c.Part]) {
 			open = append(open, c)
 		}
 	}

@@ -51,7 +51,7 @@ func TestFixed(t *testing.T) {
 	o := options()
 	o.MaxClash = 0.1 // as near as they are planted
 	o.Fixed = []Placed{{a.structures[0], a.truth[0][0]}, {a.structures[1], a.truth[1][1]}}
-	parts := []Part{{a.structures[0], 2}, {a.structures[1], 1}, {a.structures[2], 1}}
+	parts := []Part{{Structure: a.structures[0], Copies: 2}, {Structure: a.structures[1], Copies: 1}, {Structure: a.structures[2], Copies: 1}}
 	r, err := Run(context.Background(), cpu.New(), a.target, parts, o, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,9 @@ import (
 type Part struct {
 	Structure *mol.Structure
 	Copies    int // how many at most; 0 is as many as are significant
+	// Assumed tells that nobody said that there are as many: then the number is a
+	// limit, and no evidence that any is there.
+	Assumed bool
 }
 
 // Options are the knobs of a composite. Start from DefaultOptions.
@@ -143,9 +146,10 @@ type Progress struct {
 }
 
 // isSignificant tells whether a placement with metrics m is to be believed as
-// one of a structure of which wanted copies are asked for, 0 for as many as
-// are significant, in a map of the given resolution in ångström, when best is
-// the score of the best copy. It asks for more than fitting.Believable does.
-func isSignificant(m fitting.Metrics, wanted int, resolution, best float64) bool {
-	return fitting.Believable(m, resolution) && m.Score >= copyPart*best && (wanted > 0 || m.SignificanceZ >= significantZ)
+// one of p, in a map of the given resolution in ångström, when best is the score
+// of the best copy. It asks for more than fitting.Believable does, and for less
+// where a person said how many copies there are.
+func isSignificant(m fitting.Metrics, p Part, resolution, best float64) bool {
+	stated := p.Copies > 0 && !p.Assumed
+	return fitting.Believable(m, resolution) && m.Score >= copyPart*best && (stated || m.SignificanceZ >= significantZ)
 }

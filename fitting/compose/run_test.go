@@ -61,7 +61,7 @@ func planted(t *testing.T) *assembly {
 func (a *assembly) parts(copies ...int) []Part {
 	var parts []Part
 	for i, s := range a.structures {
-		parts = append(parts, Part{s, copies[i]})
+		parts = append(parts, Part{Structure: s, Copies: copies[i]})
 	}
 	return parts
 }
@@ -245,7 +245,7 @@ func TestCompetingPlacements(t *testing.T) {
 		{1, []float64{22}},
 	} {
 		e.fits = nil
-		r, err := Run(context.Background(), e, target, []Part{{s, test.copies}}, options(), nil)
+		r, err := Run(context.Background(), e, target, []Part{{Structure: s, Copies: test.copies}}, options(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -265,7 +265,7 @@ func TestLaterRoundsMayDisplace(t *testing.T) {
 		"other": {{}, {at(44, 0.4)}},
 	}}
 	// In the second round both are measured in the map, where they fit alike.
-	r, err := Run(context.Background(), e, target, []Part{{s, 0}, {&other, 1}}, options(), nil)
+	r, err := Run(context.Background(), e, target, []Part{{Structure: s, Copies: 0}, {Structure: &other, Copies: 1}}, options(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,7 +284,7 @@ func TestStopsWithWhatIsFinished(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	e := &planner{plan: map[string][][]fitting.Placement{"bar": {{at(0, 0.5)}}}, stop: cancel}
 	last := Progress{}
-	r, err := Run(ctx, e, target, []Part{{s, 0}}, options(), func(p Progress) { last = p })
+	r, err := Run(ctx, e, target, []Part{{Structure: s, Copies: 0}}, options(), func(p Progress) { last = p })
 	if !errors.Is(err, context.Canceled) || r.Reason != Interrupted {
 		t.Fatalf("error %v, reason %q, want it canceled", err, r.Reason)
 	}
@@ -294,7 +294,7 @@ func TestStopsWithWhatIsFinished(t *testing.T) {
 	if last.Fraction == 1 {
 		t.Error("an interrupted run reports that it is done")
 	}
-	r, err = Run(ctx, cpu.New(), target, []Part{{s, 1}}, options(), nil)
+	r, err = Run(ctx, cpu.New(), target, []Part{{Structure: s, Copies: 1}}, options(), nil)
 	if !errors.Is(err, context.Canceled) || len(r.Placements) != 0 || r.Remaining != target.Grid() {
 		t.Errorf("canceled before it began: %v, %d placements", err, len(r.Placements))
 	}
@@ -305,13 +305,15 @@ func TestRefuses(t *testing.T) {
 	bad := options()
 	bad.MaxClash, bad.MaxRounds = math.NaN(), 0
 	for name, run := range map[string]func() (*Result, error){
-		"options":  func() (*Result, error) { return Run(context.Background(), cpu.New(), target, []Part{{s, 1}}, bad, nil) },
+		"options": func() (*Result, error) {
+			return Run(context.Background(), cpu.New(), target, []Part{{Structure: s, Copies: 1}}, bad, nil)
+		},
 		"no parts": func() (*Result, error) { return Run(context.Background(), cpu.New(), target, nil, options(), nil) },
 		"copies": func() (*Result, error) {
-			return Run(context.Background(), cpu.New(), target, []Part{{s, -1}}, options(), nil)
+			return Run(context.Background(), cpu.New(), target, []Part{{Structure: s, Copies: -1}}, options(), nil)
 		},
 		"no atoms": func() (*Result, error) {
-			return Run(context.Background(), cpu.New(), target, []Part{{s.WithAtoms(nil), 1}}, options(), nil)
+			return Run(context.Background(), cpu.New(), target, []Part{{Structure: s.WithAtoms(nil), Copies: 1}}, options(), nil)
 		},
 	} {
 		if r, err := run(); err == nil || r == nil || len(r.Placements) != 0 {
@@ -330,19 +332,22 @@ func TestSignificance(t *testing.T) {
 	for _, test := range []struct {
 		score, z         float64
 		wanted           int
+		assumed          bool
 		resolution, best float64
 		want             bool
 	}{
-		{0.25, 12, 8, 8, 0.3, true},  // a small chain of which the number is known
-		{0.25, 12, 0, 8, 0.3, false}, // or not
-		{0.25, 16, 0, 8, 0.3, true},
-		{0.19, 40, 1, 5, 0.19, false}, // too low a score
-		{0.3, 40, 1, 5, 0.61, false},  // less than half of the best copy
-		{0.3, 19, 1, 12, 0.3, false},  // a blurred map
-		{0.3, 21, 1, 12, 0.3, true},
+		{0.25, 12, 8, false, 8, 0.3, true},  // a small chain of which the number is known
+		{0.25, 12, 0, false, 8, 0.3, false}, // or not
+		{0.25, 12, 1, true, 8, 0.3, false},  // or one that nobody said
+		{0.25, 16, 0, false, 8, 0.3, true},
+		{0.25, 16, 1, true, 8, 0.3, true},
+		{0.19, 40, 1, false, 5, 0.19, false}, // too low a score
+		{0.3, 40, 1, false, 5, 0.61, false},  // less than half of the best copy
+		{0.3, 19, 1, false, 12, 0.3, false},  // a blurred map
+		{0.3, 21, 1, false, 12, 0.3, true},
 	} {
 		m := fitting.Metrics{Score: test.score, SignificanceZ: test.z}
-		if got := isSignificant(m, test.wanted, test.resolution, test.best); got != test.want {
+		if got := isSignificant(m, Part{Copies: test.wanted, Assumed: test.assumed}, test.resolution, test.best); got != test.want {
 			t.Errorf("%+v: significant %v", test, got)
 		}
 	}

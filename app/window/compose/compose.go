@@ -26,7 +26,7 @@ func (co *Composer) connectPanel() {
 	p.OnChange = co.ChangeLayer
 	p.OnZero = co.zeroAccepted
 	p.OnRemove = co.removeNode
-	p.OnCopies = func(id, n int) { co.edit(func() error { return co.sh.Doc.SetCopies(id, n) }) }
+	p.OnCopies = co.Expect
 	p.OnSelect = co.selectNode
 	p.OnZeroing = co.previewZeroing
 	p.OnSphere = co.showSphere
@@ -42,6 +42,11 @@ func (co *Composer) edit(change func() error) {
 		return
 	}
 	co.sh.Edit("", change)
+}
+
+// Expect says how many copies of a structure are in the map.
+func (co *Composer) Expect(structure, copies int) {
+	co.edit(func() error { return co.sh.Doc.SetCopies(structure, copies) })
 }
 
 // A subject is a placement whose density may be zeroed.

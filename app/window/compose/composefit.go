@@ -4,7 +4,6 @@ package compose
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -15,29 +14,6 @@ import (
 	"difffit/fitting"
 	"difffit/fitting/compose"
 )
-
-// FitNext zeroes the density of what is accepted, and then fits the structures
-// of which copies are missing in what is left.
-func (co *Composer) FitNext() {
-	s := co.sh.Doc.State()
-	open := s.Open()
-	if co.sh.MustWait("Fit next") {
-		return
-	}
-	if s.Map == nil || len(open) == 0 {
-		co.sh.Say("Nothing to fit next: all copies are placed, or no structure takes part")
-		return
-	}
-	todo := zeroings(s.Unzeroed())
-	if len(todo) == 0 {
-		co.fitThese(open, s.Options)
-		return
-	}
-	co.zero(todo, func() {
-		now := co.sh.Doc.State()
-		co.fitThese(now.Open(), now.Options)
-	})
-}
 
 // FitHere fits within the sphere that is shown, else within one about the centre
 // of view.
@@ -67,7 +43,7 @@ func (co *Composer) CompleteComposite() {
 		return
 	}
 	if s.Map == nil || len(s.Open()) == 0 {
-		co.sh.Say("Nothing to complete: all copies are placed, or no structure takes part")
+		co.sh.Say("Complete: " + nothingOpen(s))
 		return
 	}
 	zero, err := co.Panel.ZeroOptions()
@@ -86,15 +62,16 @@ func (co *Composer) CompleteComposite() {
 	co.runProposal(&shell.Job{Name: "Complete", Structures: idsOf(s.Open())}, work.Proposer{State: s, Engine: co.sh.Engine(), Report: report}, work.CompositeBasis(s, zero))
 }
 
-// ProposeSymmetry finds the symmetry of the accepted placements, or takes the
-// one that was written, and proposes the copies that are missing.
+// ProposeSymmetry finds the symmetry of the accepted and the significant
+// placements, or takes the one that was written, and proposes the copies that are
+// missing.
 func (co *Composer) ProposeSymmetry() {
 	s := co.sh.Doc.State()
 	if co.sh.MustWait("Symmetry") {
 		return
 	}
-	if s.Map == nil || len(s.Accepted) == 0 {
-		co.sh.Say("Symmetry needs accepted placements: two to find it, one if it is stated")
+	if !CanProposeSymmetry(s) {
+		co.sh.Say("Symmetry: nothing was found yet that could have one; Fit first")
 		return
 	}
 	engine, err := work.Refining(co.sh.Engine(), co.sh.Engines)
@@ -124,7 +101,7 @@ func (co *Composer) runProposal(j *shell.Job, by work.Proposer, from *document.B
 func (co *Composer) propose(p work.Proposal, o document.Outcome) {
 	open, rejected := co.sh.Doc.State().Undecided(p.Fits)
 	switch {
-	case len(p.Fits) == 0:
+	case len(p.Fits) == 0: // what was seen
 		co.sh.Say(fmt.Sprintf("Nothing to propose by %s: %s", p.By, p.Reason))
 		return
 	case open == 0 && rejected > 0:
@@ -143,7 +120,7 @@ func (co *Composer) propose(p work.Proposal, o document.Outcome) {
 	if rejected > 0 {
 		out = fmt.Sprintf("; %d left out: rejected before", rejected)
 	}
-	co.sh.Say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: accept or reject each in the panel Compose", added.Round, panel.Plural(open, "placement"), p.By, p.Reason, out) + leftOut(added))
+	co.sh.Say(fmt.Sprintf("Round %d: %s proposed by %s (%s)%s: all are shown, as thin tubes; Space accepts the selected one, X rejects it", added.Round, panel.Plural(open, "placement"), p.By, p.Reason, out) + leftOut(added))
 	co.nextProposal()
 }
 
@@ -181,7 +158,8 @@ func (co *Composer) ToConfirm() string {
 	if !ok {
 		return ""
 	}
-	out := fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.PlaceName(id), c.Score, c.SignificanceZ)
+	whole := c.InWhole()
+	out := fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.PlaceName(id), whole.Score, whole.SignificanceZ)
 	if doubt := doubtOf(s, id); doubt != "" {
 		out += " (" + doubt + ")"
 	}
@@ -219,51 +197,4 @@ func (co *Composer) ConfirmProposal() { co.decide("Accepted", co.sh.Doc.Accept) 
 // SkipProposal rejects the present proposal.
 func (co *Composer) SkipProposal() {
 	co.decide("Rejected", func(id document.ClusterID) error { return co.sh.Doc.SetRejected(id, true) })
-}
-
-// ConfirmAll accepts the proposals that are significant; the others are left
-// for a person to decide about one by one.
-func (co *Composer) ConfirmAll() {
-	s := co.sh.Doc.State()
-	if co.sh.MustWait("Accept all proposals") {
-		return
-	}
-	var good []document.ClusterID
-	var doubts []string // about those that are left open
-	for _, id := range s.Proposals() {
-		if doubt := doubtOf(s, id); doubt != "" {
-			doubts = append(doubts, doubt)
-		} else {
-			good = append(good, id)
-		}
-	}
-	switch {
-	case len(good)+len(doubts) == 0:
-		co.sh.Fail("Nothing was accepted", errors.New("nothing is proposed"))
-		return
-	case len(good) == 0:
-		co.sh.Say("None accepted, " + leftOpen(doubts))
-		return
-	}
-	if err := co.sh.Doc.AcceptAll(good); err != nil {
-		co.sh.Fail("Nothing was accepted", err)
-		return
-	}
-	switch {
-	case len(doubts) > 0:
-		co.nextProposal()
-		co.sh.Say(fmt.Sprintf("%d accepted, %s", len(good), leftOpen(doubts)))
-	case len(good) == 1:
-		co.sh.Say("Accepted the proposal")
-	default:
-		co.sh.Say(fmt.Sprintf("Accepted all %d proposals", len(good)))
-	}
-}
-
-// leftOpen tells why proposals, the best first, were not accepted together.
-func leftOpen(doubts []string) string {
-	if len(doubts) == 1 {
-		return "1 left open: its " + doubts[0]
-	}
-	return fmt.Sprintf("%d left open; of the first of them, %s", len(doubts), doubts[0])
 }

@@ -60,6 +60,7 @@ type Composer struct {
 
 	survey   shell.Latest[surveyKey, surveyed]
 	preview  shell.Latest[work.LayerKey, previewed]
+	choice   shell.Latest[togetherKey, []document.ClusterID] // what Accept all would accept
 	surveyor work.Surveyor
 	found    *work.Survey    // that is shown
 	about    document.State  // that found is about
@@ -96,6 +97,7 @@ func (co *Composer) Changed(s document.State, what document.Change) {
 	if what.Has(composite) {
 		co.Panel.SetState(s)
 		co.showProposals()
+		co.chooseTogether(s)
 	}
 	if what.Has(composite &^ document.MarksChanged) {
 		co.previewZeroing()
@@ -109,7 +111,9 @@ func (co *Composer) Selected(document.ClusterID) {
 }
 
 // Settled tells whether all that was asked for is shown.
-func (co *Composer) Settled() bool { return co.survey.Settled() && co.preview.Settled() }
+func (co *Composer) Settled() bool {
+	return co.survey.Settled() && co.preview.Settled() && co.choice.Settled()
+}
 
 // ZeroOptions returns how density is zeroed, as the panel says.
 func (co *Composer) ZeroOptions() (volume.ZeroOptions, error) { return co.Panel.ZeroOptions() }

@@ -20,8 +20,7 @@ import (
 // Fit places the chosen structures in what is left of the map, and adds what it
 // finds as a round. It tells whether it began.
 func (co *Composer) Fit() bool {
-	s := co.sh.Doc.State()
-	return co.fitThese(s.Fitted(), s.Options)
+	return co.fitAnew(co.sh.Doc.State().Fitted())
 }
 
 // fitThese is fit of some structures with other options.
@@ -204,8 +203,9 @@ func summary(s document.State, number int, ids []document.ClusterID, took time.D
 		fmt.Fprintf(&b, "%d placements at level %.4g in %s", len(ids), r.Fits[0].Result.Level.Value, seconds(took))
 		if significant {
 			best, _ := s.Cluster(ids[0])
+			whole := best.InWhole()
 			agreed = s.Fit(ids[0]).Result.RoundsAgreed
-			fmt.Fprintf(&b, "; best: %s, score %.3f, z %.1f, inside %.0f %%", s.Name(ids[0].Structure), best.Score, best.SignificanceZ, 100*best.Inside)
+			fmt.Fprintf(&b, "; best: %s, score %.3f, z %.1f, inside %.0f %%", s.Name(ids[0].Structure), whole.Score, whole.SignificanceZ, 100*whole.Inside)
 		}
 	}
 	switch {

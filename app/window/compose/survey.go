@@ -36,6 +36,7 @@ func (co *Composer) Survey(s document.State) {
 			co.found, co.about = v.found, s
 			co.Panel.SetSurvey(v.found)
 			co.showNode()
+			co.sh.Enable()
 		}
 	})
 }

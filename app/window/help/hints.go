@@ -3,7 +3,9 @@
 package help
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -39,12 +41,26 @@ func (hp *Help) SetHints(on bool) {
 	hp.sh.Enable()
 }
 
+// Facts are what the line must know beside the document.
+type Facts struct {
+	Busy bool
+	// Explained is how much of the map above its level the accepted placements
+	// explain, in percent; 0 while that is not known.
+	Explained float64
+	// Acceptable are the placements that Accept all would accept; Choosing is true
+	// while that is not known.
+	Acceptable []document.ClusterID
+	Choosing   bool
+	// Next tells whether Next would look for something that was not looked for.
+	Next bool
+}
+
 // Show says what comes next.
-func (hp *Help) Show(s document.State, busy bool) {
+func (hp *Help) Show(s document.State, f Facts) {
 	h := &hp.hints
 	text := ""
 	if !hp.sh.App.Preferences().Bool(shell.KeyNoHints) {
-		text = hp.fill(nextStep(s, hp.sh.Doc.Selected(), busy))
+		text = hp.fill(nextStep(s, hp.sh.Doc.Selected(), f))
 	}
 	if h.text.Text != text {
 		h.text.SetText(text)
@@ -59,42 +75,85 @@ func (hp *Help) Show(s document.State, busy bool) {
 	}
 }
 
-const review = "Next: step through the table with ↑ and ↓. {accept} accepts a placement, {reject} rejects it; drag turns the picture."
+// enough is how much of a map is explained when a composite is done, in percent:
+// the rest is solvent, noise and what no model has (the right composite of 14
+// GroEL subunits explains 99.8).
+const enough = 95
 
-// isReviewed tells whether anything of a round was accepted or rejected.
-func isReviewed(s document.State, round int) bool {
-	return slices.ContainsFunc(s.Accepted, func(a *document.Accepted) bool { return a.Cluster.Round == round }) ||
-		slices.ContainsFunc(s.Marks, func(m *document.Mark) bool { return m.Cluster.Round == round && m.Rejected })
-}
+// done ends the way.
+const done = " Done: save ({save}) / report ({report})."
 
-// nextStep tells what to do in a state; {fit} stands for the key of that act.
-func nextStep(s document.State, selected document.ClusterID, busy bool) string {
-	left := s.Unzeroed()
+// nextStep tells the one thing to do next in a state; {fit} stands for the key of
+// that act.
+func nextStep(s document.State, selected document.ClusterID, f Facts) string {
 	switch {
-	case busy:
+	case f.Busy:
 		return "{cancel} cancels what runs; what was found before is kept."
 	case s.Map == nil && len(s.Structures) == 0:
 		return "New here? Drop a map and structures on the window, or open them with {open}. {help} lists all keys."
 	case s.Map == nil:
-		return "Next: open a density map with {open}."
+		return "Next: open a density map ({open})."
+	case len(s.Structures) == 0:
+		return "Next: open a structure ({open})."
 	case len(s.Fitted()) == 0:
-		return "Next: open a structure with {open}, or tick one in the panel Inputs."
-	case len(s.Rounds) == 0:
-		return "Next: press Fit ({fit}). Drag the bar in the histogram first if the surface shows too little or too much."
-	case len(s.Accepted) == 0:
-		return review
+		return "Next: tick a structure in the panel Inputs."
+	case len(s.Rounds) == 0 && len(s.Accepted) == 0:
+		return "Next: Fit ({fit})."
+	case f.Explained >= enough:
+		return fmt.Sprintf("%.1f %% of the map is explained.", f.Explained) + done
+	}
+	if text := toAccept(s, selected, f); text != "" {
+		return text
+	}
+	switch {
 	case len(s.Open()) == 0:
-		return "All copies are placed. {save} saves the session; the menu File has structures, maps and pictures."
-	case len(left) == 1 && left[0].Cluster == selected:
-		return "Next: {zero} takes the density of what you accepted out of the map; then Fit finds what is left."
-	case len(left) > 0:
-		return "Next: Fit next ({next}) takes the density of what you accepted out of the map and fits what is left."
+		return "All copies that are expected are placed." + done
+	case f.Choosing:
+		return ""
+	case f.Next && len(s.Accepted) > 0:
+		return "Next: Next ({next}) zeroes out what is accepted and fits what is missing: " + missing(s) + "."
+	case f.Next:
+		return "Next: Fit ({fit})."
+	case len(s.Accepted) == 0:
+		return "Nothing significant was found. Next: check level and resolution in the tab Fit, then Fit ({fit})."
 	}
-	switch last := s.Rounds[len(s.Rounds)-1]; {
-	case !last.HasBelievable():
-		return "Nothing significant is left. {save} saves the session; the menu File has structures, maps and pictures."
-	case !isReviewed(s, last.Number):
-		return review
+	return "Nothing significant is left." + done
+}
+
+// toAccept is the step while there is something to accept, else "".
+func toAccept(s document.State, selected document.ClusterID, f Facts) string {
+	proposed := 0
+	for _, id := range s.Proposals() {
+		if c, ok := s.Cluster(id); ok && c.Doubt(s.Fit(id).Result.Resolution.Value) == "" {
+			proposed++
+		}
 	}
-	return "Next: Fit ({fit}) goes on in what is left. {save} saves the session; the menu File has structures, maps and pictures."
+	switch n := len(f.Acceptable); {
+	case proposed > 1:
+		return fmt.Sprintf("Next: Accept all ({accept all}): the %d significant proposals, which are shown as thin tubes.", proposed)
+	case proposed == 1 && slices.Contains(s.Proposals(), selected):
+		return "Next: Accept ({accept}) the proposal."
+	case proposed == 1:
+		return "Next: Accept all ({accept all}): the one significant proposal."
+	case n == 1 && f.Acceptable[0] == selected:
+		return fmt.Sprintf("Next: Accept ({accept}) %s, if it looks right.", s.PlaceName(selected))
+	case n == 1:
+		return "Next: Accept all ({accept all}): the one significant row that is free of clashes."
+	case n > 1:
+		return fmt.Sprintf("Next: Accept all ({accept all}): the %d significant rows that go together without a clash.", n)
+	}
+	return ""
+}
+
+// missing names the structures of which copies are missing.
+func missing(s document.State) string {
+	open := s.Open()
+	if len(open) > 3 {
+		return fmt.Sprintf("%d structures", len(open))
+	}
+	var names []string
+	for _, t := range open {
+		names = append(names, t.Model.Name)
+	}
+	return strings.Join(names, ", ")
 }

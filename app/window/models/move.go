@@ -121,5 +121,5 @@ func (m *Models) SetMoving(on bool) {
 		return
 	}
 	m.sh.Canvas().Focus(v)
-	m.sh.Say("Moving " + m.names(models) + ": drag with the right button, with Shift it turns; arrows move 1 Å, with Shift turn 5°, with Alt a tenth; F6 fits it in the map, M ends")
+	m.sh.Say("Moving " + m.names(models) + ": drag with the right button, with Shift it turns; arrows move 1 Å, with Shift turn 5°, with Alt a tenth; F9 fits it in the map, M ends")
 }

@@ -236,7 +236,7 @@ func (m *Models) Menu() []*fyne.MenuItem {
 		return func() { m.inputs.OnFit(ids(models), on) }
 	}
 	return []*fyne.MenuItem{
-		item("Fit in map (F6)", any && s.Map != nil, m.FitInMap),
+		item("Fit in map (F9)", any && s.Map != nil, m.FitInMap),
 		item("Move with mouse and keys (M)", any, m.ToggleMoving),
 		item("Back to where it was opened", any && moved, m.PutBack),
 		item("Show it", len(models) > 0, m.FrameActive),

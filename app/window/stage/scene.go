@@ -48,6 +48,7 @@ func (st *Stage) Scene(s document.State) render.Scene {
 			scene.Molecules = append(scene.Molecules, st.Molecule(t, c.Motion, shell.SelectedColour))
 		}
 	}
+	scene.Molecules = append(scene.Molecules, st.ghosts(s, selected)...)
 	st.models.AddTo(&scene, s)
 	st.compose.AddTo(&scene, s)
 	if st.maps.seen.Molecules {

@@ -59,6 +59,10 @@ func (tb *Table) TogglePin() {
 	if tb.sh.MustWait("Pin") || id.IsZero() {
 		return
 	}
+	if ids := tb.Results.Selection(); len(ids) > 1 {
+		tb.pinSeveral(ids)
+		return
+	}
 	pinned := tb.sh.Doc.State().Mark(id).Pin > 0
 	tb.sh.Try("The placement was not pinned", tb.sh.Doc.SetPinned(id, !pinned))
 }
@@ -152,6 +156,7 @@ func (tb *Table) ShowScene(scene render.Scene) {
 	side := tb.compared(panel.SideBySide)
 	tb.arrangeCells(side)
 	if len(side) == 0 {
+		scene.Molecules = tb.withSelected(scene.Molecules)
 		scene.Molecules = tb.withPins(scene.Molecules)
 		scene.Molecules = tb.paths.onTrajectory(scene.Molecules)
 		scene.Molecules = tb.compare.cloud.with(scene.Molecules)

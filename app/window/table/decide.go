@@ -14,6 +14,10 @@ func (tb *Table) Accept() {
 	if tb.sh.MustWait("Accept") || id.IsZero() {
 		return
 	}
+	if ids := tb.Results.Selection(); len(ids) > 1 {
+		tb.acceptSeveral(ids)
+		return
+	}
 	s := tb.sh.Doc.State()
 	before := s.DecidedElsewhere(id)
 	switch {
@@ -61,6 +65,10 @@ func (tb *Table) IsTaken(id document.ClusterID) bool {
 func (tb *Table) Reject() {
 	id := tb.sh.Doc.Selected()
 	if tb.sh.MustWait("Reject") || id.IsZero() || tb.IsHidden(id) {
+		return
+	}
+	if ids := tb.Results.Selection(); len(ids) > 1 {
+		tb.rejectSeveral(ids)
 		return
 	}
 	s := tb.sh.Doc.State()

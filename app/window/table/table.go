@@ -95,6 +95,7 @@ func (tb *Table) Connect(st Stage, o Options, f Folder) {
 	r.OnRound = func(int) { tb.ShowInside() }
 	r.OnResolution = o.AskResolution
 	r.OnSelect, r.OnKey = tb.SelectCluster, tb.sh.TypedKey
+	r.OnMore = func() { tb.stage.Show(); tb.sh.Enable() }
 	r.OnTolerance, r.OnColumns, r.OnChoose = tb.SetTolerance, tb.keepColumns, tb.AskColumns
 	tb.connectComparison()
 	tb.paths.connect()
