@@ -51,6 +51,9 @@ type Map struct {
 	// Resolution of the whole map, where the file says that it is what is left of
 	// one; zero if it does not.
 	Resolution volume.Resolution
+	// Contour is the level that its authors recommend, as its archive says; nil if
+	// that is not known.
+	Contour *volume.Level
 	Notes      []string // what the reader had to say, one line each
 }
 

@@ -68,7 +68,7 @@ type Map struct {
 	Visible  bool
 	Style    render.MapStyle
 	Color    color.NRGBA   // alpha is the opacity
-	Level    *float64      // nil follows that of the fit, or what suits the map
+	Level    *float64      // its own; nil is the one of all maps, or what suits one that is made of placements
 	Transfer []render.Stop // nil follows level and colour
 	Slices   render.SlicePlanes
 }
@@ -77,6 +77,7 @@ type Map struct {
 // outside of which nothing is shown.
 type Maps struct {
 	Maps      []Map
+	Contour   *volume.Level // at which the map is seen, all of it and what remains; nil before it was
 	Near      bool
 	Radius    float64 // of the zone, ångström
 	Molecules bool    // the zone is for them too

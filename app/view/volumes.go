@@ -11,7 +11,7 @@ import (
 // there is no such map.
 type Source struct {
 	Remaining, Whole *volume.Grid
-	Level            float64 // of the fit, in the units of the map
+	Level            float64 // at which the map is seen, in its units
 	SimulatedMaps
 	Paint *render.Paint // of the placements that explain the map; nil: each map has its own colour
 	Zone  *render.Zone  // outside of which nothing is shown; nil shows all
@@ -31,7 +31,7 @@ func (s *Source) Grid(k Kind) *volume.Grid {
 }
 
 // LevelOf returns the level at which a map is shown, in the units of the map:
-// its own, else what suits one that is made of placements, else that of the fit.
+// its own, else what suits one that is made of placements, else the one of all.
 func (s *Source) LevelOf(m *Map) float64 {
 	switch {
 	case m.Level != nil:
