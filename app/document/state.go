@@ -54,7 +54,7 @@ type Map struct {
 	// Contour is the level that its authors recommend, as its archive says; nil if
 	// that is not known.
 	Contour *volume.Level
-	Notes      []string // what the reader had to say, one line each
+	Notes   []string // what the reader had to say, one line each
 }
 
 // A Round is one fit of one or several structures into what was left of the map.

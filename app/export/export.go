@@ -196,9 +196,10 @@ func (w *writer) points() []volume.Point {
 	return points
 }
 
-// level returns the contour level that is shown.
-func (w *writer) level() float64 {
-	return new(work.Targets).Level(w.s).Value
+// level returns the contour level at which the map is shown.
+func (w *writer) level() (float64, error) {
+	level, err := new(work.Targets).DisplayLevel(w.ctx, w.s)
+	return level.Value, err
 }
 
 // original returns the path of an input as ChimeraX opens it: what is built
@@ -223,7 +224,11 @@ func (w *writer) scene() error {
 		if err != nil {
 			return err
 		}
-		scene.Map, scene.Level = path, w.level()
+		level, err := w.level()
+		if err != nil {
+			return err
+		}
+		scene.Map, scene.Level = path, level
 	}
 	written := map[int]string{}
 	for i, p := range w.placed {

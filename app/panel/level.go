@@ -17,12 +17,12 @@ import (
 
 // A LevelState is what the contour level panel shows.
 type LevelState struct {
-	Profile   *volume.Profile // nil if no map is open
-	Whole     *volume.Profile // of the map as it was opened, by which σ is told
+	Profile   *volume.Profile // of what layers leave of the map; nil if no map is open
+	Whole     *volume.Profile // of the map as it was opened, which is seen and by which σ is told
 	Value     float64         // in the units of the map
-	Auto      bool            // Value is the suggested one, and will follow it
-	Suggested volume.Level    // for the whole map
-	Remaining bool            // Profile is that of what layers leave of the map
+	Auto      bool            // Value is the one that is offered
+	Suggested volume.Level    // that is offered, for what is opened and placed now
+	Remaining bool            // layers take something out of the map
 }
 
 // Level is the contour level: histogram, exact value, what it means, and the
@@ -32,7 +32,7 @@ type Level struct {
 
 	// OnMove is told each level while the bar moves, OnDone the last one.
 	OnMove, OnDone func(float64)
-	// OnSuggested is called to go back to the suggested level.
+	// OnSuggested is called to take the level that is offered.
 	OnSuggested func()
 	// OnError is told what was wrong with a value that was written.
 	OnError func(error)
@@ -50,7 +50,7 @@ type Level struct {
 
 // NewLevel returns a panel without a map.
 func NewLevel() *Level {
-	l := &Level{bars: newHistogram(), axis: newAxis("density (map units)"), counts: plotLabel("voxels (log scale)"), exact: newEntry(), meaning: widget.NewLabel(""), tip: newTip()}
+	l := &Level{bars: newHistogram(), axis: newAxis("density (map units)"), counts: plotLabel("voxels (log scale)"), exact: newNumber(), meaning: widget.NewLabel(""), tip: newTip()}
 	l.reason = newExplainedLabel(l.tip)
 	l.meaning.Truncation = fyne.TextTruncateEllipsis
 	l.use = widget.NewButton("Use it", func() {
@@ -88,7 +88,7 @@ func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 // SetState shows s.
 func (l *Level) SetState(s LevelState) {
 	l.state = s
-	l.bars.show(s.Profile, s.Value, s.Suggested.Value)
+	l.bars.show(s.Whole, s.Value, s.Suggested.Value)
 	l.recolour()
 	l.counts.Hidden = s.Profile == nil
 	l.counts.Refresh()
@@ -108,12 +108,8 @@ func (l *Level) SetState(s LevelState) {
 	}
 	l.exact.Enable()
 	l.describe(s.Value)
-	of := ""
-	if s.Remaining {
-		of = " for the whole map"
-	}
-	l.reason.SetText(fmt.Sprintf("Suggested %s%s: %s", short(s.Suggested.Value), of, s.Suggested.Rule))
-	l.reason.help = l.reason.Text + ". All structures of the next fit are fitted at the level that is shown."
+	l.reason.SetText(fmt.Sprintf("Suggested %s: %s", short(s.Suggested.Value), s.Suggested.Rule))
+	l.reason.help = l.reason.Text + ". The level is that of the picture; it never moves by itself. The level of the next fit is in the tab Fit."
 	if s.Auto {
 		l.use.Disable()
 	} else {
@@ -132,6 +128,9 @@ func (l *Level) recolour() {
 	l.counts.Refresh()
 }
 
+// Offered tells whether the level that is offered is the one that is shown.
+func (l *Level) Offered() bool { return l.state.Auto }
+
 // Histogram returns the slider, so that it can be found on the screen.
 func (l *Level) Histogram() fyne.CanvasObject { return l.bars }
 
@@ -144,21 +143,20 @@ func (l *Level) UseButton() fyne.CanvasObject { return l.use }
 // describe tells a level in other units: σ, standard deviations above the mean of
 // the map as it was opened, the volume enclosed, and the mass of protein that fills it.
 func (l *Level) describe(v float64) {
-	p := l.state.Profile
-	if p == nil {
+	p, whole := l.state.Profile, l.state.Whole
+	if p == nil || whole == nil {
 		return
 	}
 	l.exact.settle(short(v))
-	volumeA := p.Enclosed(v)
-	sigma := math.NaN()
-	if w := l.state.Whole; w != nil && w.SD > 0 {
-		sigma = w.Sigmas(v)
+	if whole.IsFlat() {
+		l.meaning.SetText("the map has no density")
+		return
 	}
-	what := "encloses"
+	volumeA, sigma := whole.Enclosed(v), whole.Sigmas(v)
+	text := fmt.Sprintf("%s σ · encloses %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
 	if l.state.Remaining {
-		what = "of the rest" // what is suggested is for the whole map
+		text += fmt.Sprintf(", %s kDa of it remain", kilo(p.Enclosed(v)/volume.ProteinVolume))
 	}
-	text := fmt.Sprintf("%s σ · %s %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), what, grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
 	l.meaning.SetText(text)
 }
 
@@ -168,6 +166,13 @@ func (l *Level) typed(text string) {
 		l.exact.settle(short(l.state.Value))
 		if l.OnError != nil {
 			l.OnError(fmt.Errorf("contour level: %q is not a number", text))
+		}
+		return
+	}
+	if err := l.state.Whole.CheckLevel(v); err != nil {
+		l.exact.settle(short(l.state.Value))
+		if l.OnError != nil {
+			l.OnError(err)
 		}
 		return
 	}

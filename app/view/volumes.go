@@ -58,10 +58,10 @@ func (s *Source) Volumes(list []Map) []render.Volume {
 			Grid: grid, Level: float32(s.LevelOf(m)), Color: m.Color, Visible: m.Visible,
 			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: s.Zone,
 		}
-		switch m.Kind {
-		case Remaining, Whole:
+		switch {
+		case m.Kind.IsOpened():
 			drawn = append(drawn, painted(v, s.Paint, s.Whole))
-		case Residual:
+		case m.Kind == Residual:
 			if drawn = append(drawn, v); m.Style.IsIsosurface() {
 				drawn = append(drawn, s.otherSide(v))
 			}
