@@ -29,14 +29,14 @@ func (t *Targets) DisplayLevel(ctx context.Context, s document.State) (volume.Le
 }
 
 // FirstLevel returns the contour level at which the map of s is first seen: that
-// of its authors, if it is known, else what volume.DisplayLevel says of what is
+// of its authors, if it is known and shows something, else what volume.DisplayLevel says of what is
 // accepted, or else of the structures that take part in the next fit. There must
 // be a map. It takes a while. An error wraps that of ctx.
 func (t *Targets) FirstLevel(ctx context.Context, s document.State) (volume.Level, error) {
-	if author := s.Map.Contour; author != nil {
+	whole := t.Whole(s.Map)
+	if author := s.Map.Contour; author != nil && whole.Profile().CheckLevel(author.Value) == nil {
 		return *author, nil
 	}
-	whole := t.Whole(s.Map)
 	var known []volume.Molecule
 	for _, a := range s.Accepted {
 		if u := s.Structure(a.Structure); u != nil {

@@ -3,9 +3,12 @@
 package work
 
 import (
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
 	"difffit/fitting"
@@ -117,4 +120,49 @@ func structures(t *testing.T, folder string, patterns []string) []*document.Stru
 		t.Fatalf("%s: no %v", folder, patterns)
 	}
 	return list
+}
+
+// What a session says of its level counts, in this order.
+func TestDisplayLevelOfASession(t *testing.T) {
+	g := volume.New([3]int{20, 20, 20}, r3.Vec{X: 2, Y: 2, Z: 2}, r3.Vec{})
+	for i := range g.Data {
+		g.Data[i] = float32(math.Exp(-r3.Norm2(r3.Sub(g.Position(i), r3.Vec{X: 20, Y: 20, Z: 20})) / 80))
+	}
+	author, none := volume.Level{Value: 0.4, Rule: "recommended"}, volume.Level{Value: 400, Rule: "recommended"}
+	stated := 0.3
+	base := document.State{Map: &document.Map{Grid: g}, Options: fitting.DefaultOptions()}
+	var targets Targets
+	first := targets.Whole(base.Map).Profile().DisplayLevel()
+	tests := []struct {
+		name    string
+		contour *volume.Level
+		level   *float64
+		view    string
+		want    volume.Level
+	}{
+		{"nothing", nil, nil, "", first},
+		{"the authors", &author, nil, "", author},
+		{"authors of another map", &none, nil, "", first},
+		{"stated for the fit", &author, &stated, "", volume.StatedLevel(0.3)},
+		{"seen by an older program: that of the fit", &author, nil, `{}`, targets.Level(base)},
+		{"seen by an older program, stated", nil, &stated, `{}`, volume.StatedLevel(0.3)},
+		{"seen", &author, &stated, `{"contour":{"value":0.2,"rule":"stated"}}`, volume.StatedLevel(0.2)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, m := base, *base.Map
+			m.Contour, s.Map, s.Options.Level = tt.contour, &m, tt.level
+			if tt.view != "" {
+				s.View = []byte(tt.view)
+			}
+			if got, err := targets.DisplayLevel(t.Context(), s); err != nil || got != tt.want {
+				t.Errorf("%+v (%v), want %+v", got, err, tt.want)
+			}
+		})
+	}
+	bad := base
+	bad.View = []byte(`{"contour":7}`)
+	if _, err := targets.DisplayLevel(t.Context(), bad); err == nil || !strings.Contains(err.Error(), "document: view") {
+		t.Errorf("a view that is wrong: %v", err)
+	}
 }
