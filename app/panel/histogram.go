@@ -23,7 +23,8 @@ type histogram struct {
 	widget.BaseWidget
 	profile   *volume.Profile
 	lo, hi    float64 // densities at the left and right edge
-	step      float64 // between densities of a map of whole numbers; 0 if there is none
+	first     float64 // density of a map of whole numbers,
+	step      float64 // and the distance to the next; 0 if it is no such map
 	level     float64
 	suggested float64
 	focused   bool
@@ -72,7 +73,7 @@ func (h *histogram) show(p *volume.Profile, level, suggested float64) {
 			if !(h.hi > h.lo) {
 				h.lo, h.hi = p.Min, math.Nextafter(p.Max, math.Inf(1))
 			}
-			h.step = p.Step(h.lo, h.hi)
+			h.first, h.step = p.Step(h.lo, h.hi)
 		}
 	}
 	h.raster.Refresh()
@@ -145,16 +146,20 @@ func (h *histogram) bars(w, height int) {
 	}
 }
 
+// mostBars is how many bars a histogram has: with more, the few voxels of the
+// highest densities are a comb.
+const mostBars = 160
+
 // heights returns those of the bars at w pixels, on a logarithmic scale. Where
 // densities are whole numbers, as in maps of 8 bits, each bar has as many of them
 // as all others; else the bars would be a comb.
 func (h *histogram) heights(w int) []float64 {
 	list := make([]float64, w)
 	total, pixel := h.profile.Enclosed(math.Inf(-1)), (h.hi-h.lo)/float64(w)
-	wide, from := pixel, h.lo
+	wide, from := (h.hi-h.lo)/math.Min(float64(w), mostBars), h.lo
 	if h.step > 0 {
-		wide = h.step * math.Max(1, math.Ceil(pixel/h.step))
-		from = h.lo - h.step/2
+		wide = h.step * math.Max(1, math.Ceil(wide/h.step))
+		from = h.first - h.step/2
 	}
 	for x := range list {
 		bar := math.Floor((h.lo + (float64(x)+0.5)*pixel - from) / wide)

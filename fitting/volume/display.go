@@ -90,7 +90,7 @@ func DisplayLevel(ctx context.Context, g *Grid, p *Profile, resolution float64, 
 	if level <= p.noiseFloor() {
 		return first, nil
 	}
-	return Level{level, fmt.Sprintf("shows %s kDa at %.2g Å", grouped(mass/1000), resolution)}, nil
+	return Level{level, fmt.Sprintf("as much as %s kDa show at %.2g Å", grouped(mass/1000), resolution)}, nil
 }
 
 // thinned returns at most mostPlaces of points, evenly.

@@ -119,12 +119,12 @@ func TestDisplayLevelOfWhatIsKnown(t *testing.T) {
 		volume float64 // that is enclosed, Å³; 0: as by the map alone
 	}{
 		{"nothing", nil, first.Rule, 0},
-		{"all, in place", []Molecule{{mass, here}, {mass, ballOf(r3.Vec{X: 88, Y: 88, Z: 88}, 2*radius)}}, "shows", 2 * mass * ProteinVolume},
-		{"all, elsewhere", []Molecule{{2 * mass, away}}, "shows", 2 * mass * ProteinVolume},
-		{"one of two, in place: in its region", []Molecule{{mass, here}}, "shows", 2 * mass * ProteinVolume},
+		{"all, in place", []Molecule{{mass, here}, {mass, ballOf(r3.Vec{X: 88, Y: 88, Z: 88}, 2*radius)}}, "as much as", 2 * mass * ProteinVolume},
+		{"all, elsewhere", []Molecule{{2 * mass, away}}, "as much as", 2 * mass * ProteinVolume},
+		{"one of two, in place: in its region", []Molecule{{mass, here}}, "as much as", 2 * mass * ProteinVolume},
 		{"a tenth, elsewhere", []Molecule{{mass / 5, away}}, first.Rule, 0},
 		{"a library", []Molecule{{mass, away}, {50 * mass, away}}, first.Rule, 0},
-		{"without atoms", []Molecule{{Mass: 2 * mass}}, "shows", 2 * mass * ProteinVolume},
+		{"without atoms", []Molecule{{Mass: 2 * mass}}, "as much as", 2 * mass * ProteinVolume},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -219,26 +219,37 @@ func (p *Profile) Median() float64 {
 	return p.LevelOfVolume(float64(p.Voxels) * p.voxelVolume / 2)
 }
 
-// Step returns the least distance between the densities of the map from lo to hi
-// if they are multiples of one, as in maps that were stored as whole numbers;
-// 0 if they are not, or are too many to tell.
-func (p *Profile) Step(lo, hi float64) float64 {
+// Step returns the first density of the map from lo to hi and the distance
+// between its densities there, if they are multiples of one, as in maps that were
+// stored as whole numbers. The distance is 0 if they are not, or are too many to
+// tell.
+func (p *Profile) Step(lo, hi float64) (first, step float64) {
 	const apart = 3 // bins: less is no gap
+	var gaps []float64
 	least, last := math.Inf(1), math.NaN()
 	for i := 1; i < len(p.above); i++ {
-		if v := p.floor[i]; p.above[i] < p.above[i-1] && v >= lo && v <= hi {
-			if gap, bin := v-last, v-p.floor[i-1]; gap < apart*bin {
-				return 0
-			} else if gap < least {
-				least = gap
-			}
-			last = v
+		v := p.floor[i]
+		if p.above[i] == p.above[i-1] || v < lo || v > hi {
+			continue
 		}
+		switch gap := v - last; {
+		case math.IsNaN(gap):
+			first = v
+		case gap < apart*(v-p.floor[i-1]):
+			return 0, 0
+		default:
+			gaps, least = append(gaps, gap), math.Min(least, gap)
+		}
+		last = v
 	}
-	if math.IsInf(least, 1) {
-		return 0
+	steps := 0.0 // a bin is a little wider than a number
+	for _, gap := range gaps {
+		steps += math.Round(gap / least)
 	}
-	return least
+	if steps == 0 {
+		return 0, 0
+	}
+	return first, (last - first) / steps
 }
 
 // Sigmas tells by how many standard deviations a density is above the mean of the

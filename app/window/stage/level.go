@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"weak"
 
@@ -162,7 +163,7 @@ func (st *Stage) SetLevel(v *float64) {
 		level = volume.StatedLevel(*v)
 	}
 	if err := d.whole.CheckLevel(level.Value); err != nil {
-		st.sh.Say(err.Error())
+		st.refuse(err)
 		st.showDerived(st.sh.Doc.State()) // as it was
 		return
 	}
@@ -171,6 +172,11 @@ func (st *Stage) SetLevel(v *float64) {
 	}
 	st.keepLevel(level)
 	st.showDerived(st.sh.Doc.State())
+}
+
+// refuse says why the level stays as it is.
+func (st *Stage) refuse(err error) {
+	st.sh.Say("The level was not changed: " + strings.TrimPrefix(err.Error(), "volume: level: "))
 }
 
 // turnLevel raises the level by notches of a wheel, each a fifteenth of the
@@ -183,7 +189,7 @@ func (st *Stage) turnLevel(notches float64) {
 	step := max(d.whole.SD/4, (d.level-d.whole.Mean)/15)
 	v := d.level + notches*step
 	if err := d.whole.CheckLevel(v); err != nil { // the end is reached
-		st.sh.Say(err.Error())
+		st.refuse(err)
 		return
 	}
 	st.previewLevel(v)

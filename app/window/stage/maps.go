@@ -21,7 +21,7 @@ import (
 )
 
 var mapNames = map[view.Kind]string{
-	view.Remaining: "Remaining map", view.Whole: "Whole map", view.Simulated: "Simulated map", view.Residual: "Residual map",
+	view.Remaining: "What remains", view.Whole: "Whole map", view.Simulated: "Simulated map", view.Residual: "Residual map",
 }
 
 // seenMaps are the maps that may be seen, and those of them that are made of

@@ -100,7 +100,7 @@ func (st *Stage) Connect(t Comparison, c Composite) {
 	p.OnMove = st.previewLevel
 	p.OnDone = func(v float64) { st.SetLevel(&v) }
 	p.OnSuggested = func() { st.SetLevel(nil) }
-	p.OnError = func(err error) { st.sh.Fail("The level was not changed", err) }
+	p.OnError = st.refuse
 	st.maps.connect()
 	v := st.View
 	v.OnLevelWheel, v.OnKey, v.Describe = st.turnLevel, st.sh.TypedKey, st.Describe
