@@ -303,7 +303,7 @@ func (p *Options) SetLevel(l volume.Level, whole *volume.Profile) {
 	if l.IsStated() {
 		how = "as written above; clear the field for the automatic one"
 	}
-	p.level.SetText(fmt.Sprintf("All structures are fitted at level %s (%s σ), %s. The level of the picture is another one.", short(l.Value), number(nearZero(whole.Sigmas(l.Value)), 2), how))
+	p.level.SetText(fmt.Sprintf("All structures are fitted at level %s (%s σ), %s. It is low on purpose, so that weak parts count; the picture has another.", short(l.Value), number(nearZero(whole.Sigmas(l.Value)), 2), how))
 	p.level.Show()
 }
 

@@ -78,7 +78,7 @@ func nextStep(s document.State, selected document.ClusterID, busy bool) string {
 	case len(s.Fitted()) == 0:
 		return "Next: open a structure with Ctrl+O, or tick one in the panel Inputs."
 	case len(s.Rounds) == 0:
-		return "Next: press Fit (F5). Drag the bar in the histogram first if the surface shows too little or too much."
+		return "Next: press Fit (F5)."
 	case len(s.Accepted) == 0:
 		return review
 	case len(s.Open()) == 0:
