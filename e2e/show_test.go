@@ -176,16 +176,15 @@ func dragLevel(t *testing.T, p *program, _ string) {
 	p.keys("Down")
 	p.wait("the next row", func(w view) bool { return w.Selected != nil && *w.Selected != *v.Selected })
 	t.Logf("the table answers after %v", time.Since(began).Round(time.Millisecond))
-	p.keys("ctrl+z") // the level
 	v = p.rest("rest", func(v view) bool { return v.Drawn })
 	p.press("histogram") // which has the keyboard then
-	p.rest("the level of the middle", func(w view) bool { return w.Level != v.Level && w.Drawn })
-	p.keys("ctrl+z")
-	p.rest("the level before", func(w view) bool { return w.Level == v.Level && w.Drawn })
+	v = p.rest("the level of the middle", func(w view) bool { return w.Level != v.Level && w.Drawn })
 	p.keys("Right")
 	p.rest("a higher level by keys", func(w view) bool { return w.Level > v.Level && w.Drawn })
-	p.keys("ctrl+z")
-	p.rest("the level before again", func(w view) bool { return w.Level == v.Level && w.Drawn })
+	p.keys("Left")
+	p.rest("the level before", func(w view) bool { return w.Level < v.Level*1.001 && w.Drawn })
+	p.press("level.use")
+	p.rest("the level that is offered", func(w view) bool { return w.Level != v.Level && w.Drawn })
 }
 
 func showHelp(_ *testing.T, p *program, _ string) {
@@ -230,7 +229,7 @@ func setPreferences(t *testing.T, p *program, dir string) {
 	p.rest("another level by the wheel", func(v view) bool { return v.Level > before.Level })
 	p.press("fit")
 	p.rest("a fit with one thread", func(v view) bool { return v.Rounds == 2 && v.Job == "" })
-	p.keys("ctrl+z", "ctrl+z")
+	p.keys("ctrl+z") // the fit: a level of the picture is no step of the session
 	p.rest("rest", func(v view) bool { return v.Rounds == 1 && v.Drawn })
 	if t.Failed() {
 		return

@@ -51,7 +51,10 @@ type Map struct {
 	// Resolution of the whole map, where the file says that it is what is left of
 	// one; zero if it does not.
 	Resolution volume.Resolution
-	Notes      []string // what the reader had to say, one line each
+	// Contour is the level that its authors recommend, as its archive says; nil if
+	// that is not known.
+	Contour *volume.Level
+	Notes   []string // what the reader had to say, one line each
 }
 
 // A Round is one fit of one or several structures into what was left of the map.

@@ -20,7 +20,7 @@ import (
 
 // A Look says how a scene is to look. Start from DefaultLook.
 type Look struct {
-	Level      *float64    // contour level of the map, in its units; nil is that of the fits
+	Level      *float64    // contour level of the map, in its units; nil is that at which it is first seen
 	Map        color.NRGBA // alpha is how opaque it is
 	Background color.NRGBA // without alpha it is left as it is
 	Coloring   script.Coloring
@@ -81,7 +81,11 @@ func (w *writer) sceneMap(scene *script.Scene) error {
 	if l.Level != nil {
 		scene.Level = *l.Level
 	} else {
-		scene.Level = targets.Level(w.s).Value
+		level, err := targets.DisplayLevel(w.ctx, w.s)
+		if err != nil {
+			return err
+		}
+		scene.Level = level.Value
 	}
 	if !l.Dust {
 		scene.Dust = volume.DustVolume(m.Grid, targets.Resolution(w.s).Value)

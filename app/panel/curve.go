@@ -73,11 +73,9 @@ func (c *curve) show(p *volume.Profile, stops []Stop) {
 	for _, s := range c.stops {
 		least, most = math.Min(least, s.Density), math.Max(most, s.Density)
 	}
-	if p != nil && least <= most {
-		c.back.show(p, least, least)
-		c.back.show(p, most, most)
-	} else {
-		c.back.show(p, 0, 0)
+	c.back.show(p, 0, 0)
+	if least <= most {
+		c.back.cover(least, most)
 	}
 	c.raster.Refresh()
 }

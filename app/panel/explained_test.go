@@ -71,7 +71,7 @@ func TestLevelTellsItsWholeReason(t *testing.T) {
 	l.SetState(LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: rule}})
 	l.meaning.MouseIn(nil)
 	waitForTip(t, tips.tip)
-	if got := tips.tip.label.Text; !strings.Contains(got, rule) || !strings.Contains(got, "All structures of the next fit") {
+	if got := tips.tip.label.Text; !strings.Contains(got, rule) || !strings.Contains(got, "The level of the next fit is in the tab Fit") {
 		t.Errorf("the tooltip says %q, want the rule and what it is for", got)
 	}
 	if l.meaning.MouseOut(); tips.tip.label.Visible() {
@@ -94,7 +94,7 @@ func TestSigmaIsThatOfTheWholeMap(t *testing.T) {
 	p := volume.NewProfile(whole)
 	s := LevelState{Profile: volume.NewProfile(rest), Whole: p, Value: p.Mean + 2*p.SD, Remaining: true}
 	l.SetState(s)
-	if got := l.meaning.Text; !strings.HasPrefix(got, "2.00 σ · ") || !strings.HasSuffix(got, " kDa of the rest") {
+	if got := l.meaning.Text; !strings.HasPrefix(got, "2.00 σ · ") || !strings.Contains(got, " remain") {
 		t.Errorf("the level is %q, want 2.00 σ of the whole map", got)
 	}
 }

@@ -23,6 +23,8 @@ type histogram struct {
 	widget.BaseWidget
 	profile   *volume.Profile
 	lo, hi    float64 // densities at the left and right edge
+	first     float64 // density of a map of whole numbers,
+	step      float64 // and the distance to the next; 0 if it is no such map
 	level     float64
 	suggested float64
 	focused   bool
@@ -59,7 +61,8 @@ func (h *histogram) MinSize() fyne.Size { return fyne.NewSize(100, 24) }
 // right edge: the few strongest voxels would else take all the room.
 const rangeLost = 2e-5
 
-// show sets what is drawn. The range has all levels of interest in it.
+// show sets what is drawn. The range is that of the map, whatever the level: one
+// beyond it is marked at the edge.
 func (h *histogram) show(p *volume.Profile, level, suggested float64) {
 	h.level, h.suggested = level, suggested
 	if p != h.profile {
@@ -67,16 +70,22 @@ func (h *histogram) show(p *volume.Profile, level, suggested float64) {
 		if p != nil {
 			h.lo = math.Max(p.Min, p.Mean-3*p.SD)
 			h.hi = p.LevelOfVolume(rangeLost * p.Enclosed(math.Inf(-1)))
-		}
-	}
-	if p != nil {
-		h.lo = math.Max(p.Min, math.Min(h.lo, level))
-		h.hi = math.Min(p.Max, math.Max(h.hi, math.Max(level, suggested)))
-		if !(h.hi > h.lo) {
-			h.lo, h.hi = p.Min, math.Nextafter(p.Max, math.Inf(1))
+			if !(h.hi > h.lo) {
+				h.lo, h.hi = p.Min, math.Nextafter(p.Max, math.Inf(1))
+			}
+			h.first, h.step = p.Step(h.lo, h.hi)
 		}
 	}
 	h.raster.Refresh()
+}
+
+// cover takes densities into the range that are beyond it.
+func (h *histogram) cover(densities ...float64) {
+	for _, d := range densities {
+		if h.profile != nil && !math.IsNaN(d) {
+			h.lo, h.hi = math.Max(h.profile.Min, math.Min(h.lo, d)), math.Min(h.profile.Max, math.Max(h.hi, d))
+		}
+	}
 }
 
 // draw is called with the size in pixels.
@@ -91,7 +100,8 @@ func (h *histogram) draw(w, height int) image.Image {
 		return img
 	}
 	mark := func(value float64, c color.Color, thick int) {
-		x := int(math.Round((value - h.lo) / (h.hi - h.lo) * float64(w-1)))
+		at := math.Max(0, math.Min(1, (value-h.lo)/(h.hi-h.lo)))
+		x := int(math.Round(at * float64(w-1)))
 		for i := range thick {
 			for y := range height {
 				img.Set(x-thick/2+i, y, c)
@@ -124,14 +134,9 @@ func (h *histogram) bars(w, height int) {
 	if h.profile == nil {
 		return
 	}
-	heights, top := make([]float64, w), 0.0
-	total := h.profile.Enclosed(math.Inf(-1))
-	above := h.profile.Enclosed(h.lo)
-	for x := range w {
-		next := h.profile.Enclosed(h.lo + (h.hi-h.lo)*float64(x+1)/float64(w))
-		heights[x] = math.Log1p(1e6 * math.Max(0, above-next) / total)
-		top = math.Max(top, heights[x])
-		above = next
+	heights, top := h.heights(w), 0.0
+	for _, v := range heights {
+		top = math.Max(top, v)
 	}
 	for x, v := range heights {
 		n := int(math.Round(v / math.Max(top, 1e-12) * float64(height-3)))
@@ -139,6 +144,29 @@ func (h *histogram) bars(w, height int) {
 			img.SetRGBA(x, y, bar)
 		}
 	}
+}
+
+// mostBars is how many bars a histogram has: with more, the few voxels of the
+// highest densities are a comb.
+const mostBars = 160
+
+// heights returns those of the bars at w pixels, on a logarithmic scale. Where
+// densities are whole numbers, as in maps of 8 bits, each bar has as many of them
+// as all others; else the bars would be a comb.
+func (h *histogram) heights(w int) []float64 {
+	list := make([]float64, w)
+	total, pixel := h.profile.Enclosed(math.Inf(-1)), (h.hi-h.lo)/float64(w)
+	wide, from := (h.hi-h.lo)/math.Min(float64(w), mostBars), h.lo
+	if h.step > 0 {
+		wide = h.step * math.Max(1, math.Ceil(wide/h.step))
+		from = h.first - h.step/2
+	}
+	for x := range list {
+		bar := math.Floor((h.lo + (float64(x)+0.5)*pixel - from) / wide)
+		has := h.profile.Enclosed(from+bar*wide) - h.profile.Enclosed(from+(bar+1)*wide)
+		list[x] = math.Log1p(1e6 * math.Max(0, has) / total * pixel / wide)
+	}
+	return list
 }
 
 func opaque(c color.Color) color.RGBA {

@@ -15,12 +15,12 @@ import (
 
 // A LevelState is what the contour level panel shows.
 type LevelState struct {
-	Profile   *volume.Profile // nil if no map is open
-	Whole     *volume.Profile // of the map as it was opened, by which σ is told
+	Profile   *volume.Profile // of what layers leave of the map; nil if no map is open
+	Whole     *volume.Profile // of the map as it was opened, which is seen and by which σ is told
 	Value     float64         // in the units of the map
-	Auto      bool            // Value is the suggested one, and will follow it
-	Suggested volume.Level    // for the whole map
-	Remaining bool            // Profile is that of what layers leave of the map
+	Auto      bool            // Value is the one that is offered
+	Suggested volume.Level    // that is offered, for what is opened and placed now
+	Remaining bool            // layers take something out of the map
 }
 
 // Level is the contour level in one line: histogram, exact value, and what it
@@ -30,7 +30,7 @@ type Level struct {
 
 	// OnMove is told each level while the bar moves, OnDone the last one.
 	OnMove, OnDone func(float64)
-	// OnSuggested is called to go back to the suggested level.
+	// OnSuggested is called to take the level that is offered.
 	OnSuggested func()
 	// OnError is told what was wrong with a value that was written.
 	OnError func(error)
@@ -45,7 +45,7 @@ type Level struct {
 
 // NewLevel returns a panel without a map.
 func NewLevel() *Level {
-	l := &Level{bars: newHistogram(), exact: newEntry(), meaning: newExplainedLabel(newTip())}
+	l := &Level{bars: newHistogram(), exact: newNumber(), meaning: newExplainedLabel(newTip())}
 	l.use = widget.NewButtonWithIcon("", theme.HistoryIcon(), func() {
 		if l.OnSuggested != nil {
 			l.OnSuggested()
@@ -80,7 +80,7 @@ func (l *Level) SetTips(t *Tips) { l.meaning.tip = t.tip }
 // SetState shows s.
 func (l *Level) SetState(s LevelState) {
 	l.state = s
-	l.bars.show(s.Profile, s.Value, s.Suggested.Value)
+	l.bars.show(s.Whole, s.Value, s.Suggested.Value)
 	if s.Profile == nil {
 		l.exact.Disable()
 		l.use.Disable()
@@ -90,11 +90,7 @@ func (l *Level) SetState(s LevelState) {
 		return
 	}
 	l.exact.Enable()
-	of := ""
-	if s.Remaining {
-		of = " for the whole map"
-	}
-	l.reason = fmt.Sprintf("Suggested %s%s: %s.", short(s.Suggested.Value), of, s.Suggested.Rule)
+	l.reason = fmt.Sprintf("Suggested %s: %s.", short(s.Suggested.Value), s.Suggested.Rule)
 	l.describe(s.Value)
 	if s.Auto {
 		l.use.Disable()
@@ -102,6 +98,9 @@ func (l *Level) SetState(s LevelState) {
 		l.use.Enable()
 	}
 }
+
+// Offered tells whether the level that is offered is the one that is shown.
+func (l *Level) Offered() bool { return l.state.Auto }
 
 // Histogram returns the slider, so that it can be found on the screen.
 func (l *Level) Histogram() fyne.CanvasObject { return l.bars }
@@ -115,25 +114,28 @@ func (l *Level) UseButton() fyne.CanvasObject { return l.use }
 // describe tells a level in other units: σ, standard deviations above the mean of
 // the map as it was opened, the volume enclosed, and the mass of protein that fills it.
 func (l *Level) describe(v float64) {
-	p := l.state.Profile
-	if p == nil {
+	p, whole := l.state.Profile, l.state.Whole
+	if p == nil || whole == nil {
 		return
 	}
 	l.exact.settle(short(v))
-	volumeA := p.Enclosed(v)
-	sigma := math.NaN()
-	if w := l.state.Whole; w != nil && w.SD > 0 {
-		sigma = w.Sigmas(v)
+	if whole.IsFlat() {
+		l.meaning.SetText("the map has no density")
+		return
 	}
-	rest := ""
-	if l.state.Remaining {
-		rest = " of the rest" // what is suggested is for the whole map
-	}
+	volumeA, sigma := whole.Enclosed(v), whole.Sigmas(v)
 	mass := kilo(volumeA/volume.ProteinVolume) + " kDa"
-	l.meaning.SetText(fmt.Sprintf("%s σ · %s%s", number(nearZero(sigma), 2), mass, rest))
-	l.meaning.help = fmt.Sprintf("Contour level %s, %s σ above the mean of the map as it was opened: encloses %s Å³%s, as much as %s of protein fill. %s "+
-		"Densities go from %s to %s; heights of the histogram are counts of voxels on a logarithmic scale. All structures of the next fit are fitted at the level that is shown.",
-		short(v), number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), rest, mass, l.reason, short(p.Min), short(p.Max))
+	text, rest := fmt.Sprintf("%s σ · %s", number(nearZero(sigma), 2), mass), ""
+	if l.state.Remaining {
+		remain := kilo(p.Enclosed(v)/volume.ProteinVolume) + " kDa"
+		text += ", " + remain + " remain"
+		rest = " Zeroing has left " + remain + " of it."
+	}
+	l.meaning.SetText(text)
+	l.meaning.help = fmt.Sprintf("Contour level %s, %s σ above the mean of the map as it was opened: encloses %s Å³, as much as %s of protein fill.%s %s "+
+		"Densities go from %s to %s; heights of the histogram are counts of voxels on a logarithmic scale. "+
+		"The level is that of the picture; it never moves by itself. The level of the next fit is in the tab Fit.",
+		short(v), number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), mass, rest, l.reason, short(whole.Min), short(whole.Max))
 }
 
 func (l *Level) typed(text string) {
@@ -142,6 +144,13 @@ func (l *Level) typed(text string) {
 		l.exact.settle(short(l.state.Value))
 		if l.OnError != nil {
 			l.OnError(fmt.Errorf("contour level: %q is not a number", text))
+		}
+		return
+	}
+	if err := l.state.Whole.CheckLevel(v); err != nil {
+		l.exact.settle(short(l.state.Value))
+		if l.OnError != nil {
+			l.OnError(err)
 		}
 		return
 	}

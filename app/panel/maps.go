@@ -88,7 +88,7 @@ type Maps struct {
 
 // NewMaps returns an empty panel, which offers styles of maps.
 func NewMaps(styles []MapStyle) *Maps {
-	p := &Maps{styles: styles, list: container.NewVBox(), radius: newEntry()}
+	p := &Maps{styles: styles, list: container.NewVBox(), radius: newNumber()}
 	p.detail = newMapDetail(p)
 	p.near = widget.NewCheck("Show only what is near the selected placement", func(bool) { p.zone() })
 	p.others = widget.NewCheck("molecules too", func(bool) { p.zone() })

@@ -16,6 +16,7 @@ import (
 
 	"difffit/fitting"
 	"difffit/fitting/mol"
+	"difffit/fitting/volume"
 )
 
 // A choice is a value of an option with the words for it.
@@ -39,6 +40,7 @@ type field struct {
 	unit   string
 	empty  string // what an empty field stands for; "" if it may not be empty
 	paper  bool   // for the method DiffFit alone
+	blank  bool   // an empty field is passed on to write
 	read   func(*fitting.Options) string
 	write  func(*fitting.Options, string) error // of what is in the field
 	edit   *entry
@@ -96,6 +98,27 @@ func seed() field {
 	return f
 }
 
+// contour is the field of the contour level of the fit, in the units of the map.
+func contour() field {
+	f := field{option: "level", label: "Level", unit: "map", empty: "automatic", blank: true}
+	f.read = func(o *fitting.Options) string {
+		if o.Level == nil {
+			return ""
+		}
+		return strconv.FormatFloat(*o.Level, 'g', -1, 64)
+	}
+	f.write = func(o *fitting.Options, text string) error {
+		if strings.TrimSpace(text) == "" {
+			o.Level = nil
+			return nil
+		}
+		v, err := f.number(text)
+		o.Level = &v
+		return err
+	}
+	return f
+}
+
 // number reads a number from a field.
 func (f *field) number(text string) (float64, error) {
 	v, err := parse(text)
@@ -114,6 +137,7 @@ func (f *field) fault(format string, args ...any) error {
 func fields() []field {
 	type o = fitting.Options
 	return []field{
+		contour(),
 		decimal(field{option: "resolution", label: "Resolution", unit: "Å", empty: "estimated"}, func(o *o) *float64 { return &o.Resolution }),
 		whole(field{option: "starts", label: "Starts", unit: "at most", empty: "by method"}, func(o *o) *int { return &o.Starts }),
 		seed(),
@@ -145,13 +169,15 @@ type Options struct {
 	fields  []field
 	paper   []fyne.CanvasObject // shown for the method DiffFit alone
 	fault   *widget.Label
+	level   *widget.Label // of the fit, in words
 	body    *fyne.Container
 	mute    bool
 }
 
 // NewOptions returns a form with default options.
 func NewOptions() *Options {
-	p := &Options{options: fitting.DefaultOptions(), fields: fields(), fault: widget.NewLabel("")}
+	p := &Options{options: fitting.DefaultOptions(), fields: fields(), fault: widget.NewLabel(""), level: hint("")}
+	p.level.Hide()
 	p.fault.Wrapping = fyne.TextWrapWord
 	p.fault.Importance = widget.DangerImportance
 	p.method = p.choose(methods, func(o *fitting.Options, v string) { o.Method = fitting.Method(v) })
@@ -184,7 +210,7 @@ func (p *Options) build() {
 	common, paper := container.NewVBox(), container.NewVBox()
 	for i := range p.fields {
 		f := &p.fields[i]
-		f.edit = newEntry()
+		f.edit = newNumber()
 		f.edit.PlaceHolder = f.empty
 		f.edit.OnDone = func(text string) { p.change(func(o *fitting.Options) error { return f.put(o, text) }) }
 		label := f.label
@@ -205,7 +231,7 @@ func (p *Options) build() {
 		}
 	})
 	choices := container.New(layout.NewFormLayout(), labelOf("Method"), container.NewBorder(nil, nil, nil, reset, p.method), labelOf("Atoms"), p.atoms)
-	p.body = container.NewVBox(choices, common)
+	p.body = container.NewVBox(choices, common, p.level)
 	for _, o := range p.paper {
 		p.body.Add(o)
 	}
@@ -233,7 +259,7 @@ func (p *Options) FocusResolution() {
 
 // put reads what was written into an option.
 func (f *field) put(o *fitting.Options, text string) error {
-	if strings.TrimSpace(text) == "" && f.empty != "" {
+	if strings.TrimSpace(text) == "" && f.empty != "" && !f.blank {
 		text = "0"
 	}
 	return f.write(o, text)
@@ -271,6 +297,21 @@ func (p *Options) SetOptions(o fitting.Options) {
 	}
 	p.blame(nil)
 	p.body.Refresh()
+}
+
+// SetLevel tells the contour level of the next fit, in words, and which σ of the
+// map as it was opened that is; a nil map hides it.
+func (p *Options) SetLevel(l volume.Level, whole *volume.Profile) {
+	if whole == nil {
+		p.level.Hide()
+		return
+	}
+	how := "automatic: " + l.Rule
+	if l.IsStated() {
+		how = "as written above; clear the field for the automatic one"
+	}
+	p.level.SetText(fmt.Sprintf("All structures are fitted at level %s (%s σ), %s. It is low on purpose, so that weak parts count; the picture has another.", short(l.Value), number(nearZero(whole.Sigmas(l.Value)), 2), how))
+	p.level.Show()
 }
 
 // change applies an edit of a person, tells of it if it is valid, and says

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -93,6 +94,9 @@ type entry struct {
 	OnDone   func(string)
 	OnEscape func() // of a dialog: Escape where nothing was written
 	settled  string // text when it was last set or done
+	whole    bool   // a click selects all of it: what is typed then takes its place
+	focused  bool
+	first    bool // the button went down that gave it the keyboard
 }
 
 func newEntry() *entry {
@@ -124,8 +128,44 @@ func (e *entry) done() {
 // Pending tells whether something was written that is not done.
 func (e *entry) Pending() bool { return e.Text != e.settled }
 
+// newNumber makes an entry for a number, which a click selects.
+func newNumber() *entry {
+	e := newEntry()
+	e.whole = true
+	return e
+}
+
+// FocusGained notes that the keyboard is here.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.focused = true
+}
+
+// MouseDown notes whether the click is the one that gives the keyboard.
+func (e *entry) MouseDown(m *desktop.MouseEvent) {
+	e.first = !e.focused
+	e.Entry.MouseDown(m)
+}
+
+// MouseUp selects a number at the first click, unless a part was dragged over.
+func (e *entry) MouseUp(m *desktop.MouseEvent) {
+	e.Entry.MouseUp(m)
+	if e.whole && e.first && e.SelectedText() == "" {
+		e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// DoubleTapped selects all of a number, which is no sentence of words.
+func (e *entry) DoubleTapped(p *fyne.PointEvent) {
+	e.Entry.DoubleTapped(p)
+	if e.whole {
+		e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
 // FocusLost counts as the end of writing.
 func (e *entry) FocusLost() {
+	e.focused = false
 	e.Entry.FocusLost()
 	e.done()
 }

@@ -320,14 +320,14 @@ func TestShortHasNoNegativeZero(t *testing.T) {
 	}
 }
 
-// What remains encloses less than the whole map, for which the level is suggested.
+// All of the map is seen; what remains of it is told beside.
 func TestLevelTellsWhichMapEncloses(t *testing.T) {
 	test.NewTempApp(t)
 	l := NewLevel()
 	s := LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: "encloses 134 000 Å³"}}
 	for _, s.Remaining = range []bool{false, true} {
 		l.SetState(s)
-		if got := strings.Contains(l.meaning.Text, "of the rest") && strings.Contains(l.meaning.help, "for the whole map: encloses"); got != s.Remaining {
+		if got := strings.Contains(l.meaning.Text, " remain") && strings.Contains(l.meaning.help, "Zeroing has left"); got != s.Remaining {
 			t.Errorf("remaining %t: %q, tooltip %q", s.Remaining, l.meaning.Text, l.meaning.help)
 		}
 	}

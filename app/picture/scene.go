@@ -123,7 +123,7 @@ func (o *options) view(s document.State) (v view.View, saved bool, err error) {
 	plain := view.View{
 		Style: o.look.style, Coloring: o.look.coloring,
 		Look: render.Look{Light: o.look.light, Occlusion: o.occlusion, Silhouettes: o.silhouettes},
-		Maps: view.Maps{Maps: []view.Map{{Kind: view.Remaining, Visible: true, Style: o.look.mapStyle, Color: c}}},
+		Maps: view.Maps{Maps: []view.Map{{Kind: view.Whole, Visible: true, Style: o.look.mapStyle, Color: c}}},
 	}
 	if v = plain; s.View != nil {
 		if v, err = view.Decode(s.View); err != nil {
@@ -131,10 +131,10 @@ func (o *options) view(s document.State) (v view.View, saved bool, err error) {
 		}
 		saved = true
 	}
-	if len(v.Maps.Maps) == 0 {
-		v.Maps = plain.Maps
+	if v.Maps.Opened() == nil {
+		v.Maps.Maps = append(v.Maps.Maps, plain.Maps.Maps...)
 	}
-	m := &v.Maps.Maps[0]
+	m := v.Maps.Opened()
 	for flag, set := range map[string]func(){
 		"style":       func() { v.Style = plain.Style },
 		"color":       func() { v.Coloring = plain.Coloring },
@@ -224,8 +224,12 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 			return nil, err
 		}
 	}
+	level, err := targets.DisplayLevel(ctx, s)
+	if err != nil {
+		return nil, err
+	}
 	source := view.Source{
-		Remaining: targets.Of(s).Grid(), Whole: s.Map.Grid, Level: targets.Level(s).Value, SimulatedMaps: made, Paint: paint, Zone: zone,
+		Remaining: targets.Of(s).Grid(), Whole: s.Map.Grid, Level: level.Value, SimulatedMaps: made, Paint: paint, Zone: zone,
 	}
 	if dust := o.dust || !o.given("dust") && v.Setting != nil && v.Setting.Dust; !dust {
 		resolution := targets.Resolution(s).Value

@@ -38,7 +38,7 @@ func Reports(draw Draw) command.Draw {
 	return func(ctx context.Context, s document.State, width int) (image.Image, error) {
 		o := options{
 			file: "session", width: width, height: width * 9 / 16, samples: 9,
-			opacity: 0.35, occlusion: 0.8, silhouettes: 1, zoom: 1, given: func(string) bool { return false },
+			opacity: 0.3, occlusion: 0.8, silhouettes: 1, zoom: 1, given: func(string) bool { return false },
 			look: look{
 				style: render.Cartoon, coloring: render.Uniform, mapStyle: render.Surface, light: render.TwoLights, background: plain["white"],
 			},

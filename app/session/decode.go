@@ -130,13 +130,18 @@ func decode(r io.Reader) (*file, error) {
 func (f *file) openInputs(ctx context.Context, s *document.State, base string, inputs Reader) error {
 	var lost MissingError
 	if in := f.Map; in != nil {
-		m, missing := openInput(*in, base, "map", inputs, func(path string) (*document.Map, document.Source, error) {
+		m, missing := openInput(in.fileInput, base, "map", inputs, func(path string) (*document.Map, document.Source, error) {
 			m, err := inputs.Map(ctx, path)
 			if err != nil {
 				return nil, document.Source{}, err
 			}
 			return m, m.Source, nil
 		})
+		if m != nil && in.Contour != nil {
+			q := *m
+			q.Contour = in.Contour
+			m = &q
+		}
 		s.Map = m
 		lost.add(missing)
 	}

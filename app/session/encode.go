@@ -59,8 +59,7 @@ func toFile(s document.State, base, program string) (*file, map[string]*volume.L
 		return q
 	}
 	if s.Map != nil {
-		in := toInput(s.Map.Source, base)
-		f.Map = &in
+		f.Map = &fileMap{toInput(s.Map.Source, base), s.Map.Contour}
 	}
 	for _, t := range s.Structures {
 		f.Structures = append(f.Structures, fileStructure{

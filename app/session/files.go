@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"difffit/app/document"
+	"difffit/io/fetch"
 	"difffit/io/load"
 )
 
@@ -36,6 +37,11 @@ func (f Files) Map(ctx context.Context, path string) (m *document.Map, err error
 			return err
 		}
 		m = &document.Map{Source: document.Source{Path: path, SHA256: v.SHA256}, Name: v.Name, Grid: v.Grid, Resolution: v.Resolution(), Notes: v.Warnings}
+		id, entry, fault := fetch.Beside(file)
+		if fault != nil { // the map can be used without it
+			m.Notes = append(m.Notes, fault.Error())
+		}
+		m.Contour = entry.Level(id)
 		m.Bytes, err = length(file)
 		return err
 	})

@@ -53,7 +53,7 @@ type file struct {
 	Format     string          `json:"format"`
 	Version    int             `json:"version"`
 	Program    string          `json:"program"`
-	Map        *fileInput      `json:"map"`
+	Map        *fileMap        `json:"map"`
 	Structures []fileStructure `json:"structures"`
 	Options    fitting.Options `json:"options"`
 	Rounds     []fileRound     `json:"rounds"`
@@ -83,6 +83,13 @@ type fileInput struct {
 	Absolute string `json:"absolute,omitempty"`
 	SHA256   string `json:"sha256"`
 	Bytes    int64  `json:"bytes"`
+}
+
+// fileMap is the map, with the level that its authors recommend: its archive said
+// so when it was fetched.
+type fileMap struct {
+	fileInput
+	Contour *volume.Level `json:"contour,omitempty"`
 }
 
 type fileStructure struct {

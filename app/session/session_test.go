@@ -376,3 +376,19 @@ func TestWhatCannotBeOpenedIsNotWritten(t *testing.T) {
 		})
 	}
 }
+
+// The level that the authors of a map recommend comes back without its archive.
+func TestSessionKeepsTheLevelOfTheAuthors(t *testing.T) {
+	s := worked(t).State()
+	plain, m := s.Map, *s.Map
+	m.Contour = &volume.Level{Value: 0.25, Rule: "recommended by the authors of EMD-1234"}
+	s.Map = &m
+	var b bytes.Buffer
+	must(t, Encode(&b, s, "", "test"))
+	s.Map = plain // as it is read from its file
+	got, err := Decode(context.Background(), &b, "", inMemory(s))
+	must(t, err)
+	if got.Map.Contour == nil || *got.Map.Contour != *m.Contour || plain.Contour != nil {
+		t.Errorf("comes back as %v, want %v", got.Map.Contour, m.Contour)
+	}
+}

@@ -29,6 +29,7 @@ type (
 		Maps      []fileMap     `json:"maps"`
 		Zone      fileZone      `json:"near_selected"`
 		Setting   *fileSetting  `json:"setting,omitempty"`
+		Contour   *volume.Level `json:"contour,omitempty"` // document.State.SeenLevel reads it too
 	}
 	fileCamera struct {
 		Target       [3]float64 `json:"target"`     // ångström
@@ -88,6 +89,7 @@ func (v View) Encode() (json.RawMessage, error) {
 		Molecules: fileMolecules{WordOf(Styles, v.Style), WordOf(Colorings, v.Coloring)},
 		Light:     fileLight{WordOf(Lights, v.Look.Light), v.Look.NoHaze, v.Look.Occlusion, v.Look.Silhouettes},
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
+		Contour:   v.Maps.Contour,
 	}
 	if s := v.Setting; s != nil {
 		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Dust, s.Zero}
@@ -109,7 +111,7 @@ func Decode(data json.RawMessage) (View, error) {
 		return View{}, fmt.Errorf("view: %w", err)
 	}
 	v := View{
-		Maps: Maps{Near: f.Zone.On, Radius: f.Zone.Radius, Molecules: f.Zone.Molecules},
+		Maps: Maps{Contour: f.Contour, Near: f.Zone.On, Radius: f.Zone.Radius, Molecules: f.Zone.Molecules},
 		Look: render.Look{NoHaze: f.Light.NoDepthCue, Occlusion: f.Light.Occlusion, Silhouettes: f.Light.Silhouettes},
 	}
 	errs := []error{

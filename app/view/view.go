@@ -63,13 +63,17 @@ const (
 	Residual  Kind = "residual"  // the whole map less the simulated one
 )
 
+// IsOpened tells whether a map is the one that was opened, or what is left of it:
+// these are seen at one level.
+func (k Kind) IsOpened() bool { return k == Remaining || k == Whole }
+
 // A Map is how a map is seen.
 type Map struct {
 	Kind     Kind
 	Visible  bool
 	Style    render.MapStyle
 	Color    color.NRGBA   // alpha is the opacity
-	Level    *float64      // nil follows that of the fit, or what suits the map
+	Level    *float64      // its own; nil is the one of all maps, or what suits one that is made of placements
 	Transfer []render.Stop // nil follows level and colour
 	Slices   render.SlicePlanes
 }
@@ -78,9 +82,25 @@ type Map struct {
 // outside of which nothing is shown.
 type Maps struct {
 	Maps      []Map
+	Contour   *volume.Level // at which the map is seen, all of it and what remains; nil before it was
 	Near      bool
 	Radius    float64 // of the zone, ångström
 	Molecules bool    // the zone is for them too
+}
+
+// Opened returns the first of the maps that are seen and were opened, or are left
+// of one that was; else the first of those that are not seen; nil if there is none.
+func (m *Maps) Opened() *Map {
+	var first *Map
+	for i := range m.Maps {
+		switch x := &m.Maps[i]; {
+		case x.Kind.IsOpened() && x.Visible:
+			return x
+		case x.Kind.IsOpened() && first == nil:
+			first = x
+		}
+	}
+	return first
 }
 
 // MostMaps is how many maps there can be in a picture.

@@ -12,6 +12,7 @@ import (
 
 	"gonum.org/v1/gonum/spatial/r3"
 
+	"difffit/app/document"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 	"difffit/render"
@@ -24,7 +25,7 @@ func example() View {
 		Style:  render.Skin, Coloring: render.ByPLDDT,
 		Look:    render.Look{Light: render.TwoLights, NoHaze: true, Occlusion: 0.7, Silhouettes: 1},
 		Setting: &Setting{Ground: BlackGround, Painted: true, Zero: volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 3.5}},
-		Maps: Maps{Near: true, Radius: 5, Molecules: true, Maps: []Map{
+		Maps: Maps{Contour: &volume.Level{Value: 0.125, Rule: "stated"}, Near: true, Radius: 5, Molecules: true, Maps: []Map{
 			{Kind: Remaining, Visible: true, Style: render.Mesh, Color: color.NRGBA{1, 2, 3, 4}, Slices: render.SlicePlanes{Show: [3]bool{true}, At: [3]float64{7}}},
 			{Kind: Residual, Style: render.Cloud, Color: color.NRGBA{5, 6, 7, 255}, Level: &level, Transfer: []render.Stop{{Density: 0.5}, {Density: 1, Color: color.NRGBA{9, 8, 7, 6}}}},
 		}},
@@ -40,6 +41,16 @@ func TestViewComesBack(t *testing.T) {
 	got, err := Decode(data)
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%s\ngives %+v (%v)\nwant %+v", data, got, err, want)
+	}
+	if level, ok, err := (document.State{View: data}).SeenLevel(); level != *want.Maps.Contour || !ok || err != nil {
+		t.Errorf("the level is %+v (%t, %v), want %+v", level, ok, err, *want.Maps.Contour)
+	}
+	want.Maps.Contour = nil
+	if data, err = want.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	if level, ok, err := (document.State{View: data}).SeenLevel(); ok || err != nil {
+		t.Errorf("a view of an older program has the level %+v (%v)", level, err)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // there is no such map.
 type Source struct {
 	Remaining, Whole *volume.Grid
-	Level            float64 // of the fit, in the units of the map
+	Level            float64 // at which the map is seen, in its units
 	SimulatedMaps
 	Paint *render.Paint // of the placements that explain the map; nil: each map has its own colour
 	Zone  *render.Zone  // outside of which nothing is shown; nil shows all
@@ -34,7 +34,7 @@ func (s *Source) Grid(k Kind) *volume.Grid {
 }
 
 // LevelOf returns the level at which a map is shown, in the units of the map:
-// its own, else what suits one that is made of placements, else that of the fit.
+// its own, else what suits one that is made of placements, else the one of all.
 func (s *Source) LevelOf(m *Map) float64 {
 	switch {
 	case m.Level != nil:
@@ -61,13 +61,13 @@ func (s *Source) Volumes(list []Map) []render.Volume {
 			Grid: grid, Level: float32(s.LevelOf(m)), Color: m.Color, Visible: m.Visible,
 			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: s.Zone,
 		}
-		switch m.Kind {
-		case Remaining, Whole:
+		switch {
+		case m.Kind.IsOpened():
 			if v = painted(v, s.Paint, s.Whole); s.Swept != nil && m.Style.IsIsosurface() {
 				v.Grid = s.Swept(v.Grid)
 			}
 			drawn = append(drawn, v)
-		case Residual:
+		case m.Kind == Residual:
 			if drawn = append(drawn, v); m.Style.IsIsosurface() {
 				drawn = append(drawn, s.otherSide(v))
 			}

@@ -110,6 +110,9 @@ func TestFetchCancelsAndGoesOn(t *testing.T) {
 	if s.Map == nil || len(s.Structures) != 1 || s.Options.Level == nil || *s.Options.Level != 0.31 || b.Doc.UndoLabel() != "Use the level of EMD-1234" {
 		t.Errorf("map %v, %d structures, level %v, undo %q", s.Map, len(s.Structures), s.Options.Level, b.Doc.UndoLabel())
 	}
+	if got := b.stage.Maps().Contour; got == nil || got.Value != 0.31 || got.Rule != "recommended by the authors of EMD-1234" {
+		t.Errorf("the map is seen at %+v, want the level of its authors", got)
+	}
 	if said := b.said(); !strings.Contains(said, "9ZZZ: there is no such entry") {
 		t.Errorf("what is not there is not told: %q", said)
 	}

@@ -39,10 +39,10 @@ func TestSeveralMapsAtOnce(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	b.stage.SetDisplay(func(l *stage.Display) { l.Dust = true }) // maps as they are
-	if v := visible(b.stage.View.Scene()); len(v) != 1 || v[0].Grid != b.stage.Target().Grid() {
-		t.Fatalf("at first %d maps, want the remaining one", len(v))
+	if v := visible(b.stage.View.Scene()); len(v) != 1 || v[0].Grid != b.Doc.State().Map.Grid || v[0].Color.A > 100 {
+		t.Fatalf("at first %d maps, want all of the one that was opened, translucent", len(v))
 	}
-	for row := 1; row < 4; row++ {
+	for row := range 4 {
 		b.change(row, func(r *panel.MapRow) { r.Visible = true; r.Color = color.NRGBA{uint8(row), 0, 0, 99} })
 	}
 	v := visible(b.stage.View.Scene())
@@ -74,18 +74,20 @@ func TestLevelsOfOneMap(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
 	main := b.shownLevel()
+	b.change(0, func(r *panel.MapRow) { r.Visible = true })
+	b.change(1, func(r *panel.MapRow) { r.Visible = false })
 	b.stage.MapsPanel.OnAdd(0)
 	v := visible(b.stage.View.Scene())
 	if len(v) != 2 || v[0].Grid != v[1].Grid || v[1].Level <= v[0].Level {
 		t.Fatalf("%d maps seen, want another level of the first", len(v))
 	}
 	b.change(1, func(r *panel.MapRow) { r.Level = 2 * main })
-	if v := visible(b.stage.View.Scene()); float64(v[1].Level) != float64(float32(2*main)) || b.shownLevel() != main || b.Doc.State().Options.Level != nil {
-		t.Errorf("level %g, that of the fit %g", v[1].Level, b.shownLevel())
+	if v := visible(b.stage.View.Scene()); float64(v[1].Level) != float64(float32(2*main)) || b.shownLevel() != main {
+		t.Errorf("level %g, that of the map %g", v[1].Level, b.shownLevel())
 	}
 	b.change(0, func(r *panel.MapRow) { r.Level = 0.9 * main })
-	if o := b.Doc.State().Options.Level; o == nil || *o != 0.9*main {
-		t.Errorf("the level of the fit is %v, want %g", o, 0.9*main)
+	if o := b.Doc.State().Options.Level; o != nil || b.shownLevel() != 0.9*main {
+		t.Errorf("the level is %g, want %g, and that of the fit as it was: %v", b.shownLevel(), 0.9*main, o)
 	}
 	b.stage.MapsPanel.OnRemove(1)
 	if n := len(visible(b.stage.View.Scene())); n != 1 {

@@ -111,7 +111,7 @@ func newMenus(w *window) menus {
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))
 	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept,
-		fyne.NewMenuItemSeparator(), w.item("Use the suggested level", nil, func() { w.stage.SetLevel(nil) }), m.engineMenu(w))
+		fyne.NewMenuItemSeparator(), w.item("Show the map at the suggested level", nil, func() { w.stage.SetLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
 	help := fyne.NewMenu("Help", w.act(actHelp),
 		m.choice(w, "Hints", func(w *window) bool { return !w.App.Preferences().Bool(shell.KeyNoHints) },

@@ -4,6 +4,7 @@ package window
 
 import (
 	"errors"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -79,13 +80,19 @@ func TestZeroOutAcceptsWhatWasNot(t *testing.T) {
 	}
 }
 
-func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
+// A fit has the level that is suggested for it, whatever level the map is seen at.
+func TestTheFitHasALevelOfItsOwn(t *testing.T) {
 	e := &planned{seen: make(chan fitting.Options, 9)}
 	b := newBench(t, e)
-	b.fitted()
+	b.opened()
+	shown := 1.2 * b.shownLevel()
+	b.stage.SetLevel(&shown)
+	want := b.Targets.Level(b.Doc.State())
+	test.Tap(b.tools.fit)
+	b.idle()
 	for range 2 { // structures of different masses
-		if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.stage.View.Scene().Volumes[0].Level {
-			t.Errorf("level %v, shown %g", o.Level, b.stage.View.Scene().Volumes[0].Level)
+		if o := <-e.seen; o.Level == nil || *o.Level != want.Value {
+			t.Errorf("level %v, want %g", o.Level, want.Value)
 		}
 	}
 	s := b.Doc.State()
@@ -93,7 +100,7 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 		t.Errorf("the level is set to %g by a fit, want it suggested as before", *s.Options.Level)
 	}
 	for _, f := range s.Rounds[0].Fits {
-		if got, want := f.Result.Level, b.Targets.Level(s); got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
+		if got := f.Result.Level; got != want || *f.Options.Level != want.Value || got.Rule == "stated" {
 			t.Errorf("%s: level %+v, options %g, want %+v", s.Name(f.Structure), got, *f.Options.Level, want)
 		}
 	}
@@ -101,8 +108,11 @@ func TestTheSeenLevelIsTheFittedOne(t *testing.T) {
 	b.idle()
 	test.Tap(b.tools.fit)
 	b.idle()
-	if o := <-e.seen; o.Level == nil || float32(*o.Level) != b.stage.View.Scene().Volumes[0].Level {
-		t.Errorf("level %v, shown %g", o.Level, b.stage.View.Scene().Volumes[0].Level)
+	if o := <-e.seen; o.Level == nil || *o.Level != want.Value {
+		t.Errorf("after zeroing: level %v, want %g", o.Level, want.Value)
+	}
+	if got := b.shownLevel(); got != shown {
+		t.Errorf("the map is seen at %g, want %g as before", got, shown)
 	}
 }
 
@@ -270,20 +280,90 @@ func TestDemoIsFittedAndShown(t *testing.T) {
 	}
 }
 
-func TestLevelFollowsAndUndoes(t *testing.T) {
+// The level that is seen moves by a person's hand alone: not by what is opened,
+// fitted, zeroed or undone.
+func TestTheSeenLevelStays(t *testing.T) {
 	b := newBench(t, &planned{})
-	b.opened()
-	auto := b.shownLevel()
-	v := 0.5
+	b.fitted()
+	first, structure := b.shownLevel(), b.Doc.State().Structures[0]
+	steps := []struct {
+		name string
+		do   func()
+	}{
+		{"another structure", func() { b.must(b.Doc.AddStructures(structure)) }},
+		{"a structure less", func() { b.must(b.Doc.RemoveStructure(b.Doc.State().Structures[2].ID)) }},
+		{"accepting", b.table.Accept},
+		{"zeroing", b.compose.ZeroOut},
+		{"a level of the fit", func() { o := b.Doc.State().Options; v := 0.3; o.Level = &v; b.must(b.Doc.SetOptions("level", o)) }},
+		{"undo", func() { b.undo(); b.undo(); b.undo() }},
+	}
+	for _, s := range steps {
+		s.do()
+		b.idle()
+		if got := b.shownLevel(); got != first || float64(b.stage.View.Scene().Volumes[0].Level) != float64(float32(first)) {
+			t.Errorf("%s: the level is %g, want %g", s.name, got, first)
+		}
+	}
+	v := first * 1.1
 	b.stage.SetLevel(&v)
 	b.idle()
-	if b.shownLevel() != 0.5 || b.stage.View.Scene().Volumes[0].Level != 0.5 {
-		t.Errorf("level %g", b.shownLevel())
+	before, _ := b.Doc.Depth()
+	b.undo()
+	b.idle()
+	if got := b.shownLevel(); got != v {
+		t.Errorf("undo took the level back to %g, want %g", got, v)
+	}
+	if n, _ := b.Doc.Depth(); n == before {
+		t.Error("undo took nothing back")
 	}
 	b.stage.SetLevel(nil)
 	b.idle()
-	if b.shownLevel() != auto {
-		t.Errorf("suggested level %g, want %g again", b.shownLevel(), auto)
+	if !b.stage.LevelPanel.Offered() {
+		t.Errorf("level %g is not the one that is offered", b.shownLevel())
+	}
+}
+
+// Undo of another map shows the first at the level at which it was seen.
+func TestTheLevelComesBackWithItsMap(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	v := b.shownLevel() * 1.1
+	b.stage.SetLevel(&v)
+	other := *b.Doc.State().Map
+	g := other.Grid.Like()
+	for i, x := range other.Grid.Data {
+		g.Data[i] = 1000 * x
+	}
+	other.Grid = g
+	b.must(b.Doc.SetMap(&other))
+	b.idle()
+	if got := b.shownLevel(); got < 100*v {
+		t.Errorf("a map of 1000 times the density is seen at %g", got)
+	}
+	b.undo()
+	b.idle()
+	if got := b.shownLevel(); got != v {
+		t.Errorf("the first map is seen at %g, want %g", got, v)
+	}
+}
+
+// A level at which nothing is seen is refused, and said; so is a map without density.
+func TestLevelsAtWhichNothingIsSeen(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	first := b.shownLevel()
+	for _, v := range []float64{5000, -5000, math.NaN()} {
+		b.stage.SetLevel(&v)
+		if got := b.shownLevel(); got != first || !strings.Contains(b.Status.Text, "densities, want") {
+			t.Errorf("%g: the level is %g, want %g; said: %q", v, got, first, b.Status.Text)
+		}
+	}
+	flat := *b.Doc.State().Map
+	flat.Grid = flat.Grid.Like()
+	b.must(b.Doc.SetMap(&flat))
+	b.idle()
+	if !strings.Contains(b.Log.Text(), "want densities that differ") || len(b.stage.View.Scene().Volumes) != 0 {
+		t.Errorf("a map of zeros: %d maps are seen, log %q", len(b.stage.View.Scene().Volumes), b.Log.Text())
 	}
 }
 

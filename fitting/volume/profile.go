@@ -3,6 +3,8 @@
 package volume
 
 import (
+	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"sort"
@@ -217,6 +219,39 @@ func (p *Profile) Median() float64 {
 	return p.LevelOfVolume(float64(p.Voxels) * p.voxelVolume / 2)
 }
 
+// Step returns the first density of the map from lo to hi and the distance
+// between its densities there, if they are multiples of one, as in maps that were
+// stored as whole numbers. The distance is 0 if they are not, or are too many to
+// tell.
+func (p *Profile) Step(lo, hi float64) (first, step float64) {
+	const apart = 3 // bins: less is no gap
+	var gaps []float64
+	least, last := math.Inf(1), math.NaN()
+	for i := 1; i < len(p.above); i++ {
+		v := p.floor[i]
+		if p.above[i] == p.above[i-1] || v < lo || v > hi {
+			continue
+		}
+		switch gap := v - last; {
+		case math.IsNaN(gap):
+			first = v
+		case gap < apart*(v-p.floor[i-1]):
+			return 0, 0
+		default:
+			gaps, least = append(gaps, gap), math.Min(least, gap)
+		}
+		last = v
+	}
+	steps := 0.0 // a bin is a little wider than a number
+	for _, gap := range gaps {
+		steps += math.Round(gap / least)
+	}
+	if steps == 0 {
+		return 0, 0
+	}
+	return first, (last - first) / steps
+}
+
 // Sigmas tells by how many standard deviations a density is above the mean of the
 // map: what is called σ. It is not a number if the map does not vary.
 func (p *Profile) Sigmas(density float64) float64 {
@@ -224,4 +259,18 @@ func (p *Profile) Sigmas(density float64) float64 {
 		return math.NaN()
 	}
 	return (density - p.Mean) / p.SD
+}
+
+// CheckLevel returns why a map is not to be seen at a contour level: nothing is
+// above it, or everything is; nil otherwise.
+func (p *Profile) CheckLevel(level float64) error {
+	switch {
+	case p.IsFlat():
+		return errors.New("volume: level: the map has no density, so there is nothing to be seen at any level")
+	case level >= p.Max:
+		return fmt.Errorf("volume: level: %.4g is above all densities, want %.4g to %.4g", level, p.Min, p.Max)
+	case level < p.Min || math.IsNaN(level):
+		return fmt.Errorf("volume: level: %.4g is below all densities, want %.4g to %.4g", level, p.Min, p.Max)
+	}
+	return nil
 }

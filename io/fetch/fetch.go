@@ -75,7 +75,7 @@ func (c *Client) Fetch(ctx context.Context, id ID, report func(Progress)) (*Resu
 // fetchMap gets the header first: it is small, and says whether there is such
 // an entry at all.
 func (c *Client) fetchMap(ctx context.Context, id ID, report func(Progress)) (*Result, error) {
-	head, err := c.get(ctx, id, fill(c.Addresses.EMDBHeader, id), "emd-"+id.Name+".xml", report)
+	head, err := c.get(ctx, id, fill(c.Addresses.EMDBHeader, id), headerFile(id), report)
 	if err != nil {
 		return nil, err
 	}

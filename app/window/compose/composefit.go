@@ -83,7 +83,7 @@ func (co *Composer) ProposeSymmetry() {
 	co.runProposal(&shell.Job{Name: "Symmetry"}, work.Proposer{State: s, Engine: engine, Say: say}, work.SymmetryBasis(s, co.Panel.Symmetry()))
 }
 
-// runProposal computes what is proposed from a basis, at the level that is seen,
+// runProposal computes what is proposed from a basis, at the level of fits,
 // and adds it.
 func (co *Composer) runProposal(j *shell.Job, by work.Proposer, from *document.Basis) {
 	by.Threads = co.sh.Threaded(by.State.Options).Threads

@@ -79,9 +79,7 @@ func (co *Composer) Connect(st Stage, t Table) {
 	co.stage, co.table = st, t
 	co.Options.OnChange = co.ChangeOptions
 	co.Options.OnReset = func() {
-		o := fitting.DefaultOptions()
-		o.Level = co.sh.Doc.State().Options.Level
-		co.ChangeOptions(o)
+		co.ChangeOptions(fitting.DefaultOptions())
 	}
 	co.connectPanel()
 	st.Viewport().OnBall = co.dragSphere

@@ -14,6 +14,13 @@ import (
 func (co *Composer) ChangeOptions(o fitting.Options) {
 	s := co.sh.Doc.State()
 	old := s.Options
+	if _, seen := co.stage.Level(); seen && o.Level != nil && (old.Level == nil || *o.Level != *old.Level) {
+		if err := co.sh.Targets.Whole(s.Map).Profile().CheckLevel(*o.Level); err != nil {
+			co.Options.SetOptions(old)
+			co.sh.Fail("The level of the fit was not changed", err)
+			return
+		}
+	}
 	tolerance := o.ClusterShift != old.ClusterShift || o.ClusterAngle != old.ClusterAngle
 	found := slices.ContainsFunc(s.Rounds, func(r *document.Round) bool { return len(r.Fits) > 0 })
 	if tolerance && found {

@@ -10,6 +10,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/work"
 	"difffit/fitting/mol"
+	"difffit/fitting/volume"
 )
 
 // surveyed is a survey, or why there is none.
@@ -25,8 +26,10 @@ func (co *Composer) Survey(s document.State) {
 		co.survey.Forget()
 		co.found = nil
 		co.Panel.SetSurvey(nil)
+		co.Options.SetLevel(volume.Level{}, nil)
 		return
 	}
+	co.Options.SetLevel(co.sh.Targets.Level(s), co.sh.Targets.Whole(s.Map).Profile()) // which the stage has made
 	co.survey.Make(co.sh, surveyKeyOf(s, level), func(ctx context.Context) surveyed {
 		v, err := co.surveyor.Survey(ctx, s, level, co.sh.Targets.Resolution(s).Value)
 		return surveyed{v, err}

@@ -212,6 +212,9 @@ func fetchProgress(p fetch.Progress, i, n int) fitting.Progress {
 // addFetched opens what was fetched. Of a map the level and the resolution are
 // set that its entry recommends, as a step that can be undone.
 func (fl *Files) addFetched(in inputs, paths []string, entry *fetch.Result) {
+	if in.density != nil && entry != nil {
+		in.density.Contour = entry.Entry.Level(entry.ID) // nobody has seen it yet
+	}
 	fl.addInputs(in, paths)
 	if in.density == nil || entry == nil || entry.Entry == nil {
 		return

@@ -19,7 +19,7 @@ import (
 
 // levelGestures are what the mouse does in the histogram of densities.
 var levelGestures = [][2]string{
-	{"level: click, drag", "contour level; with Shift ten times finer"},
+	{"level: click, drag", "contour level of the picture; with Shift ten times finer"},
 }
 
 // A Stage is a picture that tells how it is worked with, and drawn.

@@ -19,7 +19,7 @@ type derived struct {
 	target  *fitting.Target // nil without a map
 	profile *volume.Profile // of target
 	whole   *volume.Profile // of the map as it was opened
-	level   float64         // shown: what a person set, or the suggestion
+	level   float64         // at which the map is seen
 }
 
 // A derivedKey tells what derived is made of.
@@ -32,7 +32,7 @@ type derivedKey struct {
 func (st *Stage) derive(s document.State) {
 	if s.Map == nil {
 		st.deriving.Forget()
-		st.derived = derived{}
+		st.derived, st.revealed, st.maps.seen.Contour = derived{}, nil, nil
 		st.showDerived(s)
 		return
 	}
@@ -41,13 +41,13 @@ func (st *Stage) derive(s document.State) {
 		whole := st.sh.Targets.Whole(s.Map)
 		return derived{base: s.Map, target: target, profile: target.Profile(), whole: whole.Profile()}
 	}, func(d derived) {
-		frame := d.base != st.derived.base
+		d.level = st.derived.level
 		st.derived = d
-		st.showDerived(st.sh.Doc.State())
-		if frame {
-			st.frame()
-			st.OnMap(d.base)
+		if st.revealed != d.base {
+			st.reveal()
+			return
 		}
+		st.showDerived(st.sh.Doc.State())
 	})
 	if st.deriving.Settled() {
 		st.showDerived(s) // of the same
@@ -65,5 +65,5 @@ func (st *Stage) showDerived(s document.State) {
 
 // Settled tells whether all that was asked for is shown.
 func (st *Stage) Settled() bool {
-	return st.deriving.Settled() && st.maps.simulated.Settled() && st.dust.settled()
+	return st.deriving.Settled() && st.levels.offer.Settled() && st.maps.simulated.Settled() && st.dust.settled()
 }

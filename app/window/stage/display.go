@@ -111,8 +111,7 @@ func (st *Stage) SetDisplay(change func(l *Display)) {
 	change(&st.display)
 	st.display.keep(st.sh.App.Preferences())
 	if st.display.MapStyle != before.MapStyle || st.display.SolidMap != before.SolidMap {
-		restyle(&st.maps.seen.Maps[0], st.display.MapStyle, st.display.SolidMap)
-		st.maps.seen.Maps[0].Transfer = nil
+		restyleAll(&st.maps.seen, st.display)
 		st.maps.show()
 	}
 	if st.display.Dust != before.Dust || st.display.Paint != before.Paint {

@@ -21,7 +21,7 @@ import (
 )
 
 var mapNames = map[view.Kind]string{
-	view.Remaining: "Remaining map", view.Whole: "Whole map", view.Simulated: "Simulated map", view.Residual: "Residual map",
+	view.Remaining: "What remains", view.Whole: "Whole map", view.Simulated: "Simulated map", view.Residual: "Residual map",
 }
 
 // seenMaps are the maps that may be seen, and those of them that are made of
@@ -34,15 +34,17 @@ type seenMaps struct {
 	zonedKey  zoneKey
 }
 
-// firstMaps returns the maps as they are seen at first: what is left of the map.
+// firstMaps returns the maps as they are seen at first: all of the map, so that
+// what is placed lets it be seen, and no remnant of zeroing. What remains is
+// shown on request.
 func firstMaps(l Display) view.Maps {
 	v := view.Maps{Radius: 6, Molecules: true, Maps: []view.Map{
-		{Kind: view.Remaining, Visible: true, Color: mapColour},
-		{Kind: view.Whole, Color: color.NRGBA{180, 180, 180, 70}},
+		{Kind: view.Remaining, Color: remainingColour},
+		{Kind: view.Whole, Visible: true, Color: mapColour},
 		{Kind: view.Simulated, Color: color.NRGBA{120, 200, 130, 110}},
 		{Kind: view.Residual, Color: residualColour},
 	}}
-	restyle(&v.Maps[0], l.MapStyle, l.SolidMap)
+	restyleAll(&v, l)
 	return v
 }
 
@@ -53,6 +55,19 @@ func restyle(m *view.Map, s render.MapStyle, solid bool) {
 	m.Color.A = 255
 	if s == render.Surface && !solid {
 		m.Color.A = mapColour.A
+		if m.Kind == view.Remaining {
+			m.Color.A = remainingColour.A
+		}
+	}
+}
+
+// restyleAll draws the map as the display says, all of it and what remains.
+func restyleAll(v *view.Maps, l Display) {
+	for i := range v.Maps {
+		if m := &v.Maps[i]; m.Kind.IsOpened() && m.Level == nil {
+			restyle(m, l.MapStyle, l.SolidMap)
+			m.Transfer = nil
+		}
 	}
 }
 
@@ -68,7 +83,7 @@ func panelStyles() []panel.MapStyle {
 // source returns what the maps are drawn from, but paint and zone.
 func (ms *seenMaps) source() view.Source {
 	d := &ms.st.derived
-	if d.target == nil || d.base == nil {
+	if d.target == nil || d.base == nil || d.base != ms.st.revealed || d.whole.IsFlat() {
 		return view.Source{Level: d.level}
 	}
 	return view.Source{Remaining: d.target.Grid(), Whole: d.base.Grid, Level: d.level, SimulatedMaps: ms.simulated.Value.SimulatedMaps}
@@ -246,15 +261,13 @@ func (ms *seenMaps) changed() {
 func (ms *seenMaps) change(i int, r panel.MapRow, done bool) {
 	m := &ms.seen.Maps[i]
 	style := view.MapStyleWords[r.Style]
-	if r.Level != ms.levelOf(m) {
+	if r.Level != ms.levelOf(m) || done && m.Kind.IsOpened() && m.Level == nil && r.Level != ms.seen.Contour.Value {
 		ms.setLevel(i, r.Level, done)
-	} else if done && i == 0 && m.Kind == view.Remaining {
-		ms.setLevelIfMoved(r.Level)
 	}
 	m.Visible, m.Color = r.Visible, r.Color
 	if style != m.Style {
 		restyle(m, style, false)
-		if m.Transfer = nil; i == 0 {
+		if m.Transfer = nil; m.Kind == view.Whole && m.Level == nil {
 			ms.st.display.MapStyle, ms.st.display.SolidMap = style, false
 			ms.st.display.keep(ms.st.sh.App.Preferences())
 			ms.st.sh.Enable()
@@ -276,36 +289,22 @@ func (ms *seenMaps) change(i int, r panel.MapRow, done bool) {
 	ms.st.Show()
 }
 
-// setLevel sets the level of a map: that of the remaining one is the level
-// of the fit.
+// setLevel sets the level of a map: its own, or the one of all of the map and
+// what remains of it.
 func (ms *seenMaps) setLevel(i int, level float64, done bool) {
 	m := &ms.seen.Maps[i]
 	if math.IsNaN(level) {
 		return
 	}
-	if m.Kind != view.Remaining || m.Level != nil {
+	if !m.Kind.IsOpened() || m.Level != nil {
 		m.Level = &level
 		return
 	}
 	ms.st.previewLevel(level)
-	ms.st.tellLevel(level)
+	ms.st.tellLevel(ms.st.sh.Doc.State(), level)
 	if done {
 		ms.st.SetLevel(&level)
 	}
-}
-
-// setLevelIfMoved makes the level that is shown that of the fit, when a
-// person has let it go.
-func (ms *seenMaps) setLevelIfMoved(level float64) {
-	o := ms.st.sh.Doc.State().Options
-	suggested := ms.st.derived.whole
-	if suggested == nil {
-		return
-	}
-	if o.Level != nil && *o.Level == level || o.Level == nil && suggested.SuggestLevel(ms.st.sh.Doc.State().Masses()...).Value == level {
-		return
-	}
-	ms.st.SetLevel(&level)
 }
 
 // residualColour is that of the residual map, as of difference maps: green for

@@ -14,8 +14,12 @@ import (
 	"difffit/render"
 )
 
-// mapColour is that of the map.
-var mapColour = color.NRGBA{165, 195, 230, 145}
+// mapColour is that of the map, which lets be seen what is in it; remainingColour
+// that of what remains of it, which stands out.
+var (
+	mapColour       = color.NRGBA{165, 195, 230, 77}
+	remainingColour = color.NRGBA{230, 159, 0, 130}
+)
 
 // Show gives the viewport what is to be seen: what is left of the map,
 // the accepted placements, and the selected one.

@@ -80,6 +80,8 @@ type Stage struct {
 	companions []*viewport.Viewport
 
 	derived  derived
+	revealed *document.Map // of derived, when it is shown
+	levels   levels
 	deriving shell.Latest[derivedKey, derived]
 	dust     dustless
 	display  Display
@@ -111,7 +113,7 @@ func (st *Stage) Connect(t Comparison, c Composite, m Models) {
 	p.OnMove = st.previewLevel
 	p.OnDone = func(v float64) { st.SetLevel(&v) }
 	p.OnSuggested = func() { st.SetLevel(nil) }
-	p.OnError = func(err error) { st.sh.Fail("The level was not changed", err) }
+	p.OnError = st.refuse
 	st.maps.connect()
 	v := st.View
 	v.OnLevelWheel, v.OnKey, v.Describe = st.turnLevel, st.sh.TypedKey, st.Describe
@@ -132,12 +134,15 @@ func (st *Stage) Connect(t Comparison, c Composite, m Models) {
 // Changed shows a state of which some parts have changed.
 func (st *Stage) Changed(s document.State, what document.Change) {
 	const scene = document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged
+	if what.Has(document.MapChanged | document.StructuresChanged | document.AcceptedChanged | document.OptionsChanged) {
+		st.offerLevel(s)
+	}
 	switch {
 	case what.Has(document.MapChanged | document.LayersChanged):
 		st.derive(s) // and shows all when it is there
 	case !what.Has(scene | document.OptionsChanged):
 		return
-	case st.deriving.Settled():
+	case st.deriving.Settled() && st.revealed == st.derived.base:
 		st.showDerived(s)
 	}
 }
@@ -164,7 +169,9 @@ func (st *Stage) Viewport() *viewport.Viewport { return st.View }
 func (st *Stage) Camera() render.Camera { return st.View.Camera() }
 
 // Level returns the contour level that is shown, and whether there is one.
-func (st *Stage) Level() (level float64, ok bool) { return st.derived.level, st.derived.target != nil }
+func (st *Stage) Level() (level float64, ok bool) {
+	return st.derived.level, st.derived.base != nil && st.revealed == st.derived.base
+}
 
 // Target returns the map that is fitted next, as it is shown; nil without one.
 func (st *Stage) Target() *fitting.Target { return st.derived.target }

@@ -27,7 +27,7 @@ func (st *Stage) WithView(s document.State) document.State {
 // TakeView shows a session as it was seen when it was saved: the styles at
 // once, the point of view when its map is shown.
 func (st *Stage) TakeView(s document.State) {
-	st.camera = nil
+	st.camera, st.levels.taken = nil, st.savedLevel(s)
 	if s.View == nil {
 		return
 	}
@@ -40,6 +40,7 @@ func (st *Stage) TakeView(s document.State) {
 	l.Style, l.Colours, l.Light, l.NoHaze = v.Style, v.Coloring, v.Look.Light, v.Look.NoHaze
 	l.Occlusion, l.Silhouettes = v.Look.Occlusion > 0, v.Look.Silhouettes > 0
 	if len(v.Maps.Maps) > 0 && v.Maps.Maps[0].Kind == view.Remaining {
+		v.Maps.Contour = st.maps.seen.Contour // of the map that is still shown; see reveal
 		st.maps.seen = v.Maps
 		l.MapStyle, l.SolidMap = v.Maps.Maps[0].Style, v.Maps.Maps[0].Color.A == 255
 	}
@@ -49,6 +50,19 @@ func (st *Stage) TakeView(s document.State) {
 	}
 	st.camera = &v.Camera
 	st.sh.Enable()
+}
+
+// savedLevel returns what finds the level at which the map of a session is to be
+// seen, nil where it says nothing of that. One of an older program was seen at the
+// level of the fit, which the map must be looked at for.
+func (st *Stage) savedLevel(s document.State) func() volume.Level {
+	if s.Map == nil || s.View == nil && s.Options.Level == nil {
+		return nil
+	}
+	if level, ok, err := s.SeenLevel(); ok && err == nil {
+		return func() volume.Level { return level }
+	}
+	return func() volume.Level { return st.sh.Targets.Level(s) }
 }
 
 // frame shows all of a map that was opened, or what its session says.
