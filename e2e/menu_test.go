@@ -179,6 +179,7 @@ func menuView(_ *testing.T, p *program, _ string) {
 		p.choose("View/Map/" + e)
 		p.rest(e, func(view) bool { return true })
 	}
+	p.changes("View/Map/Hide dust", other("dust"))
 	p.changes("View/Light/Two lights", other("light"))
 	p.changes("View/Light/Headlight", other("light"))
 	p.changes("View/Light/Silhouettes", other("silhouettes"))

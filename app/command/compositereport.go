@@ -39,7 +39,7 @@ func (j *compositeJob) fill(dest *destination) error {
 			return err
 		}
 		scene = append(scene, script.Placed{
-			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster), Color: palette.Structure(p.Structure + 1),
+			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster), Color: palette.Accepted(i),
 		})
 	}
 	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error {

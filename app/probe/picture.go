@@ -31,7 +31,7 @@ func (p *Probe) picture() Picture {
 	t.Hint, _ = p.w.Help().Hint()
 	t.Looks = map[string]int{
 		"colours": int(l.Colours), "style": int(l.Style), "map": int(l.MapStyle), "light": int(l.Light),
-		"silhouettes": number(l.Silhouettes), "hollows": number(l.Occlusion), "paint": number(l.Paint),
+		"silhouettes": number(l.Silhouettes), "hollows": number(l.Occlusion), "paint": number(l.Paint), "dust": number(l.Dust),
 		"near": number(st.Maps().Near), "mouse": int(st.View.Preset), "wheel": int(st.View.Wheel),
 	}
 	for _, l := range st.Legend.State() {

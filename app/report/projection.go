@@ -17,7 +17,7 @@ import (
 	"difffit/fitting/volume"
 )
 
-// longest is the longer edge of a projection in pixels.
+// longest is the longest edge of all projections in pixels.
 const longest = 560
 
 // traceWidth is the width of the lines along chains, in pixels.
@@ -43,8 +43,11 @@ func projections(s document.State) []Picture {
 			t := s.Structure(q.Structure)
 			p.trace(t.Model.Moved(q.Motion.Mover()), palette.Structure(t.ID))
 		}
-		p.bar()
-		title := fmt.Sprintf("Sum of the map along %s, with the chains of %d placements; the bar is %g Å long", name, len(placed), p.barLength())
+		title := fmt.Sprintf("Sum of the map along %s, with the chains of %d placements", name, len(placed))
+		if axis == 0 {
+			p.bar()
+			title += fmt.Sprintf("; the bar is %g Å long, also in the others", p.barLength())
+		}
 		list = append(list, Picture{title, p.img})
 	}
 	return list
@@ -64,7 +67,7 @@ func newProjection(g *volume.Grid, axis int, floor float64) *projection {
 	p := &projection{g: g, u: (axis + 1) % 3, v: (axis + 2) % 3}
 	e := g.Extent()
 	w, h := axisOf(e, p.u), axisOf(e, p.v)
-	p.scale = longest / math.Max(w, h)
+	p.scale = longest / math.Max(e.X, math.Max(e.Y, e.Z)) // the same along all axes
 	p.img = image.NewRGBA(image.Rect(0, 0, max(1, int(w*p.scale)), max(1, int(h*p.scale))))
 	sums := p.sums(floor)
 	top := quantile(sums, 0.998)

@@ -21,6 +21,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
+	"difffit/fitting/volume"
 )
 
 // A Picture is shown in a report.
@@ -63,18 +64,39 @@ func Write(w io.Writer, s document.State, o Options) error {
 	if s.Map != nil {
 		c.Title = s.Map.Name
 	}
-	pictures := append([]Picture(nil), o.Pictures...)
-	pictures = append(pictures, projections(s)...)
-	for _, p := range pictures {
-		f, err := toFigure(p)
-		if err != nil {
-			return fmt.Errorf("report: %s: %w", p.Title, err)
-		}
-		c.Figures = append(c.Figures, f)
+	if err := c.picture(s); err != nil {
+		return err
 	}
 	c.fill(s)
 	if err := t.Execute(w, c); err != nil {
 		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+// picture makes the figures. The report begins with the pictures that it was
+// given, else with projections of the map.
+func (c *content) picture(s document.State) error {
+	figures := func(list []Picture) ([]figure, error) {
+		var made []figure
+		for _, p := range list {
+			f, err := toFigure(p)
+			if err != nil {
+				return nil, fmt.Errorf("report: %s: %w", p.Title, err)
+			}
+			made = append(made, f)
+		}
+		return made, nil
+	}
+	var err error
+	if c.Shown, err = figures(c.Pictures); err != nil {
+		return err
+	}
+	if c.Figures, err = figures(projections(s)); err != nil {
+		return err
+	}
+	if len(c.Shown) == 0 {
+		c.Shown, c.Figures = c.Figures, nil
 	}
 	return nil
 }
@@ -100,8 +122,12 @@ func toFigure(p Picture) (figure, error) {
 type content struct {
 	Options
 	Title, System, Go string
-	Figures           []figure
+	Shown, Figures    []figure // at the beginning, and folded
 	Placed            []placedRow
+	Chains            bool   // placements have chains that are named otherwise in the composite
+	Resolution        string // of the map, "" if no fit says it
+	ScoreMeaning      string
+	MapMeaning        string
 	Chosen            string // what Placed are
 	Fits              []fitTable
 	Inputs            []inputRow
@@ -117,7 +143,9 @@ type pair struct{ Name, Value string }
 type placedRow struct {
 	Order                    int
 	Colour                   template.CSS // in the pictures
-	Name, From               string
+	Name, From, Chains       string
+	Doubt                    string // why it is not significant; "" if it is
+	Score, MapCorrelation    string
 	Metrics                  []string
 	Rows                     [3]string // of the matrix
 	Quaternion, Shift, Notes string
@@ -153,11 +181,7 @@ type layerRow struct {
 
 func (c *content) fill(s document.State) {
 	c.Metrics = metricMeanings()
-	placed, chosen := Placed(s)
-	c.Chosen = chosen
-	for i, p := range placed {
-		c.Placed = append(c.Placed, placedRowOf(i+1, s, p))
-	}
+	c.fillPlaced(s)
 	for _, r := range s.Rounds {
 		for _, f := range r.Fits {
 			c.Fits = append(c.Fits, fitTableOf(s, r, f, c.Options.Rows))
@@ -204,8 +228,11 @@ func Placed(s document.State) ([]Place, string) {
 
 func zeroText(l *document.Layer) string {
 	o := l.Cut.Options
-	if o.Radius > 0 && o.Mode == "distance" {
+	switch {
+	case o.Radius > 0 && o.Mode == volume.ZeroDistance:
 		return fmt.Sprintf("within %g Å of an atom", o.Radius)
+	case o.Mode == volume.ZeroContour:
+		return fmt.Sprintf("within %g Å of an atom, and the crust above %.4g", o.Radius, o.Level)
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s, resolution %.3g Å", o.Mode, o.Resolution))
 }

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -92,9 +93,9 @@ func TestReportStandsAlone(t *testing.T) {
 		}
 		sizes = append(sizes, img.Bounds().Size())
 	}
-	// Along x one sees y to the right and z upwards, and so on; the longer edge
-	// has 560 pixels.
-	if len(sizes) != 4 || sizes[0] != image.Pt(3, 2) || sizes[1].Y != longest || sizes[3].Y != longest {
+	// Along x one sees y to the right and z upwards, and so on, to one scale: 80 Å
+	// are 560 pixels.
+	if want := []image.Point{{3, 2}, {420, longest}, {longest, 280}, {280, 420}}; !slices.Equal(sizes, want) {
 		t.Errorf("pictures of %v", sizes)
 	}
 }
@@ -154,5 +155,38 @@ func TestSettingsAreExact(t *testing.T) {
 		if got[name] != want {
 			t.Errorf("%s is %q, want %q", name, got[name], want)
 		}
+	}
+}
+
+// The report begins with the picture, then come what was placed and how sure
+// that is, in the whole map wherever it was found; all else is folded.
+func TestReportBeginsWithTheResult(t *testing.T) {
+	s := worked()
+	second := *s.Accepted[0]
+	second.ID, second.Placement.Motion.Shift.X = 2, 20
+	second.Placement.Score, second.Placement.MapCorrelation = 0.9, 0.95 // in what was left of the map
+	second.Placement.Whole = &fitting.Metrics{Score: 0.111, MapCorrelation: 0.222}
+	s.Accepted = append(s.Accepted, &second)
+	text := write(t, s, Options{Pictures: []Picture{{"The scene", image.NewRGBA(image.Rect(0, 0, 3, 2))}}})
+	order := []string{"The scene.", "What was placed", "<details"}
+	at := -1
+	for _, part := range order {
+		i := strings.Index(text, part)
+		if i <= at {
+			t.Fatalf("%q is not after what goes before it of %q", part, order)
+		}
+		at = i
+	}
+	head, rest := text[:at], text[at:]
+	for _, want := range []string{">A</td>", "A → B", "significant</td><td>0.625</td><td>–</td>", "doubtful: in the whole map score 0.111 is below 0.2</td><td>0.111</td><td>0.222</td>"} {
+		if !strings.Contains(head, want) {
+			t.Errorf("the table of what was placed has no %q", want)
+		}
+	}
+	if strings.Contains(head, "0.900") || strings.Count(text, "Å long") != 2 { // of one picture, and its other text
+		t.Error("a score in what was left is shown as that of a placement, or there is not one scale bar")
+	}
+	if n := strings.Count(rest, "<details"); n != strings.Count(rest, "</details>") || strings.Contains(rest, "<h2") {
+		t.Errorf("%d parts are folded, and something is not, or does not end", n)
 	}
 }

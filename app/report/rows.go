@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
-	"math"
 	"time"
 
 	"difffit/app/document"
@@ -42,11 +41,7 @@ func metricMeanings() []pair {
 func metricCells(m fitting.Metrics) []string {
 	cells := make([]string, len(metrics))
 	for i, c := range metrics {
-		v := c.of(m)
-		cells[i] = fmt.Sprintf(c.form, v)
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			cells[i] = "–"
-		}
+		cells[i] = known(c.form, c.of(m))
 	}
 	return cells
 }

@@ -55,6 +55,8 @@ func (st *Stage) sweep(s document.State) {
 	st.sweepOne(&st.dust.remaining, d.target, s.Options.Resolution)
 	if whole := st.sh.Targets.Whole(d.base); whole != d.target && (st.maps.seen.Sees(view.Whole) || st.display.Paint) {
 		st.sweepOne(&st.dust.whole, whole, s.Options.Resolution)
+	} else {
+		st.dust.whole.Forget()
 	}
 }
 
