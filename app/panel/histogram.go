@@ -53,7 +53,7 @@ func newHistogram() *histogram {
 func (h *histogram) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(h.raster) }
 
 // MinSize is enough to aim at a level.
-func (h *histogram) MinSize() fyne.Size { return fyne.NewSize(100, 24) }
+func (h *histogram) MinSize() fyne.Size { return fyne.NewSize(80, 24) }
 
 // rangeLost is the part of the box's volume whose densities may lie beyond the
 // right edge: the few strongest voxels would else take all the room.

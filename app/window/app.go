@@ -72,6 +72,7 @@ func Run(c Config) int {
 	a.Lifecycle().SetOnStarted(func() {
 		endLog = w.takeLog() // not before: why a window cannot be opened must be seen
 		w.takeSignals()
+		w.Resize(within(firstSize, w.Canvas().Scale(), viewport.Screen))
 		w.begin()
 	})
 	w.ShowAndRun()

@@ -112,3 +112,21 @@ func TestInsideFollowsTheLevel(t *testing.T) {
 		}
 	}
 }
+
+func TestWindowBeginsWithinItsScreen(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		scale         float32
+		width, height int
+		want          fyne.Size
+	}{
+		{"a large screen", 1, 2560, 1440, firstSize},
+		{"200 % of a laptop", 2, 1440, 900, fyne.NewSize(720, 435)},
+		{"a low screen", 1, 1920, 800, fyne.NewSize(1440, 770)},
+		{"nobody knows", 2, 0, 0, firstSize},
+	} {
+		if got := within(firstSize, tt.scale, func() (int, int) { return tt.width, tt.height }); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}

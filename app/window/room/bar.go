@@ -13,27 +13,20 @@ import (
 // words, those of some are left out, and their icons stand for them.
 type Bar struct {
 	left, right []fyne.CanvasObject
-	words       map[*widget.Button]string // which may be left out
-	order       []*widget.Button          // in which they are, the first first
+	words       map[*widget.Button]string  // which may be left out
+	full        map[*widget.Button]float32 // widths with them
+	short       fyne.Size                  // of a button without
+	order       []*widget.Button           // in which words are left out, the first first
 }
 
 // NewBar returns a bar of objects at its left and right. The words of buttons
 // that may be without are left out in the order of the list.
 func NewBar(left, right []fyne.CanvasObject, wordless ...*widget.Button) *fyne.Container {
-	b := &Bar{left, right, map[*widget.Button]string{}, wordless}
+	b := &Bar{left, right, map[*widget.Button]string{}, map[*widget.Button]float32{}, widget.NewButtonWithIcon("", theme.HelpIcon(), nil).MinSize(), wordless}
 	for _, q := range wordless {
-		b.words[q] = q.Text
+		b.words[q], b.full[q] = q.Text, q.MinSize().Width
 	}
 	return container.New(b, append(append([]fyne.CanvasObject{}, left...), right...)...)
-}
-
-// short is a button with its icon alone.
-func short() fyne.Size { return widget.NewButtonWithIcon("", theme.HelpIcon(), nil).MinSize() }
-
-// full returns how wide a button is with its words.
-func (b *Bar) full(q *widget.Button) float32 {
-	w := widget.NewButtonWithIcon(b.words[q], theme.HelpIcon(), nil)
-	return w.MinSize().Width
 }
 
 // width returns that of an object, of a button with words or without.
@@ -43,14 +36,14 @@ func (b *Bar) width(o fyne.CanvasObject, words bool) float32 {
 	case !ok || b.words[q] == "":
 		return o.MinSize().Width
 	case words:
-		return b.full(q)
+		return b.full[q]
 	}
-	return short().Width
+	return b.short.Width
 }
 
 // MinSize is that of a bar without words.
 func (b *Bar) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(-theme.Padding(), short().Height)
+	size := fyne.NewSize(-theme.Padding(), b.short.Height)
 	for _, o := range objects {
 		if o.Visible() {
 			size.Width += b.width(o, false) + theme.Padding()
@@ -72,7 +65,7 @@ func (b *Bar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	for _, q := range b.order {
 		if need > size.Width && q.Visible() {
-			need += short().Width - b.full(q)
+			need += b.short.Width - b.full[q]
 			has[q] = false
 		}
 	}
