@@ -31,6 +31,7 @@ type histogram struct {
 	raster    *canvas.Raster
 	onMove    func(float64) // while dragged
 	onDone    func(float64) // when let go
+	onHover   func(on bool) // the pointer comes or goes; nil where nobody wants to know
 	cached    *image.RGBA   // bars without the marks
 	cacheKey  histogramKey
 }
@@ -234,6 +235,21 @@ func (h *histogram) KeyUp(k *fyne.KeyEvent) {
 	}
 	if h.moved {
 		h.done()
+	}
+}
+
+// MouseIn tells that the pointer comes.
+func (h *histogram) MouseIn(*desktop.MouseEvent) { h.hover(true) }
+
+// MouseMoved is needed beside MouseIn.
+func (h *histogram) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut tells that it goes.
+func (h *histogram) MouseOut() { h.hover(false) }
+
+func (h *histogram) hover(on bool) {
+	if h.onHover != nil {
+		h.onHover(on)
 	}
 }
 
