@@ -130,3 +130,21 @@ func TestWindowBeginsWithinItsScreen(t *testing.T) {
 		}
 	}
 }
+
+// A click on the resolution in the header of the table leads to where another is
+// stated, also from a window with the picture only.
+func TestResolutionLeadsToItsField(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.dock.Toggle()
+	b.table.Results.OnResolution()
+	field := b.compose.Options.Resolution()
+	if b.dock.Away() || b.Tabs.Selected().Content != b.compose.Options || b.Canvas().Focused() != field {
+		t.Fatalf("away %t, panel %s, keyboard in %T", b.dock.Away(), b.Tabs.Selected().Text, b.Canvas().Focused())
+	}
+	field.TypedRune('8')
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := b.Doc.State().Options.Resolution; got != 8 {
+		t.Errorf("the resolution of the next fit is %g, want 8", got)
+	}
+}
