@@ -17,6 +17,7 @@ import (
 // decides on them: with the mouse, and with keys alone.
 func TestInspection(t *testing.T) {
 	dir := home(t)
+	tableOfAll(t, dir)
 	p := start(t, newScreen(t, 1500, 950), dir, "--demo")
 	p.rest("the demo", func(v view) bool { return v.Rounds == 1 && v.Selected != nil && v.Drawn })
 	p.steps(dir, []step{
@@ -169,7 +170,7 @@ func orderBySeveral(_ *testing.T, p *program, _ string) {
 	p.row(0)
 	p.keys("1")
 	p.rest("rows by rank again", func(v view) bool { return slices.Equal(v.Order, []string{"#↓"}) })
-	p.keys("3", "shift+2")
+	p.keys("4", "shift+3")
 	p.rest("by hits and structure, by keys", func(v view) bool { return len(v.Order) == 2 && v.Order[0] == "Hits↓" })
 	p.keys("1")
 	p.rest("by rank once more", func(v view) bool { return slices.Equal(v.Order, []string{"#↓"}) })
@@ -250,7 +251,7 @@ func copyAndExport(t *testing.T, p *program, dir string) {
 	p.rest("a row on the clipboard", func(v view) bool { return strings.Count(v.Clipboard, "\n") == 2 })
 	p.keys("ctrl+shift+c")
 	v := p.rest("all rows on the clipboard", func(v view) bool { return strings.Count(v.Clipboard, "\n") == v.Rows+1 })
-	if !strings.HasPrefix(v.Clipboard, "order\tdecision\tstructure\thits") {
+	if !strings.HasPrefix(v.Clipboard, "order\tdecision\tverdict\tstructure\thits") {
 		t.Errorf("the clipboard begins with %.60q", v.Clipboard)
 	}
 	path := filepath.Join(dir, "table.csv")

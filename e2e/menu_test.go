@@ -27,6 +27,7 @@ func (p *program) choose(path string) {
 // of it. What is in no menu, other tests click.
 func TestMenusByMouse(t *testing.T) {
 	dir := home(t)
+	tableOfAll(t, dir)
 	p := start(t, newScreen(t, 1500, 950), dir, "--demo")
 	p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Selected != nil && v.Drawn })
 	p.steps(dir, []step{

@@ -251,6 +251,21 @@ func home(t *testing.T) string {
 	return dir
 }
 
+// tableOfAll has a window of a home begin with all rows and columns of the table,
+// the sliders above it, and a dock that is wide enough for them.
+func tableOfAll(t *testing.T, home string) {
+	t.Helper()
+	dir := filepath.Join(home, ".config", "fyne", "org.difffit.DiffFit")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	kept := `{"table.folding":"none","table.merging":true,"window.dock":900,"table.columns":["order","verdict","structure","hits","score",` +
+		`"significance_z","null_z","density","overlap","correlation","correlation_about_mean","inside","map_correlation_whole","note"]}`
+	if err := os.WriteFile(filepath.Join(dir, "preferences.json"), []byte(kept), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Heights of the table's rows in pixels.
 const (
 	headerHeight = 26

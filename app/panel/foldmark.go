@@ -42,7 +42,12 @@ func (t *table) foldAt() int {
 }
 
 // foldWidth returns how much room is for that beside the text.
-func (t *table) foldWidth() float32 { return markWidth + t.counts + countGap }
+func (t *table) foldWidth() float32 {
+	if t.tight {
+		return markWidth
+	}
+	return markWidth + t.counts + countGap
+}
 
 // updateFold shows before a placement whether others of its structure are folded
 // below it, and how many, and lets those stand further in.
@@ -56,7 +61,7 @@ func (t *table) updateFold(cell *tableCell, r *row, c *column) {
 		cell.parts.Objects = append(cell.parts.Objects, cell.mark, cell.count)
 	}
 	if cell.mark != nil {
-		cell.mark.Hidden, cell.count.Hidden = !has, !has
+		cell.mark.Hidden, cell.count.Hidden = !has, !has || t.tight
 	}
 	if on {
 		room.left = markWidth
@@ -85,7 +90,7 @@ func (t *table) place(cell *tableCell, r *row, c *column) {
 	size := count.MinSize()
 	y := (cell.Size().Height - size.Height) / 2
 	x := float32(cellPad + markWidth)
-	if c.words {
+	if c.words && !t.tight {
 		x = t.width[c] - cellPad - size.Width
 		cell.room.right = size.Width + countGap
 	}

@@ -33,6 +33,7 @@ type histogram struct {
 	raster    *canvas.Raster
 	onMove    func(float64) // while dragged
 	onDone    func(float64) // when let go
+	onHover   func(on bool) // the pointer comes or goes; nil where nobody wants to know
 	cached    *image.RGBA   // bars without the marks
 	cacheKey  histogramKey
 }
@@ -55,7 +56,7 @@ func newHistogram() *histogram {
 func (h *histogram) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(h.raster) }
 
 // MinSize is enough to aim at a level.
-func (h *histogram) MinSize() fyne.Size { return fyne.NewSize(100, 24) }
+func (h *histogram) MinSize() fyne.Size { return fyne.NewSize(80, 24) }
 
 // rangeLost is the part of the box's volume whose densities may lie beyond the
 // right edge: the few strongest voxels would else take all the room.
@@ -262,6 +263,21 @@ func (h *histogram) KeyUp(k *fyne.KeyEvent) {
 	}
 	if h.moved {
 		h.done()
+	}
+}
+
+// MouseIn tells that the pointer comes.
+func (h *histogram) MouseIn(*desktop.MouseEvent) { h.hover(true) }
+
+// MouseMoved is needed beside MouseIn.
+func (h *histogram) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut tells that it goes.
+func (h *histogram) MouseOut() { h.hover(false) }
+
+func (h *histogram) hover(on bool) {
+	if h.onHover != nil {
+		h.onHover(on)
 	}
 }
 

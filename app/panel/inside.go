@@ -80,7 +80,7 @@ func (t *table) heading(c *column) string {
 	case c.name == insideColumn && !math.IsNaN(t.insideAt) && t.insideAt != 0:
 		return c.title + " at " + strconv.FormatFloat(t.insideAt, 'g', 3, 64)
 	case c.name == scoreColumn && t.rest:
-		return "Score in rest"
+		return "In rest"
 	}
 	return c.title
 }

@@ -58,6 +58,12 @@ func NewLevel() *Level {
 			l.OnMove(v)
 		}
 	}
+	l.bars.onHover = func(on bool) {
+		tip := l.meaning.tip
+		if tip.hide(); on && l.meaning.help != "" {
+			tip.below(l.bars, tip.layer, l.meaning.help)
+		}
+	}
 	l.bars.onDone = func(v float64) {
 		if l.OnDone != nil {
 			l.OnDone(v)

@@ -9,7 +9,7 @@ import (
 )
 
 // levelField is the width of the field of the exact level, in units of Fyne.
-const levelField = 84
+const levelField = 78
 
 // levelStrip lays the contour level out in one line: a title, the slider, which
 // has what is left, the field, its meaning in as much room as that needs, and a

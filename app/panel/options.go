@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -248,13 +249,10 @@ func labelOf(text string) fyne.CanvasObject {
 	return container.NewGridWrap(fyne.NewSize(labelWidth, beside), container.NewVBox(layout.NewSpacer(), l, layout.NewSpacer()))
 }
 
-// FocusResolution gives the keyboard to the field of the resolution.
-func (p *Options) FocusResolution() {
-	for i := range p.fields {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil && p.fields[i].option == "resolution" {
-			c.Focus(p.fields[i].edit)
-		}
-	}
+// Resolution returns the field of the resolution.
+func (p *Options) Resolution() fyne.Focusable {
+	i := slices.IndexFunc(p.fields, func(f field) bool { return f.option == "resolution" })
+	return p.fields[i].edit
 }
 
 // put reads what was written into an option.

@@ -66,6 +66,7 @@ type Results struct {
 	fault     *widget.Label
 	takes     filter
 	tolerance *tolerance
+	title     *widget.Label
 	gaps      *gapPlot
 	at        *link // the resolution
 	choose    *widget.Button
@@ -85,6 +86,7 @@ func NewResults() *Results {
 	}
 	r.tolerance = newTolerance(r.tip)
 	r.tolerance.row.Hide()
+	r.title, r.count.Truncation = Heading("Placements"), fyne.TextTruncateEllipsis
 	r.gaps = newGapPlot(r.tip, r.choseDot)
 	r.at = newLink(r.tip, func() {
 		if r.OnResolution != nil {
@@ -144,7 +146,7 @@ func NewResults() *Results {
 // CreateRenderer lays the panel out.
 func (r *Results) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewVBox(
-		container.NewBorder(nil, nil, container.NewHBox(Heading("Placements"), r.count, r.at), r.rounds),
+		container.NewBorder(nil, nil, r.title, container.NewHBox(r.at, r.rounds), r.count),
 		container.NewBorder(nil, nil, nil, container.NewHBox(r.structure, r.choose, r.more), r.filter),
 		r.fault, r.tolerance.row, r.gaps,
 	)

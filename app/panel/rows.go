@@ -95,6 +95,7 @@ func (r *Results) update() {
 	r.arrange()
 	before := [2]bool{r.gaps.Hidden, r.structure.Hidden}
 	r.structure.Hidden = len(fits) < 2
+	r.title.Hidden = r.folding.of(len(fits)) == oneEach // the count says it, and has more to say
 	r.gaps.show(r.folding.of(len(fits)) == oneEach, r.all, r.table.selected)
 	if before != [2]bool{r.gaps.Hidden, r.structure.Hidden} {
 		r.Refresh() // others have their room

@@ -108,7 +108,7 @@ func TestColumnsHaveTheWidthOfTheirTexts(t *testing.T) {
 			}
 			for _, c := range r.table.shown {
 				has := r.table.width[c] - 2*cellPad
-				if need := fyne.MeasureText(r.table.heading(c)+mark(r.table.order, c), theme.TextSize(), fyne.TextStyle{Bold: true}).Width; need > has+0.01 {
+				if need := fyne.MeasureText(r.table.heading(c)+mark(r.table.order, c), theme.CaptionTextSize(), fyne.TextStyle{Bold: true}).Width; need > has+0.01 {
 					t.Errorf("%g wide: the title %s has %g, needs %g", width, c.title, has, need)
 				}
 				for _, q := range r.all {

@@ -26,6 +26,7 @@ type table struct {
 	needs     map[*column]float32 // width of the widest text of a column, bold
 	width     map[*column]float32 // of the columns that are shown
 	bars      bool
+	tight     bool    // there is no room for how much is folded
 	counts    float32 // width of the widest count of what is folded
 	insideAt  float64 // contour level of what is inside, NaN where it is not the same of all rows
 	rest      bool    // the round was a fit in what zeroing left of the map

@@ -54,10 +54,10 @@ func TestVerdictsAndWhyTheyAre(t *testing.T) {
 	if v := columnOf("mapcc").value(r.all[2]); v != 0.625 {
 		t.Errorf("Map CC is %g after zeroing, want that in the whole map, 0.625", v)
 	}
-	if got := r.table.heading(columnOf(scoreColumn)); got != "Score in rest" {
+	if got := r.table.heading(columnOf(scoreColumn)); got != "In rest" {
 		t.Errorf("what ranks is called %q after zeroing", got)
 	}
-	if !slices.Contains(r.Titles(), "Score in whole") {
+	if !slices.Contains(r.Titles(), "In whole") {
 		t.Errorf("columns %q lack the score in the whole map", r.Titles())
 	}
 }

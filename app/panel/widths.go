@@ -15,7 +15,7 @@ import (
 // no room for all of them.
 const (
 	leastWords = 66
-	leastNames = 110 // of the structures of a library
+	leastNames = 96 // of the structures of a library
 	mostWords  = 330
 	tableEdge  = 8 // at the right, for the bar that scrolls
 )
@@ -91,16 +91,39 @@ func decadeOf(size float64) decade {
 }
 
 // fit gives the columns their widths: numbers what they need, words what is
-// left, the first first. Where that is too little, the table scrolls.
+// left, the first first. Where that is too little, what is folded is not counted,
+// and where it still is, the table scrolls.
 func (t *table) fit() {
-	t.width = map[*column]float32{}
-	room := t.Size().Width - tableEdge
-	var words []*column
-	needs := map[*column]float32{}
+	t.tight = false
+	words, needs, room := t.least()
+	if t.grouped && room < 0 {
+		t.tight = true
+		words, needs, room = t.least()
+	}
+	for i, c := range words {
+		more := min(needs[c], mostWords) + 2*cellPad - t.width[c]
+		if i == len(words)-1 && c.name == "note" {
+			more = room
+		}
+		if more = min(more, room); more > 0 {
+			t.width[c] += more
+			room -= more
+		}
+	}
+	for i, c := range t.shown {
+		t.SetColumnWidth(i, t.width[c])
+	}
+}
+
+// least gives the columns the widths that they have at least. It returns those of
+// words, what each would need, and the room that is left.
+func (t *table) least() (words []*column, needs map[*column]float32, room float32) {
+	t.width, needs = map[*column]float32{}, map[*column]float32{}
+	room = t.Size().Width - tableEdge
 	status := statusOf(t.shown)
 	for _, c := range t.shown {
 		room -= theme.Padding()
-		title := fyne.MeasureText(t.heading(c)+mark(t.order, c), theme.TextSize(), bold).Width
+		title := fyne.MeasureText(t.heading(c)+mark(t.order, c), theme.CaptionTextSize(), bold).Width
 		least := float32(leastWords)
 		needs[c] = t.needs[c]
 		if c == status {
@@ -118,19 +141,7 @@ func (t *table) fit() {
 		}
 		room -= t.width[c]
 	}
-	for i, c := range words {
-		more := min(needs[c], mostWords) + 2*cellPad - t.width[c]
-		if i == len(words)-1 && c.name == "note" {
-			more = room
-		}
-		if more = min(more, room); more > 0 {
-			t.width[c] += more
-			room -= more
-		}
-	}
-	for i, c := range t.shown {
-		t.SetColumnWidth(i, t.width[c])
-	}
+	return words, needs, room
 }
 
 // Resize gives words the room that there is.

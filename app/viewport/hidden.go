@@ -60,6 +60,17 @@ func Display() (err error) {
 	return nil
 }
 
+// Screen returns how large the part of the first screen is that windows may have,
+// in pixels; 0 where nobody knows. Call it on the main goroutine.
+func Screen() (width, height int) {
+	m := glfw.GetPrimaryMonitor()
+	if m == nil {
+		return 0, 0
+	}
+	_, _, width, height = m.GetWorkarea()
+	return width, height
+}
+
 // noDisplay turns a panic of GLFW into an error. Without a display, its Init
 // prints a line and returns nil, and the next call panics.
 func noDisplay(err *error) {

@@ -75,6 +75,7 @@ func Run(c Config) int {
 		if err := viewport.ListenFirst(w.Window, &w.keyboard); err != nil {
 			w.Note(err.Error())
 		}
+		w.Resize(within(firstSize, w.Canvas().Scale(), viewport.Screen))
 		w.begin()
 	})
 	w.ShowAndRun()

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -144,12 +145,13 @@ func (w *window) newWelcome() *fyne.Container {
 	title := widget.NewLabelWithStyle("Open a density map and one or several structures", fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
 	text := widget.NewLabel("Maps: MRC, MAP, CCP4.  Structures: PDB, mmCIF, BinaryCIF.  All also gzipped.\nDrop files anywhere on the window, or press Ctrl+O. Then press Fit.")
 	text.Alignment = fyne.TextAlignCenter
+	title.Wrapping, text.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	open := widget.NewButtonWithIcon("Open…", theme.FolderOpenIcon(), w.files.AskOpen)
 	open.Importance = widget.HighImportance
 	demo := widget.NewButton("Try the demo", func() { w.files.OpenDemo(true) })
 	w.Named["welcome.open"], w.Named["welcome.demo"] = open, demo
-	card := container.NewVBox(title, text, container.NewCenter(container.NewHBox(open, demo)))
-	return container.NewStack(newGround(), container.NewCenter(card))
+	card := container.NewVBox(layout.NewSpacer(), title, text, container.NewCenter(container.NewHBox(open, demo)), layout.NewSpacer())
+	return container.NewStack(newGround(), card)
 }
 
 // quit ends the program; where something runs, or there are unsaved changes, it

@@ -54,7 +54,7 @@ func TestChangesMakeOnlyWhatIsTheirs(t *testing.T) {
 			c := &tally{Composite: b.compose}
 			b.stage.Connect(b.table, c, b.models)
 			tt.do(b)
-			settled := b.Settled() && !b.Busy()
+			settled := b.stage.Settled() && b.compose.Settled() && !b.Busy() // the table counts what is inside of another level
 			b.idle()
 			if (c.scenes > 0) != tt.scenes || (c.surveys > 0) != tt.shown {
 				t.Errorf("%d scenes and %d derivations, want any: %t, %t", c.scenes, c.surveys, tt.scenes, tt.shown)

@@ -148,7 +148,7 @@ func TestFirstWindowShowsAllColumns(t *testing.T) {
 	b.Resize(firstSize)
 	titles := b.table.Results.Titles()
 	last := titles[len(titles)-1]
-	if x, width := b.table.Results.ColumnOffset(last); last != "Note" || x+width > b.table.Results.Table().Size().Width || width < 60 {
+	if x, width := b.table.Results.ColumnOffset(last); last != "Inside" || x+width > b.table.Results.Table().Size().Width || width < 60 {
 		t.Errorf("the column %s ends at %g, %g wide, in a table of %g", last, x+width, width, b.table.Results.Table().Size().Width)
 	}
 }

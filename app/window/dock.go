@@ -41,6 +41,20 @@ func (w *window) newDock(picture fyne.CanvasObject) {
 	}
 }
 
+// frameHeight is about what the frame of a window has of a screen, in pixels.
+const frameHeight = 30
+
+// within returns a size that a window has on a screen at a scale: the one that is
+// wanted, or what there is. screen returns the pixels of the screen, 0 where
+// nobody knows them.
+func within(wanted fyne.Size, scale float32, screen func() (width, height int)) fyne.Size {
+	width, height := screen()
+	if width <= 0 || height <= frameHeight || scale <= 0 {
+		return wanted
+	}
+	return wanted.Min(fyne.NewSize(float32(width)/scale, float32(height-frameHeight)/scale))
+}
+
 // keepRoom keeps how the room was shared.
 func (w *window) keepRoom() { w.App.Preferences().SetFloat(keySideOffset, w.side.Offset) }
 

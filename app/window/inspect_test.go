@@ -161,7 +161,7 @@ func TestCopyAndExport(t *testing.T) {
 	b.fitted()
 	b.table.Results.SetFilter("alpha")
 	b.table.CopyRows()
-	if got := b.App.Clipboard().Content(); strings.Count(got, "\n") != 4 || !strings.HasPrefix(got, "order\tdecision\tstructure\thits\tscore") {
+	if got := b.App.Clipboard().Content(); strings.Count(got, "\n") != 4 || !strings.HasPrefix(got, "verdict\tdecision\tstructure\tscore\tmap_correlation_whole\tinside\n") {
 		t.Errorf("copied %q", got)
 	}
 	b.table.CopyRow()

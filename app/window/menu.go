@@ -48,7 +48,11 @@ func toolbar(t tools) fyne.CanvasObject {
 		t.open, t.save, widget.NewSeparator(), t.undo, t.redo, widget.NewSeparator(),
 		container.NewGridWrap(fyne.NewSize(84, t.fit.MinSize().Height), t.fit), t.accept, t.next, t.complete, t.symmetry, widget.NewSeparator(), t.saveFit, t.saveMap,
 	}
-	bar := room.NewBar(left, []fyne.CanvasObject{t.frame, t.appearance, t.help}, t.saveMap, t.saveFit, t.save, t.open, t.symmetry, t.complete, t.next, t.accept)
+	var worded []*room.Worded
+	for _, b := range []*widget.Button{t.saveMap, t.saveFit, t.save, t.open, t.symmetry, t.complete, t.next, t.accept} {
+		worded = append(worded, &room.Worded{Button: b, Words: b.Text})
+	}
+	bar := room.NewBar(left, []fyne.CanvasObject{t.frame, t.appearance, t.help}, worded...)
 	line := widget.NewSeparator()
 	return room.Column(bar, bar, line)
 }

@@ -94,7 +94,7 @@ func (w *window) showPreferences() {
 		d.Resize(fyne.NewSize(860, 560))
 		w.Ask(d)
 	}
-	d := dialog.NewCustom("Preferences", "Close", container.NewStack(shell.Spacer(fyne.NewSize(620, 400)), form), w)
+	d := dialog.NewCustom("Preferences", "Close", container.NewStack(shell.Spacer(fyne.NewSize(620, 310)), form), w)
 	for name, o := range form.Places() {
 		w.Named[name] = o
 	}

@@ -112,3 +112,39 @@ func TestInsideFollowsTheLevel(t *testing.T) {
 		}
 	}
 }
+
+func TestWindowBeginsWithinItsScreen(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		scale         float32
+		width, height int
+		want          fyne.Size
+	}{
+		{"a large screen", 1, 2560, 1440, firstSize},
+		{"200 % of a laptop", 2, 1440, 900, fyne.NewSize(720, 435)},
+		{"a low screen", 1, 1920, 800, fyne.NewSize(1440, 770)},
+		{"nobody knows", 2, 0, 0, firstSize},
+	} {
+		if got := within(firstSize, tt.scale, func() (int, int) { return tt.width, tt.height }); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A click on the resolution in the header of the table leads to where another is
+// stated, also from a window with the picture only.
+func TestResolutionLeadsToItsField(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.dock.Toggle()
+	b.table.Results.OnResolution()
+	field := b.compose.Options.Resolution()
+	if b.dock.Away() || b.Tabs.Selected().Content != b.compose.Options || b.Canvas().Focused() != field {
+		t.Fatalf("away %t, panel %s, keyboard in %T", b.dock.Away(), b.Tabs.Selected().Text, b.Canvas().Focused())
+	}
+	field.TypedRune('8')
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := b.Doc.State().Options.Resolution; got != 8 {
+		t.Errorf("the resolution of the next fit is %g, want 8", got)
+	}
+}

@@ -87,11 +87,11 @@ func (w *window) build() {
 	tabs = append(tabs, w.table.Tabs()...)
 	w.Tabs = container.NewAppTabs(append(tabs, container.NewTabItem("Log", w.Log))...)
 	w.stage.LevelPanel.SetTips(w.Tips)
-	over := room.Over(container.NewStack(w.table.Picture(), w.welcome), w.help.Bar, container.NewWithoutLayout(w.stage.Legend))
+	over := room.Over(w.table.Picture(), w.welcome, container.NewWithoutLayout(w.stage.Legend), w.help.Bar)
 	w.newDock(room.Column(over, over, w.stage.LevelPanel))
 	content := room.Column(w.dock, w.tools.bar, w.dock, w.NewBottom())
 	w.SetPadded(false)
-	w.SetContent(container.NewStack(shell.Spacer(leastSize), content, w.Layer()))
+	w.SetContent(container.NewStack(container.NewGridWrap(leastSize, container.NewWithoutLayout()), content, w.Layer()))
 }
 
 // connect ties the parts to the document, and the shell to the parts.

@@ -9,6 +9,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/document/documenttest"
+	"difffit/fitting"
 	"difffit/fitting/volume"
 )
 
@@ -52,5 +53,24 @@ func TestInsideCountsAtoms(t *testing.T) {
 	cancel()
 	if _, err := Inside(ctx, s, a.Cluster.Round, 0); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
+	}
+}
+
+// As many placements as a library of 359 domains has, of 1 500 atoms each.
+func BenchmarkInside(b *testing.B) {
+	s := document.State{Map: documenttest.Noise(1)}
+	r := &document.Round{Number: 1}
+	for i := range 359 {
+		t := documenttest.Stick("stick", 1500)
+		t.ID = i + 1
+		s.Structures = append(s.Structures, t)
+		found := documenttest.Found(make([]float64, 80)...)
+		r.Fits = append(r.Fits, document.Fit{Structure: t.ID, Options: fitting.DefaultOptions(), Result: found})
+	}
+	s.Rounds = []*document.Round{r}
+	for b.Loop() {
+		if of, err := Inside(context.Background(), s, 1, 0.5); err != nil || len(of) != 359*80 {
+			b.Fatal(len(of), err)
+		}
 	}
 }

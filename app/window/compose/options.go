@@ -37,5 +37,5 @@ func (co *Composer) ChangeOptions(o fitting.Options) {
 // the resolution.
 func (co *Composer) AskResolution() {
 	co.sh.ShowTab(co.Options)
-	co.Options.FocusResolution()
+	co.sh.Canvas().Focus(co.Options.Resolution())
 }

@@ -3,57 +3,84 @@
 package room
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
-// A Bar is a line of buttons. Where there is too little room for all their
-// words, those of some are left out, and their icons stand for them.
-type Bar struct {
+// A Button has an icon, and words that may be left out.
+type Button interface {
+	fyne.CanvasObject
+	SetText(string)
+}
+
+// A Worded button may be without its words where there is little room.
+type Worded struct {
+	Button
+	Words string
+	full  float32 // width with words
+	now   string
+}
+
+// A bar is a line of buttons.
+type bar struct {
 	left, right []fyne.CanvasObject
-	words       map[*widget.Button]string // which may be left out
-	order       []*widget.Button          // in which they are, the first first
+	worded      []*Worded
+	short       float32 // width of a button without words
 }
 
-// NewBar returns a bar of objects at its left and right. The words of buttons
-// that may be without are left out in the order of the list.
-func NewBar(left, right []fyne.CanvasObject, wordless ...*widget.Button) *fyne.Container {
-	b := &Bar{left, right, map[*widget.Button]string{}, wordless}
-	for _, q := range wordless {
-		b.words[q] = q.Text
+// NewBar returns a line of objects at its left and right. Where there is too
+// little room for all words, those of the worded buttons are left out, in the
+// order of the list, and their icons stand for them.
+func NewBar(left, right []fyne.CanvasObject, worded ...*Worded) *fyne.Container {
+	for _, q := range worded {
+		q.full, q.now = q.MinSize().Width, q.Words
 	}
-	return container.New(b, append(append([]fyne.CanvasObject{}, left...), right...)...)
+	b := &bar{left, right, worded, widget.NewButtonWithIcon("", theme.HelpIcon(), nil).MinSize().Width}
+	return container.New(b, slices.Concat(left, right)...)
 }
 
-// short is a button with its icon alone.
-func short() fyne.Size { return widget.NewButtonWithIcon("", theme.HelpIcon(), nil).MinSize() }
-
-// full returns how wide a button is with its words.
-func (b *Bar) full(q *widget.Button) float32 {
-	w := widget.NewButtonWithIcon(b.words[q], theme.HelpIcon(), nil)
-	return w.MinSize().Width
+// of returns a button as a worded one, nil if it is none.
+func (b *bar) of(o fyne.CanvasObject) *Worded {
+	for _, q := range b.worded {
+		if q.Button == o {
+			return q
+		}
+	}
+	return nil
 }
 
-// width returns that of an object, of a button with words or without.
-func (b *Bar) width(o fyne.CanvasObject, words bool) float32 {
-	q, ok := o.(*widget.Button)
+// width returns that of an object, of a worded button with some words.
+func (b *bar) width(o fyne.CanvasObject, words func(*Worded) string) float32 {
+	q := b.of(o)
 	switch {
-	case !ok || b.words[q] == "":
+	case q == nil:
 		return o.MinSize().Width
-	case words:
-		return b.full(q)
+	case words(q) == "":
+		return b.short
 	}
-	return short().Width
+	return q.full
+}
+
+// need returns how wide the bar is with some words.
+func (b *bar) need(words func(*Worded) string) float32 {
+	need := -theme.Padding()
+	for _, o := range slices.Concat(b.left, b.right) {
+		if o.Visible() {
+			need += b.width(o, words) + theme.Padding()
+		}
+	}
+	return need
 }
 
 // MinSize is that of a bar without words.
-func (b *Bar) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(-theme.Padding(), short().Height)
+func (b *bar) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(b.need(func(*Worded) string { return "" }), 0)
 	for _, o := range objects {
 		if o.Visible() {
-			size.Width += b.width(o, false) + theme.Padding()
 			size.Height = max(size.Height, o.MinSize().Height)
 		}
 	}
@@ -61,45 +88,35 @@ func (b *Bar) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // Layout decides which buttons have words, and puts all in their places.
-func (b *Bar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	has := map[fyne.CanvasObject]bool{}
-	need := -theme.Padding()
-	for _, o := range objects {
-		if o.Visible() {
-			has[o] = true
-			need += b.width(o, true) + theme.Padding()
+func (b *bar) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	next := map[*Worded]string{}
+	words := func(q *Worded) string { return next[q] }
+	for _, q := range b.worded {
+		next[q] = q.Words
+	}
+	for _, q := range b.worded {
+		if b.need(words) > size.Width {
+			next[q] = ""
 		}
 	}
-	for _, q := range b.order {
-		if need > size.Width && q.Visible() {
-			need += short().Width - b.full(q)
-			has[q] = false
+	for _, q := range b.worded {
+		if q.now != next[q] {
+			q.now = next[q]
+			q.SetText(q.now)
 		}
 	}
-	for q, words := range b.words {
-		if !has[q] {
-			words = ""
-		}
-		if q.Text != words {
-			q.SetText(words)
-		}
-	}
-	place := func(list []fyne.CanvasObject, x float32) float32 {
+	x := float32(0)
+	place := func(list []fyne.CanvasObject) {
 		for _, o := range list {
-			if !o.Visible() {
-				continue
+			if o.Visible() {
+				width := b.width(o, words)
+				o.Move(fyne.NewPos(x, 0))
+				o.Resize(fyne.NewSize(width, size.Height))
+				x += width + theme.Padding()
 			}
-			width := b.width(o, has[o])
-			o.Move(fyne.NewPos(x, 0))
-			o.Resize(fyne.NewSize(width, size.Height))
-			x += width + theme.Padding()
-		}
-		return x
-	}
-	end := place(b.right, place(b.left, 0)) - theme.Padding()
-	if free := size.Width - end; free > 0 {
-		for _, o := range b.right {
-			o.Move(o.Position().AddXY(free, 0))
 		}
 	}
+	place(b.left)
+	x = max(x, x+size.Width-b.need(words)) // the rest is at the right
+	place(b.right)
 }

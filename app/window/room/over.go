@@ -8,13 +8,13 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Over lays a line of words at the top of a picture, over it, and a legend below
-// that; they take no room from it.
-func Over(picture, words, legend fyne.CanvasObject) *fyne.Container {
-	return container.New(overLayout{}, picture, legend, words)
+// Over lays over a picture what may cover it, a legend, and a line of words at the
+// top, below which the legend is; they take no room from it.
+func Over(picture, cover, legend, words fyne.CanvasObject) *fyne.Container {
+	return container.New(overLayout{}, picture, cover, legend, words)
 }
 
-// An overLayout has the picture, the legend and the words.
+// An overLayout has these four, in their order.
 type overLayout struct{}
 
 // mostWords is how wide the words become: a longer line is not read.
@@ -25,9 +25,11 @@ func (overLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize
 // Layout gives words that wrap the height that they need, which is known only
 // with their width.
 func (overLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	picture, legend, words := o[0], o[1], o[2]
-	picture.Move(fyne.Position{})
-	picture.Resize(size)
+	legend, words := o[2], o[3]
+	for _, whole := range o[:2] {
+		whole.Move(fyne.Position{})
+		whole.Resize(size)
+	}
 	pad := theme.Padding()
 	y := float32(0)
 	if words.Visible() {

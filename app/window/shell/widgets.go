@@ -31,7 +31,24 @@ func (f *PathField) TypedKey(k *fyne.KeyEvent) {
 	f.Entry.TypedKey(k)
 }
 
-// Spacer is an invisible object that keeps the window from getting smaller.
-func Spacer(size fyne.Size) fyne.CanvasObject {
-	return container.NewGridWrap(size, container.NewWithoutLayout())
+// Spacer is an invisible object that keeps what it lies in from getting smaller
+// than a size, or than what the window has for a dialog.
+func Spacer(size fyne.Size) fyne.CanvasObject { return container.New(spacing{size}) }
+
+// beside is what a dialog has of a window besides its content: title, buttons and
+// edges.
+var beside = fyne.NewSize(60, 130)
+
+type spacing struct{ size fyne.Size }
+
+func (s spacing) MinSize([]fyne.CanvasObject) fyne.Size {
+	size := s.size
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if has := w.Canvas().Size(); has.Width > beside.Width && has.Height > beside.Height {
+			size = size.Min(has.Subtract(beside))
+		}
+	}
+	return size
 }
+
+func (spacing) Layout([]fyne.CanvasObject, fyne.Size) {}
