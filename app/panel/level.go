@@ -153,9 +153,11 @@ func (l *Level) describe(v float64) {
 		return
 	}
 	volumeA, sigma := whole.Enclosed(v), whole.Sigmas(v)
-	text := fmt.Sprintf("%s σ · encloses %s Å³ ≈ %s kDa", number(nearZero(sigma), 2), grouped(int(math.Round(volumeA))), kilo(volumeA/volume.ProteinVolume))
-	if l.state.Remaining {
-		text += fmt.Sprintf(", %s kDa of it remain", kilo(p.Enclosed(v)/volume.ProteinVolume))
+	text := fmt.Sprintf("%s σ · encloses ", number(nearZero(sigma), 2))
+	if mass := kilo(volumeA / volume.ProteinVolume); l.state.Remaining {
+		text += fmt.Sprintf("%s kDa, %s kDa remain", mass, kilo(p.Enclosed(v)/volume.ProteinVolume))
+	} else {
+		text += fmt.Sprintf("%s Å³ ≈ %s kDa", grouped(int(math.Round(volumeA))), mass)
 	}
 	l.meaning.SetText(text)
 }

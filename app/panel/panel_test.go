@@ -318,7 +318,7 @@ func TestLevelTellsWhichMapEncloses(t *testing.T) {
 	s := LevelState{Profile: volume.NewProfile(ramp()), Whole: volume.NewProfile(ramp()), Value: 0.5, Suggested: volume.Level{Value: 0.25, Rule: "encloses 134 000 Å³"}}
 	for _, s.Remaining = range []bool{false, true} {
 		l.SetState(s)
-		if got := strings.Contains(l.meaning.Text, "kDa of it remain"); got != s.Remaining || !strings.Contains(l.meaning.Text, "encloses 4") {
+		if got := strings.Contains(l.meaning.Text, "kDa remain"); got != s.Remaining || !strings.Contains(l.meaning.Text, "3.31 kDa") {
 			t.Errorf("remaining %t: %q above %q", s.Remaining, l.meaning.Text, l.reason.Text)
 		}
 	}
