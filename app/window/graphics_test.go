@@ -39,9 +39,9 @@ func TestStatusTellsAboutThePicture(t *testing.T) {
 	}
 }
 
-// The density at the pointer is that of the remaining map, in its units and
-// in σ, whichever maps are seen.
-func TestHoverTellsTheRemainingMap(t *testing.T) {
+// The density at the pointer is that of all of the map, in its units and in σ,
+// whichever maps are seen and whatever was zeroed.
+func TestHoverTellsTheWholeMap(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
 	at := r3.Vec{X: 10, Y: 10, Z: 10} // the middle of the blob, where the density is 1
@@ -49,8 +49,10 @@ func TestHoverTellsTheRemainingMap(t *testing.T) {
 	if !strings.HasPrefix(want, "density 1 (") || !strings.HasSuffix(want, " σ)") {
 		t.Errorf("words %q", want)
 	}
-	b.change(0, func(r *panel.MapRow) { r.Visible = false })
+	b.change(1, func(r *panel.MapRow) { r.Visible = false })
 	b.change(2, func(r *panel.MapRow) { r.Visible = true })
+	b.compose.ZeroOut()
+	b.idle()
 	if got := b.stage.Describe(render.Hit{Position: at, Density: 55}); got != want {
 		t.Errorf("words %q, want %q", got, want)
 	}

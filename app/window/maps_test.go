@@ -104,22 +104,22 @@ func TestLevelsOfOneMap(t *testing.T) {
 func TestTransferFunctionOfAMap(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.opened()
-	b.change(0, func(r *panel.MapRow) { r.Style = "cloud" })
-	if v := b.stage.View.Scene().Volumes[0]; v.Style != render.Cloud || v.Transfer != nil || b.stage.Display().MapStyle != render.Cloud {
+	b.change(1, func(r *panel.MapRow) { r.Style = "cloud" })
+	if v := b.stage.View.Scene().Volumes[1]; v.Style != render.Cloud || v.Transfer != nil || b.stage.Display().MapStyle != render.Cloud {
 		t.Errorf("style %d, transfer %v", v.Style, v.Transfer)
 	}
-	b.change(0, func(r *panel.MapRow) { r.Stops[1].Density += 0.01; r.Own = true })
-	v := b.stage.View.Scene().Volumes[0]
+	b.change(1, func(r *panel.MapRow) { r.Stops[1].Density += 0.01; r.Own = true })
+	v := b.stage.View.Scene().Volumes[1]
 	if len(v.Transfer) != 3 {
 		t.Fatalf("transfer function %v, want that of the person", v.Transfer)
 	}
-	b.stage.MapsPanel.OnReset(0)
-	if v := b.stage.View.Scene().Volumes[0]; v.Transfer != nil {
+	b.stage.MapsPanel.OnReset(1)
+	if v := b.stage.View.Scene().Volumes[1]; v.Transfer != nil {
 		t.Errorf("after the reset: %v", v.Transfer)
 	}
-	b.change(0, func(r *panel.MapRow) { r.Style = "slices" })
-	b.change(0, func(r *panel.MapRow) { r.Slices[0].Show = true; r.Slices[0].At = 7 })
-	if s := b.stage.View.Scene().Volumes[0].Slices; !s.Show[0] || !s.Show[2] || s.At[0] != 7 {
+	b.change(1, func(r *panel.MapRow) { r.Style = "slices" })
+	b.change(1, func(r *panel.MapRow) { r.Slices[0].Show = true; r.Slices[0].At = 7 })
+	if s := b.stage.View.Scene().Volumes[1].Slices; !s.Show[0] || !s.Show[2] || s.At[0] != 7 {
 		t.Errorf("slices %+v", s)
 	}
 }

@@ -156,8 +156,8 @@ func (st *Stage) SetMouse(key string, value int) {
 // Describe returns the words beside the pointer.
 func (st *Stage) Describe(hit render.Hit) string {
 	density := ""
-	if p := st.derived.whole; p != nil { // the density is that of the remaining map, also where others are seen
-		d := st.derived.target.Grid().Sample(hit.Position)
+	if p := st.derived.whole; p != nil { // the density is that of all of the map, also where others are seen
+		d := st.derived.base.Grid.Sample(hit.Position)
 		density = fmt.Sprintf("density %.3g", d)
 		if p.SD > 0 {
 			density += fmt.Sprintf(" (%.1f σ)", p.Sigmas(d))

@@ -157,7 +157,7 @@ func (st *Stage) previewLevel(v float64) {
 // nothing or all would be seen is refused, and said.
 func (st *Stage) SetLevel(v *float64) {
 	d := &st.derived
-	if d.profile == nil {
+	if d.profile == nil || v == nil && st.levels.offer.Value.base != d.base {
 		return
 	}
 	level := st.levels.offer.Value.level

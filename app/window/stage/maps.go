@@ -228,7 +228,10 @@ func (ms *seenMaps) connect() {
 			return
 		}
 		m := ms.seen.Maps[i]
-		level := ms.levelOf(&m) * 1.5
+		level := ms.levelOf(&m)
+		if p := ms.profile(m.Kind); p != nil { // a quarter of the way to the top, whatever the sign
+			level += (p.Max - level) / 4
+		}
 		m.Level, m.Visible = &level, true
 		m.Color.R, m.Color.B = 255-m.Color.R/2, m.Color.B/2
 		m.Transfer = slices.Clone(m.Transfer)
