@@ -300,7 +300,9 @@ func composeClashes(t *testing.T, p *program, _ string) {
 		p.keys("ctrl+z")
 		rounds = p.rest("a step undone", func(v view) bool { return v.Undo == undo-1 }).Rounds
 	}
-	p.row(4) // below the right ones
+	p.row(0)
+	p.keys("shift+Right") // what is wrong is folded
+	p.row(4)              // below the right ones
 	v := p.rest("a wrong row", func(v view) bool { return v.Selected != nil && v.Accepted == 2 })
 	for v.Compose.Clashes == 0 {
 		p.keys("space")

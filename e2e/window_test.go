@@ -72,10 +72,10 @@ func fit(_ *testing.T, p *program, _ string) {
 }
 
 func sortTable(_ *testing.T, p *program, _ string) {
-	p.column("Density")
-	v := p.rest("rows by density", func(v view) bool { return v.Sorted == "Density" })
-	p.column("Density")
-	p.rest("the other order", func(w view) bool { return w.Sorted == "Density" && w.Downward != v.Downward })
+	p.column("Map CC")
+	v := p.rest("rows by map correlation", func(v view) bool { return v.Sorted == "Map CC" })
+	p.column("Map CC")
+	p.rest("the other order", func(w view) bool { return w.Sorted == "Map CC" && w.Downward != v.Downward })
 	p.column("Score")
 	p.rest("rows by score", func(v view) bool { return v.Sorted == "Score" && v.Downward })
 }
