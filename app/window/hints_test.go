@@ -36,7 +36,7 @@ func TestHintsLeadThroughTheJob(t *testing.T) {
 	says("Next: Accept all (Ctrl+Shift+A): the one significant row that is free of clashes.")
 	b.compose.AcceptAll()
 	b.idle()
-	says("Next: Next (F6) zeroes out what is accepted and fits what is missing: alpha.")
+	says("Next (F6) zeroes out what is accepted and fits what is missing: alpha.")
 	e.weak = 0.75
 	test.Tap(b.tools.next)
 	b.until("the next round", func() bool { return !b.Busy() && len(b.Doc.State().Rounds) == 2 })

@@ -9,10 +9,19 @@ import (
 	"difffit/fitting/compose"
 )
 
-// Together returns those of some placements that go best together, the best
-// first, in the order given: none of them clashes with another or with what is
-// accepted in s, and of no structure are there more than are expected.
+// Together returns those of some placements that go best together, in the order
+// given: none of them clashes with another or with what is accepted in s, and of
+// no structure are there more than are expected.
 func Together(ctx context.Context, s document.State, among []document.ClusterID) ([]document.ClusterID, error) {
+	return together(ctx, s, among, s.Missing)
+}
+
+// WithoutClash is Together of any number of copies.
+func WithoutClash(ctx context.Context, s document.State, among []document.ClusterID) ([]document.ClusterID, error) {
+	return together(ctx, s, among, func(int) (int, bool) { return 0, true })
+}
+
+func together(ctx context.Context, s document.State, among []document.ClusterID, missing func(structure int) (copies int, more bool)) ([]document.ClusterID, error) {
 	fixed, err := placedOf(s)
 	if err != nil {
 		return nil, err
@@ -23,7 +32,7 @@ func Together(ctx context.Context, s document.State, among []document.ClusterID)
 	var contenders []compose.Contender
 	for _, id := range among {
 		c, ok := s.Cluster(id)
-		copies, more := s.Missing(id.Structure)
+		copies, more := missing(id.Structure)
 		if !ok || !more || !(c.InWhole().Score > 0) {
 			continue
 		}

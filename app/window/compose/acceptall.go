@@ -21,11 +21,11 @@ func (co *Composer) AcceptAll() {
 	if co.sh.MustWait("Accept all") {
 		return
 	}
-	if len(s.Proposals()) > 0 {
+	among, proposals := s.Acceptable(), s.Proposals()
+	if len(proposals) > 0 && (len(among) == 0 || slices.ContainsFunc(proposals, func(id document.ClusterID) bool { return doubtOf(s, id) == "" })) {
 		co.ConfirmAll()
 		return
 	}
-	among := s.Acceptable()
 	if len(among) == 0 {
 		co.sh.Say("Accept all: " + nothingToAccept(s))
 		return
@@ -102,8 +102,9 @@ func (co *Composer) Explained(s document.State) float64 {
 // HasToAccept tells whether AcceptAll may find something.
 func HasToAccept(s document.State) bool { return len(s.Proposals()) > 0 || len(s.Acceptable()) > 0 }
 
-// ConfirmAll accepts the proposals that are significant; the others are left
-// for a person to decide about one by one.
+// ConfirmAll accepts the proposals that are significant and free of clashes with
+// each other and with what is accepted; the others are left for a person to
+// decide about one by one.
 func (co *Composer) ConfirmAll() {
 	s := co.sh.Doc.State()
 	if co.sh.MustWait("Accept all proposals") {
@@ -126,18 +127,33 @@ func (co *Composer) ConfirmAll() {
 		co.sh.Say("None accepted, " + leftOpen(doubts))
 		return
 	}
-	if err := co.sh.Doc.AcceptAll(good); err != nil {
+	co.sh.Run(&shell.Job{Name: "Accept all"}, func(ctx context.Context) (func(), error) {
+		ids, err := work.WithoutClash(ctx, s, good)
+		for range len(good) - len(ids) {
+			doubts = append(doubts, "place is not free")
+		}
+		return func() { co.confirmThese(ids, doubts) }, err
+	})
+}
+
+// confirmThese accepts proposals; there are doubts about the others.
+func (co *Composer) confirmThese(ids []document.ClusterID, doubts []string) {
+	if len(ids) == 0 {
+		co.sh.Say("None accepted, " + leftOpen(doubts))
+		return
+	}
+	if err := co.sh.Doc.AcceptAll(ids); err != nil {
 		co.sh.Fail("Nothing was accepted", err)
 		return
 	}
 	switch {
 	case len(doubts) > 0:
 		co.nextProposal()
-		co.sh.Say(fmt.Sprintf("%d accepted, %s", len(good), leftOpen(doubts)))
-	case len(good) == 1:
+		co.sh.Say(fmt.Sprintf("%d accepted, %s", len(ids), leftOpen(doubts)))
+	case len(ids) == 1:
 		co.sh.Say("Accepted the proposal")
 	default:
-		co.sh.Say(fmt.Sprintf("Accepted all %d proposals", len(good)))
+		co.sh.Say(fmt.Sprintf("Accepted all %d proposals", len(ids)))
 	}
 }
 

@@ -111,7 +111,7 @@ func nextStep(s document.State, selected document.ClusterID, f Facts) string {
 	case f.Choosing:
 		return ""
 	case f.Next && len(s.Accepted) > 0:
-		return "Next: Next ({next}) zeroes out what is accepted and fits what is missing: " + missing(s) + "."
+		return "Next ({next}) zeroes out what is accepted and fits what is missing: " + missing(s) + "."
 	case f.Next:
 		return "Next: Fit ({fit})."
 	case len(s.Accepted) == 0:
