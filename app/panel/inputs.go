@@ -46,7 +46,8 @@ type Inputs struct {
 	list    *widget.List
 	empty   *widget.Label
 	mute    bool
-	busy    []int // structures that are being placed
+	busy    []int       // structures that are being placed
+	areas   []*menuArea // of the rows
 	body    *fyne.Container
 }
 
@@ -161,7 +162,9 @@ func (p *Inputs) newItem() fyne.CanvasObject {
 	facts := widget.NewLabel("0 atoms")
 	remove := widget.NewButtonWithIcon("", theme.CancelIcon(), nil)
 	remove.Importance = widget.LowImportance
-	return newMenuArea(container.NewBorder(nil, nil, check, container.NewHBox(facts, remove), name))
+	area := newMenuArea(container.NewBorder(nil, nil, check, container.NewHBox(facts, remove), name))
+	p.areas = append(p.areas, area) // the list has few, and uses them again
+	return area
 }
 
 func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {

@@ -100,6 +100,7 @@ func (w *window) connect() {
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
 	w.Canvas().SetOnTypedKey(w.TypedKey)
 	w.connectMenus()
+	w.connectTips()
 	w.Doc.Watch(func(s document.State, what document.Change) {
 		w.table.Changed(s, what)
 		w.compose.Changed(s, what)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"difffit/app/commandline"
 	"difffit/app/document"
 	"difffit/app/export"
 	"difffit/app/session"
@@ -85,6 +86,7 @@ func (fl *Files) SaveTo(path string, then func()) {
 			fl.title()
 			fl.autosave.changed()
 			fl.sh.Say("Saved " + path)
+			fl.sh.Write(commandline.Comment("to compute all of it again: " + commandline.Command("replay", path)))
 			if then != nil {
 				then()
 			}

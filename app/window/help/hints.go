@@ -96,3 +96,8 @@ func nextStep(s document.State, selected document.ClusterID, busy bool) string {
 	}
 	return "Next: Fit ({fit}) goes on in what is left. {save} saves the session; the menu File has structures, maps and pictures."
 }
+
+// Tooltips explain the button of the line.
+func (hp *Help) Tooltips() map[fyne.CanvasObject]string {
+	return map[fyne.CanvasObject]string{hp.hints.shut: "Close the hints for good; the menu Help has them again"}
+}
