@@ -96,8 +96,8 @@ func acts() []act {
 		{actComplete, "Complete automatically", shortcut(fyne.Key3, 0), theme.MediaFastForwardIcon(), "Propose places for all copies that are missing", func(w *window) { w.compose.CompleteComposite() }},
 		{actSymmetry, "Propose copies by symmetry", shortcut(fyne.Key4, 0), theme.ViewRefreshIcon(), "Propose the copies that a symmetry asks for", func(w *window) { w.compose.ProposeSymmetry() }},
 
-		{actNote, "Note…", plain(fyne.KeyN), nil, "Write a note about the selected placement", func(w *window) { w.table.AskNote(0) }},
-		{actFilter, "Filter", plain(fyne.KeySlash), nil, "Filter the table", func(w *window) { w.table.Results.FocusFilter(0) }},
+		{actNote, "Note…", plain(fyne.KeyN), nil, "Write a note about the selected placement", func(w *window) { w.table.AskNote() }},
+		{actFilter, "Filter", plain(fyne.KeySlash), nil, "Filter the table", func(w *window) { w.table.Results.FocusFilter() }},
 		{actColumns, "Columns…", shortcut(fyne.KeyL, shift), theme.ListIcon(), "Choose the columns of the table", func(w *window) { w.table.AskColumns() }},
 		{actPin, "Pin", plain(fyne.KeyP), nil, "Pin the selected placement for comparison, or unpin it", func(w *window) { w.table.TogglePin() }},
 		{actFlicker, "Flicker between two", plain(fyne.KeyB), nil, "Flicker between the pinned placements, or the last two", func(w *window) { w.table.Flicker() }},
