@@ -48,28 +48,30 @@ type Results struct {
 	open    map[groupKey]bool // what is unfolded
 	cut     map[int]int       // clusters of the structures of which few have rows: see inSight
 
-	table     *table
-	rounds    *widget.Select
-	structure *searchSelect
-	filter    *filterEntry
-	fault     *widget.Label
-	takes     filter
-	tolerance *tolerance
-	choose    *widget.Button
-	more      *widget.Button
-	tip       *tip
-	count     *widget.Label
-	empty     *widget.Label
-	ids       []int // structures in the choice, after the first
-	mute      bool  // while the panel itself changes a choice
+	table      *table
+	rounds     *widget.Select
+	structure  *searchSelect
+	filter     *filterEntry
+	fault      *widget.Label
+	takes      filter
+	tolerance  *tolerance
+	choose     *widget.Button
+	more       *widget.Button
+	tip        *tip
+	count      *widget.Label
+	resolution *widget.Label // of the fits that are shown
+	empty      *widget.Label
+	ids        []int // structures in the choice, after the first
+	mute       bool  // while the panel itself changes a choice
 }
 
 // NewResults returns an empty table.
 func NewResults() *Results {
 	r := &Results{
-		table: newTable(), count: widget.NewLabel(""), empty: hint(""), tip: newTip(), fault: widget.NewLabel(""),
+		table: newTable(), count: widget.NewLabel(""), resolution: widget.NewLabel(""), empty: hint(""), tip: newTip(), fault: widget.NewLabel(""),
 		folding: FoldLibraries, open: map[groupKey]bool{}, cut: map[int]int{},
 	}
+	r.resolution.Importance = widget.LowImportance
 	r.tolerance = newTolerance(r.tip)
 	r.table.onSelect = func(id document.ClusterID) {
 		if r.OnSelect != nil {
@@ -123,7 +125,7 @@ func NewResults() *Results {
 // CreateRenderer lays the panel out.
 func (r *Results) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewVBox(
-		container.NewBorder(nil, nil, container.NewHBox(Heading("Placements"), r.count), container.NewHBox(r.rounds, r.structure)),
+		container.NewBorder(nil, nil, container.NewHBox(Heading("Placements"), r.count, r.resolution), container.NewHBox(r.rounds, r.structure)),
 		container.NewBorder(nil, nil, nil, container.NewHBox(r.choose, r.more), r.filter),
 		r.fault, r.tolerance.row,
 	)
@@ -243,6 +245,22 @@ func (r *Results) countText() string {
 		text = Plural(structures, "structure") + ", " + text
 	}
 	return text
+}
+
+// resolutionText tells the resolution at which the placements were scored: score
+// and correlations stand or fall with it.
+func (r *Results) resolutionText() string {
+	for _, f := range r.fits() {
+		if f.Result == nil || f.Result.Resolution.Value == 0 {
+			continue
+		}
+		text := "at " + number(f.Result.Resolution.Value, 1) + " Å"
+		if f.Options.Resolution == 0 {
+			text += ", estimated"
+		}
+		return text
+	}
+	return ""
 }
 
 func (r *Results) emptyText() string {

@@ -159,6 +159,7 @@ func (r *Results) arrange() {
 	}
 	t.seek()
 	r.count.SetText(r.countText())
+	r.resolution.SetText(r.resolutionText())
 	r.empty.SetText(r.emptyText())
 	r.empty.Hidden = len(t.rows) > 0
 	t.HideSeparators = len(t.rows) == 0 // they would cross out what is said

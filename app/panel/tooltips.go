@@ -12,6 +12,7 @@ func (r *Results) Tooltips() map[fyne.CanvasObject]string {
 	return tooltips{
 		r.choose: "Choose the columns of the table", r.more: "Fold and unfold the placements of structures",
 		r.filter.ActionItem: "Clear the filter", r.rounds: "The round that is shown", r.structure: "Show one structure alone",
+		r.resolution: "Resolution of the maps that structures are compared as; score and Map CC depend on it. The panel Fit sets another",
 	}
 }
 
