@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"difffit/app/commandline"
 	"difffit/app/export"
 	"difffit/app/panel"
+	"difffit/app/script"
 )
 
 // script writes the command that makes something of the session again into the
@@ -17,10 +17,10 @@ import (
 // what is seen.
 func (fl *Files) script(command string, args ...string) {
 	if fl.path == "" || fl.sh.Doc.Modified() {
-		fl.sh.Write(commandline.Comment(fmt.Sprintf("%s reads a saved session: save this one to have the command", command)))
+		fl.sh.Write(script.Comment(fmt.Sprintf("%s reads a saved session: save this one to have the command", command)))
 		return
 	}
-	fl.sh.Write(commandline.Command(append([]string{command, fl.path}, args...)...))
+	fl.sh.Write(script.Command(append([]string{command, fl.path}, args...)...))
 }
 
 // exportFlags returns the flags of an export.
@@ -40,7 +40,7 @@ func exportFlags(folder string, o export.Options) []string {
 // scriptPicture writes the command that makes a picture again.
 func (fl *Files) scriptPicture(s panel.PictureState, paths []string) {
 	if len(paths) != 1 {
-		fl.sh.Write(commandline.Comment("a movie was made of what is seen"))
+		fl.sh.Write(script.Comment("a movie was made of what is seen"))
 		return
 	}
 	args := []string{"--out", paths[0], "--size", fmt.Sprintf("%dx%d", s.Width, s.Height)}
