@@ -43,6 +43,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/command", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 		{"./app/view", []string{fyne, self + "app/panel", self + "app/viewport", self + "io"}},
 		{"./app/export", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport", self + "app/command"}},
+		{"./app/script", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport", self + "app/command", self + "app/window"}},
 		{"./app/picture", []string{fyne, self + "app/panel", self + "app/viewport"}},
 		{"./app/panel", []string{gl, self + "render/internal", self + "app/command", self + "app/viewport"}},
 		{"./app/viewport", []string{self + "io", self + "app/command", self + "app/document", self + "app/panel"}},

@@ -49,10 +49,8 @@ func (r *Results) Tip() string {
 // Filtered returns the text of the filter.
 func (r *Results) Filtered() string { return r.filter.Text }
 
-// FocusFilter gives the keyboard to the filter. by is what the key that did it
-// types, which is not for the filter; 0 if it was none.
-func (r *Results) FocusFilter(by rune) {
-	r.filter.skip = by
+// FocusFilter gives the keyboard to the filter.
+func (r *Results) FocusFilter() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r.filter); c != nil {
 		c.Focus(r.filter)
 	}

@@ -84,7 +84,7 @@ func (c *Chooser) build() {
 		if i == len(c.order)-1 {
 			down.Disable()
 		}
-		name := container.NewGridWrap(fyne.NewSize(122, check.MinSize().Height), check)
+		name := container.NewGridWrap(fyne.NewSize(132, check.MinSize().Height), check)
 		c.list.Add(container.NewBorder(nil, nil, name, container.NewHBox(up, down), what))
 	}
 	c.list.Refresh()

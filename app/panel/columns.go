@@ -53,6 +53,7 @@ func (r *row) status() string {
 type column struct {
 	name    string // in filters, files and preferences: as in fits.json where it is there
 	title   string
+	short   string // title where there is little room; "" if it is the same
 	meaning string // for the help, with the unit
 	good    string // which direction is good; "" if none is
 	text    func(*row) string
@@ -156,8 +157,7 @@ var columns = []*column{
 		toDensity, func(p fitting.Placement) float64 { return p.Density }),
 	ofDensity("overlap", "Overlap", "Mean over the atoms of density × simulated density, in the units of the map.",
 		toOverlap, func(p fitting.Placement) float64 { return p.Overlap }),
-	of("correlation", "CC at atoms", "Correlation of density and simulated density at all atoms, −1 to 1: it grows with a constant background.",
-		toOne, digits(3), func(p fitting.Placement) float64 { return p.Correlation }),
+	atAtoms(),
 	aboutMean(),
 	inside(),
 	of("map_correlation", "Fit CC", "The Map CC in the map that was fitted: as it was opened, or what zeroing left of it.",
@@ -215,9 +215,17 @@ func hits() *column {
 	return c
 }
 
+func atAtoms() *column {
+	c := of("correlation", "CC at atoms", "Correlation of density and simulated density at all atoms, −1 to 1: it grows with a constant background.",
+		toOne, digits(3), func(p fitting.Placement) float64 { return p.Correlation })
+	c.short = "CC atoms"
+	return c
+}
+
 func aboutMean() *column {
 	c := of("correlation_about_mean", "CC about mean", "Correlation about the mean of density and simulated density at all atoms, −1 to 1: it does not grow with a constant background.",
 		toOne, digits(3), func(p fitting.Placement) float64 { return p.CorrelationAboutMean })
+	c.short = "CC mean"
 	return c
 }
 
@@ -237,6 +245,9 @@ func ColumnHelp() [][2]string {
 	}
 	return help
 }
+
+// shortTitle is the title where there is little room.
+func (c *column) shortTitle() string { return cmp.Or(c.short, c.title) }
 
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{

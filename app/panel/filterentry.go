@@ -13,7 +13,6 @@ import (
 type filterEntry struct {
 	widget.Entry
 	back func()
-	skip rune // what the key that came here types, too; 0 for none
 }
 
 func newFilterEntry(changed func(string), back func()) *filterEntry {
@@ -38,14 +37,5 @@ func (e *filterEntry) TypedKey(k *fyne.KeyEvent) {
 		e.back()
 	default:
 		e.Entry.TypedKey(k)
-	}
-}
-
-// TypedRune leaves out what the key types that gave the keyboard to the filter.
-func (e *filterEntry) TypedRune(r rune) {
-	skip := e.skip
-	e.skip = 0
-	if r != skip || r == 0 {
-		e.Entry.TypedRune(r)
 	}
 }

@@ -112,6 +112,7 @@ func newInputRow(p *Inputs) *inputRow {
 	row := container.NewBorder(nil, nil, r.check, container.NewHBox(r.copies, r.show, r.remove), lines)
 	r.body = container.NewStack(r.back, row)
 	r.ExtendBaseWidget(r)
+	p.rows = append(p.rows, r) // the list has few, and uses them again
 	return r
 }
 

@@ -54,7 +54,8 @@ type Inputs struct {
 	list    *widget.List
 	empty   *widget.Label
 	mute    bool
-	busy    []int // structures that are being placed
+	busy    []int       // structures that are being placed
+	rows    []*inputRow // that the list uses
 	body    *fyne.Container
 
 	tools     inputTools

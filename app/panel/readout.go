@@ -40,7 +40,7 @@ func readColumns() []readColumn {
 			continue
 		}
 		list = append(list, readColumn{
-			title: m.title, help: m.title + ": " + m.help() + " Below it: the difference from the reference.",
+			title: m.shortTitle(), help: m.title + ": " + m.help() + " Below it: the difference from the reference.",
 			value: func(p Pin) string { return m.format(m.metric(p.Placement)) },
 			against: func(p, reference Pin) string {
 				return signed(m, m.metric(p.Placement)-m.metric(reference.Placement))

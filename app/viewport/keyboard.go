@@ -57,10 +57,23 @@ func ListenFirst(w fyne.Window, to Listener) error {
 		scale := w.Canvas().Scale()
 		to.PointerMoved(fyne.NewPos(float32(x)/scale, float32(y)/scale))
 	})
+	// Fyne takes Alt that is pressed and let go for a wish to go to the menu bar,
+	// though the mouse was used between; another key ends that.
+	used := func(g *glfw.Window) {
+		to.PointerPressed()
+		if g.GetKey(glfw.KeyLeftAlt) == glfw.Press || g.GetKey(glfw.KeyRightAlt) == glfw.Press {
+			keys(g, glfw.KeyF25, 0, glfw.Release, glfw.ModAlt)
+		}
+	}
 	var pressed glfw.MouseButtonCallback
 	pressed = window.SetMouseButtonCallback(func(g *glfw.Window, b glfw.MouseButton, action glfw.Action, held glfw.ModifierKey) {
-		to.PointerPressed()
+		used(g)
 		pressed(g, b, action, held)
+	})
+	var scrolled glfw.ScrollCallback
+	scrolled = window.SetScrollCallback(func(g *glfw.Window, x, y float64) {
+		used(g)
+		scrolled(g, x, y)
 	})
 	return nil
 }

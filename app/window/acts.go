@@ -108,8 +108,8 @@ func acts() []act {
 		{actComplete, "Complete automatically", plain(fyne.KeyF7), theme.MediaFastForwardIcon(), "Propose places for all copies that are missing", func(w *window) { w.compose.CompleteComposite() }},
 		{actSymmetry, "Symmetry: propose copies", plain(fyne.KeyF8), theme.ViewRefreshIcon(), "Propose the copies that a symmetry asks for", func(w *window) { w.compose.ProposeSymmetry() }},
 
-		{actNote, "Note…", plain(fyne.KeyN), nil, "Write a note about the selected placement", func(w *window) { w.table.AskNote(0) }},
-		{actFilter, "Filter", plain(fyne.KeySlash), nil, "Filter the table", func(w *window) { w.focusFilter(0) }},
+		{actNote, "Note…", plain(fyne.KeyN), nil, "Write a note about the selected placement", func(w *window) { w.table.AskNote() }},
+		{actFilter, "Filter", plain(fyne.KeySlash), nil, "Filter the table", func(w *window) { w.focusFilter() }},
 		{actColumns, "Columns…", shortcut(fyne.KeyL, shift), theme.ListIcon(), "Choose the columns of the table", func(w *window) { w.table.AskColumns() }},
 		{actPin, "Pin", plain(fyne.KeyP), nil, "Pin the selected placement for comparison, or unpin it", func(w *window) { w.table.TogglePin() }},
 		{actFlicker, "Flicker between two", plain(fyne.KeyB), nil, "Flicker between the pinned placements, or the last two", func(w *window) { w.table.Flicker() }},

@@ -141,7 +141,7 @@ func TestNoTextIsClipped(t *testing.T) {
 	}
 }
 
-// The window opens with all columns of the table in sight.
+// The window opens with all columns of numbers in sight.
 func TestFirstWindowShowsAllColumns(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()

@@ -89,7 +89,7 @@ func TestPinsSideBySideTurnTogether(t *testing.T) {
 		if len(q.View.Scene().Volumes) == 0 {
 			t.Errorf("picture %d has no map", i)
 		}
-		if !q.Object.Visible() || !strings.Contains(q.Caption, "alpha place ") {
+		if !q.Object.Visible() || !strings.Contains(q.Caption, "alpha placement ") {
 			t.Errorf("picture %d: hidden %t, caption %q", i, !q.Object.Visible(), q.Caption)
 		}
 	}

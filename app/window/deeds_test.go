@@ -235,6 +235,7 @@ func given(b *bench, t reflect.Type) []any {
 		{func(color.NRGBA) {}},
 		{render.Hit{IsAtom: true, ID: 1, Volume: -1}, render.Hit{Molecule: -1, Atom: -1}},
 		{camera},
+		{fyne.NewPos(300, 200)},
 		{viewport.Info{Width: 100, Height: 100, Device: "test"}},
 		{&fyne.KeyEvent{Name: fyne.KeySpace}, &fyne.KeyEvent{Name: fyne.KeyEscape}},
 	} {

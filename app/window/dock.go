@@ -65,9 +65,8 @@ func (m *menus) pictureOnly(w *window) *fyne.MenuItem {
 	return i
 }
 
-// focusFilter gives the keyboard to the filter of the table. by is what the key
-// that did it types, 0 if it was none.
-func (w *window) focusFilter(by rune) {
+// focusFilter gives the keyboard to the filter of the table.
+func (w *window) focusFilter() {
 	w.OnPanel()
-	w.table.Results.FocusFilter(by)
+	w.table.Results.FocusFilter()
 }

@@ -35,10 +35,9 @@ func TestRejectAndNoteByKeys(t *testing.T) {
 	if b.Doc.State().Mark(id).Rejected {
 		t.Error("X again does not take it back")
 	}
-	b.key(fyne.KeyN)
+	b.typed(fyne.KeyN, 'n') // which is not for the note
 	b.until("a dialog asks", func() bool { return b.Dialogs() == 1 })
 	e := b.Named["note.text"].(fyne.Focusable)
-	e.TypedRune('n') // what the key types, too
 	test.Type(e, "helix 3 is outside")
 	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if got := b.Doc.State().Mark(id).Note; got != "helix 3 is outside" || b.Dialogs() != 0 {
@@ -117,7 +116,7 @@ func TestTolerancesReformClustersLive(t *testing.T) {
 	if depth, _ := b.Doc.Depth(); depth != before+1 || b.Doc.State().Options.ClusterShift != 1.5 {
 		t.Errorf("let go: %d steps more, shift %g", depth-before, b.Doc.State().Options.ClusterShift)
 	}
-	if want := "Done: Change cluster tolerance to 1.5 Å, 6°"; b.Status.Text != want {
+	if want := "Done: Merge placements within 1.5 Å and 6°"; b.Status.Text != want {
 		t.Errorf("the status line says %q, want %q", b.Status.Text, want)
 	}
 	if n, _ := b.table.Results.Rows(); n != 4 || b.Doc.Selected().Rank != 2 {
@@ -168,7 +167,7 @@ func TestCopyAndExport(t *testing.T) {
 	if got := b.App.Clipboard().Content(); strings.Count(got, "\n") != 2 {
 		t.Errorf("copied %q", got)
 	}
-	b.table.Results.FocusFilter(0)
+	b.table.Results.FocusFilter()
 	b.table.CopyRow()
 	if got := b.App.Clipboard().Content(); strings.Count(got, "\n") != 2 {
 		t.Errorf("in a text field with nothing marked %q is copied", got)

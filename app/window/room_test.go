@@ -72,7 +72,7 @@ func TestPictureOnly(t *testing.T) {
 	if !b.App.Preferences().Bool(keyPictureOnly) {
 		t.Error("that is not kept")
 	}
-	b.focusFilter(0)
+	b.focusFilter()
 	if b.dock.Away() || b.Canvas().Focused() != b.table.Results.Filter().(fyne.Focusable) {
 		t.Error("the filter is asked for and not to be seen")
 	}

@@ -5,8 +5,8 @@ package window
 import (
 	"slices"
 
-	"difffit/app/commandline"
 	"difffit/app/document"
+	"difffit/app/script"
 )
 
 // A scribe writes what is new in a document as the command lines that do it
@@ -30,7 +30,7 @@ func (sc *scribe) lines(s document.State) []string {
 	for _, r := range s.Rounds {
 		if !slices.Contains(sc.rounds, r) {
 			sc.rounds = append(sc.rounds, r)
-			add(commandline.Round(s, r)...)
+			add(script.Round(s, r)...)
 		}
 	}
 	for _, a := range s.Accepted {
@@ -38,12 +38,12 @@ func (sc *scribe) lines(s document.State) []string {
 			continue
 		}
 		sc.accepted = append(sc.accepted, a)
-		if path := commandline.Placed(s, a.Cluster); path != "" {
-			add(commandline.Comment("accepted: " + path))
+		if path := script.Placed(s, a.Cluster); path != "" {
+			add(script.Comment("accepted: " + path))
 		}
 	}
 	if on := s.Active(); len(on) > 0 {
-		add(commandline.Zeroing(s, on)...)
+		add(script.Zeroing(s, on)...)
 	}
 	if sc.written == nil {
 		sc.written = map[string]bool{}

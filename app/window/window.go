@@ -104,6 +104,7 @@ func (w *window) connect() {
 	w.files.Inputs.OnCopies = w.compose.Expect
 	w.Canvas().SetOnTypedKey(w.TypedKey)
 	w.connectMenus()
+	w.connectTips()
 	w.Doc.Watch(func(s document.State, what document.Change) {
 		w.table.Changed(s, what)
 		w.compose.Changed(s, what)

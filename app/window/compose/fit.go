@@ -200,7 +200,7 @@ func summary(s document.State, number int, ids []document.ClusterID, took time.D
 		best, _ := s.Cluster(ids[0])
 		fmt.Fprintf(&b, "no significant placement (best: %s, %s)", s.Name(ids[0].Structure), best.Doubt(s.Fit(ids[0]).Result.Resolution.Value))
 	default:
-		fmt.Fprintf(&b, "%d placements at level %.4g in %s", len(ids), r.Fits[0].Result.Level.Value, seconds(took))
+		fmt.Fprintf(&b, "%d placements at %.3g Å and level %.4g in %s", len(ids), r.Fits[0].Result.Resolution.Value, r.Fits[0].Result.Level.Value, seconds(took))
 		if significant {
 			best, _ := s.Cluster(ids[0])
 			whole := best.InWhole()

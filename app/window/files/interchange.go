@@ -100,7 +100,10 @@ func (fl *Files) SaveReport(path string) {
 		if err := atomicfile.Write(path, func(f io.Writer) error { return report.Write(f, s, o) }); err != nil {
 			return nil, err
 		}
-		return func() { fl.wrote("Saved "+path, fault) }, nil
+		return func() {
+			fl.script("report", "--out", path)
+			fl.wrote("Saved "+path, fault)
+		}, nil
 	})
 }
 
@@ -221,6 +224,7 @@ func (fl *Files) exportTo(folder string, o export.Options) {
 			return nil, err
 		}
 		return func() {
+			fl.script("export", exportFlags(folder, o)...)
 			fl.sh.Note("  " + strings.Join(files, "\n  "))
 			fl.wrote(fmt.Sprintf("Wrote %d files into %s", len(files), folder), fault)
 		}, nil

@@ -150,7 +150,10 @@ func (fl *Files) SavePictures(name string, s panel.PictureState, paths []string)
 			part := fitting.Progress{Phase: fitting.Phase(fmt.Sprintf("picture %d of %d:", i+1, len(paths))), Fraction: float64(i+1) / float64(len(paths))}
 			fl.sh.Do(func() { fl.sh.ShowProgress(part) })
 		}
-		return func() { fl.sh.Say(savedWords(s, paths)) }, nil
+		return func() {
+			fl.scriptPicture(s, paths)
+			fl.sh.Say(savedWords(s, paths))
+		}, nil
 	})
 }
 

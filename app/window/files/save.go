@@ -11,6 +11,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/export"
+	"difffit/app/script"
 	"difffit/app/session"
 	"difffit/app/window/shell"
 	"difffit/fitting/mol"
@@ -85,6 +86,7 @@ func (fl *Files) SaveTo(path string, then func()) {
 			fl.title()
 			fl.autosave.changed()
 			fl.sh.Say("Saved " + path)
+			fl.sh.Write(script.Comment("to compute all of it again: " + script.Command("replay", path)))
 			if then != nil {
 				then()
 			}

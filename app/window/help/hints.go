@@ -157,3 +157,8 @@ func missing(s document.State) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Tooltips explain the button of the line.
+func (hp *Help) Tooltips() map[fyne.CanvasObject]string {
+	return map[fyne.CanvasObject]string{hp.hints.shut: "Close the hints for good; the menu Help has them again"}
+}

@@ -13,9 +13,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"difffit/app/commandline"
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/script"
 	"difffit/app/work"
 	"difffit/fitting"
 )
@@ -95,10 +95,10 @@ func (sh *Shell) SayMore(text string) { sh.Say(sh.said + ": " + text) }
 
 // Note adds lines to the log, as comments: the log is a script.
 func (sh *Shell) Note(text string) {
-	sh.Log.Add(commandline.Comment(time.Now().Format("15:04:05  ") + text))
+	sh.Log.Add(script.Comment(time.Now().Format("15:04:05  ") + text))
 }
 
-// Write adds lines of a script to the log: see package commandline.
+// Write adds lines of a script to the log: see package script.
 func (sh *Shell) Write(lines ...string) {
 	if len(lines) > 0 {
 		sh.Log.Add(strings.Join(lines, "\n"))

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// A PathField is the field of a dialog in which a path is written. Fields keep
-// the keys from the window; this one lets Escape close its dialog.
+// A PathField is the field of a dialog in which a path is written, or a line of
+// text. Fields keep the keys from the window; this one lets Escape close its dialog.
 type PathField struct {
 	widget.Entry
 	escape func()

@@ -8,6 +8,7 @@ package table
 
 import (
 	"image/color"
+	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -196,3 +197,10 @@ func (tb *Table) Legend() []panel.LegendState { return tb.compare.cloud.legend()
 
 // Focus gives the table the keyboard.
 func (tb *Table) Focus() { tb.Results.Focus() }
+
+// Tooltips explain the buttons of the panels for comparing.
+func (tb *Table) Tooltips() map[fyne.CanvasObject]string {
+	tips := tb.compare.panel.Tooltips()
+	maps.Copy(tips, tb.paths.panel.Tooltips())
+	return tips
+}

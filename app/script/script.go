@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package commandline writes what was done to a document as the command lines
+// Package script writes what was done to a document as the command lines
 // that do it again, for a shell: of each act a command, or a comment that says
 // why there is none. It runs nothing and knows no window.
-package commandline
+package script
 
 import (
 	"fmt"
