@@ -32,7 +32,11 @@ func clusterKeys() keys.Map[*window] {
 		{Names: []fyne.KeyName{fyne.KeyB}, What: "flicker between the pinned ones, or the last two", Do: func(w *window) { w.table.Flicker() }},
 		{Names: []fyne.KeyName{fyne.KeyC}, What: "cloud of placements: of the cluster, of the fit, none", Do: func(w *window) { w.table.NextCloud() }},
 		{Names: []fyne.KeyName{fyne.KeyT}, What: "how it was found: the path of a start; again: back", Do: func(w *window) { w.table.TogglePaths() }},
-		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: func(w *window) { w.table.Results.FocusFilter('/') }},
+		{Names: []fyne.KeyName{fyne.KeySlash}, What: "filter the table", Do: func(w *window) {
+			if _, rows := w.table.Results.Rows(); rows > 0 { // else a path is being written into nothing
+				w.table.Results.FocusFilter('/')
+			}
+		}},
 	}
 }
 

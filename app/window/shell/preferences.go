@@ -18,6 +18,8 @@ const (
 	KeyCache      = "cache.folder"
 	KeyNoHints    = "hints.off"
 	KeyAppearance = "appearance"
+	KeyOwnDialogs = "dialogs.own"
+	keyFolders    = "dialogs.folders"
 )
 
 // CacheFolder returns the folder for what can be had again.

@@ -25,16 +25,12 @@ func Expand(path string) string {
 func (sh *Shell) UnlessThere(write func(), paths ...string) {
 	var there []string
 	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil {
+		if _, err := os.Stat(path); err != nil {
 			continue
 		}
 		there = append(there, path)
-		for _, input := range sh.inputPaths() {
-			if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
-				sh.Fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
-				return
-			}
+		if sh.isInput(path) {
+			return
 		}
 	}
 	switch n := len(there); n {
@@ -45,6 +41,22 @@ func (sh *Shell) UnlessThere(write func(), paths ...string) {
 	default:
 		sh.Confirm("Replace the files?", fmt.Sprintf("%d files are there already: %s to %s.", n, there[0], filepath.Base(there[n-1])), "Replace", write)
 	}
+}
+
+// isInput tells whether a file is open as an input, and then says that nothing
+// is written over it.
+func (sh *Shell) isInput(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	for _, input := range sh.inputPaths() {
+		if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
+			sh.Fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
+			return true
+		}
+	}
+	return false
 }
 
 // WithEnding writes a file that was asked about already, unless its name lacks
