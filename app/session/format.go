@@ -54,6 +54,7 @@ type file struct {
 	Version    int             `json:"version"`
 	Program    string          `json:"program"`
 	Map        *fileInput      `json:"map"`
+	Others     []fileOther     `json:"other_maps,omitempty"`
 	Structures []fileStructure `json:"structures"`
 	Options    fitting.Options `json:"options"`
 	Rounds     []fileRound     `json:"rounds"`
@@ -83,6 +84,13 @@ type fileInput struct {
 	Absolute string `json:"absolute,omitempty"`
 	SHA256   string `json:"sha256"`
 	Bytes    int64  `json:"bytes"`
+}
+
+// fileOther is a map that is looked at beside the one that is fitted into.
+type fileOther struct {
+	ID  int             `json:"id"`
+	Use document.MapUse `json:"use"`
+	fileInput
 }
 
 type fileStructure struct {

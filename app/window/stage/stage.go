@@ -118,6 +118,13 @@ func (st *Stage) Connect(t Comparison, c Composite) {
 // Changed shows a state of which some parts have changed.
 func (st *Stage) Changed(s document.State, what document.Change) {
 	const scene = document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged
+	if what.Has(document.OthersChanged) {
+		st.maps.keepOthers(s)
+		if what == document.OthersChanged {
+			st.maps.changed()
+			return
+		}
+	}
 	switch {
 	case what.Has(document.MapChanged | document.LayersChanged):
 		st.derive(s) // and shows all when it is there
