@@ -55,7 +55,7 @@ type menus struct {
 	main                                          *fyne.MainMenu
 	open, save, saveAs, saveFit, saveAll, saveMap *fyne.MenuItem
 	undo, redo, fit, cancel, accept, zero         *fyne.MenuItem
-	recent, demo                                  *fyne.MenuItem
+	recent, demo, fresh, closeMap                 *fyne.MenuItem
 	next, here, complete, symmetry                *fyne.MenuItem
 	confirm, skip, all                            *fyne.MenuItem
 	layer                                         []*fyne.MenuItem
@@ -81,27 +81,29 @@ func (w *window) item(label string, s fyne.Shortcut, f func()) *fyne.MenuItem {
 func newMenus(w *window) menus {
 	const shift = fyne.KeyModifierShift
 	m := menus{
-		open:    w.item("Open…", shortcut(fyne.KeyO, 0), w.files.AskOpen),
-		save:    w.item("Save session", shortcut(fyne.KeyS, 0), w.files.Save),
-		saveAs:  w.item("Save session as…", shortcut(fyne.KeyS, shift), w.files.SaveAs),
-		saveFit: w.item("Save fitted structure…", shortcut(fyne.KeyE, 0), w.files.AskSaveStructure),
-		saveAll: w.item("Save all accepted as one structure…", shortcut(fyne.KeyE, shift), w.files.AskSaveComposite),
-		saveMap: w.item("Save remaining map…", shortcut(fyne.KeyM, shift), w.files.AskSaveMap),
-		recent:  fyne.NewMenuItem("Open recent", nil),
-		demo:    w.item("Open the demo", nil, func() { w.files.OpenDemo(true) }),
-		undo:    w.item("Undo", &fyne.ShortcutUndo{}, w.undo),
-		redo:    w.item("Redo", shortcut(fyne.KeyZ, shift), w.redo),
-		fit:     w.item("Fit", shortcut(fyne.KeyReturn, 0), func() { w.compose.Fit() }),
-		cancel:  w.item("Cancel", shortcut(fyne.KeyPeriod, 0), w.Stop),
-		accept:  w.item("Accept the selected placement", shortcut(fyne.KeyK, 0), w.table.Accept),
-		zero:    w.item("Zero out its density", shortcut(fyne.Key0, 0), w.compose.ZeroOut),
+		open:     w.item("Open…", shortcut(fyne.KeyO, 0), w.files.AskOpen),
+		save:     w.item("Save session", shortcut(fyne.KeyS, 0), w.files.Save),
+		saveAs:   w.item("Save session as…", shortcut(fyne.KeyS, shift), w.files.SaveAs),
+		saveFit:  w.item("Save fitted structure…", shortcut(fyne.KeyE, 0), w.files.AskSaveStructure),
+		saveAll:  w.item("Save all accepted as one structure…", shortcut(fyne.KeyE, shift), w.files.AskSaveComposite),
+		saveMap:  w.item("Save remaining map…", shortcut(fyne.KeyM, shift), w.files.AskSaveMap),
+		recent:   fyne.NewMenuItem("Open recent", nil),
+		fresh:    w.item("New session", shortcut(fyne.KeyN, 0), w.files.New),
+		closeMap: w.item("Close map", nil, w.files.CloseMap),
+		demo:     w.item("Open the demo", nil, func() { w.files.OpenDemo(true) }),
+		undo:     w.item("Undo", &fyne.ShortcutUndo{}, w.undo),
+		redo:     w.item("Redo", shortcut(fyne.KeyZ, shift), w.redo),
+		fit:      w.item("Fit", shortcut(fyne.KeyReturn, 0), func() { w.compose.Fit() }),
+		cancel:   w.item("Cancel", shortcut(fyne.KeyPeriod, 0), w.Stop),
+		accept:   w.item("Accept the selected placement", shortcut(fyne.KeyK, 0), w.table.Accept),
+		zero:     w.item("Zero out its density", shortcut(fyne.Key0, 0), w.compose.ZeroOut),
 	}
 	quit := w.item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
 	quit.IsQuit = true
 	m.recent.ChildMenu = fyne.NewMenu("")
 	m.interchange = newInterchangeItems(w)
-	m.file = fyne.NewMenu("File", m.open, m.recent, m.interchange.fetch, m.demo, fyne.NewMenuItemSeparator(),
-		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", shortcut(fyne.KeyP, 0), w.files.AskSavePicture),
+	m.file = fyne.NewMenu("File", m.fresh, m.open, m.recent, m.interchange.fetch, m.demo, fyne.NewMenuItemSeparator(),
+		m.save, m.saveAs, m.closeMap, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.item("Save picture…", shortcut(fyne.KeyP, 0), w.files.AskSavePicture),
 		w.item("Save turntable movie…", shortcut(fyne.KeyP, shift), w.files.AskSaveMovie),
 		m.interchange.report, m.interchange.export,
 		fyne.NewMenuItemSeparator(), quit)
@@ -122,6 +124,7 @@ func newMenus(w *window) menus {
 func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.open.Disabled, m.recent.Disabled, m.demo.Disabled = busy, busy || len(m.recent.ChildMenu.Items) == 0, busy
 	something := s.Map != nil || len(s.Structures) > 0
+	m.fresh.Disabled, m.closeMap.Disabled = busy || !something && len(s.Others) == 0, busy || s.Map == nil
 	m.save.Disabled, m.saveAs.Disabled = busy || !something, busy || !something
 	m.saveFit.Disabled = busy || !selected
 	m.saveAll.Disabled = busy || len(s.Accepted) == 0

@@ -20,6 +20,8 @@ type Stage interface {
 	WithView(s document.State) document.State
 	// TakeView shows a session as it was seen when it was saved.
 	TakeView(s document.State)
+	// TakeSelection selects what was selected in a session when it was saved.
+	TakeSelection(s document.State)
 	// Viewport returns the picture of the window.
 	Viewport() *viewport.Viewport
 	// ColoringTitle tells what the colours of atoms say, "" if those of structures.
@@ -55,6 +57,9 @@ func (fl *Files) Connect(st Stage, f Fitter) {
 	fl.stage, fl.compose = st, f
 	fl.Inputs.OnOpen = fl.AskOpen
 	fl.Inputs.OnRemove = fl.remove
+	fl.Inputs.OnRemoveMap = func(id int) {
+		fl.sh.Edit("Cannot remove the map", func() error { return fl.sh.Doc.RemoveMap(id) })
+	}
 	fl.Inputs.OnFit = func(id int, fit bool) { fl.sh.Edit("", func() error { return fl.sh.Doc.SetFit(id, fit) }) }
 }
 
@@ -68,7 +73,7 @@ func (fl *Files) remove(id int) {
 
 // Changed shows a state of which some parts have changed, and saves it soon.
 func (fl *Files) Changed(s document.State, what document.Change) {
-	const listed = document.MapChanged | document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged | document.LayersChanged
+	const listed = document.MapChanged | document.OthersChanged | document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged | document.LayersChanged
 	if what.Has(listed) {
 		fl.Inputs.SetState(s)
 	}

@@ -77,6 +77,9 @@ func (sh *Shell) inputPaths() []string {
 	if s.Map != nil {
 		paths = append(paths, s.Map.Path)
 	}
+	for _, o := range s.Others {
+		paths = append(paths, o.Map.Path)
+	}
 	for _, t := range s.Structures {
 		paths = append(paths, t.Path)
 	}
