@@ -165,6 +165,7 @@ func (w *window) showRecent() {
 		items = append(items, w.item(filepath.Base(path)+"   "+filepath.Dir(path), nil, func() { w.files.Open([]string{path}) }))
 	}
 	w.menus.recent.ChildMenu.Items = items
+	w.files.RecentSessions(w.welcome.tiles.SetTiles)
 	w.enable()
 }
 

@@ -37,7 +37,7 @@ type window struct {
 	config  Config
 	tools   tools
 	menus   menus
-	welcome *fyne.Container
+	welcome welcome
 	code    int // exit code
 }
 
@@ -82,7 +82,7 @@ func (w *window) build() {
 	tabs = append(tabs, w.table.Tabs()...)
 	w.Tabs = container.NewAppTabs(append(tabs, container.NewTabItemWithIcon("Log", theme.DocumentIcon(), w.Log))...)
 	picture := container.NewBorder(nil, container.NewPadded(w.stage.LevelPanel), nil, nil,
-		container.NewStack(w.table.Picture(), container.NewWithoutLayout(w.stage.Legend), w.welcome))
+		container.NewStack(w.table.Picture(), container.NewWithoutLayout(w.stage.Legend), w.welcome.Container))
 	right := container.NewVSplit(w.table.Results, w.Tabs)
 	right.Offset = 0.56
 	split := container.NewHSplit(picture, right)
