@@ -56,6 +56,7 @@ type Browser struct {
 	selected map[string]bool
 	cursor   int    // in listed, that the arrows move; -1 for none
 	anchor   int    // where Shift begins
+	presses  [2]int // rows that the mouse pressed last; -1 for none
 	part     string // of a name, that was written
 	tabbed   bool   // Tab was pressed before the folder was there
 	mute     bool   // while the panel itself writes
@@ -167,7 +168,7 @@ func (b *Browser) enter(folder string) {
 	if b.q.Kind == filedialog.SaveFile {
 		_, name = filepath.Split(b.Path.Text)
 	}
-	b.selected, b.cursor, b.part = map[string]bool{}, -1, ""
+	b.selected, b.cursor, b.part, b.presses = map[string]bool{}, -1, "", [2]int{-1, -1}
 	b.write(folder, name)
 	b.ask(folder)
 }

@@ -179,14 +179,25 @@ func TestBrowserOfASlowDisk(t *testing.T) {
 func TestBrowserByMouse(t *testing.T) {
 	b, chosen := newTestBrowser(t, ask)
 	r := newFileRow(b)
-	r.show(0)
-	r.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
-	r.DoubleTapped(nil)
+	press := func(i int, with fyne.KeyModifier) {
+		r.show(i)
+		r.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary, Modifier: with})
+	}
+	double := func(i, k int, with fyne.KeyModifier) {
+		press(i, 0)
+		press(k, with)
+		r.DoubleTapped(nil)
+	}
+	double(0, 1, 0)
+	double(1, 2, fyne.KeyModifierControl)
+	if b.folder != "/data" || *chosen != nil {
+		t.Errorf("presses on two lines go to %q, choose %q", b.folder, *chosen)
+	}
+	double(0, 0, 0)
 	if b.folder != "/data/sub" || *chosen != nil {
 		t.Errorf("a double click on a folder goes to %q, chooses %q", b.folder, *chosen)
 	}
-	r.show(0)
-	r.DoubleTapped(nil)
+	double(0, 0, 0)
 	if !slices.Equal(*chosen, []string{"/data/sub/d.pdb"}) {
 		t.Errorf("a double click on a file chooses %q", *chosen)
 	}

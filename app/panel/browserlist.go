@@ -236,17 +236,23 @@ func (r *fileRow) show(i int) {
 
 // MouseDown selects the line.
 func (r *fileRow) MouseDown(e *desktop.MouseEvent) {
-	if e.Button == desktop.MouseButtonPrimary {
-		r.b.pressed(r.i, e.Modifier)
+	if e.Button != desktop.MouseButtonPrimary {
+		return
 	}
+	r.b.presses = [2]int{r.b.presses[1], r.i}
+	if e.Modifier != 0 {
+		r.b.presses[1] = -1 // selects, whatever comes next
+	}
+	r.b.pressed(r.i, e.Modifier)
 }
 
 // MouseUp does nothing.
 func (*fileRow) MouseUp(*desktop.MouseEvent) {}
 
-// DoubleTapped goes into the folder, or chooses the file.
+// DoubleTapped goes into the folder, or chooses the file. Fyne takes two presses
+// that follow each other for one of both, also where they are on two lines.
 func (r *fileRow) DoubleTapped(*fyne.PointEvent) {
-	if r.i < len(r.b.listed) {
+	if r.b.presses == [2]int{r.i, r.i} && r.i < len(r.b.listed) {
 		r.b.only(r.i)
 		r.b.Done()
 	}

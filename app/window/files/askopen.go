@@ -21,7 +21,8 @@ func (fl *Files) AskOpen() {
 	}
 	fl.sh.AskFiles(shell.Files{
 		Question: filedialog.Question{Title: "Open", Folder: fl.openFolder(), Multiple: true, Filters: openFilters()},
-		Help:     "Maps, structures and sessions, several at once; a folder that is written as the path stands for the structures in it.",
+		Help:     "Maps, structures and sessions, several at once.",
+		More:     "A folder that is written as the path stands for what is in it.",
 		Places:   fl.recentPlaces(),
 		Chosen:   func(paths []string, _ bool) { fl.Open(paths) },
 	})

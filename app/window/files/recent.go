@@ -65,6 +65,9 @@ func (r recent) keep(key string, limit int, paths []string) {
 // The size of the picture of a session, in pixels.
 const tileWidth, tileHeight = 320, 200
 
+// tileZoom is how much larger than in the window a tile shows things, at most.
+const tileZoom = 1.6
+
 // thumbnail returns where the picture of a session is kept: it can be had again,
 // so it is no part of the session.
 func (fl *Files) thumbnail(path string) string {
@@ -76,6 +79,10 @@ func (fl *Files) thumbnail(path string) string {
 func (fl *Files) tileRequest() render.Request {
 	r := fl.stage.Viewport().Request(tileWidth, tileHeight)
 	r.Samples = 4
+	// As wide as what is seen, where that is less wide than the tile.
+	if size := fl.stage.Viewport().Size(); size.Width > 0 {
+		r.Camera.Zoom(float64(min(max(1, size.Height/size.Width*tileWidth/tileHeight), tileZoom)))
+	}
 	return r
 }
 

@@ -23,6 +23,7 @@ import (
 type Files struct {
 	filedialog.Question
 	Help   string        // said beside the question, or ""
+	More   string        // the same, where the question is asked here
 	Places []panel.Place // files and folders that may be wanted, beside those of the shell
 	// Chosen is told what was chosen: absolute paths, at least one. Asked tells
 	// that the dialog has asked by itself whether files are to be replaced.
@@ -117,9 +118,9 @@ var browseWords = map[filedialog.Kind][2]string{
 // browse asks with a dialog of our own.
 func (sh *Shell) browse(f Files) {
 	b := panel.NewBrowser(f.Question, sh.places(f))
-	help := widget.NewLabel(f.Help)
+	help := widget.NewLabel(strings.TrimSpace(f.Help + " " + f.More))
 	help.Wrapping, help.Importance = fyne.TextWrapWord, widget.LowImportance
-	help.Hidden = f.Help == ""
+	help.Hidden = help.Text == ""
 	d := dialog.NewCustomWithoutButtons(f.Title, container.NewStack(Spacer(fyne.NewSize(680, 340)), container.NewBorder(nil, help, nil, nil, b)), sh)
 	b.OnEscape, b.Expand = d.Hide, Expand
 	b.OnFolder = func(folder string) { sh.list(b, folder) }
