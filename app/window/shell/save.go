@@ -50,8 +50,8 @@ func (sh *Shell) isInput(path string) bool {
 	if err != nil {
 		return false
 	}
-	for _, input := range sh.inputPaths() {
-		if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
+	for _, input := range sh.Doc.State().Sources() {
+		if other, err := os.Stat(input.Path); err == nil && os.SameFile(info, other) {
 			sh.Fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
 			return true
 		}
@@ -68,20 +68,4 @@ func (sh *Shell) WithEnding(path, ending string, ended bool, write func(path str
 	}
 	path += ending
 	sh.UnlessThere(func() { write(path) }, path)
-}
-
-// inputPaths returns the files that the session refers to.
-func (sh *Shell) inputPaths() []string {
-	s := sh.Doc.State()
-	var paths []string
-	if s.Map != nil {
-		paths = append(paths, s.Map.Path)
-	}
-	for _, o := range s.Others {
-		paths = append(paths, o.Map.Path)
-	}
-	for _, t := range s.Structures {
-		paths = append(paths, t.Path)
-	}
-	return paths
 }
