@@ -54,12 +54,12 @@ type Browser struct {
 	entries  []FileEntry
 	listed   []FileEntry // those of them that are shown
 	selected map[string]bool
-	cursor   int    // in listed, that the arrows move; -1 for none
-	anchor   int    // where Shift begins
-	presses  [2]int // rows that the mouse pressed last; -1 for none
-	part     string // of a name, that was written
-	tabbed   bool   // Tab was pressed before the folder was there
-	mute     bool   // while the panel itself writes
+	cursor   int      // in listed, that the arrows move; -1 for none
+	anchor   int      // where Shift begins
+	presses  [2]int   // rows that the mouse pressed last; -1 for none
+	part     string   // of a name, that was written
+	later    []func() // keys that were pressed before the folder was there
+	mute     bool     // while the panel itself writes
 
 	list   *fileList
 	kinds  *widget.Select
@@ -148,9 +148,10 @@ func (b *Browser) SetFolder(folder string, entries []FileEntry, fault string) {
 	if fault != "" {
 		b.words.SetText(fault)
 	}
-	if b.tabbed {
-		b.tabbed = false
-		b.complete()
+	keys := b.later
+	b.later = nil
+	for _, do := range keys {
+		do()
 	}
 }
 
@@ -203,7 +204,7 @@ func (b *Browser) written(text string) {
 			return
 		}
 	}
-	b.selected, b.cursor = map[string]bool{}, -1
+	b.selected, b.cursor, b.later = map[string]bool{}, -1, nil
 	folder, part := b.split(text)
 	b.part = part
 	if folder != b.wanted {
@@ -228,7 +229,7 @@ func (b *Browser) split(text string) (folder, part string) {
 func (b *Browser) complete() {
 	folder, part := b.split(b.Path.Text)
 	if folder != b.folder {
-		b.tabbed = true
+		b.later = append(b.later, b.complete)
 		b.ask(folder)
 		return
 	}
@@ -253,6 +254,10 @@ func (b *Browser) complete() {
 
 // toList gives the keyboard to the files.
 func (b *Browser) toList() {
+	if b.folder != b.wanted {
+		b.later = append(b.later, b.toList)
+		return
+	}
 	if len(b.listed) == 0 {
 		return
 	}
@@ -343,6 +348,10 @@ func (b *Browser) tell(hidden int) {
 // Done chooses what is selected, else what is written. A folder that is selected
 // is gone into, unless a folder is asked for.
 func (b *Browser) Done() {
+	if len(b.later) > 0 { // which comes first
+		b.later = append(b.later, b.Done)
+		return
+	}
 	paths := b.chosen()
 	switch {
 	case len(paths) == 0:

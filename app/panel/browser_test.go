@@ -160,7 +160,7 @@ func TestBrowserChooses(t *testing.T) {
 
 // Only the folder that was asked for last is shown, and Tab waits for it.
 func TestBrowserOfASlowDisk(t *testing.T) {
-	b, _ := newTestBrowser(t, ask)
+	b, chosen := newTestBrowser(t, ask)
 	var asked []string
 	b.OnFolder = func(folder string) { asked = append(asked, folder) }
 	b.up()
@@ -170,9 +170,15 @@ func TestBrowserOfASlowDisk(t *testing.T) {
 	if got := b.names(); slices.Contains(got, "data") {
 		t.Errorf("lists %q, which nobody wants any more", got)
 	}
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	b.SetFolder("/data", folders["/data"], "")
 	if b.Path.Text != "/data/sub/" || asked[len(asked)-1] != "/data/sub" {
 		t.Errorf("path %q, asked for %q", b.Path.Text, asked)
+	}
+	b.SetFolder("/data/sub", folders["/data/sub"], "")
+	if !slices.Equal(*chosen, []string{"/data/sub/d.pdb"}) {
+		t.Errorf("Down and Return choose %q", *chosen)
 	}
 }
 
