@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"difffit/app/filedialog"
 	"difffit/app/probe"
 	// So that go test knows that this package depends on the window, and does
 	// not take an old result for a new program.
@@ -75,7 +76,7 @@ func start(t *testing.T, s *screen, home string, args ...string) *program {
 	cmd.Dir = home
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
-		"DISPLAY=" + s.display, "FYNE_SCALE=1", "LANG=en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", probe.Variable + "=" + p.state,
+		"DISPLAY=" + s.display, "FYNE_SCALE=1", "LANG=en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", filedialog.Variable + "=own", probe.Variable + "=" + p.state,
 		"MALLOC_PERTURB_=170", // fills what C has freed, so that its use shows at once
 	}
 	cmd.Stdout, cmd.Stderr = p.said, p.said

@@ -29,7 +29,8 @@ if ! read -r -t 30 number <&4; then
 fi
 exec 4<&-
 unset WAYLAND_DISPLAY
-export DISPLAY=":$number" LIBGL_ALWAYS_SOFTWARE=1 XDG_SESSION_TYPE=x11
+# The dialogs of a desktop would appear on its own screen.
+export DISPLAY=":$number" LIBGL_ALWAYS_SOFTWARE=1 XDG_SESSION_TYPE=x11 DIFFFIT_DIALOGS=own
 status=0
 "$@" || status=$?
 exit "$status"

@@ -22,6 +22,7 @@ const (
 	AcceptedChanged
 	LayersChanged
 	MarksChanged
+	OthersChanged
 	ViewChanged
 
 	// NothingChanged is the empty set, EverythingChanged has all parts.
@@ -44,6 +45,7 @@ func Diff(old, new State) Change {
 		}
 	}
 	note(MapChanged, old.Map == new.Map)
+	note(OthersChanged, slices.Equal(old.Others, new.Others))
 	note(StructuresChanged, slices.Equal(old.Structures, new.Structures))
 	note(OptionsChanged, sameOptions(old.Options, new.Options))
 	note(RoundsChanged, slices.Equal(old.Rounds, new.Rounds))

@@ -25,8 +25,9 @@ func TestDiff(t *testing.T) {
 		{"same level elsewhere in memory", level, level, NothingChanged},
 		{"round and mark", nil, func(s *State) { s.Rounds, s.Marks = s.Rounds[1:], nil }, RoundsChanged | MarksChanged},
 		{"accepted and layers", nil, func(s *State) { s.Accepted, s.Layers = s.Accepted[1:], nil }, AcceptedChanged | LayersChanged},
+		{"other maps", nil, func(s *State) { s.Others = []*OtherMap{{ID: 1}} }, OthersChanged},
 		{"view", nil, func(s *State) { s.View = json.RawMessage("{}") }, ViewChanged},
-		{"all", nil, func(s *State) { *s = State{View: json.RawMessage("{}")} }, EverythingChanged},
+		{"all", nil, func(s *State) { *s = State{View: json.RawMessage("{}"), Others: []*OtherMap{{ID: 1}}} }, EverythingChanged},
 	}
 	d := composed(t)
 	for _, tt := range tests {

@@ -16,11 +16,16 @@ import (
 // goes with it.
 func (d *Document) SetMap(m *Map) error {
 	return d.edit("Open map "+m.Name, func(s *State) error {
-		s.Map = m
-		s.Rounds, s.Accepted, s.Layers, s.Marks = nil, nil, nil, nil
-		s.Options.Level = nil // the units are others
+		s.setMap(m)
 		return nil
 	})
+}
+
+// setMap puts another map in place, or none.
+func (s *State) setMap(m *Map) {
+	s.Map = m
+	s.Rounds, s.Accepted, s.Layers, s.Marks = nil, nil, nil, nil
+	s.Options.Level = nil // the units are others
 }
 
 // AddStructures adds structures, which get their IDs here.

@@ -12,11 +12,12 @@ type IDs struct {
 	Round     int `json:"round"`
 	Accepted  int `json:"accepted"`
 	Layer     int `json:"layer"`
+	Map       int `json:"map,omitempty"` // of those beside the one that is fitted into
 }
 
 // Max returns the greater number of each kind.
 func (a IDs) Max(b IDs) IDs {
-	return IDs{max(a.Structure, b.Structure), max(a.Round, b.Round), max(a.Accepted, b.Accepted), max(a.Layer, b.Layer)}
+	return IDs{max(a.Structure, b.Structure), max(a.Round, b.Round), max(a.Accepted, b.Accepted), max(a.Layer, b.Layer), max(a.Map, b.Map)}
 }
 
 // next counts one of a kind and returns its new number.
@@ -31,6 +32,9 @@ func (s State) Mentioned() IDs {
 	var m IDs
 	for _, t := range s.Structures {
 		m.Structure = max(m.Structure, t.ID)
+	}
+	for _, o := range s.Others {
+		m.Map = max(m.Map, o.ID)
 	}
 	for _, r := range s.Rounds {
 		m = m.Max(r.mentioned())

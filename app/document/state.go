@@ -21,7 +21,8 @@ import (
 
 // State is everything that is saved, and everything that undo restores.
 type State struct {
-	Map        *Map // nil if none is open
+	Map        *Map        // nil if none is open
+	Others     []*OtherMap // that are looked at beside it
 	Structures []*Structure
 	Options    fitting.Options
 	Rounds     []*Round
@@ -236,6 +237,7 @@ func (s State) Cuts() []*volume.Layer {
 
 // clip lets appends in an edit copy.
 func (s State) clip() State {
+	s.Others = slices.Clip(s.Others)
 	s.Structures = slices.Clip(s.Structures)
 	s.Rounds = slices.Clip(s.Rounds)
 	s.Accepted = slices.Clip(s.Accepted)

@@ -170,11 +170,8 @@ func (w *writer) add(name string, fill func(io.Writer) error) error {
 // inputs returns the files that the state was read from.
 func (w *writer) inputs() []string {
 	var paths []string
-	if w.s.Map != nil {
-		paths = append(paths, w.s.Map.Path)
-	}
-	for _, t := range w.s.Structures {
-		paths = append(paths, t.Path)
+	for _, in := range w.s.Sources() {
+		paths = append(paths, in.Path)
 	}
 	return paths
 }

@@ -215,6 +215,14 @@ func TestFilterIsLiveAndSaysWhatIsWrong(t *testing.T) {
 	if !strings.Contains(r.empty.Text, "filter") || r.empty.Hidden {
 		t.Errorf("says %q", r.empty.Text)
 	}
+	if r.filter.SetText("nobody"); !r.showAll.Visible() || r.showAll.Text != "Show all 100" {
+		t.Errorf("the button says %q", r.showAll.Text)
+	}
+	test.Tap(r.showAll)
+	if m, _ := r.Rows(); m != 100 || r.filter.Text != "" || r.showAll.Visible() {
+		t.Errorf("after the button %d rows, filter %q", m, r.filter.Text)
+	}
+	r.filter.SetText("nobody")
 	r.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if m, _ := r.Rows(); m != 100 {
 		t.Errorf("after Escape %d rows", m)

@@ -36,6 +36,8 @@ type Inputs struct {
 	OnFit    func(ids []int, fit bool)
 	// OnCopies is told how many copies of a structure are expected.
 	OnCopies func(id, copies int)
+	// OnRemoveMap is told the ID of a map beside the one that is fitted into.
+	OnRemoveMap func(id int)
 	// OnSelect is called when a person selected other structures.
 	OnSelect func()
 	// OnShow is told the ID of a structure that is to be seen.
@@ -49,6 +51,7 @@ type Inputs struct {
 	state   document.State
 	facts   *MapFacts
 	mapText *widget.Label
+	others  *fyne.Container // maps beside it
 	title   *widget.Label
 	count   *widget.Label
 	list    *widget.List
@@ -69,7 +72,7 @@ type Inputs struct {
 
 // NewInputs returns a panel without inputs.
 func NewInputs() *Inputs {
-	p := &Inputs{mapText: widget.NewLabel(""), title: Heading("Map"), count: Heading("Structures"), empty: hint("")}
+	p := &Inputs{mapText: widget.NewLabel(""), title: Heading("Map"), count: Heading("Structures"), empty: hint(""), others: container.NewVBox()}
 	p.mapText.Wrapping = fyne.TextWrapWord
 	p.mapText.Selectable = true
 	p.title.Truncation = fyne.TextTruncateEllipsis
@@ -96,6 +99,7 @@ func (p *Inputs) CreateRenderer() fyne.WidgetRenderer {
 	top := container.NewVBox(
 		container.NewBorder(nil, nil, nil, widget.NewButtonWithIcon("Open…", theme.FolderOpenIcon(), open), p.title),
 		p.mapText,
+		p.others,
 		container.NewBorder(nil, nil, nil, p.actions, p.count),
 		p.tools.box,
 	)
@@ -117,8 +121,31 @@ func (p *Inputs) SetState(s document.State) {
 	if s.Map != p.state.Map {
 		p.facts = nil
 	}
+	other := !slices.Equal(s.Others, p.state.Others)
 	p.state = s
+	if other {
+		p.showOthers()
+	}
 	p.show()
+}
+
+// showOthers lists the maps beside the one that is fitted into.
+func (p *Inputs) showOthers() {
+	p.others.RemoveAll()
+	for _, o := range p.state.Others {
+		use, g := string(o.Use), o.Map.Grid
+		name := widget.NewLabel(strings.ToUpper(use[:1]) + use[1:] + "  " + o.Map.Name)
+		name.Truncation = fyne.TextTruncateEllipsis
+		facts := widget.NewLabel(fmt.Sprintf("%d × %d × %d voxels of %s Å", g.Size[0], g.Size[1], g.Size[2], number(g.Step.X, 3)))
+		remove := widget.NewButtonWithIcon("", theme.CancelIcon(), func() {
+			if p.OnRemoveMap != nil {
+				p.OnRemoveMap(o.ID)
+			}
+		})
+		remove.Importance = widget.LowImportance
+		p.others.Add(container.NewBorder(nil, nil, nil, container.NewHBox(facts, remove), name))
+	}
+	p.Refresh()
 }
 
 // SetBusy says which structures are being placed, by their IDs: they cannot be

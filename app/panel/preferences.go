@@ -20,6 +20,7 @@ type PreferencesState struct {
 	Appearance, Mouse, Wheel int     // places in the lists of names
 	Fly                      bool    // the picture flies to new points of view
 	Hints                    bool    // the line that says what to do next
+	OwnDialogs               bool    // files are asked for here, also where the desktop has a dialog
 	Threads                  int     // of a fit; 0 is all
 	Memory                   float64 // GB; 0 is no limit
 	Cache                    string  // folder; "" is that of the system
@@ -49,7 +50,7 @@ type Preferences struct {
 
 	state                    PreferencesState
 	appearance, mouse, wheel *selector
-	fly, hints               *checkbox
+	fly, hints, own          *checkbox
 	threads, memory, cache   *entry
 	chimerax                 *entry
 	fault                    *widget.Label
@@ -65,6 +66,7 @@ func NewPreferences(appearances, mice, wheels []string, systemCache string) *Pre
 	p.wheel = p.choose(wheels, func(s *PreferencesState, i int) { s.Wheel = i })
 	p.fly = newCheckbox("Fly to new points of view", func(on bool) { p.change(func(s *PreferencesState) error { s.Fly = on; return nil }) }, p.escape)
 	p.hints = newCheckbox("Show what to do next", func(on bool) { p.change(func(s *PreferencesState) error { s.Hints = on; return nil }) }, p.escape)
+	p.own = newCheckbox("Ask for files here, not with the dialog of the desktop", func(on bool) { p.change(func(s *PreferencesState) error { s.OwnDialogs = on; return nil }) }, p.escape)
 	p.threads.PlaceHolder = fmt.Sprintf("all %d", runtime.NumCPU())
 	p.memory.PlaceHolder = "no limit"
 	p.cache.PlaceHolder = systemCache
@@ -157,7 +159,7 @@ func (p *Preferences) CreateRenderer() fyne.WidgetRenderer {
 	for _, r := range [][]fyne.CanvasObject{
 		row("Appearance", p.appearance), row("Mouse as in", p.mouse), row("Wheel", p.wheel),
 		row("", hint("In any case Alt + wheel changes the contour level, Ctrl + wheel zooms, Shift + wheel changes the slab.")),
-		row("Picture", p.fly), row("Hints", p.hints),
+		row("Picture", p.fly), row("Hints", p.hints), row("Files", p.own),
 		row("Threads", short(p.threads, "of a fit; they do not change its result")),
 		row("Memory limit", short(p.memory, "GB; larger maps are not opened")),
 		row("Cache folder", container.NewBorder(nil, nil, nil, browse, p.cache)),
@@ -179,6 +181,7 @@ func (p *Preferences) SetState(s PreferencesState) {
 	p.wheel.SetSelectedIndex(s.Wheel)
 	p.fly.SetChecked(s.Fly)
 	p.hints.SetChecked(s.Hints)
+	p.own.SetChecked(s.OwnDialogs)
 	text := func(v float64) string {
 		if v == 0 {
 			return ""

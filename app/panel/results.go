@@ -74,8 +74,9 @@ type Results struct {
 	tip       *tip
 	count     *widget.Label
 	empty     *widget.Label
-	ids       []int // structures in the choice, after the first
-	mute      bool  // while the panel itself changes a choice
+	showAll   *widget.Button // where the filter takes none
+	ids       []int          // structures in the choice, after the first
+	mute      bool           // while the panel itself changes a choice
 }
 
 // NewResults returns an empty table.
@@ -126,6 +127,7 @@ func NewResults() *Results {
 	r.structure = newSearchSelect(everything, "Find a structure", r.choseStructure)
 	r.rounds.PlaceHolder = "No round"
 	r.empty.Alignment = fyne.TextAlignCenter
+	r.showAll = widget.NewButton("", r.clearFilter)
 	r.fault.Importance, r.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	r.fault.Hide()
 	r.filter = newFilterEntry(r.SetFilter, r.Focus)
@@ -150,7 +152,7 @@ func (r *Results) CreateRenderer() fyne.WidgetRenderer {
 		container.NewBorder(nil, nil, nil, container.NewHBox(r.structure, r.choose, r.more), r.filter),
 		r.fault, r.tolerance.row, r.gaps,
 	)
-	body := container.NewStack(r.table, container.NewBorder(newStrip(r.table), nil, nil, nil), container.NewCenter(container.NewGridWrap(fyne.NewSize(320, 80), r.empty)))
+	body := container.NewStack(r.table, container.NewBorder(newStrip(r.table), nil, nil, nil), r.emptyPage())
 	return widget.NewSimpleRenderer(container.NewStack(container.NewBorder(top, nil, nil, nil, body), r.tip.layer))
 }
 
@@ -313,7 +315,7 @@ func (r *Results) updateResolution(fits []document.Fit) {
 func (r *Results) emptyText() string {
 	switch {
 	case len(r.all) > 0:
-		return "No row is taken by the filter. Escape in the filter clears it."
+		return r.hiddenText()
 	case r.live != nil:
 		return "Searching; the first placements appear here soon."
 	case r.round != 0:

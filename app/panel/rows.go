@@ -186,6 +186,7 @@ func (r *Results) arrange() {
 	r.count.SetText(r.countText())
 	r.empty.SetText(r.emptyText())
 	r.empty.Hidden = len(t.rows) > 0
+	r.offerAll()
 	t.HideSeparators = len(t.rows) == 0 // they would cross out what is said
 	t.fit()                             // the titles may have arrows now
 	t.Refresh()

@@ -192,6 +192,8 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		scene.Molecules = append(scene.Molecules, m)
 	}
 	if s.Map == nil {
+		source := view.Source{Others: others(s, nil, 0), Zone: zone}
+		scene.Volumes = shown(source.Volumes(v.Maps.Maps))
 		return scene, nil
 	}
 	var err error
@@ -230,6 +232,7 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 	}
 	source := view.Source{
 		Remaining: targets.Of(s).Grid(), Whole: s.Map.Grid, Level: level.Value, SimulatedMaps: made, Paint: paint, Zone: zone,
+		Others: others(s, whole.Profile(), level.Value),
 	}
 	if dust := o.dust || !o.given("dust") && v.Setting != nil && v.Setting.Dust; !dust {
 		resolution := targets.Resolution(s).Value
@@ -241,8 +244,21 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 			return clean
 		}
 	}
-	hidden := func(v render.Volume) bool { return !v.Visible }
-	return slices.DeleteFunc(source.Volumes(v.Maps.Maps), hidden), nil
+	return shown(source.Volumes(v.Maps.Maps)), nil
+}
+
+// shown returns the volumes that are seen.
+func shown(list []render.Volume) []render.Volume {
+	return slices.DeleteFunc(list, func(v render.Volume) bool { return !v.Visible })
+}
+
+// others returns the maps beside the one that is fitted into.
+func others(s document.State, whole *volume.Profile, level float64) map[view.Kind]view.Other {
+	profiles := map[*document.Map]*volume.Profile{}
+	for _, o := range s.Others {
+		profiles[o.Map] = volume.NewProfile(o.Map.Grid)
+	}
+	return view.OthersOf(s.Others, profiles, whole, level)
 }
 
 // A placement is where a structure is drawn.

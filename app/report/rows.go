@@ -124,6 +124,13 @@ func (c *content) fillInputs(s document.State) {
 			{"Origin", fmt.Sprintf("%.4g, %.4g, %.4g Å", g.Origin.X, g.Origin.Y, g.Origin.Z)},
 		}
 	}
+	for _, o := range s.Others {
+		g := o.Map.Grid
+		c.Inputs = append(c.Inputs, inputRow{
+			Role: string(o.Use), Name: o.Map.Name, Path: o.Map.Path, SHA256: o.Map.SHA256, Bytes: o.Map.Bytes,
+			Facts: fmt.Sprintf("%d × %d × %d voxels; nothing was fitted into it", g.Size[0], g.Size[1], g.Size[2]),
+		})
+	}
 	for _, t := range s.Structures {
 		c.Inputs = append(c.Inputs, inputRow{
 			Role: "structure", Name: t.Model.Name, Path: t.Path, SHA256: t.SHA256, Bytes: t.Bytes,

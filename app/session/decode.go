@@ -66,6 +66,9 @@ func (f *file) check() error {
 	if f.Map != nil && (f.Map.Path == "" || f.Map.SHA256 == "") {
 		return &Error{Place: "map", Msg: "has no path or no SHA-256, by which it is found again"}
 	}
+	if err := f.checkOthers(); err != nil {
+		return err
+	}
 	seen := map[int]bool{}
 	for i, in := range f.Structures {
 		place := fmt.Sprintf("structures %d", i+1)
@@ -76,6 +79,24 @@ func (f *file) check() error {
 			return &Error{Place: place, Msg: fmt.Sprintf("copies is %d, want 0 or more", in.Copies)}
 		case in.Copies > 0 && in.AnyCopies:
 			return &Error{Place: place, Msg: fmt.Sprintf("copies is %d and any_copies is true, want one of them", in.Copies)}
+		case in.Path == "" || in.SHA256 == "":
+			return &Error{Place: place, Msg: "has no path or no SHA-256, by which it is found again"}
+		}
+		seen[in.ID] = true
+	}
+	return nil
+}
+
+// checkOthers looks at the maps beside the one that is fitted into.
+func (f *file) checkOthers() error {
+	seen := map[int]bool{}
+	for i, in := range f.Others {
+		place := fmt.Sprintf("other_maps %d", i+1)
+		switch {
+		case in.ID < 1 || seen[in.ID]:
+			return &Error{Place: place, Msg: fmt.Sprintf("id is %d, want a new one from 1", in.ID)}
+		case !slices.Contains(document.MapUses, in.Use):
+			return &Error{Place: place, Msg: fmt.Sprintf("use is %q, want one of %q", in.Use, document.MapUses)}
 		case in.Path == "" || in.SHA256 == "":
 			return &Error{Place: place, Msg: "has no path or no SHA-256, by which it is found again"}
 		}
@@ -129,14 +150,15 @@ func decode(r io.Reader) (*file, error) {
 // openInputs reads all inputs that can be had. Those that cannot are one error.
 func (f *file) openInputs(ctx context.Context, s *document.State, base string, inputs Reader) error {
 	var lost MissingError
+	openMap := func(path string) (*document.Map, document.Source, error) {
+		m, err := inputs.Map(ctx, path)
+		if err != nil {
+			return nil, document.Source{}, err
+		}
+		return m, m.Source, nil
+	}
 	if in := f.Map; in != nil {
-		m, missing := openInput(in.fileInput, base, "map", inputs, func(path string) (*document.Map, document.Source, error) {
-			m, err := inputs.Map(ctx, path)
-			if err != nil {
-				return nil, document.Source{}, err
-			}
-			return m, m.Source, nil
-		})
+		m, missing := openInput(in.fileInput, base, "map", inputs, openMap)
 		if m != nil && in.Contour != nil {
 			q := *m
 			q.Contour = in.Contour
@@ -144,6 +166,14 @@ func (f *file) openInputs(ctx context.Context, s *document.State, base string, i
 		}
 		s.Map = m
 		lost.add(missing)
+	}
+	for i, in := range f.Others {
+		m, missing := openInput(in.fileInput, base, fmt.Sprintf("other_maps %d", i+1), inputs, openMap)
+		if missing != nil {
+			lost.add(missing)
+			continue
+		}
+		s.Others = append(s.Others, &document.OtherMap{ID: in.ID, Use: in.Use, Map: m})
 	}
 	read := once(inputs)
 	for i, in := range f.Structures {

@@ -28,7 +28,7 @@ import (
 func Encode(w io.Writer, s document.State, base, program string) error {
 	f, made := toFile(s, base, program)
 	own := func(t *document.State) error { // inputs are what they are
-		t.Map, t.Structures = s.Map, s.Structures
+		t.Map, t.Others, t.Structures = s.Map, s.Others, s.Structures
 		return nil
 	}
 	if _, err := f.open(context.Background(), own, made); err != nil {
@@ -60,6 +60,9 @@ func toFile(s document.State, base, program string) (*file, map[string]*volume.L
 	}
 	if s.Map != nil {
 		f.Map = &fileMap{toInput(s.Map.Source, base), s.Map.Contour}
+	}
+	for _, o := range s.Others {
+		f.Others = append(f.Others, fileOther{o.ID, o.Use, toInput(o.Map.Source, base)})
 	}
 	for _, t := range s.Structures {
 		f.Structures = append(f.Structures, fileStructure{

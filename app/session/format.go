@@ -54,6 +54,7 @@ type file struct {
 	Version    int             `json:"version"`
 	Program    string          `json:"program"`
 	Map        *fileMap        `json:"map"`
+	Others     []fileOther     `json:"other_maps,omitempty"`
 	Structures []fileStructure `json:"structures"`
 	Options    fitting.Options `json:"options"`
 	Rounds     []fileRound     `json:"rounds"`
@@ -90,6 +91,13 @@ type fileInput struct {
 type fileMap struct {
 	fileInput
 	Contour *volume.Level `json:"contour,omitempty"`
+}
+
+// fileOther is a map that is looked at beside the one that is fitted into.
+type fileOther struct {
+	ID  int             `json:"id"`
+	Use document.MapUse `json:"use"`
+	fileInput
 }
 
 type fileStructure struct {

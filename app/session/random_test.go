@@ -45,6 +45,13 @@ var edits = []struct {
 		p.inputs.Maps[m.Path] = m
 		return p.doc.SetMap(m)
 	}},
+	{"add map", func(p *person) error {
+		m := documenttest.Noise(uint64(p.IntN(3)))
+		m.Path = fmt.Sprintf("/data/%s", m.SHA256)
+		p.inputs.Maps[m.Path] = m
+		return p.doc.AddMaps(document.OtherMap{Use: document.MapUses[p.IntN(len(document.MapUses))], Map: m})
+	}},
+	{"remove map", func(p *person) error { return p.doc.RemoveMap(1 + p.IntN(4)) }},
 	{"add structures", func(p *person) error {
 		var added []*document.Structure
 		for range 1 + p.IntN(2) {

@@ -30,6 +30,7 @@ type (
 		Zone      fileZone      `json:"near_selected"`
 		Setting   *fileSetting  `json:"setting,omitempty"`
 		Contour   *volume.Level `json:"contour,omitempty"` // document.State.SeenLevel reads it too
+		Selected  *Selected     `json:"selected,omitempty"`
 	}
 	fileCamera struct {
 		Target       [3]float64 `json:"target"`     // ångström
@@ -90,6 +91,7 @@ func (v View) Encode() (json.RawMessage, error) {
 		Light:     fileLight{WordOf(Lights, v.Look.Light), v.Look.NoHaze, v.Look.Occlusion, v.Look.Silhouettes},
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
 		Contour:   v.Maps.Contour,
+		Selected:  v.Selected,
 	}
 	if s := v.Setting; s != nil {
 		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Dust, s.Zero}
@@ -111,8 +113,9 @@ func Decode(data json.RawMessage) (View, error) {
 		return View{}, fmt.Errorf("view: %w", err)
 	}
 	v := View{
-		Maps: Maps{Contour: f.Contour, Near: f.Zone.On, Radius: f.Zone.Radius, Molecules: f.Zone.Molecules},
-		Look: render.Look{NoHaze: f.Light.NoDepthCue, Occlusion: f.Light.Occlusion, Silhouettes: f.Light.Silhouettes},
+		Maps:     Maps{Contour: f.Contour, Near: f.Zone.On, Radius: f.Zone.Radius, Molecules: f.Zone.Molecules},
+		Selected: f.Selected,
+		Look:     render.Look{NoHaze: f.Light.NoDepthCue, Occlusion: f.Light.Occlusion, Silhouettes: f.Light.Silhouettes},
 	}
 	errs := []error{
 		f.Camera.check(), meaning("molecules: style", f.Molecules.Style, Styles, &v.Style),
@@ -168,7 +171,7 @@ func (c fileCamera) check() error {
 func (g fileMap) read() (Map, error) {
 	m := Map{Kind: g.Map, Visible: g.Visible, Level: g.Level, Slices: render.SlicePlanes{Show: g.Slices, At: g.At}}
 	var errs []error
-	if !slices.Contains([]Kind{Remaining, Whole, Simulated, Residual}, g.Map) {
+	if _, other := g.Map.Other(); !other && !slices.Contains([]Kind{Remaining, Whole, Simulated, Residual}, g.Map) {
 		errs = append(errs, fmt.Errorf("there is none called %q", g.Map))
 	}
 	var err error

@@ -7,6 +7,8 @@ package view
 
 import (
 	"image/color"
+	"strconv"
+	"strings"
 
 	"difffit/fitting/volume"
 	"difffit/render"
@@ -19,7 +21,15 @@ type View struct {
 	Coloring render.Coloring // of molecules
 	Look     render.Look
 	Maps     Maps
-	Setting  *Setting // nil where an older program saved the view
+	Setting  *Setting  // nil where an older program saved the view
+	Selected *Selected // placement; nil if none is
+}
+
+// A Selected placement, as the table names it.
+type Selected struct {
+	Round     int `json:"round"`
+	Structure int `json:"structure"` // ID
+	Rank      int `json:"rank"`      // among those of its structure
 }
 
 // A Setting is what else a person chose about the picture, and how density is
@@ -63,9 +73,26 @@ const (
 	Residual  Kind = "residual"  // the whole map less the simulated one
 )
 
-// IsOpened tells whether a map is the one that was opened, or what is left of it:
-// these are seen at one level.
+// IsOpened tells whether a map is the one that is fitted into, or what is left of
+// it: these are seen at one level.
 func (k Kind) IsOpened() bool { return k == Remaining || k == Whole }
+
+// otherKind begins the kinds of maps beside the one that is fitted into.
+const otherKind = "other:"
+
+// OtherKind returns the kind of a map beside the one that is fitted into, by its
+// ID in the document.
+func OtherKind(id int) Kind { return Kind(otherKind + strconv.Itoa(id)) }
+
+// Other returns the ID of the other map that is meant, and whether one is.
+func (k Kind) Other() (id int, ok bool) {
+	number, ok := strings.CutPrefix(string(k), otherKind)
+	if !ok {
+		return 0, false
+	}
+	id, err := strconv.Atoi(number)
+	return id, err == nil && id > 0
+}
 
 // A Map is how a map is seen.
 type Map struct {
@@ -104,7 +131,7 @@ func (m *Maps) Opened() *Map {
 }
 
 // MostMaps is how many maps there can be in a picture.
-const MostMaps = 8
+const MostMaps = 12
 
 // Words for kinds, in options of commands, in sessions and in preferences; those
 // for styles of maps are MapStyleWords.

@@ -3,6 +3,7 @@
 package view
 
 import (
+	"difffit/app/document"
 	"difffit/fitting/volume"
 	"difffit/render"
 )
@@ -13,8 +14,9 @@ type Source struct {
 	Remaining, Whole *volume.Grid
 	Level            float64 // at which the map is seen, in its units
 	SimulatedMaps
-	Paint *render.Paint // of the placements that explain the map; nil: each map has its own colour
-	Zone  *render.Zone  // outside of which nothing is shown; nil shows all
+	Others map[Kind]Other // by their kinds
+	Paint  *render.Paint  // of the placements that explain the map; nil: each map has its own colour
+	Zone   *render.Zone   // outside of which nothing is shown; nil shows all
 	// Swept returns the remaining or the whole map without its dust, for its
 	// surface; nil leaves maps as they are.
 	Swept func(*volume.Grid) *volume.Grid
@@ -29,8 +31,42 @@ func (s *Source) Grid(k Kind) *volume.Grid {
 		return s.Whole
 	case Simulated:
 		return s.Simulated
+	case Residual:
+		return s.Residual
 	}
-	return s.Residual
+	return s.Others[k].Grid
+}
+
+// An Other is a map beside the one that is fitted into.
+type Other struct {
+	Grid  *volume.Grid
+	Level float64 // where no other is wanted, in its own units
+}
+
+// OthersOf returns the other maps of a document. Profiles are those of their
+// grids, whole is that of the map that is fitted into, and shown the level at
+// which it is shown: a half-map is shown at the same, a mask half way, another
+// map where it encloses as much.
+func OthersOf(others []*document.OtherMap, profiles map[*document.Map]*volume.Profile, whole *volume.Profile, shown float64) map[Kind]Other {
+	made := map[Kind]Other{}
+	for _, o := range others {
+		p := profiles[o.Map]
+		if p == nil {
+			continue // not yet
+		}
+		level := p.SuggestLevel().Value
+		switch {
+		case o.Use == document.MaskMap:
+			level = (p.Min + p.Max) / 2
+		case whole == nil:
+		case o.Use == document.HalfMap && shown > p.Min && shown < p.Max:
+			level = shown
+		default:
+			level = p.LevelOfVolume(whole.Enclosed(shown))
+		}
+		made[OtherKind(o.ID)] = Other{o.Map.Grid, level}
+	}
+	return made
 }
 
 // LevelOf returns the level at which a map is shown, in the units of the map:
@@ -43,6 +79,9 @@ func (s *Source) LevelOf(m *Map) float64 {
 		return s.SimulatedLevel
 	case m.Kind == Residual && s.Residual != nil:
 		return s.ResidualLevel
+	}
+	if o, ok := s.Others[m.Kind]; ok {
+		return o.Level
 	}
 	return s.Level
 }

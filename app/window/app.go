@@ -10,13 +10,16 @@
 package window
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"difffit/app/filedialog"
 	"difffit/app/viewport"
 	"difffit/assets"
 	"difffit/fitting"
@@ -68,6 +71,7 @@ func Run(c Config) int {
 	var graphics viewport.Graphics
 	w := newWindow(a, c, graphics.New(), fyne.Do, folder)
 	w.stage.NewView = graphics.New
+	w.FindDialog = sync.OnceValue(func() filedialog.Dialog { return filedialog.Find(context.Background()) })
 	endLog := func() {}
 	a.Lifecycle().SetOnStarted(func() {
 		endLog = w.takeLog() // not before: why a window cannot be opened must be seen

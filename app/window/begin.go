@@ -140,20 +140,6 @@ func (g *ground) Refresh() {
 	g.rect.Refresh()
 }
 
-// newWelcome is what is seen before anything is open.
-func (w *window) newWelcome() *fyne.Container {
-	title := widget.NewLabelWithStyle("Open a density map and one or several structures", fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
-	text := widget.NewLabel("Maps: MRC, MAP, CCP4.  Structures: PDB, mmCIF, BinaryCIF.  All also gzipped.\nDrop files anywhere on the window, or press Ctrl+O. Then press Fit.")
-	text.Alignment = fyne.TextAlignCenter
-	title.Wrapping, text.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	open := widget.NewButtonWithIcon("Open…", theme.FolderOpenIcon(), w.files.AskOpen)
-	open.Importance = widget.HighImportance
-	demo := widget.NewButton("Try the demo", func() { w.files.OpenDemo(true) })
-	w.Named["welcome.open"], w.Named["welcome.demo"] = open, demo
-	card := container.NewVBox(layout.NewSpacer(), title, text, container.NewCenter(container.NewHBox(open, demo)), layout.NewSpacer())
-	return container.NewStack(newGround(), card)
-}
-
 // quit ends the program; where something runs, or there are unsaved changes, it
 // asks first.
 func (w *window) quit() { w.files.UnlessLost("quit", w.end) }

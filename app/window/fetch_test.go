@@ -85,7 +85,7 @@ func TestFetchCancelsAndGoesOn(t *testing.T) {
 	}
 	ids := b.Named["fetch.ids"].(*shell.PathField)
 	for text, want := range map[string]string{
-		"": "which entries?", "what": `"what" is no identifier`, "EMD-1234 EMD-1235": "only one map can be open",
+		"": "which entries?", "what": `"what" is no identifier`, "EMD-1234 EMD-1235": "only one map can be fetched at a time",
 	} {
 		ids.SetText(text)
 		test.Tap(b.named("fetch.ok"))

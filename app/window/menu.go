@@ -62,7 +62,7 @@ type menus struct {
 	main                                          *fyne.MainMenu
 	open, save, saveAs, saveFit, saveAll, saveMap *fyne.MenuItem
 	undo, redo, fit, cancel, accept, zero         *fyne.MenuItem
-	recent, demo                                  *fyne.MenuItem
+	recent, demo, fresh, closeMap                 *fyne.MenuItem
 	next, here, complete, symmetry                *fyne.MenuItem
 	confirm, skip, all                            *fyne.MenuItem
 	layer                                         []*fyne.MenuItem
@@ -89,26 +89,28 @@ func (w *window) item(label string, s fyne.Shortcut, f func()) *fyne.MenuItem {
 
 func newMenus(w *window) menus {
 	m := menus{
-		open:    w.act(actOpen),
-		save:    w.act(actSave),
-		saveAs:  w.act(actSaveAs),
-		saveFit: w.act(actSaveFit),
-		saveAll: w.act(actSaveAll),
-		saveMap: w.act(actSaveMap),
-		recent:  fyne.NewMenuItem("Open recent", nil),
-		demo:    w.item("Open the demo", nil, func() { w.files.OpenDemo(true) }),
-		undo:    w.act(actUndo),
-		redo:    w.act(actRedo),
-		fit:     w.act(actFit),
-		cancel:  w.act(actCancel),
-		accept:  w.act(actAccept),
+		open:     w.act(actOpen),
+		save:     w.act(actSave),
+		saveAs:   w.act(actSaveAs),
+		saveFit:  w.act(actSaveFit),
+		saveAll:  w.act(actSaveAll),
+		saveMap:  w.act(actSaveMap),
+		recent:   fyne.NewMenuItem("Open recent", nil),
+		fresh:    w.act(actNew),
+		closeMap: w.item("Close map", nil, w.files.CloseMap),
+		demo:     w.item("Open the demo", nil, func() { w.files.OpenDemo(true) }),
+		undo:     w.act(actUndo),
+		redo:     w.act(actRedo),
+		fit:      w.act(actFit),
+		cancel:   w.act(actCancel),
+		accept:   w.act(actAccept),
 	}
 	quit := w.item("Quit", shortcut(fyne.KeyQ, 0), w.quit)
 	quit.IsQuit = true
 	m.recent.ChildMenu = fyne.NewMenu("")
 	m.interchange = newInterchangeItems(w)
-	m.file = fyne.NewMenu("File", m.open, m.recent, m.interchange.fetch, m.demo, fyne.NewMenuItemSeparator(),
-		m.save, m.saveAs, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.act(actPicture),
+	m.file = fyne.NewMenu("File", m.fresh, m.open, m.recent, m.interchange.fetch, m.demo, fyne.NewMenuItemSeparator(),
+		m.save, m.saveAs, m.closeMap, fyne.NewMenuItemSeparator(), m.saveFit, m.saveAll, m.saveMap, w.act(actPicture),
 		w.act(actMovie),
 		m.interchange.report, m.interchange.export, m.interchange.chimerax, m.interchange.coot,
 		fyne.NewMenuItemSeparator(), quit)
@@ -129,6 +131,7 @@ func newMenus(w *window) menus {
 func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.open.Disabled, m.recent.Disabled, m.demo.Disabled = busy, busy || len(m.recent.ChildMenu.Items) == 0, busy
 	something := s.Map != nil || len(s.Structures) > 0
+	m.fresh.Disabled, m.closeMap.Disabled = busy || !something && len(s.Others) == 0, busy || s.Map == nil
 	m.save.Disabled, m.saveAs.Disabled = busy || !something, busy || !something
 	m.saveFit.Disabled = busy || !selected
 	m.saveAll.Disabled = busy || len(s.Accepted) == 0
@@ -170,6 +173,7 @@ func (w *window) showRecent() {
 		items = append(items, w.item(filepath.Base(path)+"   "+filepath.Dir(path), nil, func() { w.files.Open([]string{path}) }))
 	}
 	w.menus.recent.ChildMenu.Items = items
+	w.files.RecentSessions(w.welcome.tiles.SetTiles)
 	w.enable()
 }
 

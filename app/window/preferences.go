@@ -30,7 +30,8 @@ func (w *window) preferences() panel.PreferencesState {
 	return panel.PreferencesState{
 		Appearance: max(0, slices.Index(appearances, p.StringWithFallback(shell.KeyAppearance, bySystem))),
 		Mouse:      int(w.stage.View.Preset), Wheel: int(w.stage.View.Wheel), Fly: !p.Bool(stage.KeyJump), Hints: !p.Bool(shell.KeyNoHints),
-		Threads: max(0, p.Int(shell.KeyThreads)), Memory: max(0, p.Float(shell.KeyMemory)), Cache: p.String(shell.KeyCache), ChimeraX: max(0, p.Int(shell.KeyChimeraX)),
+		OwnDialogs: p.Bool(shell.KeyOwnDialogs),
+		Threads:    max(0, p.Int(shell.KeyThreads)), Memory: max(0, p.Float(shell.KeyMemory)), Cache: p.String(shell.KeyCache), ChimeraX: max(0, p.Int(shell.KeyChimeraX)),
 	}
 }
 
@@ -50,6 +51,7 @@ func (w *window) setPreferences(s panel.PreferencesState) error {
 	p.SetInt(stage.KeyWheel, s.Wheel)
 	p.SetBool(stage.KeyJump, !s.Fly)
 	p.SetBool(shell.KeyNoHints, !s.Hints)
+	p.SetBool(shell.KeyOwnDialogs, s.OwnDialogs)
 	p.SetInt(shell.KeyThreads, s.Threads)
 	p.SetFloat(shell.KeyMemory, s.Memory)
 	p.SetString(shell.KeyCache, s.Cache)
@@ -85,16 +87,8 @@ func (w *window) showPreferences() {
 	form := panel.NewPreferences(appearanceNames, mice, wheelNames, shell.SystemCache())
 	form.SetState(w.preferences())
 	form.OnChange, form.OnEscape = w.setPreferences, w.Escape
-	form.OnBrowse = func(set func(string)) {
-		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-			if err == nil && u != nil {
-				set(u.Path())
-			}
-		}, w)
-		d.Resize(fyne.NewSize(860, 560))
-		w.Ask(d)
-	}
-	d := dialog.NewCustom("Preferences", "Close", container.NewStack(shell.Spacer(fyne.NewSize(620, 310)), form), w)
+	form.OnBrowse = func(set func(string)) { w.AskFolder(w.CacheFolder(), set) }
+	d := dialog.NewCustom("Preferences", "Close", container.NewStack(shell.Spacer(fyne.NewSize(620, 400)), form), w)
 	for name, o := range form.Places() {
 		w.Named[name] = o
 	}

@@ -41,7 +41,7 @@ type window struct {
 	config   Config
 	tools    tools
 	menus    menus
-	welcome  *fyne.Container
+	welcome  welcome
 	keyboard keyboard
 	scribe   scribe
 	code     int // exit code
@@ -87,7 +87,7 @@ func (w *window) build() {
 	tabs = append(tabs, w.table.Tabs()...)
 	w.Tabs = container.NewAppTabs(append(tabs, container.NewTabItem("Log", w.Log))...)
 	w.stage.LevelPanel.SetTips(w.Tips)
-	over := room.Over(w.table.Picture(), w.welcome, container.NewWithoutLayout(w.stage.Legend), w.help.Bar)
+	over := room.Over(w.table.Picture(), w.welcome.Container, container.NewWithoutLayout(w.stage.Legend), w.help.Bar)
 	w.newDock(room.Column(over, over, w.stage.LevelPanel))
 	content := room.Column(w.dock, w.tools.bar, w.dock, w.NewBottom())
 	w.SetPadded(false)

@@ -175,9 +175,9 @@ func TestDropSortsOut(t *testing.T) {
 		want  string
 	}{
 		{"unknown ending", []string{"notes.txt"}, "the ending tells no map"},
-		{"two maps", []string{"density.mrc", "density.mrc"}, "only one map can be open"},
-		{"session and more", []string{"a.difffit", "alpha.pdb"}, "a session is opened alone"},
-		{"empty folder", []string{"empty"}, "there are no structures in this folder"},
+		{"two maps", []string{"density.mrc", "density.mrc"}, "One map is fitted into"},
+		{"session that is gone, and more", []string{"a.difffit", "alpha.pdb"}, "no such file"},
+		{"empty folder", []string{"empty"}, "there are no structures and no maps in this folder"},
 		{"missing", []string{"gone.pdb"}, "no such file"},
 		{"no map", []string{"broken.mrc"}, "broken.mrc"},
 	}
@@ -198,7 +198,8 @@ func TestDropSortsOut(t *testing.T) {
 			}
 		})
 	}
-	b.files.Dropped([]string{b.data}) // the folder has two structures
+	b.files.Dropped([]string{b.data}) // the folder has two maps and two structures
+	test.Tap(b.named("map.ok"))
 	b.idle()
 	if n := len(b.Doc.State().Structures); n != 2 {
 		t.Errorf("a folder gave %d structures, want 2", n)

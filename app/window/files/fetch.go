@@ -138,14 +138,14 @@ func (fl *Files) FetchAll(text string, a, before fetch.Addresses, begin func()) 
 	if len(ids) == 0 {
 		return errors.New("which entries?")
 	}
-	density := 0
+	var maps []string
 	for _, id := range ids {
 		if id.IsMap() {
-			density++
+			maps = append(maps, id.String())
 		}
 	}
-	if density > 1 {
-		return errors.New("only one map can be open: name one entry of EMDB")
+	if len(maps) > 1 {
+		return errors.New("only one map can be fetched at a time: name one entry of EMDB")
 	}
 	if a != before {
 		if err := a.WriteFile(addressFile()); err != nil {
@@ -153,26 +153,30 @@ func (fl *Files) FetchAll(text string, a, before fetch.Addresses, begin func()) 
 		}
 	}
 	begin()
-	run := func() {
-		name := "Fetch " + ids[0].String()
-		if len(ids) > 1 {
-			name = fmt.Sprintf("Fetch %d entries", len(ids))
+	fl.askUses(maps, func(u uses) {
+		if !u.newSession {
+			fl.fetchRun(ids, a, u)
+			return
 		}
-		fl.sh.Run(&shell.Job{Name: name}, func(ctx context.Context) (func(), error) { return fl.fetchJob(ctx, ids, a) })
-	}
-	if s := fl.sh.Doc.State(); density > 0 && len(s.Accepted)+len(s.Layers) > 0 {
-		fl.sh.Confirm("Open another map?", "What was found and accepted in the present map is closed with it. Undo brings it back.", "Fetch", run)
-		return nil
-	}
-	run()
+		fl.UnlessLost("begin a new session", func() { fl.fetchRun(ids, a, u) })
+	})
 	return nil
+}
+
+// fetchRun fetches entries beside the window.
+func (fl *Files) fetchRun(ids []fetch.ID, a fetch.Addresses, u uses) {
+	name := "Fetch " + ids[0].String()
+	if len(ids) > 1 {
+		name = fmt.Sprintf("Fetch %d entries", len(ids))
+	}
+	fl.sh.Run(&shell.Job{Name: name}, func(ctx context.Context) (func(), error) { return fl.fetchJob(ctx, ids, a, u) })
 }
 
 // fetchJob fetches entries and reads them. What could be had is opened, also
 // if something else could not.
-func (fl *Files) fetchJob(ctx context.Context, ids []fetch.ID, a fetch.Addresses) (func(), error) {
+func (fl *Files) fetchJob(ctx context.Context, ids []fetch.ID, a fetch.Addresses, u uses) (func(), error) {
 	client := fl.fetcher(a)
-	var o order
+	o := order{uses: u}
 	var entry *fetch.Result
 	var paths []string
 	var faults []error
@@ -187,7 +191,7 @@ func (fl *Files) fetchJob(ctx context.Context, ids []fetch.ID, a fetch.Addresses
 		}
 		paths = append(paths, r.Path)
 		if id.IsMap() {
-			o.density, entry = r.Path, r
+			o.maps, entry = append(o.maps, r.Path), r
 		} else {
 			o.structures = append(o.structures, r.Path)
 		}
@@ -195,8 +199,13 @@ func (fl *Files) fetchJob(ctx context.Context, ids []fetch.ID, a fetch.Addresses
 	if ctx.Err() != nil {
 		return nil, errors.Join(faults...)
 	}
-	in, err := readInputs(ctx, fl.Reader(), o)
-	return func() { fl.addFetched(in, paths, entry) }, errors.Join(append(faults, err)...)
+	in, unread := readInputs(ctx, fl.Reader(), o)
+	return func() {
+		if u.newSession && !in.isEmpty() {
+			fl.clear()
+		}
+		fl.addFetched(in, paths, entry)
+	}, errors.Join(append(faults, unread...)...)
 }
 
 // fetchProgress is the progress of file i of n for the bar of jobs.

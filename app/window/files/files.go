@@ -20,6 +20,8 @@ type Stage interface {
 	WithView(s document.State) document.State
 	// TakeView shows a session as it was seen when it was saved.
 	TakeView(s document.State)
+	// TakeSelection selects what was selected in a session when it was saved.
+	TakeSelection(s document.State)
 	// Viewport returns the picture of the window.
 	Viewport() *viewport.Viewport
 	// Level returns the level at which the map is shown; it is not ok without one.
@@ -58,6 +60,9 @@ func (fl *Files) Connect(st Stage, f Fitter) {
 	fl.Inputs.OnOpen = fl.AskOpen
 	fl.Inputs.OnRemove = fl.remove
 	fl.Inputs.OnFit = func(ids []int, fit bool) { fl.sh.Edit("", func() error { return fl.sh.Doc.SetFits(fit, ids...) }) }
+	fl.Inputs.OnRemoveMap = func(id int) {
+		fl.sh.Edit("Cannot remove the map", func() error { return fl.sh.Doc.RemoveMap(id) })
+	}
 }
 
 // remove removes structures, unless one of them is being placed.
@@ -72,7 +77,7 @@ func (fl *Files) remove(ids []int) {
 
 // Changed shows a state of which some parts have changed, and saves it soon.
 func (fl *Files) Changed(s document.State, what document.Change) {
-	const listed = document.MapChanged | document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged | document.LayersChanged
+	const listed = document.MapChanged | document.OthersChanged | document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged | document.LayersChanged
 	if what.Has(listed) {
 		fl.Inputs.SetState(s)
 	}

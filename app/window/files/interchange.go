@@ -133,7 +133,7 @@ func (fl *Files) AskExportAll() {
 	f := exportForm{checks: map[export.Item]*widget.Check{}, fault: widget.NewLabel("")}
 	f.folder = shell.NewPathField(func() { d.Hide() })
 	f.folder.SetText(filepath.Join(fl.Folder(), "export"))
-	browse := fl.sh.FolderButton(func(folder string) { f.folder.SetText(folder) })
+	browse := fl.sh.FolderButton(f.folder, func(folder string) { f.folder.SetText(folder) })
 	start := func(string) {
 		o, err := f.options()
 		if err != nil {

@@ -49,7 +49,7 @@ func (fl *Files) askMissing(session string, missing []session.Missing, at map[st
 	q.path.SetPlaceHolder("folder to look in, or the file itself")
 	q.path.SetText(filepath.Dir(session))
 	q.path.OnSubmitted = q.look
-	browse := fl.sh.FolderButton(func(folder string) { q.path.SetText(folder) })
+	browse := fl.sh.FolderButton(q.path, func(folder string) { q.path.SetText(folder) })
 	text := widget.NewLabel(filepath.Base(session) + " refers to files that are not where they were, or are not what they were. " +
 		"They are told by their SHA-256, whatever they are called now.")
 	text.Wrapping = fyne.TextWrapWord

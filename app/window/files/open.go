@@ -6,29 +6,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/session"
 	"difffit/app/window/shell"
 	"difffit/assets"
-	"difffit/io/load"
 )
-
-// sessionFile is what a file is that we wrote: load knows the kinds of inputs.
-const sessionFile load.Kind = "session"
-
-// kindOf tells what a file is by its name.
-func kindOf(path string) load.Kind {
-	if strings.EqualFold(filepath.Ext(path), session.Ending) {
-		return sessionFile
-	}
-	return load.KindOf(path)
-}
 
 // Paths returns the paths of dropped files.
 func Paths(uris []fyne.URI) []string {
@@ -42,64 +30,11 @@ func Paths(uris []fyne.URI) []string {
 // Dropped opens what was dropped on the window.
 func (fl *Files) Dropped(paths []string) { fl.Open(paths) }
 
-// An order is what a list of paths asks for.
-type order struct {
-	session    string
-	density    string
-	structures []string
-}
-
-// sortOut finds out what a list of files and folders asks for: a session alone,
-// or a map, or structures, or both. A folder stands for the structures in it.
-func sortOut(paths []string) (order, error) {
-	var o order
-	var faults []error
-	add := func(path string, k load.Kind) {
-		switch {
-		case k == sessionFile && o.session == "":
-			o.session = path
-		case k == load.DensityMap && o.density == "":
-			o.density = path
-		case k == load.DensityMap:
-			faults = append(faults, fmt.Errorf("%s: only one map can be open, and %s comes first", path, o.density))
-		case k == load.AtomicStructure:
-			o.structures = append(o.structures, path)
-		default:
-			faults = append(faults, fmt.Errorf("%s: the ending tells no map (%s), structure (%s) or session (%s)", path,
-				strings.Join(load.Endings(load.DensityMap), " "), strings.Join(load.Endings(load.AtomicStructure), " "), session.Ending))
-		}
-	}
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil || !info.IsDir() {
-			add(path, kindOf(path)) // the reader tells of missing files
-			continue
-		}
-		entries, err := os.ReadDir(path)
-		if err != nil {
-			faults = append(faults, err)
-			continue
-		}
-		before := len(o.structures)
-		for _, e := range entries {
-			if !e.IsDir() && kindOf(e.Name()) == load.AtomicStructure {
-				add(filepath.Join(path, e.Name()), load.AtomicStructure)
-			}
-		}
-		if len(o.structures) == before {
-			faults = append(faults, fmt.Errorf("%s: there are no structures in this folder", path))
-		}
-	}
-	if o.session != "" && len(paths) > 1 {
-		faults = append(faults, fmt.Errorf("%s: a session is opened alone", o.session))
-	}
-	return o, errors.Join(faults...)
-}
-
-// Open opens files: a map replaces the map, structures are added, a session
-// replaces all.
+// Open opens files: a session replaces all, structures are added, and of a map
+// beside the one that is open it is asked what it is. What cannot be opened is
+// told in one message when the rest is open.
 func (fl *Files) Open(paths []string) {
-	if len(paths) == 0 {
+	if len(paths) == 0 || fl.sh.MustWait("Open") {
 		return
 	}
 	for i, p := range paths {
@@ -107,33 +42,65 @@ func (fl *Files) Open(paths []string) {
 			paths[i] = abs
 		}
 	}
-	o, err := sortOut(paths)
-	if err != nil {
-		fl.sh.Fail("These files cannot be opened", err)
+	o := sortOut(paths)
+	switch {
+	case o.isEmpty():
+		fl.sh.Fail("These files cannot be opened", errors.Join(o.faults...))
+	case o.session != "":
+		fl.UnlessLost("open another session", func() {
+			fl.loadSession(o.session, func() { fl.path = o.session }, func() {
+				o.session = ""
+				fl.openRest(o)
+			})
+		})
+	default:
+		fl.openRest(o)
+	}
+}
+
+// openRest opens maps and structures, once it is known what the maps are.
+func (fl *Files) openRest(o order) {
+	if o.isEmpty() {
+		fl.tellFaults(o, o.faults)
 		return
 	}
-	if o.session != "" {
-		fl.UnlessLost("open another session", func() { fl.OpenSession(o.session) })
-		return
-	}
-	if o.density != "" {
-		if _, err := os.Stat(o.density); err != nil { // before anything is asked about it
-			fl.sh.Fail("The map cannot be opened", err)
+	fl.askUses(o.maps, func(u uses) {
+		o.uses = u
+		if !u.newSession {
+			fl.read(o, nil)
 			return
 		}
+		fl.UnlessLost("begin a new session", func() { fl.read(o, fl.clear) })
+	})
+}
+
+// read reads files beside the window, and puts them into the document after
+// before, if that is not nil.
+func (fl *Files) read(o order, before func()) {
+	fl.sh.Run(&shell.Job{Name: "Open " + names(o.paths)}, func(ctx context.Context) (func(), error) {
+		in, faults := readInputs(ctx, fl.Reader(), o)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return func() {
+			if before != nil && !in.isEmpty() {
+				before()
+			}
+			fl.addInputs(in, o.paths)
+			fl.tellFaults(o, append(o.faults, faults...))
+		}, nil
+	})
+}
+
+// tellFaults tells in one message what was not opened, and why.
+func (fl *Files) tellFaults(o order, faults []error) {
+	switch n := len(faults); {
+	case n == 0:
+	case n >= o.asked:
+		fl.sh.Fail("Nothing was opened", errors.Join(faults...))
+	default:
+		fl.sh.Fail(fmt.Sprintf("%s of %d not opened", panel.Plural(n, "file"), o.asked), errors.Join(faults...))
 	}
-	open := func() {
-		fl.sh.Run(&shell.Job{Name: "Open " + names(paths)}, func(ctx context.Context) (func(), error) {
-			in, err := readInputs(ctx, fl.Reader(), o)
-			return func() { fl.addInputs(in, paths) }, err
-		})
-	}
-	s := fl.sh.Doc.State()
-	if o.density != "" && len(s.Rounds) > 0 && len(s.Accepted)+len(s.Layers) > 0 {
-		fl.sh.Confirm("Open another map?", "What was found and accepted in the present map is closed with it. Undo brings it back.", "Open", open)
-		return
-	}
-	open()
 }
 
 // names names files in a line.
@@ -147,23 +114,30 @@ func names(paths []string) string {
 // inputs are what was read.
 type inputs struct {
 	density    *document.Map
+	others     []document.OtherMap
 	structures []*document.Structure
 }
 
-// readInputs reads what it can, and joins the errors of the rest.
-func readInputs(ctx context.Context, r session.Reader, o order) (inputs, error) {
-	var in inputs
-	var faults []error
-	if o.density != "" {
-		m, err := r.Map(ctx, o.density)
-		if err != nil {
+func (in *inputs) isEmpty() bool {
+	return in.density == nil && len(in.others)+len(in.structures) == 0
+}
+
+// readInputs reads what it can, and returns why the rest cannot be read.
+func readInputs(ctx context.Context, r session.Reader, o order) (in inputs, faults []error) {
+	for i, path := range o.maps {
+		m, err := r.Map(ctx, path)
+		switch use := o.uses.of(i); {
+		case err != nil:
 			faults = append(faults, err)
+		case use == fittedMap:
+			in.density = m
+		default:
+			in.others = append(in.others, document.OtherMap{Use: use, Map: m})
 		}
-		in.density = m
 	}
 	for _, path := range o.structures {
 		if ctx.Err() != nil {
-			return in, errors.Join(append(faults, ctx.Err())...)
+			return in, append(faults, ctx.Err())
 		}
 		t, err := r.Structures(ctx, path)
 		if err != nil {
@@ -171,7 +145,7 @@ func readInputs(ctx context.Context, r session.Reader, o order) (inputs, error) 
 		}
 		in.structures = append(in.structures, t...)
 	}
-	return in, errors.Join(faults...)
+	return in, faults
 }
 
 // addInputs puts what was read into the document.
@@ -180,8 +154,13 @@ func (fl *Files) addInputs(in inputs, opened []string) {
 	if in.density != nil {
 		fl.sh.Try("The map was not opened", fl.sh.Doc.SetMap(in.density))
 		what = append(what, "map "+in.density.Name)
-		for _, n := range in.density.Notes {
-			fl.sh.Note("  " + in.density.Name + ": " + n)
+		fl.noteAll(in.density.Name, in.density.Notes)
+	}
+	if len(in.others) > 0 {
+		fl.sh.Try("The maps were not opened", fl.sh.Doc.AddMaps(in.others...))
+		for _, o := range in.others {
+			what = append(what, fmt.Sprintf("%s %s", o.Use, o.Map.Name))
+			fl.noteAll(o.Map.Name, o.Map.Notes)
 		}
 	}
 	if n := len(in.structures); n > 0 {
@@ -192,9 +171,7 @@ func (fl *Files) addInputs(in inputs, opened []string) {
 			what = append(what, fmt.Sprintf("%d structures", n))
 		}
 		for _, t := range in.structures {
-			for _, n := range t.Notes {
-				fl.sh.Note("  " + t.Model.Name + ": " + n)
-			}
+			fl.noteAll(t.Model.Name, t.Notes)
 		}
 	}
 	if len(what) == 0 {
@@ -206,15 +183,46 @@ func (fl *Files) addInputs(in inputs, opened []string) {
 	fl.sh.Say("Opened " + strings.Join(what, " and "))
 }
 
+// noteAll keeps in the log what a reader had to say about an input.
+func (fl *Files) noteAll(name string, notes []string) {
+	for _, n := range notes {
+		fl.sh.Note("  " + name + ": " + n)
+	}
+}
+
 // Reader reads inputs, those of the demo among them.
 func (fl *Files) Reader() session.Files {
 	return session.Files{BuiltIn: assets.BuiltIn, MaxVoxels: fl.sh.Memory() / shell.VoxelBytes}
 }
 
+// clear puts an empty document in place of the present one.
+func (fl *Files) clear() {
+	fl.path = ""
+	fl.stage.TakeView(document.State{})
+	fl.sh.Doc.Replace(document.New().State())
+	fl.title()
+}
+
+// New begins a new session; it asks first where something would be lost.
+func (fl *Files) New() {
+	fl.UnlessLost("begin a new session", func() {
+		fl.clear()
+		fl.sh.Say("A new session")
+	})
+}
+
+// CloseMap closes the map that is fitted into, and what was found in it; undo
+// brings both back.
+func (fl *Files) CloseMap() {
+	if !fl.sh.MustWait("Close the map") {
+		fl.sh.Edit("The map was not closed", fl.sh.Doc.CloseMap)
+	}
+}
+
 // OpenDemo opens the demo, and fits it if asked.
 func (fl *Files) OpenDemo(fit bool) {
 	m, structures := assets.Demo()
-	o := order{density: document.DemoScheme + m.Name}
+	o := order{maps: []string{document.DemoScheme + m.Name}}
 	for _, s := range structures {
 		o.structures = append(o.structures, document.DemoScheme+s.Name)
 	}
@@ -224,14 +232,13 @@ func (fl *Files) OpenDemo(fit bool) {
 			j.Then = func() { fl.compose.Fit() }
 		}
 		fl.sh.Run(j, func(ctx context.Context) (func(), error) {
-			in, err := readInputs(ctx, fl.Reader(), o)
+			in, faults := readInputs(ctx, fl.Reader(), o)
 			return func() {
-				fl.sh.Doc.Replace(document.New().State())
-				fl.path = ""
+				fl.clear()
 				fl.addInputs(in, nil)
 				fl.sh.Doc.MarkSaved(fl.sh.Doc.Revision())
 				fl.title()
-			}, err
+			}, errors.Join(faults...)
 		})
 	})
 }

@@ -82,7 +82,7 @@ func (fl *Files) askPictures(movie bool) {
 	fault.Hide()
 	words := widget.NewLabel(help)
 	words.Wrapping, words.Importance = fyne.TextWrapWord, widget.LowImportance
-	where := container.NewBorder(nil, nil, panel.Heading("Path"), fl.sh.FolderButton(func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) }), path)
+	where := container.NewBorder(nil, nil, panel.Heading("Path"), fl.sh.FolderButton(path, func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) }), path)
 	box := container.NewVBox(form, where, words, fault)
 	d := dialog.NewCustomWithoutButtons(title, container.NewStack(shell.Spacer(fyne.NewSize(640, 270)), box), fl.sh)
 	save := func(string) {

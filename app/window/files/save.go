@@ -73,12 +73,16 @@ func (fl *Files) saveAsThen(then func()) {
 
 // SaveTo saves the session and then does then, if that went well.
 func (fl *Files) SaveTo(path string, then func()) {
-	s, revision := fl.stage.WithView(fl.sh.Doc.State()), fl.sh.Doc.Revision()
+	s, revision, tile := fl.stage.WithView(fl.sh.Doc.State()), fl.sh.Doc.Revision(), fl.tileRequest()
 	fl.sh.Run(&shell.Job{Name: "Save " + filepath.Base(path)}, func(context.Context) (func(), error) {
 		if err := session.Save(path, s, fl.sh.Program()); err != nil {
 			return nil, err
 		}
+		fault := fl.drawTile(path, tile)
 		return func() {
+			if fault != nil {
+				fl.sh.Note("no picture of the session for the first page: " + fault.Error())
+			}
 			fl.path = path
 			fl.sh.Doc.MarkSaved(revision)
 			fl.recent.add(path)

@@ -46,6 +46,7 @@ func (fl *Files) loadFrom(path string, at map[string]string, then, after func())
 			then()
 			fl.stage.TakeView(s)
 			fl.sh.Doc.Replace(s)
+			fl.stage.TakeSelection(s)
 			if len(at) > 0 {
 				fl.sh.Doc.MarkSaved(-1) // the file has other places
 			}

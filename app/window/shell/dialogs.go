@@ -3,7 +3,6 @@
 package shell
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,8 +26,17 @@ func (sh *Shell) Ask(q Question) {
 	sh.questions = append(sh.questions, q)
 	q.SetOnClosed(func() {
 		sh.questions = slices.DeleteFunc(sh.questions, func(p Question) bool { return p == q })
+		sh.leaveField()
 	})
 	q.Show()
+}
+
+// leaveField takes the keyboard from a field of the window that had it before a
+// dialog: what is typed next, thinking of the dialog, must not get into it.
+func (sh *Shell) leaveField() {
+	if _, field := sh.Canvas().Focused().(interface{ SelectedText() string }); field && sh.Dialogs() == 0 {
+		sh.Canvas().Unfocus()
+	}
 }
 
 // Fail shows an error with its full text, which can be copied, and keeps it in
@@ -61,54 +69,6 @@ func (sh *Shell) Confirm(heading, text, yes string, do func()) {
 			do()
 		}
 	}, sh)
-	sh.Ask(d)
-}
-
-// AskPath asks where to write a file. An existing one is replaced only after
-// another question.
-func (sh *Shell) AskPath(title, suggestion, help string, write func(path string)) {
-	var d *dialog.CustomDialog
-	path := NewPathField(func() { d.Hide() })
-	path.SetText(suggestion)
-	save := func(p string) {
-		p = Expand(p)
-		if p == "" {
-			return
-		}
-		if abs, err := filepath.Abs(p); err == nil {
-			p = abs
-		}
-		d.Hide()
-		sh.UnlessThere(func() { write(p) }, p)
-	}
-	path.OnSubmitted = save
-	browse := sh.FolderButton(func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) })
-	text := widget.NewLabel(help)
-	text.Wrapping = fyne.TextWrapWord
-	text.Importance = widget.LowImportance
-	box := container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Path"), browse, path), text)
-	d = dialog.NewCustomWithoutButtons(title, container.NewStack(Spacer(fyne.NewSize(640, 90)), box), sh)
-	ok := widget.NewButton("Save", func() { save(path.Text) })
-	ok.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
-	sh.Ask(d)
-	sh.Canvas().Focus(path)
-	sh.Named["save.path"], sh.Named["save.ok"] = path, ok
-}
-
-// FolderButton is a button that browses for a folder, and calls chosen with it.
-func (sh *Shell) FolderButton(chosen func(folder string)) fyne.CanvasObject {
-	return widget.NewButtonWithIcon("Folder…", theme.FolderOpenIcon(), func() { sh.askFolder(chosen) })
-}
-
-// askFolder browses for a folder, and calls chosen with it.
-func (sh *Shell) askFolder(chosen func(folder string)) {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		if err == nil && u != nil {
-			chosen(u.Path())
-		}
-	}, sh)
-	d.Resize(fyne.NewSize(860, 560))
 	sh.Ask(d)
 }
 

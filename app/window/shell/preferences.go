@@ -19,6 +19,8 @@ const (
 	KeyNoHints    = "hints.off"
 	KeyAppearance = "appearance"
 	KeyChimeraX   = "chimerax.port"
+	KeyOwnDialogs = "dialogs.own"
+	keyFolders    = "dialogs.folders"
 )
 
 // CacheFolder returns the folder for what can be had again.

@@ -25,16 +25,12 @@ func Expand(path string) string {
 func (sh *Shell) UnlessThere(write func(), paths ...string) {
 	var there []string
 	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil {
+		if _, err := os.Stat(path); err != nil {
 			continue
 		}
 		there = append(there, path)
-		for _, input := range sh.inputPaths() {
-			if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
-				sh.Fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
-				return
-			}
+		if sh.isInput(path) {
+			return
 		}
 	}
 	switch n := len(there); n {
@@ -47,6 +43,22 @@ func (sh *Shell) UnlessThere(write func(), paths ...string) {
 	}
 }
 
+// isInput tells whether a file is open as an input, and then says that nothing
+// is written over it.
+func (sh *Shell) isInput(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	for _, input := range sh.Doc.State().Sources() {
+		if other, err := os.Stat(input.Path); err == nil && os.SameFile(info, other) {
+			sh.Fail("Nothing was saved", fmt.Errorf("%s: is open here as an input, and this session needs it as it is; choose another name", path))
+			return true
+		}
+	}
+	return false
+}
+
 // WithEnding writes a file that was asked about already, unless its name lacks
 // the ending: then that of another file is meant.
 func (sh *Shell) WithEnding(path, ending string, ended bool, write func(path string)) {
@@ -56,17 +68,4 @@ func (sh *Shell) WithEnding(path, ending string, ended bool, write func(path str
 	}
 	path += ending
 	sh.UnlessThere(func() { write(path) }, path)
-}
-
-// inputPaths returns the files that the session refers to.
-func (sh *Shell) inputPaths() []string {
-	s := sh.Doc.State()
-	var paths []string
-	if s.Map != nil {
-		paths = append(paths, s.Map.Path)
-	}
-	for _, t := range s.Structures {
-		paths = append(paths, t.Path)
-	}
-	return paths
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"difffit/app/document"
+	"difffit/app/filedialog"
 	"difffit/app/panel"
 	"difffit/app/script"
 	"difffit/app/work"
@@ -39,6 +40,10 @@ type Shell struct {
 	Tabs     *container.AppTabs
 	Named    map[string]fyne.CanvasObject // fields and buttons of dialogs: the latest of a name
 	Quitting bool
+
+	// FindDialog returns the file dialog of the desktop, nil if there is none. It
+	// may wait. Without it the program asks by itself.
+	FindDialog func() filedialog.Dialog
 
 	OnEnable func()               // what can be done may be different now
 	OnKey    func(*fyne.KeyEvent) // a key that neither a field nor a dialog takes

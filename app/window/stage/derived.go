@@ -65,5 +65,5 @@ func (st *Stage) showDerived(s document.State) {
 
 // Settled tells whether all that was asked for is shown.
 func (st *Stage) Settled() bool {
-	return st.deriving.Settled() && st.levels.offer.Settled() && st.maps.simulated.Settled() && st.dust.settled()
+	return st.deriving.Settled() && st.levels.offer.Settled() && st.maps.simulated.Settled() && st.maps.others.Settled() && st.dust.settled()
 }

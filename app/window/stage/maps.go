@@ -30,7 +30,8 @@ type seenMaps struct {
 	st        *Stage
 	seen      view.Maps
 	simulated shell.Latest[string, simulatedMaps]
-	zoned     *render.Zone // around the selected placement
+	others    shell.Latest[string, profiles] // of the maps beside the one that is fitted into
+	zoned     *render.Zone                   // around the selected placement
 	zonedKey  zoneKey
 }
 
@@ -84,9 +85,12 @@ func panelStyles() []panel.MapStyle {
 func (ms *seenMaps) source() view.Source {
 	d := &ms.st.derived
 	if d.target == nil || d.base == nil || d.base != ms.st.revealed || d.whole.IsFlat() {
-		return view.Source{Level: d.level}
+		return view.Source{Level: d.level, Others: ms.otherSources()}
 	}
-	return view.Source{Remaining: d.target.Grid(), Whole: d.base.Grid, Level: d.level, SimulatedMaps: ms.simulated.Value.SimulatedMaps}
+	return view.Source{
+		Remaining: d.target.Grid(), Whole: d.base.Grid, Level: d.level,
+		SimulatedMaps: ms.simulated.Value.SimulatedMaps, Others: ms.otherSources(),
+	}
 }
 
 // profile returns the profile of a map that is there.
@@ -98,6 +102,12 @@ func (ms *seenMaps) profile(k view.Kind) *volume.Profile {
 		return ms.st.derived.whole
 	case view.Simulated:
 		return ms.simulated.Value.SimulatedProfile
+	}
+	if id, other := k.Other(); other {
+		if o := ms.st.sh.Doc.State().Other(id); o != nil {
+			return ms.others.Value[o.Map]
+		}
+		return nil
 	}
 	return ms.simulated.Value.ResidualProfile
 }
@@ -160,9 +170,11 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 	from := ms.source()
 	grid := from.Grid(m.Kind)
 	r := panel.MapRow{
-		Name: mapNames[m.Kind], Visible: m.Visible, Style: view.WordOf(view.MapStyleWords, m.Style), Color: m.Color,
+		Name: ms.nameOf(m.Kind), Visible: m.Visible, Style: view.WordOf(view.MapStyleWords, m.Style), Color: m.Color,
 		Level: from.LevelOf(m), Own: len(m.Transfer) > 1, Extra: nth > 1,
 	}
+	_, other := m.Kind.Other()
+	r.Extra = r.Extra || other
 	if nth > 1 {
 		r.Name = fmt.Sprintf("%s, level %d", r.Name, nth)
 	}
@@ -196,7 +208,10 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 
 // whyNoMap tells why there is nothing to be seen.
 func (ms *seenMaps) whyNoMap(m *view.Map) string {
+	_, other := m.Kind.Other()
 	switch {
+	case other:
+		return "is being looked at"
 	case ms.st.derived.base == nil:
 		return "no map is open"
 	case m.Kind == view.Remaining || m.Kind == view.Whole:
@@ -240,6 +255,9 @@ func (ms *seenMaps) connect() {
 		p.Choose(i + 1)
 	}
 	p.OnRemove = func(i int) {
+		if ms.removeOther(i) {
+			return
+		}
 		ms.seen.Maps = slices.Delete(ms.seen.Maps, i, i+1)
 		ms.changed()
 	}

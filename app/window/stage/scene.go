@@ -34,7 +34,7 @@ func (st *Stage) Show() {
 func (st *Stage) Scene(s document.State) render.Scene {
 	scene := render.Scene{Look: st.display.look(), Background: st.display.Ground.Color()}
 	paint := st.painted(s)
-	if s.Map != nil {
+	if s.Map != nil || len(s.Others) > 0 {
 		scene.Volumes = st.maps.volumes(s, paint)
 	}
 	selected := st.sh.Doc.Selected()

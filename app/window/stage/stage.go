@@ -137,6 +137,13 @@ func (st *Stage) Changed(s document.State, what document.Change) {
 	if what.Has(document.MapChanged | document.StructuresChanged | document.AcceptedChanged | document.OptionsChanged) {
 		st.offerLevel(s)
 	}
+	if what.Has(document.OthersChanged) {
+		st.maps.keepOthers(s)
+		if what == document.OthersChanged {
+			st.maps.changed()
+			return
+		}
+	}
 	switch {
 	case what.Has(document.MapChanged | document.LayersChanged):
 		st.derive(s) // and shows all when it is there

@@ -12,6 +12,9 @@ import (
 func (st *Stage) WithView(s document.State) document.State {
 	v := view.View{Camera: st.View.Camera(), Style: st.display.Style, Coloring: st.display.Colours, Look: st.display.look(), Maps: st.maps.seen}
 	v.Setting = &view.Setting{Ground: st.display.Ground, Painted: st.display.Paint, Dust: st.display.Dust, Zero: volume.DefaultZeroOptions()}
+	if id := st.sh.Doc.Selected(); !id.IsZero() {
+		v.Selected = &view.Selected{Round: id.Round, Structure: id.Structure, Rank: id.Rank}
+	}
 	if zero, err := st.compose.ZeroOptions(); err == nil {
 		v.Setting.Zero = zero
 	}
@@ -63,6 +66,18 @@ func (st *Stage) savedLevel(s document.State) func() volume.Level {
 		return func() volume.Level { return level }
 	}
 	return func() volume.Level { return st.sh.Targets.Level(s) }
+}
+
+// TakeSelection selects what was selected when a session was saved; the point
+// of view stays.
+func (st *Stage) TakeSelection(s document.State) {
+	v, err := view.Decode(s.View)
+	if err != nil || v.Selected == nil {
+		return // TakeView has told what is wrong
+	}
+	st.Still(func() {
+		st.sh.Doc.Select(document.ClusterID{Round: v.Selected.Round, Structure: v.Selected.Structure, Rank: v.Selected.Rank})
+	})
 }
 
 // frame shows all of a map that was opened, or what its session says.

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/filedialog"
+)
+
+// A FileEntry is a file or a folder in a folder.
+type FileEntry struct {
+	Name   string
+	Folder bool
+	Bytes  int64
+	Time   time.Time // of the last change
+}
+
+// A Place is a folder, or a file, that a person may want.
+type Place struct {
+	Name, Path string
+	File       bool
+}
+
+// A Browser asks for files where the desktop has no dialog for it: a path that
+// completes with Tab, the files of its folder, and places.
+type Browser struct {
+	widget.BaseWidget
+
+	// OnFolder asks for what is in a folder; give it to SetFolder.
+	OnFolder func(folder string)
+	// OnDone is told what was chosen: absolute paths, at least one.
+	OnDone func(paths []string)
+	// OnEscape is called on Escape.
+	OnEscape func()
+	// Expand returns the path that a text stands for: ~ is the home folder.
+	Expand func(string) string
+
+	Path *PathField
+
+	q        filedialog.Question
+	folder   string // that is listed
+	wanted   string // that was asked for last
+	entries  []FileEntry
+	listed   []FileEntry // those of them that are shown
+	selected map[string]bool
+	cursor   int      // in listed, that the arrows move; -1 for none
+	anchor   int      // where Shift begins
+	presses  [2]int   // rows that the mouse pressed last; -1 for none
+	part     string   // of a name, that was written
+	later    []func() // keys that were pressed before the folder was there
+	mute     bool     // while the panel itself writes
+
+	list   *fileList
+	kinds  *widget.Select
+	newest *widget.Check
+	words  *widget.Label
+	places []Place
+}
+
+// NewBrowser makes a panel that asks a question, and offers places.
+func NewBrowser(q filedialog.Question, places []Place) *Browser {
+	b := &Browser{
+		OnFolder: func(string) {}, OnDone: func([]string) {}, OnEscape: func() {}, Expand: func(s string) string { return s },
+		q: q, places: places, selected: map[string]bool{}, cursor: -1, words: widget.NewLabel(""),
+	}
+	b.Path = NewPathField(func() { b.OnEscape() })
+	b.Path.OnChanged = b.written
+	b.Path.OnSubmitted = func(string) { b.Done() }
+	b.Path.OnTab, b.Path.OnDown = b.complete, b.toList
+	b.list = newFileList(b)
+	var names []string
+	for _, f := range q.Filters {
+		names = append(names, f.Name)
+	}
+	b.kinds = widget.NewSelect(names, func(string) { b.filter() })
+	b.newest = widget.NewCheck("Newest first", func(bool) { b.filter() })
+	b.words.Importance = widget.LowImportance
+	b.words.Truncation = fyne.TextTruncateEllipsis
+	if len(names) > 0 {
+		b.kinds.SetSelectedIndex(0)
+	}
+	b.ExtendBaseWidget(b)
+	b.write(q.Folder, q.Name)
+	b.folder = q.Folder
+	return b
+}
+
+// CreateRenderer lays the panel out.
+func (b *Browser) CreateRenderer() fyne.WidgetRenderer {
+	up := widget.NewButtonWithIcon("", theme.MoveUpIcon(), b.up)
+	top := container.NewBorder(nil, nil, widget.NewLabel("Path"), up, b.Path)
+	kinds := container.NewGridWrap(fyne.NewSize(230, b.kinds.MinSize().Height), b.kinds)
+	bottom := container.NewBorder(nil, nil, nil, container.NewHBox(b.newest, kinds), b.words)
+	b.kinds.Hidden = len(b.q.Filters) == 0 || b.q.Kind == filedialog.OpenFolder
+	split := container.NewHSplit(b.placeList(), b.list)
+	split.Offset = 0.27
+	return widget.NewSimpleRenderer(container.NewBorder(top, bottom, nil, nil, split))
+}
+
+// placeList lists the places; one that is pressed is gone to, or opened.
+func (b *Browser) placeList() fyne.CanvasObject {
+	box := container.NewVBox()
+	file := false
+	for i, p := range b.places {
+		if i == 0 && !p.File {
+			box.Add(Heading("Folders"))
+		}
+		if p.File && !file {
+			box.Add(Heading("Opened last"))
+			file = true
+		}
+		icon := theme.FolderIcon()
+		if p.File {
+			icon = theme.FileIcon()
+		}
+		button := widget.NewButtonWithIcon(p.Name, icon, func() {
+			if p.File {
+				b.OnDone([]string{p.Path})
+				return
+			}
+			b.enter(p.Path)
+		})
+		button.Importance, button.Alignment = widget.LowImportance, widget.ButtonAlignLeading
+		box.Add(container.NewHScroll(button))
+	}
+	return container.NewVScroll(box)
+}
+
+// SetFolder shows what is in a folder, if it was asked for last; fault tells why
+// that cannot be told.
+func (b *Browser) SetFolder(folder string, entries []FileEntry, fault string) {
+	if folder != b.wanted {
+		return
+	}
+	b.folder, b.entries = folder, entries
+	b.filter()
+	if fault != "" {
+		b.words.SetText(fault)
+	}
+	keys := b.later
+	b.later = nil
+	for _, do := range keys {
+		do()
+	}
+}
+
+// Start lists the folder of the question.
+func (b *Browser) Start() { b.ask(b.q.Folder) }
+
+func (b *Browser) ask(folder string) {
+	b.wanted = folder
+	b.OnFolder(folder)
+}
+
+// enter goes into a folder. The name of a file to be written stays.
+func (b *Browser) enter(folder string) {
+	name := ""
+	if b.q.Kind == filedialog.SaveFile {
+		_, name = filepath.Split(b.Path.Text)
+	}
+	b.selected, b.cursor, b.part, b.presses = map[string]bool{}, -1, "", [2]int{-1, -1}
+	b.write(folder, name)
+	b.ask(folder)
+}
+
+// up goes to the folder above.
+func (b *Browser) up() { b.enter(filepath.Dir(b.folder)) }
+
+// write puts a path into the field, without taking it for written by a person.
+func (b *Browser) write(folder, name string) {
+	b.mute = true
+	b.Path.Write(withSeparator(folder) + name)
+	b.mute = false
+}
+
+// withSeparator ends a folder with a separator.
+func withSeparator(folder string) string {
+	if folder == "" || strings.HasSuffix(folder, string(filepath.Separator)) {
+		return folder
+	}
+	return folder + string(filepath.Separator)
+}
+
+// written follows what a person writes: the folder is listed, and of it what
+// begins as the name does.
+func (b *Browser) written(text string) {
+	if b.mute {
+		return
+	}
+	for _, begin := range []string{"/", "~"} { // after a folder: another path begins
+		if strings.HasSuffix(text, "/"+begin) {
+			b.Path.Write(begin)
+			return
+		}
+	}
+	b.selected, b.cursor, b.later = map[string]bool{}, -1, nil
+	folder, part := b.split(text)
+	b.part = part
+	if folder != b.wanted {
+		b.ask(folder)
+		return
+	}
+	b.filter()
+}
+
+// split returns the folder and the beginning of a name that a text stands for.
+// What does not begin at the root is in the folder that is listed.
+func (b *Browser) split(text string) (folder, part string) {
+	text = b.Expand(text)
+	dir, part := filepath.Split(text)
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(b.folder, dir)
+	}
+	return filepath.Clean(dir), part
+}
+
+// complete writes what the name can only go on as.
+func (b *Browser) complete() {
+	folder, part := b.split(b.Path.Text)
+	if folder != b.folder {
+		b.later = append(b.later, b.complete)
+		b.ask(folder)
+		return
+	}
+	var names []string
+	for _, e := range b.entries {
+		if b.takes(e) && (part != "" || !strings.HasPrefix(e.Name, ".")) {
+			names = append(names, e.Name)
+		}
+	}
+	longer, n := CompleteName(part, names)
+	switch i := slices.IndexFunc(b.entries, func(e FileEntry) bool { return e.Name == longer }); {
+	case n == 1 && i >= 0 && b.entries[i].Folder:
+		b.enter(filepath.Join(folder, longer))
+	case n == 0 || longer == part:
+		b.toList()
+	default:
+		b.write(folder, longer)
+		b.part = longer
+		b.filter()
+	}
+}
+
+// toList gives the keyboard to the files.
+func (b *Browser) toList() {
+	if b.folder != b.wanted {
+		b.later = append(b.later, b.toList)
+		return
+	}
+	if len(b.listed) == 0 {
+		return
+	}
+	if b.cursor < 0 {
+		b.only(0)
+	}
+	b.focus(b.list)
+}
+
+func (b *Browser) focus(o fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+		c.Focus(o)
+	}
+}
+
+// takes tells whether an entry is of the kind that is chosen.
+func (b *Browser) takes(e FileEntry) bool {
+	i := b.kinds.SelectedIndex()
+	switch {
+	case e.Folder:
+		return true
+	case b.q.Kind == filedialog.OpenFolder:
+		return false
+	case i < 0:
+		return true
+	}
+	return slices.ContainsFunc(b.q.Filters[i].Patterns, func(p string) bool {
+		ok, err := filepath.Match(strings.ToLower(p), strings.ToLower(e.Name))
+		return err == nil && ok
+	})
+}
+
+// filter lists what is of the kind that is chosen and begins as the name does.
+func (b *Browser) filter() {
+	b.listed = b.listed[:0]
+	part := b.part
+	if b.q.Kind == filedialog.SaveFile {
+		part = "" // it is a new one
+	}
+	hidden := 0
+	for _, e := range b.entries {
+		switch {
+		case strings.HasPrefix(e.Name, ".") && !strings.HasPrefix(part, "."):
+		case !b.takes(e):
+			hidden++
+		case begins(e.Name, part):
+			b.listed = append(b.listed, e)
+		}
+	}
+	slices.SortStableFunc(b.listed, b.compare)
+	b.cursor = min(b.cursor, len(b.listed)-1)
+	b.tell(hidden)
+	if b.list != nil {
+		b.list.Refresh()
+	}
+}
+
+// compare orders folders before files, and both as is wished.
+func (b *Browser) compare(x, y FileEntry) int {
+	order := func(on bool) int {
+		if on {
+			return -1
+		}
+		return 1
+	}
+	if x.Folder != y.Folder {
+		return order(x.Folder)
+	}
+	if b.newest != nil && b.newest.Checked && !x.Time.Equal(y.Time) {
+		return order(x.Time.After(y.Time))
+	}
+	return cmp.Or(cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)), cmp.Compare(x.Name, y.Name))
+}
+
+// tell says what is chosen, or what there is.
+func (b *Browser) tell(hidden int) {
+	n := len(b.selected)
+	switch {
+	case n > 1:
+		b.words.SetText(fmt.Sprintf("%d chosen", n))
+	case hidden > 0 && b.q.Kind != filedialog.OpenFolder:
+		b.words.SetText(fmt.Sprintf("%d shown; %d of other kinds are not", len(b.listed), hidden))
+	default:
+		b.words.SetText(fmt.Sprintf("%d shown", len(b.listed)))
+	}
+}
+
+// Done chooses what is selected, else what is written. A folder that is selected
+// is gone into, unless a folder is asked for.
+func (b *Browser) Done() {
+	if len(b.later) > 0 { // which comes first
+		b.later = append(b.later, b.Done)
+		return
+	}
+	paths := b.chosen()
+	switch {
+	case len(paths) == 0:
+		text := b.Expand(b.Path.Text)
+		if text == "" || strings.HasSuffix(text, string(filepath.Separator)) && b.q.Kind != filedialog.OpenFolder {
+			b.words.SetText("Choose a file, or write its name.")
+			return
+		}
+		folder, name := b.split(b.Path.Text)
+		if b.q.Kind == filedialog.SaveFile && slices.ContainsFunc(b.entries, func(e FileEntry) bool { return e.Folder && e.Name == name }) {
+			b.enter(filepath.Join(folder, name))
+			return
+		}
+		b.OnDone([]string{filepath.Join(folder, name)})
+	case len(paths) == 1 && b.isFolder(paths[0]) && b.q.Kind != filedialog.OpenFolder:
+		b.enter(paths[0])
+	default:
+		b.OnDone(paths)
+	}
+}
+
+func (b *Browser) isFolder(path string) bool {
+	return slices.ContainsFunc(b.listed, func(e FileEntry) bool { return e.Folder && filepath.Join(b.folder, e.Name) == path })
+}
+
+// chosen returns the paths that are selected, in the order of the list.
+func (b *Browser) chosen() []string {
+	var paths []string
+	for _, e := range b.listed {
+		if b.selected[e.Name] {
+			paths = append(paths, filepath.Join(b.folder, e.Name))
+		}
+	}
+	return paths
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package panel
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"difffit/app/filedialog"
+)
+
+func TestCompleteName(t *testing.T) {
+	names := []string{"alpha.pdb", "alpine.pdb", "Beta.pdb", "gamma"}
+	tests := []struct {
+		name, part, want string
+		n                int
+	}{
+		{"several", "al", "alp", 2},
+		{"one", "alph", "alpha.pdb", 1},
+		{"another case", "be", "Beta.pdb", 1},
+		{"none", "x", "x", 0},
+		{"all", "", "", 4},
+		{"whole", "gamma", "gamma", 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, n := CompleteName(tt.part, names); got != tt.want || n != tt.n {
+				t.Errorf("%q goes on as %q, %d; want %q, %d", tt.part, got, n, tt.want, tt.n)
+			}
+		})
+	}
+}
+
+// folders are what a Browser of tests finds.
+var folders = map[string][]FileEntry{
+	"/": {{Name: "data", Folder: true}},
+	"/data": {
+		{Name: "a.mrc", Bytes: 10, Time: time.Unix(1, 0)},
+		{Name: "B.PDB", Bytes: 2e6, Time: time.Unix(3, 0)},
+		{Name: "c.pdb", Time: time.Unix(2, 0)},
+		{Name: "notes.txt"},
+		{Name: ".hidden.pdb"},
+		{Name: "sub", Folder: true},
+	},
+	"/data/sub": {{Name: "d.pdb"}},
+}
+
+func newTestBrowser(t *testing.T, q filedialog.Question) (b *Browser, chosen *[]string) {
+	t.Helper()
+	b = NewBrowser(q, []Place{{Name: "Root", Path: "/"}, {Name: "last.mrc", Path: "/x/last.mrc", File: true}})
+	chosen = new([]string)
+	b.OnDone = func(paths []string) { *chosen = paths }
+	b.OnFolder = func(folder string) {
+		fault := ""
+		if _, ok := folders[folder]; !ok {
+			fault = "there is no such folder"
+		}
+		b.SetFolder(folder, folders[folder], fault)
+	}
+	shown(t, b, 800, 500)
+	b.Start()
+	return b, chosen
+}
+
+var ask = filedialog.Question{
+	Folder: "/data", Multiple: true,
+	Filters: []filedialog.Filter{{Name: "All kinds", Patterns: []string{"*.mrc", "*.pdb"}}, {Name: "Maps", Patterns: []string{"*.mrc"}}, {Name: "All files", Patterns: []string{"*"}}},
+}
+
+func (b *Browser) names() []string {
+	var list []string
+	for _, e := range b.listed {
+		list = append(list, e.Name)
+	}
+	return list
+}
+
+func TestBrowserLists(t *testing.T) {
+	tests := []struct {
+		name string
+		do   func(b *Browser)
+		want []string
+	}{
+		{"all kinds", func(*Browser) {}, []string{"sub", "a.mrc", "B.PDB", "c.pdb"}},
+		{"maps", func(b *Browser) { b.kinds.SetSelected("Maps") }, []string{"sub", "a.mrc"}},
+		{"all", func(b *Browser) { b.kinds.SetSelected("All files") }, []string{"sub", "a.mrc", "B.PDB", "c.pdb", "notes.txt"}},
+		{"newest", func(b *Browser) { b.newest.SetChecked(true) }, []string{"sub", "B.PDB", "c.pdb", "a.mrc"}},
+		{"a beginning", func(b *Browser) { test.Type(b.Path, "b") }, []string{"B.PDB"}},
+		{"hidden", func(b *Browser) { test.Type(b.Path, ".") }, []string{".hidden.pdb"}},
+		{"another folder", func(b *Browser) { test.Type(b.Path, "sub/") }, []string{"d.pdb"}},
+		{"another path", func(b *Browser) { test.Type(b.Path, "/da") }, []string{"data"}},
+		{"above", func(b *Browser) { b.up() }, []string{"data"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b, _ := newTestBrowser(t, ask)
+			tt.do(b)
+			if got := b.names(); !slices.Equal(got, tt.want) {
+				t.Errorf("lists %q, want %q; says %q", got, tt.want, b.words.Text)
+			}
+		})
+	}
+}
+
+func TestBrowserChooses(t *testing.T) {
+	key := func(b *Browser, names ...fyne.KeyName) {
+		for _, n := range names {
+			fyne.CurrentApp().Driver().CanvasForObject(b).Focused().TypedKey(&fyne.KeyEvent{Name: n})
+		}
+	}
+	press := func(b *Browser, i int, with fyne.KeyModifier) { b.pressed(i, with) }
+	one, save := ask, filedialog.Question{Kind: filedialog.SaveFile, Folder: "/data", Name: "x.cif"}
+	one.Multiple = false
+	folder := filedialog.Question{Kind: filedialog.OpenFolder, Folder: "/data"}
+	ctrl, shift := fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
+	tests := []struct {
+		name string
+		q    filedialog.Question
+		do   func(b *Browser)
+		path string // that is written
+		want []string
+	}{
+		{"Tab and Return", ask, func(b *Browser) { test.Type(b.Path, "a"); key(b, fyne.KeyTab, fyne.KeyReturn) }, "/data/a.mrc", []string{"/data/a.mrc"}},
+		{"Tab into a folder", ask, func(b *Browser) {
+			test.Type(b.Path, "s")
+			key(b, fyne.KeyTab)
+			test.Type(b.Path, "d")
+			key(b, fyne.KeyTab, fyne.KeyReturn)
+		}, "/data/sub/d.pdb", []string{"/data/sub/d.pdb"}},
+		{"a folder that is written", ask, func(b *Browser) { test.Type(b.Path, "sub"); key(b, fyne.KeyReturn) }, "/data/sub", []string{"/data/sub"}},
+		{"nothing", ask, func(b *Browser) { key(b, fyne.KeyReturn) }, "/data/", nil},
+		{"arrows into a folder", ask, func(b *Browser) { key(b, fyne.KeyDown, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn) }, "/data/sub/d.pdb", []string{"/data/sub/d.pdb"}},
+		{"a click", ask, func(b *Browser) { press(b, 1, 0); b.Done() }, "/data/a.mrc", []string{"/data/a.mrc"}},
+		{"Ctrl", ask, func(b *Browser) { press(b, 1, 0); press(b, 3, ctrl); press(b, 2, ctrl); press(b, 2, ctrl); b.Done() }, "/data/", []string{"/data/a.mrc", "/data/c.pdb"}},
+		{"Shift", ask, func(b *Browser) { press(b, 1, 0); press(b, 3, shift); b.Done() }, "/data/", []string{"/data/a.mrc", "/data/B.PDB", "/data/c.pdb"}},
+		{"Ctrl+A", ask, func(b *Browser) { key(b, fyne.KeyDown); b.list.TypedShortcut(&fyne.ShortcutSelectAll{}); b.Done() }, "/data/", []string{"/data/a.mrc", "/data/B.PDB", "/data/c.pdb"}},
+		{"Ctrl where there is one", one, func(b *Browser) { press(b, 1, 0); press(b, 2, ctrl); b.Done() }, "/data/B.PDB", []string{"/data/B.PDB"}},
+		{"written after a click", ask, func(b *Browser) { press(b, 1, 0); b.list.TypedRune('c'); key(b, fyne.KeyTab, fyne.KeyReturn) }, "/data/c.pdb", []string{"/data/c.pdb"}},
+		{"a new name", save, func(b *Browser) { key(b, fyne.KeyReturn) }, "/data/x.cif", []string{"/data/x.cif"}},
+		{"a new name elsewhere", save, func(b *Browser) { press(b, 0, 0); b.Done(); b.Done() }, "/data/sub/x.cif", []string{"/data/sub/x.cif"}},
+		{"a folder", folder, func(b *Browser) { b.Done() }, "/data/", []string{"/data"}},
+		{"a folder in it", folder, func(b *Browser) { press(b, 0, 0); b.Done() }, "/data/sub", []string{"/data/sub"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b, chosen := newTestBrowser(t, tt.q)
+			fyne.CurrentApp().Driver().CanvasForObject(b).Focus(b.Path)
+			tt.do(b)
+			if !slices.Equal(*chosen, tt.want) || b.Path.Text != tt.path {
+				t.Errorf("chosen %q, path %q; want %q, %q; says %q", *chosen, b.Path.Text, tt.want, tt.path, b.words.Text)
+			}
+		})
+	}
+}
+
+// Only the folder that was asked for last is shown, and Tab waits for it.
+func TestBrowserOfASlowDisk(t *testing.T) {
+	b, chosen := newTestBrowser(t, ask)
+	var asked []string
+	b.OnFolder = func(folder string) { asked = append(asked, folder) }
+	b.up()
+	test.Type(b.Path, "data/su")
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+	b.SetFolder("/", folders["/"], "")
+	if got := b.names(); slices.Contains(got, "data") {
+		t.Errorf("lists %q, which nobody wants any more", got)
+	}
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.SetFolder("/data", folders["/data"], "")
+	if b.Path.Text != "/data/sub/" || asked[len(asked)-1] != "/data/sub" {
+		t.Errorf("path %q, asked for %q", b.Path.Text, asked)
+	}
+	b.SetFolder("/data/sub", folders["/data/sub"], "")
+	if !slices.Equal(*chosen, []string{"/data/sub/d.pdb"}) {
+		t.Errorf("Down and Return choose %q", *chosen)
+	}
+}
+
+func TestBrowserByMouse(t *testing.T) {
+	b, chosen := newTestBrowser(t, ask)
+	r := newFileRow(b)
+	press := func(i int, with fyne.KeyModifier) {
+		r.show(i)
+		r.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary, Modifier: with})
+	}
+	double := func(i, k int, with fyne.KeyModifier) {
+		press(i, 0)
+		press(k, with)
+		r.DoubleTapped(nil)
+	}
+	double(0, 1, 0)
+	double(1, 2, fyne.KeyModifierControl)
+	if b.folder != "/data" || *chosen != nil {
+		t.Errorf("presses on two lines go to %q, choose %q", b.folder, *chosen)
+	}
+	double(0, 0, 0)
+	if b.folder != "/data/sub" || *chosen != nil {
+		t.Errorf("a double click on a folder goes to %q, chooses %q", b.folder, *chosen)
+	}
+	double(0, 0, 0)
+	if !slices.Equal(*chosen, []string{"/data/sub/d.pdb"}) {
+		t.Errorf("a double click on a file chooses %q", *chosen)
+	}
+}
