@@ -10,7 +10,7 @@ import (
 
 // modelItems are the items of the menu Models that are switched.
 type modelItems struct {
-	fit, move, back, show, split *fyne.MenuItem
+	fit, move, here, back, show, split *fyne.MenuItem
 }
 
 // modelsMenu has what is done with structures where they stand.
@@ -19,10 +19,11 @@ func (m *menus) modelsMenu(w *window) *fyne.Menu {
 	i.fit = w.item("Fit in map", plain(fyne.KeyF6), w.models.FitInMap)
 	i.move = m.choice(w, "Move with mouse and keys", func(w *window) bool { return w.models.Moving() }, w.models.ToggleMoving)
 	i.move.Shortcut = plain(fyne.KeyM)
+	i.here = w.item("Move to the centre of view", nil, w.models.MoveHere)
 	i.back = w.item("Back to where it was opened", nil, w.models.PutBack)
 	i.show = w.item("Show it", nil, w.models.FrameActive)
 	i.split = w.item("Split into chains", nil, w.models.Split)
-	return fyne.NewMenu("Models", i.fit, i.move, i.back, i.show, fyne.NewMenuItemSeparator(), i.split, fyne.NewMenuItemSeparator(),
+	return fyne.NewMenu("Models", i.fit, i.move, i.here, i.back, i.show, fyne.NewMenuItemSeparator(), i.split, fyne.NewMenuItemSeparator(),
 		m.choice(w, "Show models where they stand", func(w *window) bool { return !w.models.Hidden() }, w.models.ToggleHidden))
 }
 
@@ -31,7 +32,10 @@ func (i *modelItems) enable(w *window, s document.State, busy bool) {
 	any := w.models.Any()
 	i.fit.Disabled = busy || !any || s.Map == nil
 	i.move.Disabled = busy || !any && !w.models.Moving()
-	i.back.Disabled, i.split.Disabled, i.show.Disabled = busy || !any, busy || !any, !any
+	for _, item := range []*fyne.MenuItem{i.here, i.back, i.split} {
+		item.Disabled = busy || !any
+	}
+	i.show.Disabled = !any
 	if s.Placed(w.Doc.Selected().Structure) > 0 {
 		i.move.Label = "Move with mouse and keys: a copy of the selected placement"
 	} else {

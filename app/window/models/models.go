@@ -64,7 +64,7 @@ type Models struct {
 	measured map[standKey]panel.Stand
 	outside  map[outsideKey]float64
 	told     map[toldKey]bool // that lie outside
-	resting  *resting // until a movement rests
+	resting  *resting         // until a movement rests
 }
 
 // New makes the models of a window. Connect must be called before they are used.

@@ -98,6 +98,17 @@ func (v mover) Moved() {
 	}
 }
 
+// MoveHere puts the models that are selected to the centre of view, as they are
+// turned: the way to the map for one that lies far from it.
+func (m *Models) MoveHere() {
+	center, ok := mover{m}.Center()
+	if !ok || !m.begin() {
+		return
+	}
+	mover{m}.Move(r3.Sub(m.stage.Viewport().Camera().Target, center), r3.Vec{})
+	mover{m}.Moved()
+}
+
 // ToggleMoving lets mouse and keys move models, or the point of view again.
 func (m *Models) ToggleMoving() { m.SetMoving(!m.Moving()) }
 
