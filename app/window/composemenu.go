@@ -13,7 +13,7 @@ import (
 func (m *menus) composeMenu(w *window) *fyne.Menu {
 	const shift = fyne.KeyModifierShift
 	m.next = w.item("Fit next: zero out what is accepted, fit what is missing", shortcut(fyne.Key1, 0), w.compose.FitNext)
-	m.here = w.item("Fit here: about the centre of view", shortcut(fyne.Key2, 0), w.compose.FitHere)
+	m.here = w.item("Fit here: in the sphere, or about the centre of view", shortcut(fyne.Key2, 0), w.compose.FitHere)
 	m.complete = w.item("Complete automatically", shortcut(fyne.Key3, 0), w.compose.CompleteComposite)
 	m.symmetry = w.item("Propose copies by symmetry", shortcut(fyne.Key4, 0), w.compose.ProposeSymmetry)
 	m.confirm = w.item("Accept the proposal", shortcut(fyne.KeyJ, 0), w.compose.ConfirmProposal)

@@ -36,9 +36,8 @@ func (i *modelItems) enable(w *window, s document.State, busy bool) {
 		item.Disabled = busy || !any
 	}
 	i.show.Disabled = !any
-	if s.Placed(w.Doc.Selected().Structure) > 0 {
-		i.move.Label = "Move with mouse and keys: a copy of the selected placement"
-	} else {
-		i.move.Label = "Move with mouse and keys"
+	i.move.Label = "Move with mouse and keys"
+	if _, ok := s.Cluster(w.Doc.Selected()); ok && len(w.files.Inputs.Selected()) == 0 {
+		i.move.Label = "Move this placement with mouse and keys"
 	}
 }
