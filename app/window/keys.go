@@ -20,9 +20,11 @@ func windowKeys() keys.Map[*window] {
 		{Names: []fyne.KeyName{fyne.KeyM}, What: "move the selected model by mouse and keys; again: the point of view", Do: func(w *window) { w.models.ToggleMoving() }},
 		{Names: []fyne.KeyName{fyne.KeySpace}, What: "accept the selected placement", Do: func(w *window) { w.table.Accept() }},
 		{Names: []fyne.KeyName{fyne.KeyDelete}, What: "zero out its density", Do: func(w *window) { w.compose.ZeroOut() }},
-		{Names: []fyne.KeyName{fyne.KeyEscape}, What: "cancel what runs; close a dialog", Do: func(w *window) {
+		{Names: []fyne.KeyName{fyne.KeyEscape}, What: "cancel what runs; close a dialog; move models no more", Do: func(w *window) {
 			if w.Busy() {
 				w.Stop()
+			} else if w.models.Moving() {
+				w.models.SetMoving(false)
 			}
 		}},
 	})

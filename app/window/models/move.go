@@ -69,11 +69,10 @@ func (m *Models) begin() bool {
 	}
 	m.moved = models
 	m.stage.HoldCamera()
-	if !m.sh.Doc.Selected().IsZero() {
+	if len(m.inputs.Selected()) == 0 { // a placement, or the only structure
 		m.sh.Doc.Select(document.ClusterID{})
+		m.inputs.Select(ids(models)...)
 	}
-	m.inputs.Select(ids(models)...)
-	m.moved = models
 	return true
 }
 
