@@ -159,8 +159,14 @@ func (r *inputRow) MouseDown(e *desktop.MouseEvent) { r.held = e.Modifier }
 // MouseUp does nothing.
 func (r *inputRow) MouseUp(*desktop.MouseEvent) {}
 
-// Tapped selects the structure.
-func (r *inputRow) Tapped(*fyne.PointEvent) { r.panel.clicked(r.id, r.held) }
+// Tapped selects the structure. Keys are not for the field any more that had
+// them.
+func (r *inputRow) Tapped(*fyne.PointEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil && c.Focused() == r.panel.tools.search {
+		c.Unfocus()
+	}
+	r.panel.clicked(r.id, r.held)
+}
 
 // TappedSecondary asks for what can be done with the selected structures; one that
 // is not among them is selected before.

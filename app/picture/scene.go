@@ -283,7 +283,7 @@ func placements(s document.State) []placement {
 	}
 	if len(list) == 0 {
 		for _, t := range s.Structures {
-			list = append(list, placement{t.ID, geom.Identity()})
+			list = append(list, placement{t.ID, t.Stands()})
 		}
 	}
 	return list

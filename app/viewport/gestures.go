@@ -56,7 +56,7 @@ func (v *Viewport) MouseDown(e *desktop.MouseEvent) {
 	v.focus()
 	v.pointer.leave()
 	v.overlay.say("", e.Position, v.Size()) // what was under the pointer may go elsewhere
-	v.endModelDrag() // whose end was not seen
+	v.endModelDrag()                        // whose end was not seen
 	v.gesture.button, v.gesture.keys = e.Button, e.Modifier
 	v.gesture.does = v.does(e.Button, e.Modifier)
 	if rolling := map[action]action{turns: rolls, turnsModel: rollsModel}; v.onRim(e.Position) {

@@ -96,7 +96,7 @@ func acts() []act {
 		{actRedo, "Redo", shortcut(fyne.KeyZ, shift), theme.ContentRedoIcon(), "Do again what was undone", (*window).redo},
 
 		{actFit, "Fit", plain(fyne.KeyF5), theme.MediaPlayIcon(), "Look for the places of the ticked structures in what is left of the map", func(w *window) { w.compose.Fit() }},
-		{actCancel, "Cancel what runs", plain(fyne.KeyEscape), theme.CancelIcon(), "Cancel what runs; what was found so far is kept", func(w *window) { w.Stop() }},
+		{actCancel, "Cancel what runs", plain(fyne.KeyEscape), theme.CancelIcon(), "Cancel what runs; what was found so far is kept. Move models no more", (*window).cancel},
 		{actAccept, "Accept", plain(fyne.KeySpace), theme.ConfirmIcon(), "Hold the selected placements to be right", func(w *window) { w.table.Accept() }},
 		{actAcceptAll, "Accept all that is significant, without clash", shortcut(fyne.KeyA, shift), nil, "Accept all significant placements that go together without a clash", func(w *window) { w.compose.AcceptAll() }},
 		{actReject, "Reject", plain(fyne.KeyX), theme.CancelIcon(), "Hold the selected placements to be wrong, or take that back", func(w *window) { w.table.Reject() }},
@@ -106,7 +106,7 @@ func acts() []act {
 		{actMove, "Move with mouse and keys", plain(fyne.KeyM), nil, "Move the selected model with mouse and keys; again: the point of view", func(w *window) { w.models.ToggleMoving() }},
 
 		{actNext, "Next: zero out what is accepted, fit what is missing", plain(fyne.KeyF6), theme.MediaSkipNextIcon(), "Zero out what is accepted, and fit what is missing", func(w *window) { w.compose.FitNext() }},
-		{actHere, "Fit here: about the centre of view", shortcut(fyne.Key2, 0), theme.SearchIcon(), "Fit about the centre of view", func(w *window) { w.compose.FitHere() }},
+		{actHere, "Fit here: in the sphere, or about the centre of view", shortcut(fyne.Key2, 0), theme.SearchIcon(), "Fit in the sphere that is shown, or about the centre of view", func(w *window) { w.compose.FitHere() }},
 		{actComplete, "Complete automatically", plain(fyne.KeyF7), theme.MediaFastForwardIcon(), "Propose places for all copies that are missing", func(w *window) { w.compose.CompleteComposite() }},
 		{actSymmetry, "Symmetry: propose copies", plain(fyne.KeyF8), theme.ViewRefreshIcon(), "Propose the copies that a symmetry asks for", func(w *window) { w.compose.ProposeSymmetry() }},
 

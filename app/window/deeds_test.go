@@ -111,6 +111,12 @@ func keyDeeds(b *bench) []deed {
 	add("table", b.table.Results.Table(), panel.TableKeyHelp())
 	add("tree", b.compose.Panel.Named()["compose.tree"], panel.ComposeKeyHelp())
 	add("picture", b.stage.View, viewport.KeyHelp())
+	list = append(list, deed{"move models in the picture", func(b *bench) {
+		if c, ok := b.stage.View.Mover.Center(); ok {
+			b.stage.View.Mover.Move(c, c)
+			b.stage.View.Mover.Moved()
+		}
+	}, nil})
 	add("histogram", b.stage.LevelPanel.Histogram(), panel.LevelKeyHelp())
 	add("curve", b.stage.MapsPanel.Places()["maps.curve"], panel.CurveKeyHelp())
 	return list
@@ -217,6 +223,8 @@ func given(b *bench, t reflect.Type) []any {
 		{0.5},
 		{"as it is"},
 		{[]string{"score", "rank"}, []string{}},
+		{[]int{1}, []int{2}, []int{1, 2}},
+		{viewport.Ball{Radius: 9}},
 		{best, document.ClusterID{Round: 1, Structure: 2, Rank: 3}, document.ClusterID{Round: 3, Structure: 1, Rank: 1}},
 		{options},
 		{

@@ -48,8 +48,9 @@ type Table interface {
 // measured though nobody selected them: those of a library come from anywhere.
 const mostShown = 24
 
-// ghost is how transparent models are beside what was found for others.
-const ghost = 0.55
+// ghost is how transparent models that were not fitted are beside what was found
+// for others.
+const ghost = 0.4
 
 // Models are the structures of a document where they stand.
 type Models struct {
@@ -64,7 +65,7 @@ type Models struct {
 	measured map[standKey]panel.Stand
 	outside  map[outsideKey]float64
 	told     map[toldKey]bool // that lie outside
-	resting  *resting // until a movement rests
+	resting  *resting         // until a movement rests
 }
 
 // New makes the models of a window. Connect must be called before they are used.
@@ -180,6 +181,13 @@ func (m *Models) isPlaced(s document.State, id int) bool {
 	})
 }
 
+// isFitted tells whether anything was found for a structure.
+func isFitted(s document.State, id int) bool {
+	return slices.ContainsFunc(s.Rounds, func(r *document.Round) bool {
+		return slices.ContainsFunc(r.Fits, func(f document.Fit) bool { return f.Structure == id && len(f.Result.Clusters) > 0 })
+	})
+}
+
 // AddTo adds to a scene the models that are shown where they stand.
 func (m *Models) AddTo(scene *render.Scene, s document.State) {
 	models, asked := m.standing(s)
@@ -189,7 +197,7 @@ func (m *Models) AddTo(scene *render.Scene, s document.State) {
 		q := m.stage.Molecule(t, t.Stands(), palette.Structure(t.ID))
 		q.Motions = []geom.Rigid{at.Motion}
 		q.Aside = m.isOutside(s, t, at.Motion)
-		if len(s.Rounds) > 0 && !asked[i] {
+		if len(s.Rounds) > 0 && !asked[i] && !isFitted(s, t.ID) {
 			q.Transparency = ghost
 		}
 		scene.Molecules = append(scene.Molecules, q)

@@ -69,11 +69,10 @@ func (m *Models) begin() bool {
 	}
 	m.moved = models
 	m.stage.HoldCamera()
-	if !m.sh.Doc.Selected().IsZero() {
+	if len(m.inputs.Selected()) == 0 { // a placement, or the only structure
 		m.sh.Doc.Select(document.ClusterID{})
+		m.inputs.Select(ids(models)...)
 	}
-	m.inputs.Select(ids(models)...)
-	m.moved = models
 	return true
 }
 
@@ -96,6 +95,17 @@ func (v mover) Moved() {
 	if m.sh.Doc.Revision() == before {
 		m.stage.Show() // where they are
 	}
+}
+
+// MoveHere puts the models that are selected to the centre of view, as they are
+// turned: the way to the map for one that lies far from it.
+func (m *Models) MoveHere() {
+	center, ok := mover{m}.Center()
+	if !ok || !m.begin() {
+		return
+	}
+	mover{m}.Move(r3.Sub(m.stage.Viewport().Camera().Target, center), r3.Vec{})
+	mover{m}.Moved()
 }
 
 // ToggleMoving lets mouse and keys move models, or the point of view again.

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/work"
@@ -155,9 +153,9 @@ func (m *Models) tellOutside() {
 	switch len(far) {
 	case 0:
 	case 1:
-		m.sh.Say(far[0] + ": its row in Inputs shows it; Fit looks for its place")
+		m.sh.Say(far[0] + ": the button in its row of Inputs shows it; Fit looks for its place")
 	default:
-		m.sh.Say(fmt.Sprintf("%d structures lie outside the map, the first of them: %s. Their rows in Inputs show them; Fit looks for their places", len(far), far[0]))
+		m.sh.Say(fmt.Sprintf("%d structures lie outside the map, the first of them: %s. The buttons in their rows of Inputs show them; Fit looks for their places", len(far), far[0]))
 	}
 }
 
@@ -219,31 +217,4 @@ func (m *Models) standOf(at document.Standing) (panel.Stand, bool) {
 	}
 	stand, ok := m.measured[standKey{settingOf(s), t.Model, at.Motion}]
 	return stand, ok
-}
-
-// Menu returns what can be done with the structures that are selected.
-func (m *Models) Menu() []*fyne.MenuItem {
-	item := func(label string, on bool, do func()) *fyne.MenuItem {
-		i := fyne.NewMenuItem(label, do)
-		i.Disabled = !on
-		return i
-	}
-	s, busy := m.sh.Doc.State(), m.sh.Busy()
-	models := m.active()
-	any := len(models) > 0 && !busy
-	moved := slices.ContainsFunc(models, func(at document.Standing) bool { return s.Structure(at.Structure).IsMoved() })
-	fit := func(on bool) func() {
-		return func() { m.inputs.OnFit(ids(models), on) }
-	}
-	return []*fyne.MenuItem{
-		item("Fit in map (F9)", any && s.Map != nil, m.FitInMap),
-		item("Move with mouse and keys (M)", any, m.ToggleMoving),
-		item("Back to where it was opened", any && moved, m.PutBack),
-		item("Show it", len(models) > 0, m.FrameActive),
-		fyne.NewMenuItemSeparator(),
-		item("Take part in the next fit", any, fit(true)), item("Leave out of the next fit", any, fit(false)),
-		item("Split into chains", any, m.Split),
-		fyne.NewMenuItemSeparator(),
-		item("Remove", any, func() { m.inputs.OnRemove(ids(models)) }),
-	}
 }
