@@ -63,13 +63,13 @@ func toFile(s document.State, base, program string) (*file, map[string]*volume.L
 		f.Map = &in
 	}
 	for _, t := range s.Structures {
-		f.Structures = append(f.Structures, fileStructure{t.ID, t.Model.Name, t.Fit, t.Copies, toInput(t.Source, base)})
+		f.Structures = append(f.Structures, fileStructure{t.ID, t.Model.Name, t.Fit, t.Copies, toColor(t.Color), toInput(t.Source, base)})
 	}
 	f.addRounds(s, layer)
 	for _, a := range s.Accepted {
 		p := toPlacement(a.Placement)
 		p.Rank = a.Cluster.Rank
-		f.Accepted = append(f.Accepted, fileAccepted{a.ID, a.Cluster.Round, a.Structure, p})
+		f.Accepted = append(f.Accepted, fileAccepted{a.ID, a.Cluster.Round, a.Structure, a.Copy, a.Alone, p})
 	}
 	for _, l := range s.Layers {
 		f.Layers = append(f.Layers, layer(l))

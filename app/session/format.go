@@ -91,6 +91,8 @@ type fileStructure struct {
 	Fit  bool   `json:"fit"`
 	// Copies is how many copies are held to be in the map.
 	Copies int `json:"copies,omitempty"`
+	// Color is #rrggbb, where a person chose one.
+	Color string `json:"color,omitempty"`
 	fileInput
 }
 
@@ -158,6 +160,9 @@ type fileAccepted struct {
 	ID        int `json:"id"`
 	Round     int `json:"round"`
 	Structure int `json:"structure"`
+	// Copy is 0 where an older program wrote the file.
+	Copy  int  `json:"copy,omitempty"`
+	Alone bool `json:"alone,omitempty"`
 	filePlacement
 }
 
