@@ -38,10 +38,15 @@ type (
 		Orthographic bool       `json:"orthographic"`
 		Front        float64    `json:"front"` // of the slab, ångström; both 0: none
 		Back         float64    `json:"back"`
+		Follow       float64    `json:"follow,omitempty"` // heights of the picture
+		Around       float64    `json:"around,omitempty"` // ångström
 	}
 	fileMolecules struct {
 		Style string `json:"style"`
 		Color string `json:"color"`
+		// IDs of what is not seen.
+		HiddenStructures []int `json:"hidden_structures,omitempty"`
+		HiddenAccepted   []int `json:"hidden_accepted,omitempty"`
 	}
 	fileLight struct {
 		From        string  `json:"from"`
@@ -67,6 +72,7 @@ type (
 		Background string             `json:"background"`
 		Painted    bool               `json:"map_by_placement"`
 		Zero       volume.ZeroOptions `json:"zero_out"`
+		Hydrogens  bool               `json:"hydrogens,omitempty"`
 	}
 	fileZone struct {
 		On        bool    `json:"on"`
@@ -82,14 +88,14 @@ func (v View) Encode() (json.RawMessage, error) {
 		Camera: fileCamera{
 			[3]float64{c.Target.X, c.Target.Y, c.Target.Z},
 			[4]float64{q.Real, q.Imag, q.Jmag, q.Kmag},
-			c.Distance, c.FovY, c.Ortho, c.Front, c.Back,
+			c.Distance, c.FovY, c.Ortho, c.Front, c.Back, c.Follow, c.Around,
 		},
-		Molecules: fileMolecules{WordOf(Styles, v.Style), WordOf(Colorings, v.Coloring)},
+		Molecules: fileMolecules{WordOf(Styles, v.Style), WordOf(Colorings, v.Coloring), v.Hidden.Structures, v.Hidden.Accepted},
 		Light:     fileLight{WordOf(Lights, v.Look.Light), v.Look.NoHaze, v.Look.Occlusion, v.Look.Silhouettes},
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
 	}
 	if s := v.Setting; s != nil {
-		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Zero}
+		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Zero, s.Hydrogens}
 	}
 	for _, m := range v.Maps.Maps {
 		g := fileMap{m.Kind, m.Visible, WordOf(MapStyleWords, m.Style), hex(m.Color), m.Level, nil, m.Slices.Show, m.Slices.At}
@@ -108,8 +114,9 @@ func Decode(data json.RawMessage) (View, error) {
 		return View{}, fmt.Errorf("view: %w", err)
 	}
 	v := View{
-		Maps: Maps{Near: f.Zone.On, Radius: f.Zone.Radius, Molecules: f.Zone.Molecules},
-		Look: render.Look{NoHaze: f.Light.NoDepthCue, Occlusion: f.Light.Occlusion, Silhouettes: f.Light.Silhouettes},
+		Hidden: Hidden{f.Molecules.HiddenStructures, f.Molecules.HiddenAccepted},
+		Maps:   Maps{Near: f.Zone.On, Radius: f.Zone.Radius, Molecules: f.Zone.Molecules},
+		Look:   render.Look{NoHaze: f.Light.NoDepthCue, Occlusion: f.Light.Occlusion, Silhouettes: f.Light.Silhouettes},
 	}
 	errs := []error{
 		f.Camera.check(), meaning("molecules: style", f.Molecules.Style, Styles, &v.Style),
@@ -118,7 +125,7 @@ func Decode(data json.RawMessage) (View, error) {
 		between("near_selected: radius", f.Zone.Radius, 0, 1e4),
 	}
 	if s := f.Setting; s != nil {
-		v.Setting = &Setting{Painted: s.Painted, Zero: s.Zero}
+		v.Setting = &Setting{Painted: s.Painted, Zero: s.Zero, Hydrogens: s.Hydrogens}
 		errs = append(errs, meaning("setting: background", s.Background, Grounds, &v.Setting.Ground), s.Zero.Validate())
 	}
 	if len(f.Maps) > MostMaps {
@@ -143,7 +150,7 @@ func (c fileCamera) camera() render.Camera {
 	return render.Camera{
 		Target: r3.Vec{X: c.Target[0], Y: c.Target[1], Z: c.Target[2]}, Distance: c.Distance, FovY: c.FieldOfView,
 		Rotation: geom.Unit(quat.Number{Real: q[0], Imag: q[1], Jmag: q[2], Kmag: q[3]}),
-		Ortho:    c.Orthographic, Front: c.Front, Back: c.Back,
+		Ortho:    c.Orthographic, Front: c.Front, Back: c.Back, Follow: c.Follow, Around: c.Around,
 	}
 }
 
@@ -155,6 +162,7 @@ func (c fileCamera) check() error {
 	errs := []error{
 		between("camera: length of the quaternion", math.Sqrt(n), 0.9, 1.1), between("camera: distance", c.Distance, 1e-3, 1e7),
 		between("camera: field_of_view", c.FieldOfView, 1e-3, 3), between("camera: front", c.Front, -1e7, 1e7), between("camera: back", c.Back, -1e7, 1e7),
+		between("camera: follow", c.Follow, 0, 100), between("camera: around", c.Around, 0, 1e7),
 	}
 	for _, x := range c.Target {
 		errs = append(errs, between("camera: target", x, -1e7, 1e7))

@@ -15,6 +15,7 @@ type Source struct {
 	SimulatedMaps
 	Paint *render.Paint // of the placements that explain the map; nil: each map has its own colour
 	Zone  *render.Zone  // outside of which nothing is shown; nil shows all
+	Dark  bool          // the ground is
 }
 
 // Grid returns a map, nil if it is not there.
@@ -55,7 +56,7 @@ func (s *Source) Volumes(list []Map) []render.Volume {
 			continue
 		}
 		v := render.Volume{
-			Grid: grid, Level: float32(s.LevelOf(m)), Color: m.Color, Visible: m.Visible,
+			Grid: grid, Level: float32(s.LevelOf(m)), Color: OnGround(m.Color, s.Dark), Visible: m.Visible,
 			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: s.Zone,
 		}
 		switch m.Kind {

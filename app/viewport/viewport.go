@@ -187,10 +187,14 @@ func (v *Viewport) SetCamera(c render.Camera) {
 	v.update()
 }
 
-// FrameAll shows everything, without turning it.
+// FrameAll shows everything, without turning it: also what was not near to the
+// centre of view.
 func (v *Viewport) FrameAll() {
 	if lo, hi, ok := render.Bounds(v.scene); ok {
 		c := v.camera
+		if c.Around > 0 {
+			c.Around, c.Follow = 0, 0
+		}
 		c.Frame(lo, hi)
 		v.fly(c)
 	}

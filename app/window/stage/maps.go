@@ -8,7 +8,6 @@ import (
 	"math"
 	"slices"
 
-	"fyne.io/fyne/v2/dialog"
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
@@ -37,23 +36,13 @@ type seenMaps struct {
 // firstMaps returns the maps as they are seen at first: what is left of the map.
 func firstMaps(l Display) view.Maps {
 	v := view.Maps{Radius: 6, Molecules: true, Maps: []view.Map{
-		{Kind: view.Remaining, Visible: true, Color: mapColour},
-		{Kind: view.Whole, Color: color.NRGBA{180, 180, 180, 70}},
+		{Kind: view.Remaining, Visible: true, Color: view.MapColor},
+		{Kind: view.Whole, Color: view.MapColor},
 		{Kind: view.Simulated, Color: color.NRGBA{120, 200, 130, 110}},
 		{Kind: view.Residual, Color: residualColour},
 	}}
-	restyle(&v.Maps[0], l.MapStyle, l.SolidMap)
+	v.Maps[0].Restyle(l.MapStyle)
 	return v
-}
-
-// restyle draws a map in another way. Only surfaces let what is behind them be
-// seen, unless they are to be solid.
-func restyle(m *view.Map, s render.MapStyle, solid bool) {
-	m.Style = s
-	m.Color.A = 255
-	if s == render.Surface && !solid {
-		m.Color.A = mapColour.A
-	}
 }
 
 // panelStyles returns the styles of maps as their panel offers them.
@@ -97,7 +86,7 @@ func (ms *seenMaps) levelOf(m *view.Map) float64 {
 // own colours.
 func (ms *seenMaps) volumes(s document.State, paint *render.Paint) []render.Volume {
 	from := ms.source()
-	from.Paint, from.Zone = paint, ms.zone(s)
+	from.Paint, from.Zone, from.Dark = paint, ms.zone(s), ms.st.isDark()
 	return from.Volumes(ms.seen.Maps)
 }
 
@@ -145,7 +134,7 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 	from := ms.source()
 	grid := from.Grid(m.Kind)
 	r := panel.MapRow{
-		Name: mapNames[m.Kind], Visible: m.Visible, Style: view.WordOf(view.MapStyleWords, m.Style), Color: m.Color,
+		Name: mapNames[m.Kind], Visible: m.Visible, Style: view.WordOf(view.MapStyleWords, m.Style), Color: view.OnGround(m.Color, ms.st.isDark()),
 		Level: from.LevelOf(m), Own: len(m.Transfer) > 1, Extra: nth > 1,
 	}
 	if nth > 1 {
@@ -200,13 +189,7 @@ func (ms *seenMaps) whyNoMap(m *view.Map) string {
 func (ms *seenMaps) connect() {
 	p := ms.st.MapsPanel
 	p.OnChange = ms.change
-	p.OnColor = func(now color.NRGBA, set func(color.NRGBA)) {
-		d := dialog.NewColorPicker("Colour", "", func(c color.Color) { set(color.NRGBAModel.Convert(c).(color.NRGBA)) }, ms.st.sh)
-		d.Advanced = true
-		now.A = 255
-		ms.st.sh.Ask(d)
-		d.SetColor(now)
-	}
+	p.OnColor = func(now color.NRGBA, set func(color.NRGBA)) { ms.st.pickColour("Colour", now, set) }
 	p.OnAdd = func(i int) {
 		if len(ms.seen.Maps) >= view.MostMaps || i >= len(ms.seen.Maps) {
 			ms.st.sh.Say(fmt.Sprintf("There can be %d maps in the picture", view.MostMaps))
@@ -253,9 +236,8 @@ func (ms *seenMaps) change(i int, r panel.MapRow, done bool) {
 	}
 	m.Visible, m.Color = r.Visible, r.Color
 	if style != m.Style {
-		restyle(m, style, false)
-		if m.Transfer = nil; i == 0 {
-			ms.st.display.MapStyle, ms.st.display.SolidMap = style, false
+		if m.Restyle(style); i == 0 {
+			ms.st.display.MapStyle = style
 			ms.st.display.keep(ms.st.sh.App.Preferences())
 			ms.st.sh.Enable()
 		}

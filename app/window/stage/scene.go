@@ -4,19 +4,12 @@ package stage
 
 import (
 	"fmt"
-	"image/color"
 
 	"difffit/app/document"
-	"difffit/app/view/palette"
 	"difffit/app/viewport"
-	"difffit/app/window/shell"
-	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/render"
 )
-
-// mapColour is that of the map.
-var mapColour = color.NRGBA{165, 195, 230, 145}
 
 // Show gives the viewport what is to be seen: what is left of the map,
 // the accepted placements, and the selected one.
@@ -34,28 +27,7 @@ func (st *Stage) Scene(s document.State) render.Scene {
 	if s.Map != nil {
 		scene.Volumes = st.maps.volumes(s, paint)
 	}
-	selected := st.sh.Doc.Selected()
-	for i, a := range s.Accepted {
-		if t := s.Structure(a.Structure); t != nil {
-			m := st.Molecule(t, a.Placement.Motion, palette.Placement(t.ID, i, st.display.Paint))
-			if !selected.IsZero() && a.Cluster == selected {
-				m.Color = shell.SelectedColour
-			}
-			scene.Molecules = append(scene.Molecules, m)
-		}
-	}
-	if c, ok := s.Cluster(selected); ok && s.AcceptedFrom(selected) == nil {
-		if t := s.Structure(selected.Structure); t != nil {
-			scene.Molecules = append(scene.Molecules, st.Molecule(t, c.Motion, shell.SelectedColour))
-		}
-	}
-	if len(scene.Molecules) == 0 && len(s.Rounds) == 0 {
-		for _, t := range s.Structures {
-			if s.Map == nil || near(s.Map, t.Model) {
-				scene.Molecules = append(scene.Molecules, st.Molecule(t, geom.Identity(), palette.Structure(t.ID)))
-			}
-		}
-	}
+	scene.Molecules = st.molecules(s)
 	st.compose.AddTo(&scene, s)
 	if st.maps.seen.Molecules {
 		zone := st.maps.zone(s)
@@ -64,17 +36,6 @@ func (st *Stage) Scene(s document.State) render.Scene {
 		}
 	}
 	return scene
-}
-
-// Molecule returns a structure at a place, drawn as all are.
-func (st *Stage) Molecule(t *document.Structure, motion geom.Rigid, c color.NRGBA) render.Molecule {
-	m := render.Molecule{
-		Structure: t.Model, Motions: []geom.Rigid{motion}, Style: st.display.Style, Coloring: st.display.Colours, Color: c, ID: t.ID, Visible: true,
-	}
-	if st.display.Colours == render.ByValue {
-		m.Values = st.localFit(st.sh.Doc.State(), t, motion).values
-	}
-	return m
 }
 
 // near tells whether a structure, as it is in its file, lies in the box of a map.

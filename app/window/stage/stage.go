@@ -60,6 +60,8 @@ type Stage struct {
 	NewView func() *viewport.Viewport
 	// OnMap is called when a map that was opened is shown.
 	OnMap func(m *document.Map)
+	// OnSeen is called when something else is hidden.
+	OnSeen func()
 
 	sh         *shell.Shell
 	table      Comparison
@@ -69,6 +71,7 @@ type Stage struct {
 	derived  derived
 	deriving shell.Latest[derivedKey, derived]
 	display  Display
+	hidden   hidden
 	maps     seenMaps
 	camera   *render.Camera // of a session that is being opened
 	local    localFits
@@ -83,7 +86,7 @@ type Stage struct {
 func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 	st := &Stage{
 		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(panelStyles()), Legend: panel.NewLegend(), Device: widget.NewLabel(""),
-		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {},
+		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {}, OnSeen: func() {},
 		sh: sh, display: firstDisplay(sh.App.Preferences()),
 	}
 	st.maps = seenMaps{st: st, seen: firstMaps(st.display)}
@@ -181,4 +184,4 @@ func (st *Stage) SelectionTime() (median time.Duration, waiting bool) {
 }
 
 // ColoringTitle tells what the colours of atoms say, "" if those of structures.
-func (st *Stage) ColoringTitle() string { return legendTitles[st.display.Colours] }
+func (st *Stage) ColoringTitle() string { return view.LegendOf(st.display.Colours) }

@@ -10,8 +10,8 @@ import (
 
 // WithView returns a state with how it is seen now, as it is saved.
 func (st *Stage) WithView(s document.State) document.State {
-	v := view.View{Camera: st.View.Camera(), Style: st.display.Style, Coloring: st.display.Colours, Look: st.display.look(), Maps: st.maps.seen}
-	v.Setting = &view.Setting{Ground: st.display.Ground, Painted: st.display.Paint, Zero: volume.DefaultZeroOptions()}
+	v := view.View{Camera: st.View.Camera(), Style: st.display.Style, Coloring: st.display.Colours, Look: st.display.look(), Maps: st.maps.seen, Hidden: st.hidden.of(s)}
+	v.Setting = &view.Setting{Ground: st.display.Ground, Painted: st.display.Paint, Hydrogens: st.display.Hydrogens, Zero: volume.DefaultZeroOptions()}
 	if zero, err := st.compose.ZeroOptions(); err == nil {
 		v.Setting.Zero = zero
 	}
@@ -28,6 +28,7 @@ func (st *Stage) WithView(s document.State) document.State {
 // once, the point of view when its map is shown.
 func (st *Stage) TakeView(s document.State) {
 	st.camera = nil
+	st.display.Colours, st.display.Paint, st.hidden = view.FirstColoring, false, hidden{}
 	if s.View == nil {
 		return
 	}
@@ -41,10 +42,12 @@ func (st *Stage) TakeView(s document.State) {
 	l.Occlusion, l.Silhouettes = v.Look.Occlusion > 0, v.Look.Silhouettes > 0
 	if len(v.Maps.Maps) > 0 && v.Maps.Maps[0].Kind == view.Remaining {
 		st.maps.seen = v.Maps
-		l.MapStyle, l.SolidMap = v.Maps.Maps[0].Style, v.Maps.Maps[0].Color.A == 255
+		l.MapStyle = v.Maps.Maps[0].Style
 	}
+	st.hidden = hiddenOf(v.Hidden)
+	defer st.OnSeen()
 	if set := v.Setting; set != nil {
-		l.Ground, l.Paint = set.Ground, set.Painted
+		l.Ground, l.Paint, l.Hydrogens = set.Ground, set.Painted, set.Hydrogens
 		st.compose.SetZeroOptions(set.Zero)
 	}
 	st.camera = &v.Camera
