@@ -34,6 +34,7 @@ type Inputs struct {
 	// OnRemove and OnFit are told the ID of a structure.
 	OnRemove func(id int)
 	OnFit    func(id int, fit bool)
+	SeenDeeds
 
 	state   document.State
 	facts   *MapFacts
@@ -44,6 +45,7 @@ type Inputs struct {
 	empty   *widget.Label
 	mute    bool
 	busy    []int // structures that are being placed
+	seen    Seen
 	body    *fyne.Container
 }
 
@@ -103,6 +105,12 @@ func (p *Inputs) SetBusy(ids []int) {
 	}
 }
 
+// SetSeen shows how structures are seen.
+func (p *Inputs) SetSeen(s Seen) {
+	p.seen = s
+	p.show()
+}
+
 // SetFacts shows more about the map.
 func (p *Inputs) SetFacts(f *MapFacts) {
 	p.facts = f
@@ -158,7 +166,8 @@ func (p *Inputs) newItem() fyne.CanvasObject {
 	facts := widget.NewLabel("0 atoms")
 	remove := widget.NewButtonWithIcon("", theme.CancelIcon(), nil)
 	remove.Importance = widget.LowImportance
-	return container.NewBorder(nil, nil, check, container.NewHBox(facts, remove), name)
+	left := container.NewHBox(check, newSwatch(nil), newEye())
+	return container.NewBorder(nil, nil, left, container.NewHBox(facts, remove), name)
 }
 
 func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
@@ -167,7 +176,13 @@ func (p *Inputs) updateItem(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	t := p.state.Structures[i]
 	parts := o.(*fyne.Container).Objects // as NewBorder orders them: centre, left, right
-	name, check, right := parts[0].(*widget.Label), parts[1].(*widget.Check), parts[2].(*fyne.Container)
+	name, left, right := parts[0].(*widget.Label), parts[1].(*fyne.Container), parts[2].(*fyne.Container)
+	check, colour, see := left.Objects[0].(*widget.Check), left.Objects[1].(*swatch), left.Objects[2].(*eye)
+	if colour.Hidden, see.Hidden = p.seen.Colours == nil, p.seen.Colours == nil; !see.Hidden {
+		colour.do = func() { call(p.OnColor, t.ID) }
+		colour.show(p.seen.Colours.Structure(t.ID))
+		see.show(p.seen.Structures[t.ID], func() { call(p.OnSee, t.ID) })
+	}
 	name.SetText(t.Model.Name)
 	check.OnChanged = nil
 	check.SetChecked(t.Fit)

@@ -210,7 +210,7 @@ func TestInputsListStructures(t *testing.T) {
 	p.OnRemove = func(id int) { removed = id }
 	item := p.newItem().(*fyne.Container)
 	p.updateItem(1, item)
-	item.Objects[1].(interface{ SetChecked(bool) }).SetChecked(false)
+	item.Objects[1].(*fyne.Container).Objects[0].(interface{ SetChecked(bool) }).SetChecked(false)
 	test.Tap(item.Objects[2].(*fyne.Container).Objects[1].(fyne.Tappable))
 	if fit != 2 || removed != 2 {
 		t.Errorf("left out %d, removed %d, want 2 and 2", fit, removed)

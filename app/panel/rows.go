@@ -63,6 +63,7 @@ func (r *Results) folds() bool { return r.folding.folds(len(r.fits())) }
 // update makes the rows anew.
 func (r *Results) update() {
 	fits, number := r.fits(), r.number()
+	r.table.state = r.state
 	names := map[int]string{}
 	for _, t := range r.state.Structures {
 		names[t.ID] = t.Model.Name

@@ -110,6 +110,9 @@ func (t *table) fit() {
 			least = min(leastNames, needs[c]) + t.foldWidth()
 			needs[c] += t.foldWidth()
 		}
+		if seen := t.seenWidth(c); seen > 0 {
+			least, needs[c] = least+seen, needs[c]+seen
+		}
 		if c.words {
 			words = append(words, c)
 			t.width[c] = max(title, least) + 2*cellPad

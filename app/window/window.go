@@ -97,7 +97,12 @@ func (w *window) connect() {
 	w.Settled = func() bool { return w.stage.Settled() && w.compose.Settled() }
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
 	w.Canvas().SetOnTypedKey(w.TypedKey)
+	w.stage.OnSeen = w.showSeen
+	w.files.Inputs.SeenDeeds, w.compose.Panel.SeenDeeds = w.seenDeeds(), w.seenDeeds()
 	w.Doc.Watch(func(s document.State, what document.Change) {
+		if what.Has(document.StructuresChanged | document.AcceptedChanged) {
+			w.showSeen()
+		}
 		w.table.Changed(s, what)
 		w.compose.Changed(s, what)
 		w.stage.Changed(s, what)
