@@ -24,6 +24,6 @@ void main() {
 	if (texelFetch(mask, ivec2(gl_FragCoord.xy), 0).a > 0.0) discard;
 	float inner = has(4, 0.5 * width.y, 0.785398) + has(8, width.y, 0.0);
 	if (inner + has(8, width.x, 0.392699) == 0.0) discard;
-	if (has(12, width.z, 0.0) + has(12, 0.5 * width.z, 0.2) >= 15.0) discard; // a gap within, not the rim
+	if (has(8, width.z, 0.2) >= 6.0) discard; // a gap within, not the rim
 	result = inner > 0.0 ? core : edge;
 }
