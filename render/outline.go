@@ -41,12 +41,12 @@ const (
 )
 
 // outlineColors returns the colours of an outline, and of what is around it, on
-// a ground: gold, and what sets it off from the ground and from gold things.
+// a ground: a green that no structure has, and what sets it off from the ground.
 func outlineColors(ground color.NRGBA) (core, edge [4]float32) {
 	if 3*int(ground.R)+6*int(ground.G)+int(ground.B) > 1280 {
-		return [4]float32{1, 0.62, 0, 1}, [4]float32{0.25 * 0.85, 0.12 * 0.85, 0, 0.85}
+		return [4]float32{0.25, 0.9, 0, 1}, [4]float32{0, 0.12 * 0.85, 0, 0.85}
 	}
-	return [4]float32{1, 0.85, 0.2, 1}, [4]float32{0, 0, 0, 0.8}
+	return [4]float32{0.5, 1, 0.2, 1}, [4]float32{0, 0, 0, 0.8}
 }
 
 // outline draws the lines around the molecules of a scene that are to have
