@@ -39,7 +39,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/session", []string{fyne, gl, self + "render", self + "app/command", self + "app/panel", self + "app/viewport"}},
 		{"./app/work", []string{fyne, gl, self + "render", self + "app/command", self + "app/panel", self + "app/viewport"}},
 		{"./app/report", []string{fyne, gl, self + "render", self + "app/command", self + "app/panel", self + "app/viewport"}},
-		{"./app/view/palette", []string{fyne, gl, self}},
+		{"./app/view/palette", []string{fyne, gl, self + "render", self + "io", self + "app/window", self + "app/panel", self + "app/viewport", self + "app/command"}},
 		{"./app/command", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 		{"./app/view", []string{fyne, self + "app/panel", self + "app/viewport", self + "io"}},
 		{"./app/export", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport", self + "app/command"}},

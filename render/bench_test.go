@@ -82,3 +82,12 @@ func BenchmarkDrawAtomsOnly(b *testing.B) {
 		orbit(s, c)
 	})
 }
+
+// BenchmarkDrawSelected draws what the window does when a placement is selected.
+func BenchmarkDrawSelected(b *testing.B) {
+	benchmarkDraw(b, 77, 1000, 760, Quality{}, func(s *Scene, c *Camera) {
+		s.Look.Occlusion = 0.7
+		s.Molecules[0].Style, s.Molecules[0].Outlined = Cartoon, true
+		orbit(s, c)
+	})
+}

@@ -25,15 +25,43 @@ type Camera struct {
 	// Front and Back make a slab: how far before and behind Target anything is
 	// seen, in ångström. If both are 0 there is none.
 	Front, Back float64
+	// Follow, if it is not 0, clips what is so many heights of the picture (see
+	// Height) before Target: the nearer the eye comes, the less is before it.
+	Follow float64
+	// Around, if it is not 0, lets of isosurfaces and molecules only what is so
+	// near to Target be seen, in ångström.
+	Around float64
 }
 
 // slab returns the depths between which anything is seen.
 func (c Camera) slab() (near, far float64) {
-	if c.Front == 0 && c.Back == 0 {
-		return math.Inf(-1), math.Inf(1)
+	near, far = math.Inf(-1), math.Inf(1)
+	if c.HasSlab() {
+		near, far = c.Distance-c.Front, c.Distance+c.Back
 	}
-	return c.Distance - c.Front, c.Distance + c.Back
+	if c.Follow > 0 {
+		near = max(near, c.Distance-c.Follow*c.Height())
+	}
+	return near, far
 }
+
+// HasSlab tells whether planes that were set cut anything off.
+func (c Camera) HasSlab() bool { return c.Front != 0 || c.Back != 0 }
+
+// ball returns a box around what Around lets be seen, and whether it does.
+func (c Camera) ball() (box, bool) {
+	if !(c.Around > 0) {
+		return box{}, false
+	}
+	r := r3.Vec{X: c.Around, Y: c.Around, Z: c.Around}
+	return box{r3.Sub(c.Target, r), r3.Add(c.Target, r)}, true
+}
+
+// thin returns what radii of sticks are multiplied by: from near they would be
+// as thick as pencils. Where 60 Å are seen, a stick is a 136th of the height.
+func (c Camera) thin() float64 { return min(1, math.Pow(c.Height()/thinBelow, 2./3)) }
+
+const thinBelow = 60 // ångström of the height of the picture
 
 // Limits of Distance, ångström: a bond, and beyond the largest complexes.
 const (

@@ -13,7 +13,7 @@ import (
 
 // Pairs of places around each pixel that are looked at for occlusion.
 const (
-	finePairs  = 10
+	finePairs  = 7
 	draftPairs = 3
 )
 

@@ -369,8 +369,8 @@ func TestDrawUsesTheBuffer(t *testing.T) {
 func TestShadersCompile(t *testing.T) {
 	r := newTestRenderer(t)
 	for _, style := range []MapStyle{Surface, Mesh, Projection, Slices} {
-		for i := range 16 {
-			v := variant{style, i&1 != 0, i&2 != 0, i&4 != 0, i&8 != 0}
+		for i := range 32 {
+			v := variant{style, i&1 != 0, i&2 != 0, i&4 != 0, i&8 != 0, i&16 != 0}
 			if _, err := r.surfaces.program(v); err != nil {
 				t.Errorf("%+v: %v", v, err)
 			}

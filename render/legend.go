@@ -27,7 +27,7 @@ func LegendOf(s *Scene) Legend {
 	var coloring Coloring
 	var values *Values
 	for _, m := range s.Molecules {
-		if !m.Visible || m.Structure == nil || m.Coloring == Uniform {
+		if !m.Visible || m.Structure == nil || m.Coloring.isOne() {
 			continue
 		}
 		if len(structures) == 0 {
@@ -47,8 +47,8 @@ func LegendOf(s *Scene) Legend {
 	switch coloring {
 	case ByChain:
 		l.chains(structures)
-	case ByElement:
-		l.elements(structures)
+	case ByElement, ByHetero:
+		l.elements(structures, coloring == ByHetero)
 	case ByBFactor:
 		l.Low, l.High, l.Colors = shape.BFactors(structures[0])
 		for _, t := range structures[1:] {
@@ -58,6 +58,10 @@ func LegendOf(s *Scene) Legend {
 	case ByPLDDT:
 		_, l.Colors = shape.Confidences()
 		l.Names = []string{"above 90, very high", "70 to 90, confident", "50 to 70, low", "below 50, very low"}
+	case ByRainbow:
+		l.Colors = shape.Rainbows()
+	case BySecondary:
+		l.Colors, l.Names = shape.Folds()
 	case ByValue:
 		if values != nil {
 			l.Low, l.High, l.Colors = values.Low, values.High, values.Colors
@@ -82,12 +86,13 @@ func (l *Legend) chains(structures []*mol.Structure) {
 	}
 }
 
-// elements names the elements of structures in order of their numbers.
-func (l *Legend) elements(structures []*mol.Structure) {
+// elements names the elements of structures in order of their numbers; hetero
+// are those without carbon.
+func (l *Legend) elements(structures []*mol.Structure, hetero bool) {
 	var there []mol.Element
 	for _, t := range structures {
 		for _, a := range t.Atoms {
-			if !slices.Contains(there, a.Element) {
+			if !slices.Contains(there, a.Element) && !(hetero && a.Element == mol.Carbon) {
 				there = append(there, a.Element)
 			}
 		}

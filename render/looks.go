@@ -18,6 +18,7 @@ type looks struct {
 	first     int // of the colours of chains
 	one       [4]uint8
 	values    *Values
+	hydrogens bool
 	detail    shape.Detail
 	thin      int     // of spheres, one of so many is drawn; 0 for all
 	radius    float64 // of all spheres, ångström; 0 for that of their atoms
@@ -85,7 +86,7 @@ func looksOf(list []Molecule, draft bool, chainsOf func(*mol.Structure) int) []l
 			first[m.Structure] = next
 			next += chainsOf(m.Structure)
 		}
-		k := looks{structure: m.Structure, kind: kinds[m.Style], colors: m.Coloring}
+		k := looks{structure: m.Structure, kind: kinds[m.Style], colors: m.Coloring, hydrogens: m.Hydrogens}
 		if m.Style == Points {
 			k.radius = m.Radius
 		}
@@ -95,7 +96,7 @@ func looksOf(list []Molecule, draft bool, chainsOf func(*mol.Structure) int) []l
 			k.first = first[m.Structure]
 		case k.colors == ByValue && m.Values != nil:
 			k.values = m.Values
-		case k.colors == Uniform, k.colors == ByValue, k.colors == ByElement && ribbon:
+		case k.colors.isOne(), k.colors == ByValue, k.colors == ByElement && ribbon, k.colors == ByHetero:
 			k.one = [4]uint8{m.Color.R, m.Color.G, m.Color.B, 255}
 		}
 		if draft && (ribbon || k.kind == shape.Skin || atoms > draftSpheres) {
@@ -113,12 +114,16 @@ func (k looks) shape() *shape.Shape {
 	switch k.colors {
 	case ByChain:
 		p.Colors = shape.Chain
-	case ByElement:
+	case ByElement, ByHetero:
 		p.Colors = shape.Element
 	case ByBFactor:
 		p.Colors = shape.BFactor
 	case ByPLDDT:
 		p.Colors = shape.PLDDT
+	case ByRainbow:
+		p.Colors = shape.Rainbow
+	case BySecondary:
+		p.Colors = shape.Fold
 	case ByValue:
 		p.Colors = shape.One
 		if v := k.values; v != nil {
@@ -128,10 +133,13 @@ func (k looks) shape() *shape.Shape {
 		p.Colors = shape.One
 	}
 	colors := p.AtomColors(k.structure)
-	if k.colors == ByElement && (k.kind == shape.Cartoon || k.kind == shape.Tube) {
+	if ribbon := k.kind == shape.Cartoon || k.kind == shape.Tube; k.colors == ByHetero || k.colors == ByElement && ribbon {
 		k.carbonsAs(colors)
 	}
 	s := shape.Of(k.structure, k.kind, k.detail, colors)
+	if !k.hydrogens && k.kind.HasBonds() {
+		s = s.WithoutHydrogens(k.structure)
+	}
 	if k.radius > 0 {
 		for i := range s.Spheres {
 			s.Spheres[i].Radius = k.radius
@@ -140,10 +148,13 @@ func (k looks) shape() *shape.Shape {
 	return s.Thin(k.thin)
 }
 
+// phosphorus is the element through which ribbons of nucleic acids go.
+const phosphorus = mol.Element(15)
+
 // carbonsAs gives carbon atoms, and with them ribbons, the colour of the molecule.
 func (k looks) carbonsAs(colors []color.NRGBA) {
 	for i, a := range k.structure.Atoms {
-		if a.Element == mol.Carbon || a.Element == 15 {
+		if a.Element == mol.Carbon || a.Element == phosphorus && k.kind != shape.Sticks && k.kind != shape.BallsAndSticks {
 			colors[i] = color.NRGBA{R: k.one[0], G: k.one[1], B: k.one[2], A: 255}
 		}
 	}

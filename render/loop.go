@@ -46,11 +46,11 @@ func (f *Frame) Release() {
 
 // How a Loop spends its time.
 const (
-	draftTime = 35 * time.Millisecond  // for a picture while things move
-	fullTime  = 60 * time.Millisecond  // a full picture as fast as this needs no draft before it
-	restTime  = 150 * time.Millisecond // without a request until the picture is made at full quality
-	buffers   = 3                      // one is shown, one waits to be, one is drawn
-	smallest  = 0.2                    // scale of a draft
+	draftTime = 35 * time.Millisecond // for a picture while things move
+	fullTime  = 60 * time.Millisecond // a full picture as fast as this needs no draft before it
+	restTime  = 70 * time.Millisecond // without a request until the picture is made at full quality: that is stopped by the next one
+	buffers   = 3                     // one is shown, one waits to be, one is drawn
+	smallest  = 0.2                   // scale of a draft
 
 	smoothTime    = 4 * time.Second // a smooth picture that takes longer is not made
 	smoothSamples = 4

@@ -216,11 +216,14 @@ func (m *molecules) draw(b *body, mo *Molecule, f pass, ghost bool, zone *nearby
 		p.flag("parallel", f.view.camera.Ortho)
 		p.vec2("slab", f.view.slabNear, f.view.slabFar)
 		p.float("alpha", opacity(mo))
+		p.vec2("thin", shape.StickRadius, f.view.camera.thin())
 		p.light(f.look.Light)
 		p.haze(f, f.direct)
 		for _, g := range mo.Motions {
 			motion := ofMotion(g, b.center)
 			p.matrix("view", f.view.toEye.after(motion).columns())
+			at := r3.Sub(g.Inverse().Apply(f.view.camera.Target), b.center)
+			p.vec4("ball", [4]float32{float32(at.X), float32(at.Y), float32(at.Z), float32(f.view.camera.Around)})
 			if zone != nil {
 				p.matrix("toZone", zone.coordinates().after(motion).columns())
 			}

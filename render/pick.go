@@ -86,12 +86,14 @@ func (k *Picker) Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
 type sight struct {
 	from, dir   r3.Vec // dir is a unit vector
 	first, last float64
+	ball        r3.Vec  // the centre of what is seen
+	around      float64 // its radius, 0 for all
 }
 
 func newSight(c Camera, x, y, w, h float64) sight {
-	l := sight{last: math.Inf(1)}
+	l := sight{last: math.Inf(1), ball: c.Target, around: c.Around}
 	l.from, l.dir = c.Ray(x, y, w, h)
-	if c.Front != 0 || c.Back != 0 {
+	if c.HasSlab() || c.Follow > 0 {
 		_, _, forward, _ := c.axes()
 		near, far := c.slab()
 		k := 1 / r3.Dot(l.dir, forward)
@@ -101,6 +103,25 @@ func newSight(c Camera, x, y, w, h float64) sight {
 }
 
 func (l sight) at(t float64) r3.Vec { return r3.Add(l.from, r3.Scale(t, l.dir)) }
+
+// within returns the part of the line that is in the ball that is seen.
+func (l sight) within() sight {
+	if l.around <= 0 {
+		return l
+	}
+	off := r3.Sub(l.from, l.ball)
+	middle := -r3.Dot(off, l.dir)
+	chord := l.around*l.around - r3.Norm2(r3.Add(off, r3.Scale(middle, l.dir)))
+	if chord <= 0 {
+		l.last = math.Inf(-1)
+		return l
+	}
+	l.first, l.last = max(l.first, middle-math.Sqrt(chord)), min(l.last, middle+math.Sqrt(chord))
+	return l
+}
+
+// sees tells whether a place is in the ball that is seen.
+func (l sight) sees(p r3.Vec) bool { return l.around <= 0 || r3.Norm(r3.Sub(p, l.ball)) <= l.around }
 
 func noHit() Hit { return Hit{Molecule: -1, Atom: -1, Volume: -1, Distance: math.Inf(1)} }
 

@@ -60,7 +60,7 @@ func (k *Picker) modelsOf(list []Molecule) []*model {
 		if l.structure == nil || !list[i].Visible || opacity(&list[i]) == 0 {
 			continue
 		}
-		l = looks{structure: l.structure, kind: l.kind, radius: l.radius, colors: Uniform} // colours do not matter
+		l = looks{structure: l.structure, kind: l.kind, radius: l.radius, hydrogens: l.hydrogens, colors: Uniform} // colours do not matter
 		m, ok := k.models[l]
 		if !ok {
 			m = newModel(l.shape())
@@ -77,10 +77,10 @@ func (k *Picker) modelsOf(list []Molecule) []*model {
 func (m *model) pick(mo *Molecule, index int, l sight, zone *zoneGrid, best *Hit) {
 	for k, g := range mo.Motions {
 		back := g.Inverse()
-		line := sight{back.Apply(l.from), back.Rotate(l.dir), l.first, min(l.last, best.Distance)}
+		line := sight{from: back.Apply(l.from), dir: back.Rotate(l.dir), first: l.first, last: min(l.last, best.Distance)}
 		atom := -1
 		note := func(t float64, a int, at r3.Vec) {
-			if t < line.last && (zone == nil || zone.has(g.Apply(at), mo.Zone.Radius)) {
+			if t < line.last && l.sees(g.Apply(at)) && (zone == nil || zone.has(g.Apply(at), mo.Zone.Radius)) {
 				line.last, atom = t, a
 			}
 		}

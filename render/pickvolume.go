@@ -47,6 +47,9 @@ func (z *zoneGrid) has(p r3.Vec, radius float64) bool {
 // pickVolume returns where a map is seen on a line of sight.
 func (k *Picker) pickVolume(v *Volume, l sight) (float64, bool) {
 	b := gridBox(v.Grid)
+	if v.Style.IsIsosurface() {
+		l = l.within()
+	}
 	var zone *zoneGrid
 	if v.Zone != nil && v.Style.IsIsosurface() {
 		zone = k.zone(v.Zone)
@@ -62,7 +65,7 @@ func (k *Picker) pickVolume(v *Volume, l sight) (float64, bool) {
 		return pickSlices(v, l)
 	case v.Style == Cloud, v.Style == Projection:
 		return pickMaximum(v, l)
-	case zone != nil:
+	case zone != nil, l.around > 0:
 		return crossings(v, l, zone)
 	}
 	return firstCrossing(v, l)
@@ -119,7 +122,7 @@ func firstCrossing(v *Volume, l sight) (float64, bool) {
 }
 
 // crossings returns where a line first crosses the surface, from either side,
-// in a zone.
+// in a zone if there is one.
 func crossings(v *Volume, l sight, z *zoneGrid) (float64, bool) {
 	p, level := newProbe(v, l), float64(v.Level)
 	inside := p.density(l.first) >= level
@@ -128,7 +131,7 @@ func crossings(v *Volume, l sight, z *zoneGrid) (float64, bool) {
 			continue
 		}
 		inside = !inside
-		if hit := p.between(t, t+p.step, level); z.distances.Sample(l.at(hit)) <= v.Zone.Radius {
+		if hit := p.between(t, t+p.step, level); z == nil || z.distances.Sample(l.at(hit)) <= v.Zone.Radius {
 			return hit, true
 		}
 	}

@@ -20,6 +20,7 @@ type Renderer struct {
 	molecules *molecules
 	surfaces  *surfaces
 	composer  *composer
+	outliner  *outliner
 	limit     int // of the edges of a picture
 	device    string
 	notes     []string
@@ -55,11 +56,17 @@ func (r *Renderer) prepare() error {
 		return err
 	}
 	r.composer = newComposer(api)
+	if r.outliner, err = newOutliner(api); err != nil {
+		return err
+	}
 	return api.Err("prepare")
 }
 
 // Close frees everything in the graphics memory and gives the context back.
 func (r *Renderer) Close() {
+	if r.outliner != nil {
+		r.outliner.close()
+	}
 	if r.composer != nil {
 		r.composer.close()
 	}
@@ -232,7 +239,7 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 				return err
 			}
 		}
-		return nil
+		return r.outline(s, p, f)
 	}
 	layers, opaque, plain := 0, 0, 0
 	if p.ghosts { // all in the first layer
@@ -270,7 +277,10 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 	if err := r.surfaces.drawLayers(p.sheets, first, f); err != nil {
 		return err
 	}
-	return r.composer.draw(r.surfaces, p.cloud, layers, plain, f)
+	if err := r.composer.draw(r.surfaces, p.cloud, layers, plain, f); err != nil {
+		return err
+	}
+	return r.outline(s, p, f)
 }
 
 // begin sets what all drawing with depths has in common.

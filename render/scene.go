@@ -114,13 +114,20 @@ type Coloring uint8
 
 // Colorings.
 const (
-	ByChain   Coloring = iota
-	ByElement          // in Tube and Cartoon as Uniform
-	Uniform            // Molecule.Color
-	ByBFactor          // blue, white, red from the 5th to the 95th percentile
-	ByPLDDT            // the four classes of AlphaFold DB, from the B factors
-	ByValue            // Molecule.Values
+	ByChain     Coloring = iota
+	ByElement            // in Tube and Cartoon as Uniform
+	Uniform              // Molecule.Color
+	ByBFactor            // blue, white, red from the 5th to the 95th percentile
+	ByPLDDT              // the four classes of AlphaFold DB, from the B factors
+	ByValue              // Molecule.Values
+	ByRainbow            // each chain from its first residue, blue, to its last, red
+	BySecondary          // helix, strand, coil, and nucleotides
+	ByHetero             // as ByElement, but carbon has Molecule.Color
+	ByCopy               // Molecule.Color, which whoever makes the scene gives each copy: as Uniform
 )
+
+// isOne tells whether a molecule has one colour, Molecule.Color.
+func (c Coloring) isOne() bool { return c == Uniform || c == ByCopy }
 
 // A Molecule is a structure drawn at one or several placements.
 type Molecule struct {
@@ -129,10 +136,12 @@ type Molecule struct {
 	Style        Style
 	Radius       float64 // of Points, ångström
 	Coloring     Coloring
-	Color        color.NRGBA // for Uniform
+	Color        color.NRGBA // for Uniform and ByCopy
 	Values       *Values     // for ByValue; without it as Uniform
 	Transparency float64     // 0 is solid; above, a ghost that does not hide the map, 1 is invisible
 	Aside        bool        // far from what is worked on: see Bounds
+	Outlined     bool        // with a line around it that is seen through all before it
+	Hydrogens    bool        // bonds to hydrogens are drawn too, where bonds are
 	ID           int         // given back by Pick
 	Visible      bool
 	Zone         *Zone // nil: all of it; else only what is near

@@ -128,6 +128,9 @@ func (s *surfaces) sheet(v *Volume, at sighting, now int) (sheet, error) {
 	if sh.zone != nil {
 		sh.box = sh.box.within(sh.zone.box)
 	}
+	if ball, ok := at.camera.ball(); ok && v.Style.IsIsosurface() {
+		sh.box = sh.box.within(ball)
+	}
 	return sh, nil
 }
 
@@ -150,6 +153,12 @@ func (s *surfaces) refine(sh *sheet, at sighting, now int) error {
 			seen, ok = sh.zone.box, true
 		}
 		where = "zone"
+	}
+	if ball, is := at.camera.ball(); is && sh.volume.Style.IsIsosurface() {
+		if ok {
+			ball = ball.within(seen)
+		}
+		seen, ok, where = ball, true, "ball"
 	}
 	if !ok || seen.isEmpty() {
 		return nil

@@ -5,6 +5,8 @@ package render
 import (
 	"math"
 
+	"gonum.org/v1/gonum/spatial/r3"
+
 	"difffit/render/internal/gl"
 )
 
@@ -25,7 +27,7 @@ const stripRows = 64
 type variant struct {
 	style              MapStyle
 	entry, draft, zone bool
-	paint              bool
+	paint, ball        bool
 }
 
 // surfaces draws maps by ray marching.
@@ -118,7 +120,10 @@ func (v variant) defines() []string {
 	if v.paint {
 		defines = append(defines, "PAINT")
 	}
-	if v.zone || v.style == Mesh {
+	if v.ball {
+		defines = append(defines, "BALL")
+	}
+	if v.zone || v.ball || v.style == Mesh {
 		defines = append(defines, "MANY")
 	}
 	return defines
@@ -165,7 +170,7 @@ func (s *surfaces) drawSheet(sh *sheet, layer int, f pass) error {
 	if hull {
 		s.drawEntry(sh, f)
 	}
-	p, err := s.program(variant{style, hull, f.draft, sh.zone != nil, sh.paint != nil})
+	p, err := s.program(variant{style, hull, f.draft, sh.zone != nil, sh.paint != nil, f.view.camera.Around > 0})
 	if err != nil {
 		return err
 	}
@@ -264,6 +269,10 @@ func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 		list = append(list, texture{"paint", gl.Texture3D, sh.paint.texture})
 		sh.paint.setUp(p, sh.grid)
 	}
+	if c := f.view.camera; c.Around > 0 {
+		p.vec("ballCenter", r3.Add(sh.grid.Voxel(c.Target), r3.Vec{X: 0.5, Y: 0.5, Z: 0.5}))
+		p.float("ballRadius", c.Around)
+	}
 	p.textures(list...)
 	sh.setRays(s.gl, p, f, pace)
 	p.float("level", float64(sh.scale.Position(sh.level)))
@@ -283,7 +292,7 @@ func (s *sheet) pace(f pass) float64 {
 
 // The lines of a mesh, in pixels.
 const (
-	meshWidth = 1.2
+	meshWidth = 1.6
 	meshLeast = 7 // from line to line
 )
 

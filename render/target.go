@@ -28,6 +28,8 @@ type target struct {
 	layerW, layerH, layerN   int
 
 	outFB, out uint32 // the picture
+
+	maskFB, mask uint32 // where there is something to be outlined
 }
 
 // nothing is the depth where there is nothing; compose.frag.glsl knows it.
@@ -43,14 +45,15 @@ func newTarget(g *gl.API) *target {
 		entryFB: g.NewFramebuffer(), entry: g.NewTexture(), entryDepth: g.NewTexture(),
 		layerFB: g.NewFramebuffer(), layerColors: g.NewTexture(), layerDepths: g.NewTexture(),
 		outFB: g.NewFramebuffer(), out: g.NewTexture(),
+		maskFB: g.NewFramebuffer(), mask: g.NewTexture(),
 	}
 }
 
 func (t *target) close() {
-	for _, fb := range []uint32{t.fb, t.mergeFB, t.overFB, t.entryFB, t.layerFB, t.outFB} {
+	for _, fb := range []uint32{t.fb, t.mergeFB, t.overFB, t.entryFB, t.layerFB, t.outFB, t.maskFB} {
 		t.gl.DeleteFramebuffer(fb)
 	}
-	for _, id := range []uint32{t.color, t.linear, t.device, t.entry, t.entryDepth, t.layerColors, t.layerDepths, t.out} {
+	for _, id := range []uint32{t.color, t.linear, t.device, t.entry, t.entryDepth, t.layerColors, t.layerDepths, t.out, t.mask} {
 		t.gl.DeleteTexture(id)
 	}
 }
@@ -67,6 +70,7 @@ func (t *target) resize(w, h int) error {
 	t.plain(t.entry, gl.R32F, w, h, gl.Red, gl.Float)
 	t.plain(t.entryDepth, gl.DepthComponent32F, w, h, gl.DepthComponent, gl.Float)
 	t.plain(t.out, gl.RGBA8, w, h, gl.RGBA, gl.UnsignedByte)
+	t.plain(t.mask, gl.RGBA8, w, h, gl.RGBA, gl.UnsignedByte)
 	g := t.gl
 	for _, f := range []struct {
 		name   string
@@ -97,6 +101,11 @@ func (t *target) resize(w, h int) error {
 	g.BindFramebuffer(gl.Framebuffer, t.outFB)
 	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.out, 0)
 	if err := t.complete("picture"); err != nil {
+		return err
+	}
+	g.BindFramebuffer(gl.Framebuffer, t.maskFB)
+	g.FramebufferTexture2D(gl.Framebuffer, gl.ColorAttachment0, gl.Texture2D, t.mask, 0)
+	if err := t.complete("mask"); err != nil {
 		return err
 	}
 	t.w, t.h = w, h
@@ -152,6 +161,21 @@ func (t *target) useEntry() {
 
 // useOut draws the picture.
 func (t *target) useOut() { t.gl.BindFramebuffer(gl.Framebuffer, t.outFB) }
+
+// useMask draws into the mask, cleared.
+func (t *target) useMask() {
+	t.gl.BindFramebuffer(gl.Framebuffer, t.maskFB)
+	t.gl.ClearBuffer(0, [4]float32{})
+}
+
+// useShown draws over the picture; direct, it is what was drawn as solid.
+func (t *target) useShown(direct bool) {
+	fb := t.outFB
+	if direct {
+		fb = t.overFB
+	}
+	t.gl.BindFramebuffer(gl.Framebuffer, fb)
+}
 
 // makeLayers makes room for n layers at least.
 func (t *target) makeLayers(n int) error {

@@ -114,6 +114,9 @@ func newView(c Camera, w, h int, boxes []box) *view {
 		v.far = max(v.far, 1)
 		v.near = max(v.near, v.far/2000, 0.05)
 	}
+	if c.Around > 0 {
+		middle, radius = c.Distance, min(radius, c.Around)
+	}
 	v.radius = radius
 	v.fog = [3]float32{float32(middle - hazeBegin*radius), float32(1 / ((1 + hazeBegin) * radius)), haze}
 	near, far := c.slab()

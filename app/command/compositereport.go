@@ -24,6 +24,7 @@ func (j *compositeJob) fill(dest *destination) error {
 	t := j.table
 	var all []*mol.Structure
 	var scene []script.Placed
+	colours := palette.Of(j.doc.State())
 	for i := range t.Placements {
 		p := &t.Placements[i]
 		name := export.FileName(t.Structures[p.Structure].Name)
@@ -39,7 +40,7 @@ func (j *compositeJob) fill(dest *destination) error {
 			return err
 		}
 		scene = append(scene, script.Placed{
-			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster), Color: palette.Accepted(i),
+			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster), Color: colours.Next(p.Structure+1, p.Copy-1),
 		})
 	}
 	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error {

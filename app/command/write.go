@@ -108,7 +108,7 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 		if err != nil {
 			return nil, err
 		}
-		scene = append(scene, script.Placed{Path: path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Color: palette.Structure(row.Structure + 1), Hidden: hidden})
+		scene = append(scene, script.Placed{Path: path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Color: palette.Base(row.Structure + 1), Hidden: hidden})
 	}
 	return scene, nil
 }

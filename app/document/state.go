@@ -104,6 +104,11 @@ type Accepted struct {
 	Cluster   ClusterID // where it comes from
 	Structure int       // ID
 	Placement fitting.Placement
+	// Copy is which copy of its structure it is, from 1, for life: that of one
+	// that is withdrawn is given again.
+	Copy int
+	// Alone tells that its structure was the only one when it was accepted.
+	Alone bool
 }
 
 // A Layer zeroes the density of one placement. What is switched off has no effect.

@@ -3,6 +3,8 @@
 package document
 
 import (
+	"image/color"
+
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/geom"
@@ -23,7 +25,8 @@ type Structure struct {
 	// Copies is how many copies a person holds to be in the map: a number, or
 	// AnyNumber; 0 if nobody said. See State.Expected.
 	Copies int
-	Notes  []string // what the reader had to say, one line each
+	Color  color.NRGBA // that a person chose for it, opaque; the zero value if nobody did
+	Notes  []string    // what the reader had to say, one line each
 
 	measured measures // of Model; see WithID
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"difffit/app/document"
+	"difffit/app/report"
+	"difffit/app/view"
 	"difffit/app/view/palette"
 	"difffit/app/work"
 	"difffit/fitting/geom"
@@ -24,7 +26,7 @@ type Look struct {
 	Map        color.NRGBA // alpha is how opaque it is
 	Background color.NRGBA // without alpha it is left as it is
 	Coloring   script.Coloring
-	Painted    bool // placements have the colours of their density
+	Copies     bool // placements have the colours of their copies, else of their structures
 	Dust       bool // islands of the map that are too small to be anything are seen
 	Camera     *script.Camera
 	Taken      []int // numbers of models that are open already where the scene is opened
@@ -32,7 +34,7 @@ type Look struct {
 
 // DefaultLook is that of the window when it is opened, on white.
 func DefaultLook() Look {
-	return Look{Map: color.NRGBA{165, 195, 230, 145}, Background: color.NRGBA{255, 255, 255, 255}}
+	return Look{Map: view.MapColor, Copies: true, Background: color.NRGBA{255, 255, 255, 255}}
 }
 
 // scene writes the scene: the whole map, and what is placed by the coordinates
@@ -48,17 +50,27 @@ func (w *writer) scene() error {
 			return err
 		}
 	}
+	colours := palette.Of(w.s)
 	for i, p := range w.placed {
 		t := w.s.Structure(p.Structure)
 		scene.Placed = append(scene.Placed, script.Placed{
 			Path: filepath.Join(w.folder, fitName(i, t.Model.Name)+".cif"), Name: fmt.Sprintf("%s %d", FileName(t.Model.Name), i+1),
-			Motion: geom.Identity(), Color: palette.Placement(t.ID, i, l.Painted), Coloring: l.Coloring,
+			Motion: geom.Identity(), Color: w.colorOf(colours, p), Coloring: l.Coloring,
 		})
 	}
 	if scene.Map == "" && len(scene.Placed) == 0 {
 		return nil
 	}
 	return w.add(SceneFile, func(f io.Writer) error { return script.ChimeraX(f, scene) })
+}
+
+// colorOf returns the colour of a placement: with Painted, or where copies have
+// their own, that of its copy.
+func (w *writer) colorOf(colours *palette.Palette, p report.Place) color.NRGBA {
+	if a := w.s.AcceptedFrom(p.Cluster); a != nil && w.o.Look.Copies {
+		return colours.Accepted(a)
+	}
+	return colours.Structure(p.Structure)
 }
 
 // SceneFile is the name of the ChimeraX scene.

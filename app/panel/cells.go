@@ -32,6 +32,7 @@ type tableCell struct {
 	mark, count *canvas.Text // of what is folded; nil where nothing has been
 	parts       *fyne.Container
 	room        *cellLayout
+	seen        *cellSeen
 	full        string // what the text is short for; "" if nothing more is to be said
 }
 
@@ -99,6 +100,7 @@ func (t *table) updateCell(id widget.TableCellID, o fyne.CanvasObject) {
 	cell := o.(*tableCell)
 	r, c := t.rows[id.Row], t.shown[id.Col]
 	t.updateFold(cell, r, c)
+	t.updateSeen(cell, r, c)
 	t.updateText(cell, r, c)
 	t.updateBar(cell.bar, r, c, o.Size().Height)
 	cell.room.Layout(cell.parts.Objects, o.Size())

@@ -34,6 +34,7 @@ const leastRadius, largestRadius = 0.5, 8
 // erase; proposals to confirm.
 type Compose struct {
 	widget.BaseWidget
+	SeenDeeds
 
 	// OnSwitch and OnMove are told the ID of a layer, OnChange that of one that
 	// is to be made again in the present way.
@@ -57,6 +58,7 @@ type Compose struct {
 	OnConfirm, OnSkip, OnConfirmAll        func()
 
 	state    document.State
+	seen     Seen
 	survey   *work.Survey
 	selected Node
 	children map[widget.TreeNodeID][]widget.TreeNodeID

@@ -146,6 +146,8 @@ type nodeRow struct {
 	text        *widget.Label
 	less, more  *widget.Button
 	zero        *widget.Button
+	color       *swatch
+	see         *eye
 	arrangement *fyne.Container
 	p           *Compose
 	node        Node
@@ -176,9 +178,10 @@ func newNodeRow() *nodeRow {
 	r := &nodeRow{
 		on: widget.NewCheck("", nil), text: widget.NewLabel("node"),
 		less: small("", theme.ContentRemoveIcon()), more: small("", theme.ContentAddIcon()), zero: small("Zero out", nil),
+		color: newSwatch(nil), see: newEye(),
 	}
 	r.text.Truncation = fyne.TextTruncateEllipsis
-	r.arrangement = container.NewBorder(nil, nil, r.on, container.NewHBox(r.less, r.more, r.zero), r.text)
+	r.arrangement = container.NewBorder(nil, nil, container.NewHBox(r.on, r.color, r.see), container.NewHBox(r.less, r.more, r.zero), r.text)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -373,6 +376,7 @@ func (p *Compose) update(id widget.TreeNodeID, r *nodeRow) {
 			p.OnZero(n.ID)
 		}
 	}
+	p.updateSeen(r, n)
 	r.on.Hidden = n.Kind != LayerNode
 	r.on.OnChanged = nil
 	if l := p.layer(n); l != nil {
@@ -407,6 +411,9 @@ func (p *Compose) Rows() map[string]fyne.CanvasObject {
 		if !r.more.Hidden {
 			out["more."+id] = r.more
 			out["less."+id] = r.less
+		}
+		if !r.see.Hidden {
+			out["swatch."+id], out["eye."+id] = r.color, r.see
 		}
 		if !r.zero.Hidden {
 			out["zero."+id] = r.zero

@@ -64,10 +64,7 @@ func (t *table) updateFold(cell *tableCell, r *row, c *column) {
 		cell.mark.Hidden, cell.count.Hidden = !has, !has || t.tight
 	}
 	if on {
-		room.left = markWidth
-		if c.words && r.isBelow() {
-			room.left = 2 * markWidth
-		}
+		room.left = t.foldRoom(r, c)
 	}
 	if has {
 		t.place(cell, r, c)

@@ -76,6 +76,8 @@ type inputRow struct {
 	name, facts  *widget.Label
 	stand        *widget.Label
 	copies       *copyCounter
+	color        *swatch
+	see          *eye
 	show, remove *widget.Button
 	body         fyne.CanvasObject
 }
@@ -106,10 +108,10 @@ func newInputRow(p *Inputs) *inputRow {
 			p.OnRemove([]int{r.id})
 		}
 	})
-	r.copies = newCopyCounter()
+	r.copies, r.color, r.see = newCopyCounter(), newSwatch(nil), newEye()
 	first := container.NewBorder(nil, nil, nil, r.facts, r.name)
 	lines := container.New(layout.NewCustomPaddedVBoxLayout(captionGap), first, r.stand)
-	row := container.NewBorder(nil, nil, r.check, container.NewHBox(r.copies, r.show, r.remove), lines)
+	row := container.NewBorder(nil, nil, container.NewHBox(r.check, r.color, r.see), container.NewHBox(r.copies, r.show, r.remove), lines)
 	r.body = container.NewStack(r.back, row)
 	r.ExtendBaseWidget(r)
 	p.rows = append(p.rows, r) // the list has few, and uses them again
@@ -138,6 +140,11 @@ func (r *inputRow) set(t *document.Structure) {
 	}
 	r.stand.Importance = importance
 	r.stand.SetText(text)
+	if r.color.Hidden, r.see.Hidden = p.seen.Colours == nil, p.seen.Colours == nil; !r.see.Hidden {
+		r.color.do = func() { call(p.OnColor, t.ID) }
+		r.color.show(p.seen.Colours.Structure(t.ID))
+		r.see.show(p.seen.Structures[t.ID], func() { call(p.OnSee, t.ID) })
+	}
 	r.copies.set(p.state, t.ID, func(copies int) {
 		if p.OnCopies != nil {
 			p.OnCopies(t.ID, copies)

@@ -44,6 +44,7 @@ type Inputs struct {
 	OnShow func(id int)
 	// OnFitInMap and OnMoveMode are about the models that are selected.
 	OnFitInMap, OnMoveMode func()
+	SeenDeeds
 
 	// OnMenu asks for the context menu of a structure, at a place of the window.
 	OnMenu func(id int, at fyne.Position)
@@ -59,6 +60,7 @@ type Inputs struct {
 	mute    bool
 	busy    []int       // structures that are being placed
 	rows    []*inputRow // that the list uses
+	seen    Seen
 	body    *fyne.Container
 
 	tools     inputTools
@@ -155,6 +157,12 @@ func (p *Inputs) SetBusy(ids []int) {
 		p.busy = ids
 		p.show()
 	}
+}
+
+// SetSeen shows how structures are seen.
+func (p *Inputs) SetSeen(s Seen) {
+	p.seen = s
+	p.show()
 }
 
 // SetFacts shows more about the map.

@@ -72,6 +72,7 @@ func (r *Results) fits() []document.Fit {
 // update makes the rows anew.
 func (r *Results) update() {
 	fits, number := r.fits(), r.number()
+	r.table.state = r.state
 	names := map[int]string{}
 	for _, t := range r.state.Structures {
 		names[t.ID] = t.Model.Name

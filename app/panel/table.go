@@ -18,6 +18,7 @@ import (
 // them when rows move; this one selects rows, by cluster.
 type table struct {
 	widget.Table
+	tableState
 	chosen    []*column // from the left
 	shown     []*column // those of them that have something to show
 	rows      []*row    // as shown
@@ -109,6 +110,9 @@ func (t *table) Tapped(e *fyne.PointEvent) {
 	if q.holds() && q.group.below > 0 && (double || onMark) {
 		t.last = tap{}
 		t.onOpen(q.group.key, !q.group.open)
+		return
+	}
+	if t.hit.Col < len(t.shown) && t.tapSeen(q, t.shown[t.hit.Col], e.Position.X-t.left(t.hit.Col)) {
 		return
 	}
 	t.pick(t.hit.Row)

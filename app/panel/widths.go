@@ -133,6 +133,9 @@ func (t *table) least() (words []*column, needs map[*column]float32, room float3
 			least = min(leastNames, needs[c]) + t.foldWidth()
 			needs[c] += t.foldWidth()
 		}
+		if seen := t.seenWidth(c); seen > 0 {
+			least, needs[c] = least+seen, needs[c]+seen
+		}
 		if c.words && c.name != verdictColumn {
 			words = append(words, c)
 			t.width[c] = max(title, least) + 2*cellPad

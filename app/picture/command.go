@@ -72,7 +72,7 @@ placements are the accepted ones, or the best of the last round if none is.`,
 	f.BoolVar(&o.transparent, "transparent", false, "leave the background transparent")
 	f.StringVar(&o.background, "background", "white", "`COLOR` behind all: white, black or #rrggbb; white or black of a session that says so")
 	f.StringVar(&o.style, "style", "cartoon", names("of molecules", view.Styles))
-	f.StringVar(&o.colors, "color", "chain", names("of molecules", colorings))
+	f.StringVar(&o.colors, "color", "chain", names("of molecules", view.ColoringOptions))
 	f.StringVar(&o.mapStyle, "map-style", "surface", names("of the map", view.MapStyleWords))
 	f.Float64Var(&o.level, "level", 0, "contour `LEVEL`, in the units of the map (default: that of the session; else as the window shows it first)")
 	f.Float64Var(&o.opacity, "opacity", 0.3, "of the surface of the map, 0 to 1")

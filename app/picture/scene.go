@@ -26,13 +26,7 @@ import (
 )
 
 // Words of the options; the others are those of package view.
-var (
-	colorings = map[string]render.Coloring{
-		"chain": render.ByChain, "element": render.ByElement, "structure": render.Uniform,
-		"bfactor": render.ByBFactor, "plddt": render.ByPLDDT, "local-fit": render.ByValue,
-	}
-	plain = map[string]color.NRGBA{"white": {255, 255, 255, 255}, "black": {0, 0, 0, 255}}
-)
+var plain = map[string]color.NRGBA{"white": {255, 255, 255, 255}, "black": {0, 0, 0, 255}}
 
 // names lists the words of an option for its help.
 func names[T any](of string, words map[string]T) string {
@@ -51,7 +45,7 @@ type look struct {
 func (l *look) read(o *options) error {
 	var err error
 	l.background, err = colour(o.background)
-	return errors.Join(err, word("style", o.style, view.Styles, &l.style), word("color", o.colors, colorings, &l.coloring),
+	return errors.Join(err, word("style", o.style, view.Styles, &l.style), word("color", o.colors, view.ColoringOptions, &l.coloring),
 		word("map-style", o.mapStyle, view.MapStyleWords, &l.mapStyle), word("light", o.light, view.Lights, &l.light))
 }
 
@@ -112,13 +106,10 @@ func (o *options) state(ctx context.Context, inputs session.Files) (document.Sta
 	return s, nil
 }
 
-// mapColour is the colour of the map.
-var mapColour = color.NRGBA{140, 175, 215, 255}
-
 // view returns how a state is to be seen: as its session says, else as the
 // options do; options that were given count in any case.
 func (o *options) view(s document.State) (v view.View, saved bool, err error) {
-	c := mapColour
+	c := view.MapColor
 	c.A = uint8(math.Round(255 * o.opacity))
 	plain := view.View{
 		Style: o.look.style, Coloring: o.look.coloring,
@@ -159,23 +150,20 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 	if v.Setting != nil && v.Setting.Ground != view.ThemeGround && !o.given("background") { // a picture has no theme
 		scene.Background = v.Setting.Ground.Color()
 	}
-	placed := placements(s)
+	placed := placements(s, v)
 	var zone *render.Zone
 	if v.Maps.Near && len(placed) > 0 {
 		zone = &render.Zone{Radius: v.Maps.Radius}
 	}
 	whole := new(work.Targets).Whole(s.Map) // nil without a map
-	for i, p := range placed {
+	for _, p := range placed {
 		t := s.Structure(p.structure)
 		if t == nil {
 			continue
 		}
 		m := render.Molecule{
 			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: v.Coloring,
-			Color: palette.Structure(t.ID), ID: t.ID, Visible: true,
-		}
-		if len(s.Accepted) > 0 { // which are what is placed
-			m.Color = palette.Placement(t.ID, i, v.Setting != nil && v.Setting.Painted)
+			Color: p.color, ID: t.ID, Visible: !v.Hidden.Has(t.ID, p.accepted), Hydrogens: v.Setting != nil && v.Setting.Hydrogens,
 		}
 		if m.Coloring == render.ByValue && whole != nil {
 			var err error
@@ -197,12 +185,12 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		return scene, nil
 	}
 	var err error
-	scene.Volumes, err = o.volumes(ctx, s, v, placed, zone)
+	scene.Volumes, err = o.volumes(ctx, s, v, placed, zone, scene.Background)
 	return scene, err
 }
 
 // volumes returns what is seen of the map.
-func (o *options) volumes(ctx context.Context, s document.State, v view.View, placed []placement, zone *render.Zone) ([]render.Volume, error) {
+func (o *options) volumes(ctx context.Context, s document.State, v view.View, placed []placement, zone *render.Zone, ground color.NRGBA) ([]render.Volume, error) {
 	var targets work.Targets
 	whole := targets.Whole(s.Map)
 	var where []view.Placed
@@ -214,8 +202,8 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 	var paint *render.Paint
 	if v.Setting != nil && v.Setting.Painted && len(s.Accepted) > 0 {
 		var colors []color.NRGBA
-		for i := range where {
-			colors = append(colors, palette.Accepted(i))
+		for _, p := range placed {
+			colors = append(colors, p.color)
 		}
 		paint = view.Paint(where, colors)
 	}
@@ -264,26 +252,30 @@ func others(s document.State, whole *volume.Profile, level float64) map[view.Kin
 // A placement is where a structure is drawn.
 type placement struct {
 	structure int // ID
+	accepted  int // ID, 0 if it is not
 	motion    geom.Rigid
+	color     color.NRGBA
 }
 
 // placements returns the accepted placements of a state; else the best of each
 // structure in the last round; else the structures as they are in their files.
-func placements(s document.State) []placement {
+func placements(s document.State, v view.View) []placement {
 	var list []placement
+	colours := palette.Of(s)
 	for _, a := range s.Accepted {
-		list = append(list, placement{a.Structure, a.Placement.Motion})
+		c := view.ColorOf(colours, a, v.Coloring, v.Setting != nil && v.Setting.Painted)
+		list = append(list, placement{a.Structure, a.ID, a.Placement.Motion, c})
 	}
 	if n := len(s.Rounds); len(list) == 0 && n > 0 {
 		for _, f := range s.Rounds[n-1].Fits {
 			if len(f.Result.Clusters) > 0 {
-				list = append(list, placement{f.Structure, f.Result.Clusters[0].Motion})
+				list = append(list, placement{f.Structure, 0, f.Result.Clusters[0].Motion, colours.Structure(f.Structure)})
 			}
 		}
 	}
 	if len(list) == 0 {
 		for _, t := range s.Structures {
-			list = append(list, placement{t.ID, t.Stands()})
+			list = append(list, placement{t.ID, 0, t.Stands(), colours.Structure(t.ID)})
 		}
 	}
 	return list

@@ -12,7 +12,6 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
-	"difffit/app/view/palette"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -41,7 +40,7 @@ func projections(s document.State) []Picture {
 		p := newProjection(g, axis, floor)
 		for _, q := range placed {
 			t := s.Structure(q.Structure)
-			p.trace(t.Model.Moved(q.Motion.Mover()), palette.Structure(t.ID))
+			p.trace(t.Model.Moved(q.Motion.Mover()), colourOf(s, q))
 		}
 		title := fmt.Sprintf("Sum of the map along %s, with the chains of %d placements", name, len(placed))
 		if axis == 0 {

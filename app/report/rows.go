@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"image/color"
 	"time"
 
 	"difffit/app/document"
@@ -14,6 +15,18 @@ import (
 	"difffit/fitting"
 	"difffit/fitting/mol"
 )
+
+// colourOf returns the colour of a placement: that of the copy that it is, as
+// everywhere.
+func colourOf(s document.State, p Place) color.NRGBA {
+	colours := palette.Of(s)
+	for _, a := range s.Accepted {
+		if a.Structure == p.Structure && a.Placement.Motion == p.Motion {
+			return colours.Accepted(a)
+		}
+	}
+	return colours.Structure(p.Structure)
+}
 
 // metrics are the columns of placements, as people know them.
 var metrics = []struct {
@@ -48,7 +61,7 @@ func metricCells(m fitting.Metrics) []string {
 
 func placedRowOf(order int, s document.State, p Place) placedRow {
 	m, t, q := p.Motion.Matrix(), p.Motion.Shift, p.Motion.Rotation
-	c := palette.Structure(p.Structure)
+	c := colourOf(s, p)
 	r := placedRow{
 		Order: order, Colour: template.CSS(fmt.Sprintf("rgb(%d,%d,%d)", c.R, c.G, c.B)), // three numbers
 		Name: s.Name(p.Structure), From: "placed otherwise", Metrics: metricCells(p.InWhole()),

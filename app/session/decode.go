@@ -82,6 +82,9 @@ func (f *file) check() error {
 		case in.Path == "" || in.SHA256 == "":
 			return &Error{Place: place, Msg: "has no path or no SHA-256, by which it is found again"}
 		}
+		if _, err := colorOf(in.Color); err != nil {
+			return &Error{place, "cannot be used", err}
+		}
 		seen[in.ID] = true
 	}
 	return nil
@@ -189,7 +192,8 @@ func (f *file) openInputs(ctx context.Context, s *document.State, base string, i
 			continue
 		}
 		q := t.WithID(in.ID)
-		if q.Fit, q.Copies = in.Fit, in.Copies; in.AnyCopies {
+		colour, _ := colorOf(in.Color) // checked
+		if q.Fit, q.Copies, q.Color = in.Fit, in.Copies, colour; in.AnyCopies {
 			q.Copies = document.AnyNumber
 		}
 		var err error
@@ -329,8 +333,12 @@ func (f *file) openAccepted(s *document.State) error {
 		if err != nil {
 			return &Error{place, "cannot be used", err}
 		}
+		if a.Copy < 0 {
+			return &Error{Place: place, Msg: fmt.Sprintf("copy is %d, want 1 or more", a.Copy)}
+		}
 		id := document.ClusterID{Round: a.Round, Structure: a.Structure, Rank: a.Rank}
-		s.Accepted = append(s.Accepted, &document.Accepted{ID: a.ID, Cluster: id, Structure: a.Structure, Placement: p})
+		number, alone := a.copyOf(s)
+		s.Accepted = append(s.Accepted, &document.Accepted{ID: a.ID, Cluster: id, Structure: a.Structure, Placement: p, Copy: number, Alone: alone})
 	}
 	return nil
 }

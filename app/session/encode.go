@@ -66,14 +66,14 @@ func toFile(s document.State, base, program string) (*file, map[string]*volume.L
 	}
 	for _, t := range s.Structures {
 		f.Structures = append(f.Structures, fileStructure{
-			t.ID, t.Model.Name, t.Fit, max(0, t.Copies), t.Copies == document.AnyNumber, t.Chains, toPose(t.Pose), toInput(t.Source, base),
+			t.ID, t.Model.Name, t.Fit, max(0, t.Copies), t.Copies == document.AnyNumber, t.Chains, toPose(t.Pose), toColor(t.Color), toInput(t.Source, base),
 		})
 	}
 	f.addRounds(s, layer)
 	for _, a := range s.Accepted {
 		p := toPlacement(a.Placement)
 		p.Rank = a.Cluster.Rank
-		f.Accepted = append(f.Accepted, fileAccepted{a.ID, a.Cluster.Round, a.Structure, p})
+		f.Accepted = append(f.Accepted, fileAccepted{a.ID, a.Cluster.Round, a.Structure, a.Copy, a.Alone, p})
 	}
 	for _, l := range s.Layers {
 		f.Layers = append(f.Layers, layer(l))

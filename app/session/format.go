@@ -112,6 +112,8 @@ type fileStructure struct {
 	Chains []string `json:"chains,omitempty"`
 	// Pose is where it was moved to, from its file to the map's frame.
 	Pose *fileMotion `json:"pose,omitempty"`
+	// Color is #rrggbb, where a person chose one.
+	Color string `json:"color,omitempty"`
 	fileInput
 }
 
@@ -180,6 +182,9 @@ type fileAccepted struct {
 	ID        int `json:"id"`
 	Round     int `json:"round"`
 	Structure int `json:"structure"`
+	// Copy is 0 where an older program wrote the file.
+	Copy  int  `json:"copy,omitempty"`
+	Alone bool `json:"alone,omitempty"`
 	filePlacement
 }
 

@@ -40,10 +40,15 @@ type (
 		Orthographic bool       `json:"orthographic"`
 		Front        float64    `json:"front"` // of the slab, ångström; both 0: none
 		Back         float64    `json:"back"`
+		Follow       float64    `json:"follow,omitempty"` // heights of the picture
+		Around       float64    `json:"around,omitempty"` // ångström
 	}
 	fileMolecules struct {
 		Style string `json:"style"`
 		Color string `json:"color"`
+		// IDs of what is not seen.
+		HiddenStructures []int `json:"hidden_structures,omitempty"`
+		HiddenAccepted   []int `json:"hidden_accepted,omitempty"`
 	}
 	fileLight struct {
 		From        string  `json:"from"`
@@ -70,6 +75,7 @@ type (
 		Painted    bool               `json:"map_by_placement"`
 		Dust       bool               `json:"dust,omitempty"`
 		Zero       volume.ZeroOptions `json:"zero_out"`
+		Hydrogens  bool               `json:"hydrogens,omitempty"`
 	}
 	fileZone struct {
 		On        bool    `json:"on"`
@@ -85,16 +91,16 @@ func (v View) Encode() (json.RawMessage, error) {
 		Camera: fileCamera{
 			[3]float64{c.Target.X, c.Target.Y, c.Target.Z},
 			[4]float64{q.Real, q.Imag, q.Jmag, q.Kmag},
-			c.Distance, c.FovY, c.Ortho, c.Front, c.Back,
+			c.Distance, c.FovY, c.Ortho, c.Front, c.Back, c.Follow, c.Around,
 		},
-		Molecules: fileMolecules{WordOf(Styles, v.Style), WordOf(Colorings, v.Coloring)},
+		Molecules: fileMolecules{WordOf(Styles, v.Style), WordOf(Colorings, v.Coloring), v.Hidden.Structures, v.Hidden.Accepted},
 		Light:     fileLight{WordOf(Lights, v.Look.Light), v.Look.NoHaze, v.Look.Occlusion, v.Look.Silhouettes},
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
 		Contour:   v.Maps.Contour,
 		Selected:  v.Selected,
 	}
 	if s := v.Setting; s != nil {
-		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Dust, s.Zero}
+		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Dust, s.Zero, s.Hydrogens}
 	}
 	for _, m := range v.Maps.Maps {
 		g := fileMap{m.Kind, m.Visible, WordOf(MapStyleWords, m.Style), hex(m.Color), m.Level, nil, m.Slices.Show, m.Slices.At}
@@ -113,6 +119,7 @@ func Decode(data json.RawMessage) (View, error) {
 		return View{}, fmt.Errorf("view: %w", err)
 	}
 	v := View{
+		Hidden:   Hidden{f.Molecules.HiddenStructures, f.Molecules.HiddenAccepted},
 		Maps:     Maps{Contour: f.Contour, Near: f.Zone.On, Radius: f.Zone.Radius, Molecules: f.Zone.Molecules},
 		Selected: f.Selected,
 		Look:     render.Look{NoHaze: f.Light.NoDepthCue, Occlusion: f.Light.Occlusion, Silhouettes: f.Light.Silhouettes},
@@ -124,7 +131,7 @@ func Decode(data json.RawMessage) (View, error) {
 		between("near_selected: radius", f.Zone.Radius, 0, 1e4),
 	}
 	if s := f.Setting; s != nil {
-		v.Setting = &Setting{Painted: s.Painted, Dust: s.Dust, Zero: s.Zero}
+		v.Setting = &Setting{Painted: s.Painted, Dust: s.Dust, Zero: s.Zero, Hydrogens: s.Hydrogens}
 		errs = append(errs, meaning("setting: background", s.Background, Grounds, &v.Setting.Ground), s.Zero.Validate())
 	}
 	if len(f.Maps) > MostMaps {
@@ -149,7 +156,7 @@ func (c fileCamera) camera() render.Camera {
 	return render.Camera{
 		Target: r3.Vec{X: c.Target[0], Y: c.Target[1], Z: c.Target[2]}, Distance: c.Distance, FovY: c.FieldOfView,
 		Rotation: geom.Unit(quat.Number{Real: q[0], Imag: q[1], Jmag: q[2], Kmag: q[3]}),
-		Ortho:    c.Orthographic, Front: c.Front, Back: c.Back,
+		Ortho:    c.Orthographic, Front: c.Front, Back: c.Back, Follow: c.Follow, Around: c.Around,
 	}
 }
 
@@ -161,6 +168,7 @@ func (c fileCamera) check() error {
 	errs := []error{
 		between("camera: length of the quaternion", math.Sqrt(n), 0.9, 1.1), between("camera: distance", c.Distance, 1e-3, 1e7),
 		between("camera: field_of_view", c.FieldOfView, 1e-3, 3), between("camera: front", c.Front, -1e7, 1e7), between("camera: back", c.Back, -1e7, 1e7),
+		between("camera: follow", c.Follow, 0, 100), between("camera: around", c.Around, 0, 1e7),
 	}
 	for _, x := range c.Target {
 		errs = append(errs, between("camera: target", x, -1e7, 1e7))

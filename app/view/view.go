@@ -7,6 +7,7 @@ package view
 
 import (
 	"image/color"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ type View struct {
 	Coloring render.Coloring // of molecules
 	Look     render.Look
 	Maps     Maps
+	Hidden   Hidden
 	Setting  *Setting  // nil where an older program saved the view
 	Selected *Selected // placement; nil if none is
 }
@@ -39,6 +41,18 @@ type Setting struct {
 	Painted bool // the map has the colours of the accepted placements that explain it
 	Dust    bool // islands of the map that are too small to be anything are seen
 	Zero    volume.ZeroOptions
+	// Hydrogens are drawn too, where bonds are.
+	Hydrogens bool
+}
+
+// Hidden are the structures, with all that is placed of them, and the accepted
+// placements that are not seen, by their IDs.
+type Hidden struct{ Structures, Accepted []int }
+
+// Has tells whether a placement is not seen: that of an accepted one, with its
+// ID, or one that is not accepted, with 0.
+func (h Hidden) Has(structure, accepted int) bool {
+	return slices.Contains(h.Structures, structure) || slices.Contains(h.Accepted, accepted)
 }
 
 // A Ground is what is behind everything.
@@ -132,18 +146,3 @@ func (m *Maps) Opened() *Map {
 
 // MostMaps is how many maps there can be in a picture.
 const MostMaps = 12
-
-// Words for kinds, in options of commands, in sessions and in preferences; those
-// for styles of maps are MapStyleWords.
-var (
-	Styles = map[string]render.Style{
-		"cartoon": render.Cartoon, "tube": render.Tube, "sticks": render.Sticks, "ball-and-stick": render.BallAndStick,
-		"spheres": render.Spheres, "balls": render.Balls, "trace": render.Trace, "surface": render.Skin,
-	}
-	Colorings = map[string]render.Coloring{
-		"chain": render.ByChain, "element": render.ByElement, "structure": render.Uniform,
-		"bfactor": render.ByBFactor, "plddt": render.ByPLDDT, "value": render.ByValue,
-	}
-	Grounds = map[string]Ground{"window": ThemeGround, "white": WhiteGround, "black": BlackGround}
-	Lights  = map[string]render.Light{"head": render.Headlight, "two": render.TwoLights, "flat": render.Flat}
-)

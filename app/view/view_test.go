@@ -21,10 +21,11 @@ import (
 func example() View {
 	level := 0.25
 	return View{
-		Camera: render.Camera{Target: r3.Vec{X: 1, Y: -2, Z: 3}, Rotation: geom.Exp(r3.Vec{X: 0.3, Z: 1}), Distance: 90, FovY: 0.5, Ortho: true, Front: 4, Back: 9},
+		Camera: render.Camera{Target: r3.Vec{X: 1, Y: -2, Z: 3}, Rotation: geom.Exp(r3.Vec{X: 0.3, Z: 1}), Distance: 90, FovY: 0.5, Ortho: true, Front: 4, Back: 9, Follow: 0.25, Around: 15},
 		Style:  render.Skin, Coloring: render.ByPLDDT,
 		Look:    render.Look{Light: render.TwoLights, NoHaze: true, Occlusion: 0.7, Silhouettes: 1},
-		Setting: &Setting{Ground: BlackGround, Painted: true, Zero: volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 3.5}},
+		Hidden:  Hidden{Structures: []int{2}, Accepted: []int{3, 7}},
+		Setting: &Setting{Ground: BlackGround, Painted: true, Hydrogens: true, Zero: volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 3.5}},
 		Maps: Maps{Contour: &volume.Level{Value: 0.125, Rule: "stated"}, Near: true, Radius: 5, Molecules: true, Maps: []Map{
 			{Kind: Remaining, Visible: true, Style: render.Mesh, Color: color.NRGBA{1, 2, 3, 4}, Slices: render.SlicePlanes{Show: [3]bool{true}, At: [3]float64{7}}},
 			{Kind: Residual, Style: render.Cloud, Color: color.NRGBA{5, 6, 7, 255}, Level: &level, Transfer: []render.Stop{{Density: 0.5}, {Density: 1, Color: color.NRGBA{9, 8, 7, 6}}}},
@@ -70,6 +71,8 @@ func TestWrongViews(t *testing.T) {
 		{"camera", `"quaternion":`, `"other":`, "length of the quaternion is 0"},
 		{"background", `"background":"black"`, `"background":"pink"`, `setting: background is "pink"`},
 		{"zeroing", `"mode":"own"`, `"mode":"out"`, `mode is "out"`},
+		{"follow", `"follow":0.25`, `"follow":-1`, "camera: follow is -1"},
+		{"around", `"around":15`, `"around":-15`, "camera: around is -15"},
 		{"radius", `"radius":5`, `"radius":-5`, "radius is -5"},
 	}
 	for _, tt := range tests {

@@ -17,6 +17,7 @@ type Source struct {
 	Others map[Kind]Other // by their kinds
 	Paint  *render.Paint  // of the placements that explain the map; nil: each map has its own colour
 	Zone   *render.Zone   // outside of which nothing is shown; nil shows all
+	Dark   bool           // the ground is
 	// Swept returns the remaining or the whole map without its dust, for its
 	// surface; nil leaves maps as they are.
 	Swept func(*volume.Grid) *volume.Grid
@@ -97,7 +98,7 @@ func (s *Source) Volumes(list []Map) []render.Volume {
 			continue
 		}
 		v := render.Volume{
-			Grid: grid, Level: float32(s.LevelOf(m)), Color: m.Color, Visible: m.Visible,
+			Grid: grid, Level: float32(s.LevelOf(m)), Color: OnGround(m.Color, s.Dark), Visible: m.Visible,
 			Style: m.Style, Transfer: m.Transfer, Slices: m.Slices, Zone: s.Zone,
 		}
 		switch {

@@ -46,8 +46,12 @@ func (v *Viewport) fly(to render.Camera) {
 	v.flight.Start()
 }
 
-// slab makes the slab thicker by a factor. The first is as thick as half of
-// what is seen; one thicker than all that is seen is none.
+// firstSlab is how thick the first slab is at least: a residue and what is about
+// it, ångström. From far it is a third of the height of the picture.
+const firstSlab = 12.0
+
+// slab makes the slab thicker by a factor; one thicker than all that is seen is
+// none.
 func (v *Viewport) slab(factor float64) {
 	c := &v.camera
 	whole := c.Height()
@@ -57,7 +61,7 @@ func (v *Viewport) slab(factor float64) {
 	half := (c.Front + c.Back) / 2
 	switch {
 	case half == 0 && factor < 1:
-		half = whole / 4
+		half = math.Min(whole/4, math.Max(firstSlab, c.Height()/3)/2)
 	case half*factor > whole/2:
 		half = 0
 	default:
@@ -92,4 +96,11 @@ func Link(views ...*Viewport) {
 			busy = false
 		}
 	}
+}
+
+// SetClipping takes over what a camera lets be seen of what is before and about
+// the centre of view: see render.Camera. The point of view stays.
+func (v *Viewport) SetClipping(c render.Camera) {
+	v.camera.Front, v.camera.Back, v.camera.Follow, v.camera.Around = c.Front, c.Back, c.Follow, c.Around
+	v.hasMoved()
 }

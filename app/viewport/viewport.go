@@ -197,7 +197,8 @@ func (v *Viewport) SetCamera(c render.Camera) {
 	v.update()
 }
 
-// FrameAll shows everything, without turning it.
+// FrameAll shows everything, without turning it: also what was not near to the
+// centre of view.
 func (v *Viewport) FrameAll() {
 	all := *v.scene
 	all.Molecules = slices.Clone(all.Molecules)
@@ -206,6 +207,9 @@ func (v *Viewport) FrameAll() {
 	}
 	if lo, hi, ok := render.Bounds(&all); ok {
 		c := v.camera
+		if c.Around > 0 {
+			c.Around, c.Follow = 0, 0
+		}
 		c.Frame(lo, hi)
 		v.fly(c)
 	}

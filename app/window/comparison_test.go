@@ -14,7 +14,6 @@ import (
 	"difffit/app/panel"
 	"difffit/app/view/palette"
 	"difffit/app/viewport"
-	"difffit/app/window/shell"
 	"difffit/fitting/mol"
 	"difffit/render"
 )
@@ -53,8 +52,8 @@ func TestPinsInOneView(t *testing.T) {
 			t.Errorf("pin %d: colour %v at %v", i, m[i].Color, m[i].Motions)
 		}
 	}
-	b.Doc.Select(alpha(5)) // not pinned: it is seen with them, in the colour of the selection
-	if m := b.stage.View.Scene().Molecules; len(m) != 4 || m[0].Color != shell.SelectedColour {
+	b.Doc.Select(alpha(5)) // not pinned: it is seen with them, with a line around it
+	if m := b.stage.View.Scene().Molecules; len(m) != 4 || !m[0].Outlined || m[1].Outlined {
 		t.Errorf("%d molecules", len(m))
 	}
 	b.key(fyne.KeyP)
@@ -143,9 +142,9 @@ func TestPinsSideBySideShowWhatIsAccepted(t *testing.T) {
 			}
 			for k, rank := range want {
 				c, _ := b.Doc.State().Cluster(alpha(rank))
-				colour := palette.Colour(0)
-				if k == len(want)-1 {
-					colour = panel.PinColour(i)
+				colour := panel.PinColour(i)
+				if k < len(want)-1 {
+					colour = palette.Of(b.Doc.State()).Accepted(b.Doc.State().AcceptedFrom(alpha(rank)))
 				}
 				if m[k].Motions[0] != c.Motion || m[k].Color != colour {
 					t.Errorf("%d selected, picture %d, molecule %d: not rank %d in %v", selected, i, k, rank, colour)
@@ -193,7 +192,7 @@ func TestCloudOfPlacements(t *testing.T) {
 	b.table.SetCloud(panel.Cloud{Scope: panel.WholeFit, Metric: "score", Contrast: 3})
 	m := b.stage.View.Scene().Molecules
 	best, _ := b.Doc.State().Cluster(alpha(2))
-	if halo := m[base]; m[base-1].Transparency != 0.7 || halo.Color != shell.SelectedColour || halo.Radius <= m[base+1].Radius ||
+	if halo := m[base]; m[base-1].Transparency != 0.7 || halo.Color != palette.Highlight || halo.Radius <= m[base+1].Radius ||
 		halo.Structure.Atoms[0].Pos != best.Motion.Apply(mol.Center(b.Doc.State().Structure(1).Model.Atoms)) {
 		t.Errorf("the representative is not marked: %+v", halo)
 	}

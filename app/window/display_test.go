@@ -60,18 +60,23 @@ func TestViewMenuChangesTheScene(t *testing.T) {
 	if !mesh.Checked || pick(t, b.window, "Map").ChildMenu.Items[0].Checked {
 		t.Error("the mark is not on the mesh alone")
 	}
-	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l != b.stage.Display() || l.Style != render.Sticks || l.Colours != render.ByElement {
-		t.Errorf("kept: %+v, want %+v", l, b.stage.Display())
+	want := b.stage.Display()
+	if want.Colours != render.ByElement {
+		t.Errorf("coloured by %d", want.Colours)
+	}
+	want.Colours = view.FirstColoring // another job begins with that
+	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l != want || l.Style != render.Sticks {
+		t.Errorf("kept: %+v, want %+v", l, want)
 	}
 	b.App.Preferences().SetInt("view.style", 99)
 	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l.Style != render.Cartoon {
 		t.Errorf("a style that is none: %d, want a cartoon", l.Style)
 	}
-	for key, number := range map[string]int{"view.style": 4, "view.colours": 4, "view.map": 3, "view.light": 2, "view.background": 1} {
+	for key, number := range map[string]int{"view.style": 4, "view.map": 3, "view.light": 2, "view.background": 1} {
 		b.App.Preferences().SetInt(key, number) // as older programs kept them
 	}
 	l := stage.New(b.Shell, viewport.NewFrom(nil)).Display()
-	if l.Style != render.Sticks || l.Colours != render.ByPLDDT || l.MapStyle != render.Projection || l.Light != render.Flat || l.Ground != view.WhiteGround {
+	if l.Style != render.Sticks || l.MapStyle != render.Projection || l.Light != render.Flat || l.Ground != view.WhiteGround {
 		t.Errorf("of numbers: %+v", l)
 	}
 	pick(t, b.window, "Camera", "Wheel", "Changes the level")

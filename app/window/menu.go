@@ -181,6 +181,7 @@ func (w *window) setAppearance(a string) {
 	w.App.Preferences().SetString(shell.KeyAppearance, a)
 	w.App.Settings().SetTheme(newLook(a))
 	w.stage.View.Refresh()
+	w.stage.Show() // maps have other colours on another ground
 	w.stage.LevelPanel.Refresh()
 	w.enable()
 }

@@ -51,8 +51,9 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	}
 	there := false
 	for _, c := range v.Paint.Colors {
-		there = there || c == palette.Accepted(0)
-		if c != palette.Accepted(0) && c != (color.NRGBA{}) {
+		first := palette.Of(b.Doc.State()).Accepted(b.Doc.State().Accepted[0])
+		there = there || c == first
+		if c != first && c != (color.NRGBA{}) {
 			t.Fatalf("colour %v is of no placement", c)
 		}
 	}
@@ -66,7 +67,7 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	b.table.Accept()
 	b.Doc.Select(document.ClusterID{})
 	b.idle()
-	if c := b.stage.View.Scene().Molecules[1].Color; c != palette.Accepted(1) || c == palette.Structure(b.Doc.State().Structures[0].ID) {
+	if c := b.stage.View.Scene().Molecules[1].Color; c != palette.Of(b.Doc.State()).Accepted(b.Doc.State().Accepted[1]) || c == palette.Base(1) {
 		t.Errorf("the second copy has the colour %v, want that of its density", c)
 	}
 	b.undo()

@@ -105,7 +105,12 @@ func (w *window) connect() {
 	w.Canvas().SetOnTypedKey(w.TypedKey)
 	w.connectMenus()
 	w.connectTips()
+	w.stage.OnSeen = w.showSeen
+	w.files.Inputs.SeenDeeds, w.compose.Panel.SeenDeeds = w.seenDeeds(), w.seenDeeds()
 	w.Doc.Watch(func(s document.State, what document.Change) {
+		if what.Has(document.StructuresChanged | document.AcceptedChanged) {
+			w.showSeen()
+		}
 		w.table.Changed(s, what)
 		w.compose.Changed(s, what)
 		w.models.Changed(s, what)

@@ -15,6 +15,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/session"
+	"difffit/app/view/palette"
 	"difffit/app/window/shell"
 	"difffit/fitting"
 )
@@ -28,7 +29,7 @@ func TestFromFilesToTheNextRound(t *testing.T) {
 	if shown, _ := b.table.Results.Rows(); shown != 6 || b.Doc.Selected() != (document.ClusterID{Round: 1, Structure: 1, Rank: 1}) {
 		t.Fatalf("%d rows, selected %v", shown, b.Doc.Selected())
 	}
-	if m := b.stage.View.Scene().Molecules; len(m) != 1 || m[0].Motions[0].Shift.X != 8 || m[0].Color != shell.SelectedColour {
+	if m := b.stage.View.Scene().Molecules; len(m) != 1 || m[0].Motions[0].Shift.X != 8 || !m[0].Outlined || m[0].Color != palette.Base(1) {
 		t.Errorf("the selected placement is not shown: %v", m)
 	}
 	test.Tap(b.tools.accept)

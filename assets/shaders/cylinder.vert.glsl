@@ -9,6 +9,7 @@ layout(location = 4) in vec4 tintTo;
 
 uniform mat4 view; // from the frame of the atoms to that of the eye
 uniform mat4 projection;
+uniform vec2 thin; // rods of this radius, ångström, are so much thinner
 
 flat out vec4 start; // in the frame of the eye
 flat out vec3 axis;
@@ -24,8 +25,9 @@ void main() {
 	axis = (b - a) / span;
 	vec3 u = normalize(cross(axis, abs(axis.y) < 0.9 ? vec3(0.0, 1.0, 0.0) : vec3(1.0, 0.0, 0.0)));
 	vec3 w = cross(axis, u);
-	place = a + axis * (corner.z * span) + (u * corner.x + w * corner.y) * from.w;
-	start = vec4(a, from.w);
+	float r = abs(from.w - thin.x) < 1e-3 ? from.w * thin.y : from.w;
+	place = a + axis * (corner.z * span) + (u * corner.x + w * corner.y) * r;
+	start = vec4(a, r);
 	colorFrom = tintFrom.rgb;
 	colorTo = tintTo.rgb;
 	ends = vec2(near(from.xyz), near(to));

@@ -8,6 +8,7 @@ layout(location = 2) in vec4 tint;
 uniform mat4 view; // from the frame of the atoms to that of the eye
 uniform mat4 projection;
 uniform bool parallel;
+uniform vec2 thin; // spheres of this radius, ångström, are so much smaller
 
 flat out vec4 sphere; // in the frame of the eye
 flat out vec3 color;
@@ -15,7 +16,7 @@ out vec3 place;
 
 void main() {
 	vec3 c = (view * vec4(atom.xyz, 1.0)).xyz;
-	float r = atom.w;
+	float r = abs(atom.w - thin.x) < 1e-3 ? atom.w * thin.y : atom.w;
 	vec3 sight = parallel ? vec3(0.0, 0.0, -1.0) : normalize(c);
 	vec3 a = normalize(cross(sight, abs(sight.y) < 0.9 ? vec3(0.0, 1.0, 0.0) : vec3(1.0, 0.0, 0.0)));
 	vec3 b = cross(sight, a);

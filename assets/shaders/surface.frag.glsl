@@ -9,7 +9,7 @@
 // Defined by the program: ENTRY if there is a hull; REFINE, steps to find the
 // crossing; FINE for better normals; MANY if not every crossing counts: with
 // MESH only on the lines where the surface cuts planes of the grid, with ZONE
-// only near some places. PAINT if places have colours of their own.
+// only near some places, with BALL only in a ball. PAINT if places have colours of their own.
 
 in vec2 place;
 
@@ -27,6 +27,10 @@ uniform float lineWidth; // pixels
 uniform sampler3D zone;          // distances to the next of the places, 1 is zoneFar
 uniform vec3 zoneLow, zoneScale; // of its corner and to its coordinates, voxels
 uniform float zoneRadius;        // of 1
+#endif
+#ifdef BALL
+uniform vec3 ballCenter;  // voxels
+uniform float ballRadius; // ångström
 #endif
 #ifdef PAINT
 uniform sampler3D paint;           // colours times alpha
@@ -110,6 +114,15 @@ void main() {
 	t0 = e < -1e29 ? 1e30 : max(t0, e);
 #endif
 	t1 = min(t1, texelFetch(solidDepths, ivec3(gl_FragCoord.xy, 0), 0).r);
+#ifdef BALL
+	vec3 ray = way * voxel, off = (origin - ballCenter) * voxel;
+	float middle = -dot(off, ray) / dot(ray, ray);
+	vec3 beside = off + middle * ray;
+	float chord = (ballRadius * ballRadius - dot(beside, beside)) / dot(ray, ray);
+	if (chord <= 0.0) discard;
+	t0 = max(t0, middle - sqrt(chord));
+	t1 = min(t1, middle + sqrt(chord));
+#endif
 	vec2 step = strides();
 	float t = t0, before = t0, s = 0.0, sBefore = 0.0;
 	vec3 sight = normalize(turn * (way * voxel));

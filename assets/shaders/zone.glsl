@@ -7,8 +7,11 @@ uniform mat4 toZone;      // from the frame of the atoms to the coordinates of t
 uniform float zoneRadius; // of 1
 #endif
 
+uniform vec4 ball; // in the frame of the atoms, and a radius; none if that is 0
+
 // near reports whether a point in the frame of the atoms is to be seen.
 bool near(vec3 p) {
+	if (ball.w > 0.0 && distance(p, ball.xyz) > ball.w) return false;
 #ifdef ZONE
 	vec3 q = (toZone * vec4(p, 1.0)).xyz;
 	return all(greaterThan(q, vec3(0.0))) && all(lessThan(q, vec3(1.0))) && textureLod(zone, q, 0.0).r <= zoneRadius;

@@ -21,6 +21,8 @@ const (
 	BFactor               // blue, white, red from low to high
 	PLDDT                 // confidence of a predicted model, in the classes of AlphaFold DB
 	Value                 // numbers given for each atom
+	Rainbow               // each chain from its first residue to its last
+	Fold                  // helix, strand, coil, and nucleotides
 )
 
 // A Paint says which colour an atom gets.
@@ -71,6 +73,12 @@ func (p Paint) AtomColors(s *mol.Structure) []color.NRGBA {
 		of = func(i int) color.NRGBA { return ramp(coldHot, (s.Atoms[i].B-low)/(high-low)) }
 	case PLDDT:
 		of = func(i int) color.NRGBA { return confidenceColor(s.Atoms[i].B) }
+	case Rainbow:
+		list := rainbow(s)
+		of = func(i int) color.NRGBA { return list[i] }
+	case Fold:
+		list := folds(s)
+		of = func(i int) color.NRGBA { return list[i] }
 	case Value:
 		if v := p.Values; v != nil && len(v.Of) == len(colors) && len(v.Colors) > 0 {
 			of = func(i int) color.NRGBA { return ramp(v.Colors, (v.Of[i]-v.Low)/(v.High-v.Low)) }

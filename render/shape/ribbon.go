@@ -53,11 +53,11 @@ func cartoon(s *mol.Structure, detail Detail, colors []color.NRGBA) *Shape {
 	rest := func(i int) bool { return !drawn[i] && !mol.IsWater(s.Atoms[i].Residue) }
 	for i, a := range s.Atoms {
 		if rest(i) {
-			shape.Spheres = append(shape.Spheres, Sphere{a.Pos, stickRadius, colors[i], i})
+			shape.Spheres = append(shape.Spheres, Sphere{a.Pos, StickRadius, colors[i], i})
 		}
 	}
 	if len(shape.Spheres) > 0 {
-		shape.addBonds(s, stickRadius, colors, rest)
+		shape.addBonds(s, StickRadius, colors, rest)
 		shape.growLonely(s, rest)
 	}
 	return shape

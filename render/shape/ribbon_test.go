@@ -164,8 +164,8 @@ func TestCartoonLeavesGapsAndDrawsTheRest(t *testing.T) {
 	if len(shape.Spheres) != 3 || len(shape.Rods) != 1 {
 		t.Fatalf("%d spheres and %d rods, want a bond and an ion", len(shape.Spheres), len(shape.Rods))
 	}
-	if r := shape.Spheres[2].Radius; !(r > stickRadius) {
-		t.Errorf("ion of radius %g, want more than %g", r, stickRadius)
+	if r := shape.Spheres[2].Radius; !(r > StickRadius) {
+		t.Errorf("ion of radius %g, want more than %g", r, StickRadius)
 	}
 }
 

@@ -7,6 +7,7 @@ package shape
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
 
@@ -52,13 +53,17 @@ const (
 	Skin                       // the molecular surface
 )
 
+// HasBonds tells whether bonds are drawn, of all atoms or of those of no polymer.
+func (k Kind) HasBonds() bool { return k == BallsAndSticks || k == Sticks || k == Cartoon }
+
 // Measures, in ångström.
 const (
 	residueRadius = 1.9 // half the distance of neighbouring Cα atoms, 3.8 Å: the spheres of a chain touch
-	stickRadius   = 0.22
-	bondRadius    = 0.16
-	ballPart      = 0.25 // of the van der Waals radius
-	ionPart       = 0.45
+	// StickRadius is that of sticks, and of the atoms between them.
+	StickRadius = 0.22
+	bondRadius  = 0.16
+	ballPart    = 0.25 // of the van der Waals radius
+	ionPart     = 0.45
 )
 
 // Of returns the shape of a structure with the colours of its atoms. Water is
@@ -83,7 +88,7 @@ func Of(s *mol.Structure, kind Kind, detail Detail, colors []color.NRGBA) *Shape
 	case BallsAndSticks:
 		shape.addBonds(s, bondRadius, colors, all)
 	case Sticks:
-		shape.addBonds(s, stickRadius, colors, all)
+		shape.addBonds(s, StickRadius, colors, all)
 		shape.growLonely(s, all)
 	}
 	return shape
@@ -103,7 +108,7 @@ func sphereRadius(a mol.Atom, kind Kind) (float64, bool) {
 	case BallsAndSticks:
 		return ballPart * Radius(a.Element), true
 	case Sticks:
-		return stickRadius, true
+		return StickRadius, true
 	default:
 		return Radius(a.Element), true
 	}
@@ -132,6 +137,15 @@ func (s *Shape) growLonely(m *mol.Structure, wanted func(atom int) bool) {
 			s.Spheres[k].Radius = ionPart * Radius(m.Atoms[i].Element)
 		}
 	}
+}
+
+// WithoutHydrogens returns the shape without hydrogens and bonds to them.
+func (s *Shape) WithoutHydrogens(m *mol.Structure) *Shape {
+	is := func(atom int) bool { return m.Atoms[atom].Element == mol.Hydrogen }
+	bare := *s
+	bare.Spheres = slices.DeleteFunc(slices.Clone(s.Spheres), func(b Sphere) bool { return is(b.Atom) })
+	bare.Rods = slices.DeleteFunc(slices.Clone(s.Rods), func(r Rod) bool { return is(r.AtomFrom) || is(r.AtomTo) })
+	return &bare
 }
 
 // Thin returns the shape with one of n spheres, larger so that they fill as

@@ -1,50 +1,96 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package palette has the colours of structures and of accepted placements, the
-// same in the window, in pictures and in reports. It knows nothing of how
-// anything is drawn.
+// Package palette has the colours of structures and of their copies, the same in
+// the window, in pictures, in reports and in scenes for other programs. They
+// hang on what does not change: the ID of a structure, and which copy of it an
+// accepted placement is. It knows nothing of how anything is drawn.
+// docs/adr/0022-colours.md tells why they are as they are.
 package palette
 
-import "image/color"
+import (
+	"image/color"
+	"math"
 
-// Colours of structures: those of M. Okabe and K. Ito, which the colour-blind
-// can tell apart, and a grey; their yellow is darker here, so that it is seen
-// on a light ground too. Their orange is left to what is selected.
-var colours = [Colours]color.NRGBA{
-	{0, 158, 115, 255}, {204, 121, 167, 255}, {200, 180, 20, 255}, {86, 180, 233, 255}, {150, 150, 150, 255}, {0, 114, 178, 255},
+	"difffit/app/document"
+)
+
+// bases are the colours of structures that nobody gave one: eight that the
+// colour-blind can tell apart too, and all can on white and on black.
+var bases = [...]color.NRGBA{
+	{0, 158, 115, 255},
+	{224, 96, 28, 255},
+	{40, 112, 220, 255},
+	{222, 120, 190, 255},
+	{90, 190, 240, 255},
+	{178, 186, 36, 255},
+	{112, 58, 168, 255},
+	{140, 88, 60, 255},
 }
 
-// Colours is how many there are before the first comes again.
-const Colours = 6
+// Highlight is the colour of what marks the selected placement beside its
+// outline.
+var Highlight = color.NRGBA{255, 176, 0, 255}
 
-// Colour returns the i-th colour, from 0, of those that structures have.
-func Colour(i int) color.NRGBA { return colours[i%Colours] }
-
-// acceptedColours are those of accepted placements, as indices of colours: not
-// the grey, which is hard to tell from what none of them explains.
-var acceptedColours = [...]int{0, 1, 2, 3, 5}
-
-// Accepted is the colour of the i-th accepted placement where the map is
-// coloured by them: copies of one structure differ.
-func Accepted(i int) color.NRGBA {
-	n := len(acceptedColours)
-	c := Colour(acceptedColours[i%n])
-	if round := i / n % 3; round > 0 { // the same hues, darker
-		dim := func(x uint8) uint8 { return uint8(int(x) * (10 - 3*round) / 10) }
-		c = color.NRGBA{dim(c.R), dim(c.G), dim(c.B), c.A}
+// Base returns the colour of a structure by its ID, from 1. After the first
+// ones come hues between them.
+func Base(id int) color.NRGBA {
+	i := max(id-1, 0)
+	c, round := bases[i%len(bases)], i/len(bases)
+	if round == 0 {
+		return c
 	}
-	return c
+	p := labOf(linear(c)).lch()
+	p.h += 0.4 * float64(round) // 23°, about half of what lies between two of them
+	p.l = math.Min(math.Max(p.l+[...]float64{0.1, -0.1}[round%2], 0.42), 0.82)
+	return p.rgb()
 }
 
-// Structure returns the colour of the structure with an ID, wherever it is seen.
-func Structure(id int) color.NRGBA { return Colour(id - 1) }
+// A Palette has the colours of a state. It is not for several goroutines.
+type Palette struct {
+	s      document.State
+	copies map[copiesKey]*copies
+}
 
-// Placement returns the colour of the i-th accepted placement, which is one of
-// a structure: that of the structure or, where the map is coloured by
-// placements, that of its density.
-func Placement(structure, i int, painted bool) color.NRGBA {
-	if painted {
-		return Accepted(i)
+type copiesKey struct {
+	base  color.NRGBA
+	alone bool
+}
+
+// Of returns the colours of what is in a state.
+func Of(s document.State) *Palette { return &Palette{s, map[copiesKey]*copies{}} }
+
+// Structure returns the colour of a structure, which is that of its first copy:
+// the one that a person chose, else one by its ID.
+func (p *Palette) Structure(id int) color.NRGBA {
+	if t := p.s.Structure(id); t != nil && t.Color.A != 0 {
+		return t.Color
 	}
-	return Structure(structure)
+	return Base(id)
+}
+
+// Accepted returns the colour of an accepted placement for life: a shade of that
+// of its structure; any hue if the structure was the only one.
+func (p *Palette) Accepted(a *document.Accepted) color.NRGBA {
+	return p.shade(a.Structure, a.Copy, a.Alone)
+}
+
+// Next returns the colour that the n-th placement of a structure to be accepted
+// from now on will have, from 0.
+func (p *Palette) Next(structure, n int) color.NRGBA {
+	return p.shade(structure, p.s.FreeCopy(structure, n), len(p.s.Structures) == 1)
+}
+
+// shade returns the colour of a copy, from 1.
+func (p *Palette) shade(structure, number int, alone bool) color.NRGBA {
+	t := p.s.Structure(structure)
+	key := copiesKey{p.Structure(structure), alone && (t == nil || t.Color.A == 0)}
+	if number <= 1 {
+		return key.base
+	}
+	list, ok := p.copies[key]
+	if !ok {
+		list = newCopies(key)
+		p.copies[key] = list
+	}
+	return list.color(number - 1)
 }

@@ -45,11 +45,11 @@ func (fl *Files) look(s document.State) export.Look {
 		return l
 	}
 	l.Coloring = colorings[v.Coloring]
-	if len(v.Maps.Maps) > 0 {
-		l.Map = v.Maps.Maps[0].Color
+	if m := v.Maps.Opened(); m != nil {
+		l.Map = m.Color
 	}
 	if set := v.Setting; set != nil {
-		l.Painted, l.Dust = set.Painted, set.Dust
+		l.Copies, l.Dust = set.Painted || v.Coloring != render.Uniform, set.Dust
 		if l.Background = set.Ground.Color(); l.Background.A == 0 {
 			l.Background = color.NRGBAModel.Convert(theme.Color(theme.ColorNameBackground)).(color.NRGBA)
 		}

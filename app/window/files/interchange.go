@@ -20,7 +20,6 @@ import (
 	"difffit/app/export"
 	"difffit/app/report"
 	"difffit/app/session"
-	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
 	"difffit/fitting"
@@ -45,15 +44,13 @@ func (fl *Files) reportShot() reportShot {
 	r := fl.stage.Viewport().Request(reportWidth, int(reportWidth*size.Height/max(1, size.Width)))
 	title := "The picture of the window"
 	if t := s.Structure(selected.Structure); t != nil && s.AcceptedFrom(selected) == nil {
-		title += "; orange: " + s.PlaceName(selected) + ", which is selected and not accepted"
+		title += "; outlined: " + s.PlaceName(selected) + ", which is selected and not accepted"
 	}
 	scene := *r.Scene
 	scene.Molecules = slices.Clone(scene.Molecules)
 	for i := range scene.Molecules {
 		m := &scene.Molecules[i]
-		if t := s.Structure(m.ID); t != nil && m.Color == shell.SelectedColour && s.AcceptedFrom(selected) != nil {
-			m.Color = palette.Structure(t.ID)
-		}
+		m.Outlined = m.Outlined && s.AcceptedFrom(selected) == nil
 	}
 	r.Scene = &scene
 	if colours := fl.stage.ColoringTitle(); colours != "" {

@@ -15,6 +15,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view"
 	"difffit/app/view/palette"
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
@@ -30,6 +31,8 @@ type Stage interface {
 	Show()
 	// Molecule returns a structure at a place, drawn as all are.
 	Molecule(t *document.Structure, motion geom.Rigid, c color.NRGBA) render.Molecule
+	// Hidden returns what is not seen.
+	Hidden() view.Hidden
 	// Viewport returns the picture of the window.
 	Viewport() *viewport.Viewport
 	// HoldCamera keeps the point of view when something is added to the scene.
@@ -191,11 +194,13 @@ func isFitted(s document.State, id int) bool {
 // AddTo adds to a scene the models that are shown where they stand.
 func (m *Models) AddTo(scene *render.Scene, s document.State) {
 	models, asked := m.standing(s)
+	colours, hidden := palette.Of(s), m.stage.Hidden()
 	for i, at := range models {
 		t := s.Structure(at.Structure)
 		// Coloured by how it fits where it stands, not at each place on the way.
-		q := m.stage.Molecule(t, t.Stands(), palette.Structure(t.ID))
+		q := m.stage.Molecule(t, t.Stands(), colours.Structure(t.ID))
 		q.Motions = []geom.Rigid{at.Motion}
+		q.Outlined, q.Visible = asked[i], !slices.Contains(hidden.Structures, t.ID)
 		q.Aside = m.isOutside(s, t, at.Motion)
 		if len(s.Rounds) > 0 && !asked[i] && !isFitted(s, t.ID) {
 			q.Transparency = ghost

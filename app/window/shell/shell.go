@@ -6,7 +6,6 @@
 package shell
 
 import (
-	"image/color"
 	"strings"
 	"time"
 
@@ -69,9 +68,6 @@ func New(a fyne.App, title string, do func(func())) *Shell {
 	}
 	return sh
 }
-
-// SelectedColour is that of the selected placement: orange.
-var SelectedColour = color.NRGBA{230, 159, 0, 255}
 
 // Program tells who wrote a file.
 func (sh *Shell) Program() string { return strings.TrimSpace("DiffFit " + sh.Version) }

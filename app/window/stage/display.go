@@ -12,28 +12,29 @@ import (
 	"difffit/render"
 )
 
-// Display says how things are drawn. It is kept in the preferences.
+// Display says how things are drawn. It is kept in the preferences, but for what
+// colours tell and what else belongs to one job.
 type Display struct {
 	Style       render.Style
-	Colours     render.Coloring
+	Colours     render.Coloring // of the session alone
 	MapStyle    render.MapStyle
-	SolidMap    bool
+	Hydrogens   bool // are drawn too, where bonds are
 	Occlusion   bool
 	Silhouettes bool
 	NoHaze      bool // far things do not fade
 	Light       render.Light
 	Ground      view.Ground
 	Dust        bool // islands of the map that are too small to be anything are seen
-	Paint       bool // the map has the colours of the placements that explain it
+	Paint       bool // of the session alone: the map has the colours of the placements that explain it
 }
 
 // The keys of preferences about how things are drawn.
 const (
-	keyStyle, keyColours, keyMapStyle      = "view.style", "view.colours", "view.map"
-	keySolid, keyOcclusion, keySilhouettes = "view.solid", "view.occlusion", "view.silhouettes"
-	keyLight, keyNoHaze                    = "view.light", "view.nohaze"
-	keyBackground, keyPaint, keyNoLegend   = "view.background", "view.paint", "view.nolegend"
-	keyDust                                = "view.dust"
+	keyStyle, keyMapStyle, keyHydrogens = "view.style", "view.map", "view.hydrogens"
+	keyOcclusion, keySilhouettes        = "view.occlusion", "view.silhouettes"
+	keyLight, keyNoHaze                 = "view.light", "view.nohaze"
+	keyBackground, keyNoLegend          = "view.background", "view.nolegend"
+	keyDust                             = "view.dust"
 )
 
 // The keys of preferences about how the picture is worked with.
@@ -50,16 +51,15 @@ const (
 func firstDisplay(p fyne.Preferences) Display {
 	return Display{
 		Style:       kept(p, keyStyle, view.Styles, render.Cartoon),
-		Colours:     kept(p, keyColours, view.Colorings, render.Uniform),
+		Colours:     view.FirstColoring,
 		MapStyle:    kept(p, keyMapStyle, view.MapStyleWords, render.Surface),
-		SolidMap:    p.Bool(keySolid),
+		Hydrogens:   p.Bool(keyHydrogens),
 		Occlusion:   p.BoolWithFallback(keyOcclusion, true),
 		Silhouettes: p.Bool(keySilhouettes),
 		NoHaze:      p.Bool(keyNoHaze),
 		Light:       kept(p, keyLight, view.Lights, render.Headlight),
 		Ground:      kept(p, keyBackground, view.Grounds, view.ThemeGround),
 		Dust:        p.Bool(keyDust),
-		Paint:       p.Bool(keyPaint),
 	}
 }
 
@@ -93,13 +93,11 @@ func (l Display) look() render.Look {
 // keep puts the looks into the preferences.
 func (l Display) keep(p fyne.Preferences) {
 	p.SetString(keyStyle, view.WordOf(view.Styles, l.Style))
-	p.SetString(keyColours, view.WordOf(view.Colorings, l.Colours))
 	p.SetString(keyMapStyle, view.WordOf(view.MapStyleWords, l.MapStyle))
 	p.SetString(keyLight, view.WordOf(view.Lights, l.Light))
 	p.SetString(keyBackground, view.WordOf(view.Grounds, l.Ground))
-	p.SetBool(keyPaint, l.Paint)
 	p.SetBool(keyDust, l.Dust)
-	p.SetBool(keySolid, l.SolidMap)
+	p.SetBool(keyHydrogens, l.Hydrogens)
 	p.SetBool(keyOcclusion, l.Occlusion)
 	p.SetBool(keySilhouettes, l.Silhouettes)
 	p.SetBool(keyNoHaze, l.NoHaze)
@@ -110,9 +108,8 @@ func (st *Stage) SetDisplay(change func(l *Display)) {
 	before := st.display
 	change(&st.display)
 	st.display.keep(st.sh.App.Preferences())
-	if st.display.MapStyle != before.MapStyle || st.display.SolidMap != before.SolidMap {
-		restyleAll(&st.maps.seen, st.display)
-		st.maps.show()
+	if st.display.MapStyle != before.MapStyle {
+		st.maps.restyle(st.display.MapStyle)
 	}
 	if st.display.Dust != before.Dust || st.display.Paint != before.Paint {
 		st.maps.make()

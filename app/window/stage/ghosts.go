@@ -15,13 +15,15 @@ import (
 // are solid, for what is translucent cannot be seen within the surface of a map.
 func (st *Stage) ghosts(s document.State, selected document.ClusterID) []render.Molecule {
 	var list []render.Molecule
-	for i, id := range s.Proposals() {
+	colours, next := palette.Of(s), map[int]int{} // of each structure how many came before
+	for _, id := range s.Proposals() {
 		c, ok := s.Cluster(id)
 		t := s.Structure(id.Structure)
 		if !ok || t == nil || id == selected {
 			continue
 		}
-		m := st.Molecule(t, c.Motion, pale(palette.Placement(t.ID, len(s.Accepted)+i, st.display.Paint)))
+		m := st.Molecule(t, c.Motion, pale(st.NextColour(colours, t.ID, next[t.ID])))
+		next[t.ID]++
 		if m.Style = render.Tube; st.display.Style == render.Tube {
 			m.Style = render.Trace
 		}

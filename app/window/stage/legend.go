@@ -118,19 +118,15 @@ func (ms *seenMaps) residualLegend() panel.LegendState {
 	return panel.LegendState{}
 }
 
-// legendTitles say what colours tell, with units.
-var legendTitles = map[render.Coloring]string{
-	render.ByChain: "Chain", render.ByElement: "Element", render.ByBFactor: "B factor (Å²)",
-	render.ByPLDDT: "pLDDT", render.ByValue: "Local correlation with the map",
-}
-
 // legendState writes a legend for its panel.
 func legendState(l render.Legend) panel.LegendState {
 	if len(l.Colors) == 0 {
 		return panel.LegendState{}
 	}
-	s := panel.LegendState{Title: legendTitles[l.Coloring], Colors: l.Colors, Labels: l.Names, Ramp: len(l.Names) == 0}
+	s := panel.LegendState{Title: view.LegendOf(l.Coloring), Colors: l.Colors, Labels: l.Names, Ramp: len(l.Names) == 0}
 	switch {
+	case l.Coloring == render.ByRainbow:
+		s.Labels = []string{"first", "last"}
 	case s.Ramp && l.Differ:
 		s.Labels = []string{"5 % lowest", "5 % highest"}
 	case s.Ramp:
@@ -144,8 +140,9 @@ func legendState(l render.Legend) panel.LegendState {
 // paintLegend names the placements that explain the map.
 func (st *Stage) paintLegend(s document.State) panel.LegendState {
 	l := panel.LegendState{Title: "Map explained by"}
-	for i := range s.Accepted {
-		l.Colors = append(l.Colors, palette.Accepted(i))
+	colours := palette.Of(s)
+	for i, a := range s.Accepted {
+		l.Colors = append(l.Colors, colours.Accepted(a))
 		l.Labels = append(l.Labels, s.CopyName(i))
 	}
 	l.Colors, l.Labels = append(l.Colors, view.Unexplained), append(l.Labels, "none")

@@ -95,15 +95,17 @@ func (st *Stage) painted(s document.State) *render.Paint {
 		return nil
 	}
 	var b strings.Builder
+	colours := palette.Of(s)
 	for _, a := range s.Accepted {
-		fmt.Fprintf(&b, "%p %v ", s.Structure(a.Structure), a.Placement.Motion)
+		fmt.Fprintf(&b, "%p %v %v ", s.Structure(a.Structure).Model, a.Placement.Motion, colours.Accepted(a))
 	}
 	st.paint.Make(st.sh, b.String(), func(context.Context) *render.Paint {
 		var accepted []view.Placed
 		var colors []color.NRGBA
-		for i, a := range s.Accepted {
+		own := palette.Of(s) // of this goroutine
+		for _, a := range s.Accepted {
 			accepted = append(accepted, view.Placed{Model: s.Structure(a.Structure).Model, Motion: a.Placement.Motion})
-			colors = append(colors, palette.Accepted(i))
+			colors = append(colors, own.Accepted(a))
 		}
 		return view.Paint(accepted, colors)
 	}, func(*render.Paint) { st.Show() })

@@ -8,7 +8,6 @@ import (
 	"math"
 	"slices"
 
-	"fyne.io/fyne/v2/dialog"
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
@@ -41,35 +40,13 @@ type seenMaps struct {
 func firstMaps(l Display) view.Maps {
 	v := view.Maps{Radius: 6, Molecules: true, Maps: []view.Map{
 		{Kind: view.Remaining, Color: remainingColour},
-		{Kind: view.Whole, Visible: true, Color: mapColour},
+		{Kind: view.Whole, Visible: true, Color: view.MapColor},
 		{Kind: view.Simulated, Color: color.NRGBA{120, 200, 130, 110}},
 		{Kind: view.Residual, Color: residualColour},
 	}}
-	restyleAll(&v, l)
+	v.Maps[1].Restyle(l.MapStyle)
+	v.Maps[0].Style = l.MapStyle
 	return v
-}
-
-// restyle draws a map in another way. Only surfaces let what is behind them be
-// seen, unless they are to be solid.
-func restyle(m *view.Map, s render.MapStyle, solid bool) {
-	m.Style = s
-	m.Color.A = 255
-	if s == render.Surface && !solid {
-		m.Color.A = mapColour.A
-		if m.Kind == view.Remaining {
-			m.Color.A = remainingColour.A
-		}
-	}
-}
-
-// restyleAll draws the map as the display says, all of it and what remains.
-func restyleAll(v *view.Maps, l Display) {
-	for i := range v.Maps {
-		if m := &v.Maps[i]; m.Kind.IsOpened() && m.Level == nil {
-			restyle(m, l.MapStyle, l.SolidMap)
-			m.Transfer = nil
-		}
-	}
 }
 
 // panelStyles returns the styles of maps as their panel offers them.
@@ -122,7 +99,7 @@ func (ms *seenMaps) levelOf(m *view.Map) float64 {
 // own colours.
 func (ms *seenMaps) volumes(s document.State, paint *render.Paint) []render.Volume {
 	from := ms.source()
-	from.Paint, from.Zone, from.Swept = paint, ms.zone(s), ms.st.dust.of
+	from.Paint, from.Zone, from.Swept, from.Dark = paint, ms.zone(s), ms.st.dust.of, ms.st.isDark()
 	return from.Volumes(ms.seen.Maps)
 }
 
@@ -170,7 +147,7 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 	from := ms.source()
 	grid := from.Grid(m.Kind)
 	r := panel.MapRow{
-		Name: ms.nameOf(m.Kind), Visible: m.Visible, Style: view.WordOf(view.MapStyleWords, m.Style), Color: m.Color,
+		Name: ms.nameOf(m.Kind), Visible: m.Visible, Style: view.WordOf(view.MapStyleWords, m.Style), Color: view.OnGround(m.Color, ms.st.isDark()),
 		Level: from.LevelOf(m), Own: len(m.Transfer) > 1, Extra: nth > 1,
 	}
 	_, other := m.Kind.Other()
@@ -230,13 +207,7 @@ func (ms *seenMaps) whyNoMap(m *view.Map) string {
 func (ms *seenMaps) connect() {
 	p := ms.st.MapsPanel
 	p.OnChange = ms.change
-	p.OnColor = func(now color.NRGBA, set func(color.NRGBA)) {
-		d := dialog.NewColorPicker("Colour", "", func(c color.Color) { set(color.NRGBAModel.Convert(c).(color.NRGBA)) }, ms.st.sh)
-		d.Advanced = true
-		now.A = 255
-		ms.st.sh.Ask(d)
-		d.SetColor(now)
-	}
+	p.OnColor = func(now color.NRGBA, set func(color.NRGBA)) { ms.st.pickColour("Colour", now, set) }
 	p.OnAdd = func(i int) {
 		if len(ms.seen.Maps) >= view.MostMaps || i >= len(ms.seen.Maps) {
 			ms.st.sh.Say(fmt.Sprintf("There can be %d maps in the picture", view.MostMaps))
@@ -287,9 +258,8 @@ func (ms *seenMaps) change(i int, r panel.MapRow, done bool) {
 	}
 	m.Visible, m.Color = r.Visible, r.Color
 	if style != m.Style {
-		restyle(m, style, false)
-		if m.Transfer = nil; m.Kind == view.Whole && m.Level == nil {
-			ms.st.display.MapStyle, ms.st.display.SolidMap = style, false
+		if m.Restyle(style); m.Kind == view.Whole && m.Level == nil {
+			ms.st.display.MapStyle = style
 			ms.st.display.keep(ms.st.sh.App.Preferences())
 			ms.st.sh.Enable()
 		}

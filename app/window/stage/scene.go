@@ -7,19 +7,12 @@ import (
 	"image/color"
 
 	"difffit/app/document"
-	"difffit/app/view/palette"
 	"difffit/app/viewport"
-	"difffit/app/window/shell"
-	"difffit/fitting/geom"
 	"difffit/render"
 )
 
-// mapColour is that of the map, which lets be seen what is in it; remainingColour
-// that of what remains of it, which stands out.
-var (
-	mapColour       = color.NRGBA{165, 195, 230, 77}
-	remainingColour = color.NRGBA{230, 159, 0, 130}
-)
+// remainingColour is that of what remains of the map, which stands out.
+var remainingColour = color.NRGBA{230, 159, 0, 130}
 
 // Show gives the viewport what is to be seen: what is left of the map,
 // the accepted placements, and the selected one.
@@ -37,22 +30,7 @@ func (st *Stage) Scene(s document.State) render.Scene {
 	if s.Map != nil || len(s.Others) > 0 {
 		scene.Volumes = st.maps.volumes(s, paint)
 	}
-	selected := st.sh.Doc.Selected()
-	for i, a := range s.Accepted {
-		if t := s.Structure(a.Structure); t != nil {
-			m := st.Molecule(t, a.Placement.Motion, palette.Placement(t.ID, i, st.display.Paint))
-			if !selected.IsZero() && a.Cluster == selected {
-				m.Color = shell.SelectedColour
-			}
-			scene.Molecules = append(scene.Molecules, m)
-		}
-	}
-	if c, ok := s.Cluster(selected); ok && s.AcceptedFrom(selected) == nil {
-		if t := s.Structure(selected.Structure); t != nil {
-			scene.Molecules = append(scene.Molecules, st.Molecule(t, c.Motion, shell.SelectedColour))
-		}
-	}
-	scene.Molecules = append(scene.Molecules, st.ghosts(s, selected)...)
+	scene.Molecules = append(st.molecules(s), st.ghosts(s, st.sh.Doc.Selected())...)
 	st.models.AddTo(&scene, s)
 	st.compose.AddTo(&scene, s)
 	if st.maps.seen.Molecules {
@@ -62,17 +40,6 @@ func (st *Stage) Scene(s document.State) render.Scene {
 		}
 	}
 	return scene
-}
-
-// Molecule returns a structure at a place, drawn as all are.
-func (st *Stage) Molecule(t *document.Structure, motion geom.Rigid, c color.NRGBA) render.Molecule {
-	m := render.Molecule{
-		Structure: t.Model, Motions: []geom.Rigid{motion}, Style: st.display.Style, Coloring: st.display.Colours, Color: c, ID: t.ID, Visible: true,
-	}
-	if st.display.Colours == render.ByValue {
-		m.Values = st.localFit(st.sh.Doc.State(), t, motion).values
-	}
-	return m
 }
 
 // picked says what was clicked on in a picture, and selects the row of the

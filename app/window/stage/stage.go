@@ -72,6 +72,8 @@ type Stage struct {
 	OnMenu func(v *viewport.Viewport, hit render.Hit, ok bool, at fyne.Position)
 	// OnMap is called when a map that was opened is shown.
 	OnMap func(m *document.Map)
+	// OnSeen is called when something else is hidden.
+	OnSeen func()
 
 	sh         *shell.Shell
 	table      Comparison
@@ -85,6 +87,7 @@ type Stage struct {
 	deriving shell.Latest[derivedKey, derived]
 	dust     dustless
 	display  Display
+	hidden   hidden
 	maps     seenMaps
 	camera   *render.Camera // of a session that is being opened
 	local    localFits
@@ -99,8 +102,9 @@ type Stage struct {
 func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 	st := &Stage{
 		View: v, LevelPanel: panel.NewLevel(), MapsPanel: panel.NewMaps(panelStyles()), Legend: panel.NewLegend(),
-		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {}, OnMenu: func(*viewport.Viewport, render.Hit, bool, fyne.Position) {},
-		sh: sh, display: firstDisplay(sh.App.Preferences()),
+		NewView: func() *viewport.Viewport { return viewport.NewFrom(nil) }, OnMap: func(*document.Map) {}, OnSeen: func() {},
+		OnMenu: func(*viewport.Viewport, render.Hit, bool, fyne.Position) {},
+		sh:     sh, display: firstDisplay(sh.App.Preferences()),
 	}
 	st.maps = seenMaps{st: st, seen: firstMaps(st.display)}
 	return st
@@ -209,4 +213,4 @@ func (st *Stage) SelectionTime() (median time.Duration, waiting bool) {
 }
 
 // ColoringTitle tells what the colours of atoms say, "" if those of structures.
-func (st *Stage) ColoringTitle() string { return legendTitles[st.display.Colours] }
+func (st *Stage) ColoringTitle() string { return view.LegendOf(st.display.Colours) }

@@ -10,8 +10,12 @@ import (
 
 // WithView returns a state with how it is seen now, as it is saved.
 func (st *Stage) WithView(s document.State) document.State {
-	v := view.View{Camera: st.View.Camera(), Style: st.display.Style, Coloring: st.display.Colours, Look: st.display.look(), Maps: st.maps.seen}
-	v.Setting = &view.Setting{Ground: st.display.Ground, Painted: st.display.Paint, Dust: st.display.Dust, Zero: volume.DefaultZeroOptions()}
+	v := view.View{
+		Camera: st.View.Camera(), Style: st.display.Style, Coloring: st.display.Colours, Look: st.display.look(), Maps: st.maps.seen, Hidden: st.hidden.of(s),
+	}
+	v.Setting = &view.Setting{
+		Ground: st.display.Ground, Painted: st.display.Paint, Dust: st.display.Dust, Hydrogens: st.display.Hydrogens, Zero: volume.DefaultZeroOptions(),
+	}
 	if id := st.sh.Doc.Selected(); !id.IsZero() {
 		v.Selected = &view.Selected{Round: id.Round, Structure: id.Structure, Rank: id.Rank}
 	}
@@ -31,6 +35,7 @@ func (st *Stage) WithView(s document.State) document.State {
 // once, the point of view when its map is shown.
 func (st *Stage) TakeView(s document.State) {
 	st.camera, st.levels.taken = nil, st.savedLevel(s)
+	st.display.Colours, st.display.Paint, st.hidden = view.FirstColoring, false, hidden{}
 	if s.View == nil {
 		return
 	}
@@ -45,10 +50,12 @@ func (st *Stage) TakeView(s document.State) {
 	if len(v.Maps.Maps) > 0 && v.Maps.Maps[0].Kind == view.Remaining {
 		v.Maps.Contour = st.maps.seen.Contour // of the map that is still shown; see reveal
 		st.maps.seen = v.Maps
-		l.MapStyle, l.SolidMap = v.Maps.Maps[0].Style, v.Maps.Maps[0].Color.A == 255
+		l.MapStyle = v.Maps.Maps[0].Style
 	}
+	st.hidden = hiddenOf(v.Hidden)
+	defer st.OnSeen()
 	if set := v.Setting; set != nil {
-		l.Ground, l.Paint, l.Dust = set.Ground, set.Painted, set.Dust
+		l.Ground, l.Paint, l.Dust, l.Hydrogens = set.Ground, set.Painted, set.Dust, set.Hydrogens
 		st.compose.SetZeroOptions(set.Zero)
 	}
 	st.camera = &v.Camera

@@ -12,7 +12,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
-	"difffit/app/window/shell"
+	"difffit/app/view/palette"
 	"difffit/fitting"
 	"difffit/fitting/geom"
 	"difffit/fitting/mol"
@@ -138,7 +138,7 @@ func (c *cloud) make(id document.ClusterID) {
 	}
 	if best, ok := s.Cluster(id); ok {
 		halo := points.molecule([]fitting.Placement{best.Placement}, haloID, haloFade)
-		halo.Coloring, halo.Color = render.Uniform, shell.SelectedColour
+		halo.Coloring, halo.Color = render.Uniform, palette.Highlight
 		halo.Radius *= haloRadius
 		c.made = append(c.made, halo)
 	}
@@ -229,7 +229,7 @@ func (c *cloud) legend() []panel.LegendState {
 	if len(c.made) == 0 || c.span == nil {
 		return nil
 	}
-	return []panel.LegendState{cloudLegend(c), {Title: c.words, Colors: []color.NRGBA{shell.SelectedColour}, Labels: []string{"halo: the representative"}}}
+	return []panel.LegendState{cloudLegend(c), {Title: c.words, Colors: []color.NRGBA{palette.Highlight}, Labels: []string{"halo: the representative"}}}
 }
 
 // cloudLegend says what the colours of a cloud of placements tell.

@@ -10,7 +10,6 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
-	"difffit/app/view/palette"
 	"difffit/app/work"
 	"difffit/render"
 )
@@ -175,8 +174,8 @@ func (tb *Table) ShowScene(scene render.Scene) {
 }
 
 // acceptedOf returns the molecules of a scene without the selected one if it is
-// not accepted, and with it in the colour of its structure if it is: side by
-// side, colours tell pins.
+// not accepted, and without the line around it if it is: side by side, all of
+// them are selected.
 func (tb *Table) acceptedOf(molecules []render.Molecule) []render.Molecule {
 	s := tb.sh.Doc.State()
 	var list []render.Molecule
@@ -187,7 +186,7 @@ func (tb *Table) acceptedOf(molecules []render.Molecule) []render.Molecule {
 			}) {
 				continue
 			}
-			m.Color = palette.Colour(m.ID - 1)
+			m.Outlined = false
 		}
 		list = append(list, m)
 	}
@@ -219,7 +218,7 @@ func (tb *Table) pinMolecules(ids []document.ClusterID, first int) []render.Mole
 			continue
 		}
 		m := tb.stage.Molecule(t, c.Motion, panel.PinColour(first+i))
-		m.Coloring = render.Uniform
+		m.Coloring, m.Outlined = render.Uniform, tb.compare.mode == panel.InOneView && id == tb.sh.Doc.Selected()
 		list = append(list, m)
 	}
 	return list

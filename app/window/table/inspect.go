@@ -15,6 +15,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view/palette"
 	"difffit/app/window/shell"
 	"difffit/io/atomicfile"
 	"difffit/render"
@@ -166,7 +167,9 @@ func (tb *Table) SelectCluster(id document.ClusterID) {
 	for _, f := range tb.live {
 		for _, c := range f.Result.Clusters {
 			if t := tb.sh.Doc.State().Structure(f.Structure); f.Structure == id.Structure && c.Rank == id.Rank && t != nil {
-				scene.Molecules = append(scene.Molecules, tb.stage.Molecule(t, c.Motion, shell.SelectedColour))
+				m := tb.stage.Molecule(t, c.Motion, palette.Of(tb.sh.Doc.State()).Next(t.ID, 0))
+				m.Outlined = true
+				scene.Molecules = append(scene.Molecules, m)
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
-	"difffit/app/window/shell"
+	"difffit/app/view/palette"
 	"difffit/render"
 )
 
@@ -67,7 +67,9 @@ func (tb *Table) withSelected(molecules []render.Molecule) []render.Molecule {
 	for _, id := range ids {
 		c, ok := s.Cluster(id)
 		if t := s.Structure(id.Structure); ok && t != nil && id != selected && s.AcceptedFrom(id) == nil {
-			molecules = append(molecules, tb.stage.Molecule(t, c.Motion, shell.SelectedColour))
+			m := tb.stage.Molecule(t, c.Motion, palette.Of(s).Next(t.ID, 0))
+			m.Outlined = true
+			molecules = append(molecules, m)
 		}
 	}
 	return molecules

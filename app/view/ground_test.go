@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+package view
+
+import (
+	"image/color"
+	"testing"
+
+	"difffit/render"
+)
+
+func TestMapOnGrounds(t *testing.T) {
+	own := color.NRGBA{10, 200, 30, 90}
+	solid := MapColor
+	solid.A = 255
+	for _, tt := range []struct {
+		name string
+		c    color.NRGBA
+		dark bool
+		want color.NRGBA
+	}{
+		{"nobody's on light", MapColor, false, MapColor},
+		{"nobody's on dark", MapColor, true, darkMapColor},
+		{"back on light", darkMapColor, false, MapColor},
+		{"a colour that was chosen", own, true, own},
+		{"an opacity that was chosen", solid, true, color.NRGBA{darkMapColor.R, darkMapColor.G, darkMapColor.B, 255}},
+	} {
+		if got := OnGround(tt.c, tt.dark); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	for c, want := range map[color.NRGBA]bool{{255, 255, 255, 255}: false, {0, 0, 0, 255}: true, {23, 23, 24, 255}: true, {240, 240, 245, 255}: false} {
+		if IsDark(c) != want {
+			t.Errorf("%v: dark %t", c, !want)
+		}
+	}
+}
+
+func TestRestyle(t *testing.T) {
+	m := Map{Color: own(9)}
+	for _, tt := range []struct {
+		style render.MapStyle
+		want  uint8
+	}{{render.Surface, SurfaceOpacity}, {render.Mesh, 255}, {render.Slices, 255}} {
+		if m.Restyle(tt.style); m.Style != tt.style || m.Color.A != tt.want || m.Color.R != 9 {
+			t.Errorf("style %d: %+v", tt.style, m.Color)
+		}
+	}
+}
+
+func own(r uint8) color.NRGBA { return color.NRGBA{R: r, A: 40} }
+
+// Every kind has a word, an item and, but for what has none, a legend of its own.
+func TestChoicesAreComplete(t *testing.T) {
+	check := func(what, word, item string, seen map[string]bool) {
+		if word == "" || item == "" || seen[what+word] || seen[what+item] {
+			t.Errorf("%s: %q, %q: one is empty or there twice", what, word, item)
+		}
+		seen[what+word], seen[what+item] = true, true
+	}
+	seen := map[string]bool{}
+	for _, c := range StyleChoices {
+		check("style", c.Word, c.Item, seen)
+	}
+	for _, c := range ColoringChoices {
+		check("coloring", c.Word, c.Item, seen)
+	}
+	for _, c := range LightChoices {
+		check("light", c.Word, c.Item, seen)
+	}
+	for _, c := range GroundChoices {
+		check("ground", c.Word, c.Item, seen)
+	}
+	for _, word := range []string{"chain", "element", "structure", "bfactor", "plddt", "value"} { // in sessions that there are
+		if _, ok := Colorings[word]; !ok {
+			t.Errorf("colouring %q of older sessions is none", word)
+		}
+	}
+	for _, word := range []string{"chain", "element", "structure", "bfactor", "plddt", "local-fit"} { // of the command render
+		if _, ok := ColoringOptions[word]; !ok {
+			t.Errorf("--color %s is none", word)
+		}
+	}
+	if ColoringChoices[0].Kind != FirstColoring {
+		t.Error("the first colouring is not that of a new document")
+	}
+}

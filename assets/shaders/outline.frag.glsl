@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The line around what is in a mask: bright beside it, and dark, or light,
+// around that, so that it is seen on everything.
+
+uniform sampler2D mask;
+uniform vec3 width;      // of both together, of the bright one, and of gaps that have none; pixels
+uniform vec4 core, edge; // colours times alpha
+uniform ivec2 corner;    // the last pixel
+
+layout(location = 0) out vec4 result;
+
+// has returns in how many of so many directions the mask is, so far away.
+float has(int directions, float far, float turn) {
+	float sum = 0.0;
+	for (int i = 0; i < directions; i++) {
+		float angle = turn + 6.283185 * float(i) / float(directions);
+		ivec2 step = ivec2(round(far * vec2(cos(angle), sin(angle))));
+		sum += float(texelFetch(mask, clamp(ivec2(gl_FragCoord.xy) + step, ivec2(0), corner), 0).a > 0.0);
+	}
+	return sum;
+}
+
+void main() {
+	if (texelFetch(mask, ivec2(gl_FragCoord.xy), 0).a > 0.0) discard;
+	float inner = has(4, 0.5 * width.y, 0.785398) + has(8, width.y, 0.0);
+	if (inner + has(8, width.x, 0.392699) == 0.0) discard;
+	if (has(8, width.z, 0.2) >= 6.0) discard; // a gap within, not the rim
+	result = inner > 0.0 ? core : edge;
+}
