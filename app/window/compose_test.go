@@ -112,8 +112,8 @@ func TestPreviewAndSurveyAreMadeOnce(t *testing.T) {
 		preview, survey bool // are made again
 	}{
 		{"a seed", func(b *bench) { b.setOption(func(o *fitting.Options) { o.Seed++ }) }, false, false},
-		{"a level", func(b *bench) { b.stage.LevelPanel.OnDone(0.6) }, false, true},
-		{"a resolution", func(b *bench) { b.setOption(func(o *fitting.Options) { o.Resolution = 9 }) }, false, true},
+		{"a level", func(b *bench) { b.stage.LevelPanel.OnDone(0.6) }, true, true},
+		{"a resolution", func(b *bench) { b.setOption(func(o *fitting.Options) { o.Resolution = 9 }) }, true, true},
 		{"a note", func(b *bench) { b.must(b.Doc.SetNote(alpha(1), "a note")) }, false, false},
 		{"copies", func(b *bench) { b.must(b.Doc.SetCopies(1, 4)) }, false, false},
 		{"a radius", func(b *bench) { b.compose.Panel.Named()["compose.slider"].(*widget.Slider).SetValue(6) }, true, false},

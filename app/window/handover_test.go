@@ -79,7 +79,7 @@ func TestShowInProgramsThatAreStarted(t *testing.T) {
 		b.must(os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n/usr/bin/printf '%s\\n' \"$@\" > '"+args+".new'\n/bin/mv '"+args+".new' '"+args+"'\n"), 0o755))
 		show()
 		b.idle()
-		b.until(name+" has run", func() bool { _, err := os.Stat(args); return err == nil })
+		b.until(name+" has run", func() bool { return strings.Contains(b.Log.Text(), name+" has ended") })
 		text, err := os.ReadFile(args)
 		b.must(err)
 		lines := strings.Split(strings.TrimSpace(string(text)), "\n")

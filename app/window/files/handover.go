@@ -177,14 +177,15 @@ func (fl *Files) ShowInCoot() {
 	})
 }
 
-// started starts a program with files, and says so. That it ended with a fault
-// is told when that happens.
+// started starts a program with files, and says so. The log tells when it ends.
 func (fl *Files) started(program string, h handedOver, args ...string) (func(), error) {
 	name := filepath.Base(program)
 	err := handover.Start(program, h.folder, func(err error) {
+		text := name + " has ended"
 		if err != nil {
-			fl.sh.Do(func() { fl.sh.Note(fmt.Sprintf("%s ended: %v", name, err)) })
+			text += ": " + err.Error()
 		}
+		fl.sh.Do(func() { fl.sh.Note(text) })
 	}, args...)
 	if err != nil {
 		return nil, err
