@@ -246,6 +246,9 @@ func TestDecisionsAreOnWhatIsSeen(t *testing.T) {
 	if s := b.Doc.State(); len(s.Accepted) != 1 {
 		t.Fatalf("accepted %d", len(s.Accepted))
 	}
+	o := b.Doc.State().Options
+	o.Seed++ // else nothing would have changed
+	b.must(b.Doc.SetOptions("", o))
 	b.compose.Fit() // the same placements again, in another round
 	b.until("a second round", func() bool { return len(b.Doc.State().Rounds) == 2 && !b.Busy() })
 	b.Doc.Select(document.ClusterID{Round: 2, Structure: id.Structure, Rank: id.Rank})

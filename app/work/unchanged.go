@@ -11,8 +11,9 @@ import (
 
 // Unchanged returns the round of s, the latest, that a fit of structures at a
 // contour level would find again: one that searched for all of them, to its end,
-// with the same options in the same density. It returns nil if there is none.
-func Unchanged(s document.State, structures []*document.Structure, level float64) *document.Round {
+// with the same options in the same density, on the engine of that name, "" for
+// any. It returns nil if there is none.
+func Unchanged(s document.State, structures []*document.Structure, level float64, engine string) *document.Round {
 	screens := Screens(len(structures), s.Options)
 	for _, r := range slices.Backward(s.Rounds) {
 		if r.Proposed != "" {
@@ -20,7 +21,8 @@ func Unchanged(s document.State, structures []*document.Structure, level float64
 		}
 		if !slices.ContainsFunc(structures, func(t *document.Structure) bool {
 			f := s.Fit(document.ClusterID{Round: r.Number, Structure: t.ID})
-			return f == nil || f.Partial || f.LayersGone > 0 || !sameOptions(f.Options, s.Options, level, screens) || !sameLayers(f.Layers, s.Active())
+			return f == nil || f.Partial || f.LayersGone > 0 || engine != "" && f.Result.Engine.Name != engine ||
+				!sameOptions(f.Options, s.Options, level, screens) || !sameLayers(f.Layers, s.Active())
 		}) {
 			return r
 		}

@@ -62,7 +62,7 @@ func (co *Composer) acceptThese(ids []document.ClusterID, among int) {
 }
 
 // A togetherKey tells what the choice of what Accept all accepts is made of.
-type togetherKey struct{ base, structures, rounds, accepted, marks any }
+type togetherKey struct{ base, structures, among, accepted any }
 
 // chooseTogether finds out, beside the window, what Accept all would accept.
 func (co *Composer) chooseTogether(s document.State) {
@@ -71,7 +71,7 @@ func (co *Composer) chooseTogether(s document.State) {
 		co.choice.Forget()
 		return
 	}
-	key := togetherKey{s.Map, work.ListKey(s.Structures), work.ListKey(s.Rounds), work.ListKey(s.Accepted), work.ListKey(s.Marks)}
+	key := togetherKey{s.Map, work.ListKey(s.Structures), work.ListKey(among), work.ListKey(s.Accepted)}
 	co.choice.Make(co.sh, key, func(ctx context.Context) []document.ClusterID {
 		ids, _ := work.Together(ctx, s, among) // fails only if it is stopped
 		return ids

@@ -40,7 +40,17 @@ func (co *Composer) CanFitNext(s document.State) bool {
 	if _, known := co.stage.Level(); !known || len(s.Rounds) == 0 { // until then the level would have to be looked for
 		return true
 	}
-	return len(s.Unzeroed()) > 0 || work.Unchanged(s, open, co.sh.Targets.Level(s).Value) == nil
+	return len(s.Unzeroed()) > 0 || co.unchanged(s, open) == nil
+}
+
+// unchanged returns the round that a fit of structures would find again, nil if
+// there is none. An engine that a person chose makes another round.
+func (co *Composer) unchanged(s document.State, structures []*document.Structure) *document.Round {
+	engine := ""
+	if e := co.sh.Engine(); e != co.sh.Auto {
+		engine = e.Info().Name
+	}
+	return work.Unchanged(s, structures, co.sh.Targets.Level(s).Value, engine)
 }
 
 // nothingOpen tells why there is nothing to search for.
@@ -61,7 +71,7 @@ func (co *Composer) fitAnew(structures []*document.Structure) bool {
 	if s.Map == nil || len(structures) == 0 || co.sh.Busy() {
 		return co.fitThese(structures, s.Options) // which says why not
 	}
-	same := work.Unchanged(s, structures, co.sh.Targets.Level(s).Value)
+	same := co.unchanged(s, structures)
 	if same == nil {
 		return co.fitThese(structures, s.Options)
 	}
