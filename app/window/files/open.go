@@ -34,7 +34,7 @@ func (fl *Files) Dropped(paths []string) { fl.Open(paths) }
 // beside the one that is open it is asked what it is. What cannot be opened is
 // told in one message when the rest is open.
 func (fl *Files) Open(paths []string) {
-	if len(paths) == 0 || fl.sh.MustWait("Open") {
+	if len(paths) == 0 {
 		return
 	}
 	for i, p := range paths {
@@ -53,6 +53,7 @@ func (fl *Files) Open(paths []string) {
 				fl.openRest(o)
 			})
 		})
+	case fl.sh.MustWait("Open"):
 	default:
 		fl.openRest(o)
 	}
