@@ -33,7 +33,7 @@ func TestSeveralAtOnce(t *testing.T) {
 	if s := step("Reject 3 placements", d.SetRejectedAll(ids, true)); len(s.Accepted) != 0 || !s.Mark(ids[2]).Rejected {
 		t.Errorf("%d accepted, want none", len(s.Accepted))
 	}
-	step("Take back the rejection of alpha place 1", d.SetRejectedAll(ids[:1], false))
+	step("Take back the rejection of alpha placement 1", d.SetRejectedAll(ids[:1], false))
 	if s := step("Pin 3 placements", d.SetPinnedAll(ids, true)); len(s.Pins()) != 3 {
 		t.Errorf("%d pinned, want 3", len(s.Pins()))
 	}
