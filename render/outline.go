@@ -32,12 +32,14 @@ func (o *outliner) close() {
 }
 
 // The width of outlines: that of the bright line in parts of the height of the
-// picture, less from near, where sticks are thinner too, and in pixels at least, and others in parts of that.
+// picture, less from near, where sticks are thinner too, and in pixels at least;
+// that of all of it in parts of that. What is surrounded by the molecule within a
+// part of the height of the picture is a gap of it, and gets no line.
 const (
-	outlinePart  = 1. / 300
+	outlinePart  = 1. / 420
 	outlineLeast = 1.5
 	outlineWhole = 1.7
-	outlineGap   = 6 // how wide gaps are that get no line, half of it
+	outlineGap   = 0.06
 )
 
 // outlineColors returns the colours of an outline, and of what is around it, on
@@ -90,7 +92,7 @@ func (o *outliner) draw(f pass, ground color.NRGBA, part box2, core float64) {
 	p := o.program
 	p.use()
 	p.textures(texture{"mask", gl.Texture2D, f.target.mask})
-	p.vec("width", r3.Vec{X: outlineWhole * core, Y: core, Z: outlineGap * core})
+	p.vec("width", r3.Vec{X: outlineWhole * core, Y: core, Z: outlineGap * float64(f.target.h)})
 	bright, edge := outlineColors(ground)
 	p.vec4("core", bright)
 	p.vec4("edge", edge)

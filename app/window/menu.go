@@ -188,7 +188,7 @@ func (w *window) setAppearance(a string) {
 
 // toggleAppearance goes from light to dark and back.
 func (w *window) toggleAppearance() {
-	a := w.App.Preferences().StringWithFallback(shell.KeyAppearance, bySystem)
+	a := w.App.Preferences().StringWithFallback(shell.KeyAppearance, firstAppearance)
 	isDark := a == dark || a == bySystem && w.App.Settings().ThemeVariant() == theme.VariantDark
 	w.setAppearance(map[bool]string{true: light, false: dark}[isDark])
 }

@@ -208,7 +208,7 @@ func (m *menus) appearanceItems(w *window) []*fyne.MenuItem {
 	for i, name := range appearanceNames {
 		items = append(items, m.choice(w, name,
 			func(w *window) bool {
-				return w.App.Preferences().StringWithFallback(shell.KeyAppearance, bySystem) == appearances[i]
+				return w.App.Preferences().StringWithFallback(shell.KeyAppearance, firstAppearance) == appearances[i]
 			},
 			func() { w.setAppearance(appearances[i]) }))
 	}

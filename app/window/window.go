@@ -52,7 +52,7 @@ type window struct {
 // window. Without an autosave folder nothing is saved by itself.
 func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), folder string) *window {
 	// Before any widget is made: widgets keep colours from when they are.
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(shell.KeyAppearance, bySystem)))
+	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(shell.KeyAppearance, firstAppearance)))
 	sh := shell.New(a, "DiffFit", do)
 	sh.Engines, sh.Auto, sh.Missing, sh.Version = c.Engines, c.Auto, c.Missing, c.Version
 	w := &window{Shell: sh, config: c, stage: stage.New(sh, v), table: table.New(sh), compose: compose.New(sh), models: models.New(sh), files: files.New(sh, folder)}
