@@ -53,7 +53,7 @@ func (r *row) status() string {
 type column struct {
 	name    string // in filters, files and preferences: as in fits.json where it is there
 	title   string
-	short   string // title where there is little room; "" if it is the same
+	short   string // title where there is little room, on two lines; "" if it is the same
 	meaning string // for the help, with the unit
 	good    string // which direction is good; "" if none is
 	text    func(*row) string
@@ -246,9 +246,6 @@ func ColumnHelp() [][2]string {
 	}
 	return help
 }
-
-// shortTitle is the title where there is little room.
-func (c *column) shortTitle() string { return cmp.Or(c.short, c.title) }
 
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{

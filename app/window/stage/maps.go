@@ -13,6 +13,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
+	"difffit/app/view/palette"
 	"difffit/app/window/shell"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
@@ -40,7 +41,7 @@ type seenMaps struct {
 func firstMaps(l Display) view.Maps {
 	v := view.Maps{Radius: 6, Molecules: true, Maps: []view.Map{
 		{Kind: view.Remaining, Color: remainingColour},
-		{Kind: view.Whole, Visible: true, Color: view.MapColor},
+		{Kind: view.Whole, Visible: true, Color: palette.Map},
 		{Kind: view.Simulated, Color: color.NRGBA{120, 200, 130, 110}},
 		{Kind: view.Residual, Color: residualColour},
 	}}
