@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -118,10 +117,9 @@ func composeCounters(_ *testing.T, p *program, _ string) {
 	p.rest("the files", func(v view) bool { return v.Map == "trimer" && len(v.Names) == 2 && v.Drawn })
 	p.keys("ctrl+8")
 	p.wait("the panel", func(v view) bool { return v.Places["more.structure:1"] != [4]int{} })
-	for i := range 2 {
-		p.press("more.structure:1")
-		p.rest("one more copy", func(v view) bool { return v.says(fmt.Sprintf("nanobody: 0 of %d placed", i+1)) })
-	}
+	p.rest("one copy of each of two", func(v view) bool { return v.says("nanobody: 0 of 1 placed") && v.says("galpha: 0 of 1 placed") })
+	p.press("more.structure:1")
+	p.rest("one more copy", func(v view) bool { return v.says("nanobody: 0 of 2 placed") })
 	p.press("node.structure:1")
 	p.keys("plus")
 	p.rest("a third by its key", func(v view) bool { return v.says("nanobody: 0 of 3 placed") })
@@ -167,6 +165,10 @@ func composeZeroing(t *testing.T, p *program, _ string) {
 	if !strings.Contains(v.Compose.Says, "molecule") || !strings.Contains(v.Compose.Says, "would erase") {
 		t.Errorf("the preview says %q", v.Compose.Says)
 	}
+	p.press("compose.mode")
+	p.keys("Down", "Down", "Return") // from the first, to the contour, to the second
+	contour := v
+	v = p.rest("only within the radius", func(w view) bool { return w.Compose.Erased > 0 && w.Compose.Erased < contour.Compose.Erased && w.Drawn })
 	at := v.Places["compose.slider"]
 	p.click(p.x+at[0]+at[2]*6/10, p.y+at[1]+at[3]/2) // about 5 Å
 	wide := p.rest("more erased", func(w view) bool { return w.Compose.Erased > 2*v.Compose.Erased && w.Drawn })
@@ -181,7 +183,7 @@ func composeZeroing(t *testing.T, p *program, _ string) {
 	p.typed("5\t")
 	wide = p.rest("the radius that was written", func(w view) bool { return w.Compose.Erased > 2*v.Compose.Erased && w.Drawn })
 	p.press("compose.mode")
-	p.keys("Down", "Down", "Return") // from the first to the second
+	p.keys("Down", "Down", "Down", "Return") // to the third
 	own := p.rest("neighbours spared", func(w view) bool { return strings.Contains(w.Compose.Says, "spared") && w.Drawn })
 	if own.Compose.Erased >= wide.Compose.Erased {
 		t.Errorf("the mode own erases %d voxels, distance %d", own.Compose.Erased, wide.Compose.Erased)
@@ -201,7 +203,9 @@ func composeLayers(t *testing.T, p *program, _ string) {
 	p.press("compose.mode")
 	p.keys("Down", "Return") // the first
 	p.press("compose.apply")
-	w := p.rest("the layer changed", func(w view) bool { return w.Layers[0].Voxels > v.Layers[0].Voxels && w.says("zeroing 1: within") })
+	w := p.rest("the layer changed", func(w view) bool {
+		return w.Layers[0].Voxels > v.Layers[0].Voxels && w.says("zeroing 1: to the contour")
+	})
 	p.keys("ctrl+z")
 	p.rest("changed back", func(x view) bool { return x.Layers[0].Voxels == v.Layers[0].Voxels })
 	p.keys("ctrl+6")

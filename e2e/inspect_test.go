@@ -161,17 +161,17 @@ func filterRows(_ *testing.T, p *program, _ string) {
 
 func orderBySeveral(_ *testing.T, p *program, _ string) {
 	p.column("Starts")
-	p.rest("rows by hits", func(v view) bool { return slices.Equal(v.Order, []string{"Hits↓"}) })
+	p.rest("rows by hits", func(v view) bool { return slices.Equal(v.Order, []string{"Starts↓"}) })
 	p.do("xdotool", "keydown", "shift")
 	p.column("Inside")
 	p.column("Inside")
 	p.do("xdotool", "keyup", "shift")
-	p.rest("and then by inside", func(v view) bool { return slices.Equal(v.Order, []string{"Hits↓", "Inside↑"}) })
+	p.rest("and then by inside", func(v view) bool { return slices.Equal(v.Order, []string{"Starts↓", "Inside↑"}) })
 	p.row(0)
 	p.keys("1")
 	p.rest("rows by rank again", func(v view) bool { return slices.Equal(v.Order, []string{"#↓"}) })
 	p.keys("4", "shift+3")
-	p.rest("by hits and structure, by keys", func(v view) bool { return len(v.Order) == 2 && v.Order[0] == "Hits↓" })
+	p.rest("by hits and structure, by keys", func(v view) bool { return len(v.Order) == 2 && v.Order[0] == "Starts↓" })
 	p.keys("1")
 	p.rest("by rank once more", func(v view) bool { return slices.Equal(v.Order, []string{"#↓"}) })
 }

@@ -141,7 +141,7 @@ func menuClusters(_ *testing.T, p *program, _ string) {
 	p.changes("Placements/Pinned placements/The selected one", func(_, now view) bool { return now.Mode == 0 && now.Views == 1 })
 	p.changes("Placements/Flicker between two", func(before, now view) bool { return now.selected() != before.selected() })
 	p.changes("Placements/Unpin all", pins(0))
-	p.changes("Placements/Cloud of placements/All placements of the fit", func(_, now view) bool { return now.Cloud > 1 })
+	p.changes("Placements/Cloud of placements/All starts of the fit", func(_, now view) bool { return now.Cloud > 1 })
 	p.changes("Placements/Cloud of placements/None", func(_, now view) bool { return now.Cloud == 0 })
 	p.choose("Placements/How it was found")
 	p.wait("a way", func(v view) bool { return v.Ways > 0 && v.Steps > 20 })

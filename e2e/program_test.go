@@ -277,6 +277,12 @@ const (
 func (p *program) row(i int) {
 	p.t.Helper()
 	v := p.rest("the table", func(v view) bool { return v.Rows > i })
-	at := v.Places["table"]
-	p.click(p.x+at[0]+at[2]/4, p.y+at[1]+headerHeight+i*rowHeight+rowHeight/2)
+	p.click(p.inRow(v, i))
+}
+
+// inRow returns a point of a row of the table: in the name of the structure, beside
+// swatch, eye and the sign of what is folded.
+func (p *program) inRow(v view, i int) (x, y int) {
+	name := v.Columns["Structure"]
+	return p.x + name[0] + name[2]*4/5, p.y + v.Places["table"][1] + headerHeight + i*rowHeight + rowHeight/2
 }

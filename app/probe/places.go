@@ -18,6 +18,7 @@ func (p *Probe) addPlaces(t *State) {
 	p.addStage(named)
 	p.addTable(named)
 	p.addComposite(named)
+	p.addInputs(named)
 	maps.Copy(named, p.sh.Named)
 	scale, driver := p.sh.Canvas().Scale(), p.sh.App.Driver()
 	for name, o := range named {
@@ -30,6 +31,7 @@ func (p *Probe) addPlaces(t *State) {
 		t.Places[name] = scaled(driver.AbsolutePositionForObject(o), o.Size(), scale)
 	}
 	p.addMenus(t)
+	p.addPopUp(t)
 	slices.Sort(t.Disabled)
 	table, results := t.Places["table"], p.w.Table().Results
 	for _, title := range results.Titles() {
@@ -41,6 +43,7 @@ func (p *Probe) addPlaces(t *State) {
 // addStage adds the widgets of the picture.
 func (p *Probe) addStage(named map[string]fyne.CanvasObject) {
 	st := p.w.Stage()
+	named["edge"] = p.w.Dock().Edge()
 	_, shut := p.w.Help().Hint()
 	maps.Copy(named, map[string]fyne.CanvasObject{
 		"viewport": st.View, "tabs": p.sh.Tabs, "hints.close": shut,

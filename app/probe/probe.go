@@ -17,7 +17,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/window/compose"
+	"difffit/app/window/files"
 	"difffit/app/window/help"
+	"difffit/app/window/models"
+	"difffit/app/window/room"
 	"difffit/app/window/shell"
 	"difffit/app/window/stage"
 	"difffit/app/window/table"
@@ -35,6 +38,9 @@ type Window interface {
 	Stage() *stage.Stage
 	Table() *table.Table
 	Composer() *compose.Composer
+	Models() *models.Models
+	Files() *files.Files
+	Dock() *room.Dock
 	Help() *help.Help
 	// Menu returns the menu bar.
 	Menu() *fyne.MainMenu

@@ -39,6 +39,7 @@ type State struct {
 	Disabled []string          `json:"disabled"`
 	Picture
 	Inspection
+	Models
 }
 
 // A Cluster is a row of the table.
@@ -81,6 +82,7 @@ func (p *Probe) State() State {
 		t.Selected = cluster(s, id)
 	}
 	t.Inspection = p.inspection(s)
+	t.Models = p.models(s)
 	t.Compose = p.composite(s)
 	t.Picture = p.picture()
 	p.addPlaces(&t)
