@@ -27,6 +27,13 @@ func (st *Stage) FlyToAtoms(places []r3.Vec) {
 	st.View.FlyTo(c)
 }
 
+// FlyToBox sends the camera to where all of a box is seen; corners in ångström.
+func (st *Stage) FlyToBox(lo, hi r3.Vec) {
+	c := st.View.Camera()
+	c.Frame(lo, hi)
+	st.View.FlyTo(c)
+}
+
 // HoldCamera keeps the point of view when something is added to the scene that
 // is not part of what is worked on.
 func (st *Stage) HoldCamera() { st.View.SetCamera(st.View.Camera()) }

@@ -98,9 +98,9 @@ func (ms *seenMaps) levelOf(m *view.Map) float64 {
 
 // volumes returns what is seen of the maps; paint is nil where they have their
 // own colours.
-func (ms *seenMaps) volumes(s document.State, paint *render.Paint) []render.Volume {
+func (ms *seenMaps) volumes(paint *render.Paint, zone *render.Zone) []render.Volume {
 	from := ms.source()
-	from.Paint, from.Zone, from.Swept, from.Dark = paint, ms.zone(s), ms.st.dust.of, ms.st.isDark()
+	from.Paint, from.Zone, from.Swept, from.Dark = paint, zone, ms.st.dust.of, ms.st.isDark()
 	return from.Volumes(ms.seen.Maps)
 }
 
@@ -111,12 +111,19 @@ type zoneKey struct {
 	radius    float64
 }
 
-// zone returns what is near the selected placement, nil if all is shown.
-func (ms *seenMaps) zone(s document.State) *render.Zone {
+// zone returns what is near the selected residues, else near the selected
+// placement; nil if all is shown.
+func (ms *seenMaps) zone(s document.State, molecules []render.Molecule) *render.Zone {
+	if !ms.seen.Near {
+		return nil
+	}
+	if zone := ms.st.inspect.Zone(molecules, ms.seen.Radius); zone != nil {
+		return zone
+	}
 	selected := ms.st.sh.Doc.Selected()
 	c, ok := s.Cluster(selected)
 	t := s.Structure(selected.Structure)
-	if !ms.seen.Near || !ok || t == nil {
+	if !ok || t == nil {
 		return nil
 	}
 	key := zoneKey{t, c.Motion, ms.seen.Radius}
@@ -315,7 +322,7 @@ func (st *Stage) ToggleMap(k view.Kind) {
 	st.sh.Enable()
 }
 
-// ToggleZone shows only what is near the selected placement, or all.
+// ToggleZone shows only what is near the selected residues or placement, or all.
 func (st *Stage) ToggleZone() {
 	st.maps.seen.Near = !st.maps.seen.Near
 	st.maps.changed()
