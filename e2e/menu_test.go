@@ -106,7 +106,7 @@ func menuFit(_ *testing.T, p *program, _ string) {
 	}
 	p.rest("its end", func(v view) bool { return v.Job == "" })
 	for p.rest("rest", func(view) bool { return true }).Rounds > 1 {
-		p.choose("Edit/Undo")
+		p.changes("Edit/Undo", func(before, now view) bool { return now.Undo < before.Undo })
 	}
 	p.changes("Fit/Engine/cpu", func(_, _ view) bool { return true })
 }
