@@ -52,16 +52,19 @@ func TestShow(t *testing.T) {
 }
 
 func showColours(t *testing.T, p *program, _ string) {
-	if v := p.rest("a hint", func(view) bool { return true }); !strings.Contains(v.Hint, "Space accepts") {
+	if v := p.rest("a hint", func(view) bool { return true }); !strings.Contains(v.Hint, "Accept") {
 		t.Errorf("the hint says %q", v.Hint)
 	}
-	for i, title := range []string{"", "Chain", "Element", "B factor (Å²)", "B factors, no pLDDT?", "Local correlation"} {
+	for i, title := range []string{"", "", "Chain", "Residues of each chain", "Secondary structure", "Element", "Element", "B factors, no pLDDT?", "B factor (Å²)"} {
 		p.keys(fmt.Sprintf("ctrl+alt+%d", i+1))
 		p.rest("colours "+title, func(v view) bool {
 			return title == "" && len(v.Legend) == 0 || len(v.Legend) == 1 && strings.HasPrefix(v.Legend[0], title)
 		})
 	}
-	p.rest("the local fit", func(v view) bool { return v.Values && v.Drawn })
+	p.choose("View/Colours/By local fit")
+	p.rest("the local fit", func(v view) bool {
+		return v.Values && len(v.Legend) == 1 && strings.HasPrefix(v.Legend[0], "Local correlation") && v.Drawn
+	})
 	p.shot("local")
 }
 
