@@ -5,6 +5,7 @@ package panel
 import (
 	"errors"
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 
@@ -92,7 +93,7 @@ var (
 const captionGap = -14
 
 func newInputRow(p *Inputs) *inputRow {
-	r := &inputRow{panel: p, back: canvas.NewRectangle(nil), check: widget.NewCheck("", nil)}
+	r := &inputRow{panel: p, back: canvas.NewRectangle(color.Transparent), check: widget.NewCheck("", nil)}
 	r.name, r.facts, r.stand = widget.NewLabel("name"), widget.NewLabel("0 atoms"), widget.NewLabel("as opened")
 	r.name.Truncation, r.stand.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
 	r.facts.SizeName, r.stand.SizeName = theme.SizeNameCaptionText, theme.SizeNameCaptionText
@@ -111,7 +112,7 @@ func newInputRow(p *Inputs) *inputRow {
 	r.copies, r.color, r.see = newCopyCounter(), newSwatch(nil), newEye()
 	first := container.NewBorder(nil, nil, container.NewHBox(r.check, r.color, r.see), container.NewHBox(r.copies, r.show, r.remove),
 		container.New(nameLayout{r.name, r.facts}, r.name, r.facts))
-	indent := canvas.NewRectangle(nil)
+	indent := canvas.NewRectangle(color.Transparent)
 	indent.SetMinSize(fyne.NewSize(r.check.MinSize().Width, 0))
 	second := container.NewBorder(nil, nil, indent, nil, r.stand)
 	r.body = container.NewStack(r.back, container.New(layout.NewCustomPaddedVBoxLayout(captionGap), first, second))
@@ -174,7 +175,7 @@ func (r *inputRow) set(t *document.Structure) {
 	if r.remove.Enable(); slices.Contains(p.busy, t.ID) {
 		r.remove.Disable()
 	}
-	r.back.FillColor = nil
+	r.back.FillColor = color.Transparent
 	if slices.Contains(p.selected, t.ID) {
 		r.back.FillColor = theme.Color(theme.ColorNameSelection)
 	}
