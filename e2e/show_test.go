@@ -161,6 +161,7 @@ func dragLevel(t *testing.T, p *program, _ string) {
 			}
 			args = append(args, "mousemove", strconv.Itoa(x+2*dx), strconv.Itoa(y), "sleep", "0.02")
 		}
+		args = append(args, "mousemove", strconv.Itoa(x+20), strconv.Itoa(y)) // where the level is another one than at first
 		p.do("xdotool", args...)
 		after := p.wait("other levels", func(v view) bool { return v.Level != before.Level || v.Pictures > before.Pictures+5 })
 		best = max(best, float64(after.Pictures-before.Pictures)/time.Since(began).Seconds())
