@@ -22,7 +22,7 @@ import (
 func TestOneWayThrough(t *testing.T) {
 	dir := home(t)
 	fake := fakeChimeraX(t, dir)
-	p := start(t, newScreen(t, 1440, 880), dir, filepath.Join(dir, "map.mrc.gz"), filepath.Join(dir, "parts"))
+	p := start(t, newScreen(t, 1440, 910), dir, filepath.Join(dir, "map.mrc.gz"), filepath.Join(dir, "parts")) // with room for a frame
 	p.steps(dir, []step{
 		{"keys", wayByKeys},
 		{"several", acceptSeveralRows},

@@ -106,7 +106,7 @@ func menuFit(_ *testing.T, p *program, _ string) {
 	}
 	p.rest("its end", func(v view) bool { return v.Job == "" })
 	for p.rest("rest", func(view) bool { return true }).Rounds > 1 {
-		p.choose("Edit/Undo")
+		p.changes("Edit/Undo", func(before, now view) bool { return now.Undo < before.Undo })
 	}
 	p.changes("Fit/Engine/cpu", func(_, _ view) bool { return true })
 }
@@ -167,7 +167,7 @@ func menuView(_ *testing.T, p *program, _ string) {
 	for _, e := range []string{"Tube", "Sticks", "Balls and sticks", "Van der Waals spheres", "Small spheres", "One sphere per residue", "Molecular surface", "Cartoon"} {
 		p.changes("View/Molecules/"+e, other("style"))
 	}
-	for _, e := range []string{"By chain", "By element", "By B factor", "By pLDDT", "By local fit", "By structure"} {
+	for _, e := range []string{"By chain", "By element", "By B factor", "By pLDDT", "By local fit", "Rainbow from N to C terminus", "By secondary structure", "Carbon by copy, the rest by element", "By structure", "By copy, in shades of the structure"} {
 		p.changes("View/Colours/"+e, other("colours"))
 	}
 	for i := range looks.MapStyles { // the first is on already
@@ -185,6 +185,11 @@ func menuView(_ *testing.T, p *program, _ string) {
 	p.changes("View/Light/Headlight", other("light"))
 	p.changes("View/Light/Silhouettes", other("silhouettes"))
 	p.changes("View/Light/Ambient occlusion", other("hollows"))
+	for _, e := range []string{"10 %", "100 %", "30 %"} {
+		p.changes("View/Map/Opacity/"+e, func(_, now view) bool { return now.Drawn })
+	}
+	p.changes("View/Picture only", func(_, now view) bool { return now.Alone })
+	p.changes("View/Picture only", func(_, now view) bool { return !now.Alone })
 	p.changes("View/Background/White", func(_, now view) bool { return now.Behind == [4]int{255, 255, 255, 255} })
 	p.changes("View/Background/As the window", func(_, now view) bool { return now.Behind[3] == 0 })
 }

@@ -94,7 +94,7 @@ func (s *screen) shot(name string) {
 	}
 	*s.shots++
 	test, _, _ := strings.Cut(s.t.Name(), "/")
-	path := filepath.Join(dir, fmt.Sprintf("%s_%02d_%s.png", test, *s.shots, name))
+	path := filepath.Join(dir, fmt.Sprintf("%s_%02d_%s.png", test, *s.shots, strings.ReplaceAll(name, " ", "_")))
 	var last []byte
 	for range 20 { // a cursor may blink for ever
 		s.do("import", "-window", "root", "-strip", path)

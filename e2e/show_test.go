@@ -52,16 +52,19 @@ func TestShow(t *testing.T) {
 }
 
 func showColours(t *testing.T, p *program, _ string) {
-	if v := p.rest("a hint", func(view) bool { return true }); !strings.Contains(v.Hint, "Space accepts") {
+	if v := p.rest("a hint", func(view) bool { return true }); !strings.Contains(v.Hint, "Accept") {
 		t.Errorf("the hint says %q", v.Hint)
 	}
-	for i, title := range []string{"", "Chain", "Element", "B factor (Å²)", "B factors, no pLDDT?", "Local correlation"} {
+	for i, title := range []string{"", "", "Chain", "Residues of each chain", "Secondary structure", "Element", "Element", "B factors, no pLDDT?", "B factor (Å²)"} {
 		p.keys(fmt.Sprintf("ctrl+alt+%d", i+1))
 		p.rest("colours "+title, func(v view) bool {
 			return title == "" && len(v.Legend) == 0 || len(v.Legend) == 1 && strings.HasPrefix(v.Legend[0], title)
 		})
 	}
-	p.rest("the local fit", func(v view) bool { return v.Values && v.Drawn })
+	p.choose("View/Colours/By local fit")
+	p.rest("the local fit", func(v view) bool {
+		return v.Values && len(v.Legend) == 1 && strings.HasPrefix(v.Legend[0], "Local correlation") && v.Drawn
+	})
 	p.shot("local")
 }
 
@@ -158,6 +161,7 @@ func dragLevel(t *testing.T, p *program, _ string) {
 			}
 			args = append(args, "mousemove", strconv.Itoa(x+2*dx), strconv.Itoa(y), "sleep", "0.02")
 		}
+		args = append(args, "mousemove", strconv.Itoa(x+20), strconv.Itoa(y)) // where the level is another one than at first
 		p.do("xdotool", args...)
 		after := p.wait("other levels", func(v view) bool { return v.Level != before.Level || v.Pictures > before.Pictures+5 })
 		best = max(best, float64(after.Pictures-before.Pictures)/time.Since(began).Seconds())

@@ -81,7 +81,7 @@ func TestTrustAndInterchange(t *testing.T) {
 
 	p.press("fit")
 	p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Selected != nil && v.Drawn })
-	p.keys("ctrl+k")
+	p.keys("space")
 	v = p.rest("an accepted placement", func(v view) bool { return v.Accepted == 1 })
 	if v.UndoItem != "Undo: Accept 7cfn copy 1" {
 		t.Errorf("the menu says %q", v.UndoItem)

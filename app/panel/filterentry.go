@@ -27,6 +27,9 @@ func newFilterEntry(changed func(string), back func()) *filterEntry {
 	return e
 }
 
+// Written tells whether there is something that undo could take back.
+func (e *filterEntry) Written() bool { return e.Text != "" }
+
 // TypedKey goes back to the table.
 func (e *filterEntry) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {

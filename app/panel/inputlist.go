@@ -41,6 +41,9 @@ type inputTools struct {
 // A searchEntry is a field in which Escape clears what is searched for.
 type searchEntry struct{ widget.Entry }
 
+// Written tells whether there is something that undo could take back.
+func (e *searchEntry) Written() bool { return e.Text != "" }
+
 // TypedKey clears the field at Escape.
 func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyEscape {

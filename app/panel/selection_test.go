@@ -77,3 +77,32 @@ func TestSeveralRowsAreSelected(t *testing.T) {
 		})
 	}
 }
+
+// Clicks of the real mouse come by Tapped: Shift selects all between, the right
+// button keeps them, and a click alone selects one.
+func TestClicksSelectRows(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(library(5))
+	r.OnSelect = r.SetSelected // as the window does
+	var held fyne.KeyModifier
+	r.table.modifiers = func() fyne.KeyModifier { return held }
+	at := func(i int) *fyne.PointEvent {
+		return &fyne.PointEvent{Position: fyne.NewPos(r.table.offset(2)-20, 26+24*float32(i)+12)}
+	}
+	r.table.Tapped(at(0))
+	held = fyne.KeyModifierShift
+	r.table.Tapped(at(2))
+	held = 0
+	if n := len(r.Selection()); n != 3 {
+		t.Fatalf("a click on row 1 and one with Shift on row 3 select %d rows, want 3", n)
+	}
+	r.table.TappedSecondary(at(1))
+	if n := len(r.Selection()); n != 3 {
+		t.Errorf("after the right button on one of three there are %d, want all", n)
+	}
+	r.table.TappedSecondary(at(4))
+	if n := len(r.Selection()); n != 1 || r.table.index() < 3 {
+		t.Errorf("the right button elsewhere selects %d rows and looks at row %d, want another one alone", n, r.table.index()+1)
+	}
+}

@@ -118,7 +118,7 @@ func (t *table) Tapped(e *fyne.PointEvent) {
 	if t.hit.Col < len(t.shown) && t.tapSeen(q, t.shown[t.hit.Col], e.Position.X-t.left(t.hit.Col)) {
 		return
 	}
-	t.pick(t.hit.Row)
+	t.take(t.hit.Row)
 }
 
 // hits notes which cell of a row is at a place, and tells whether one is.
@@ -142,7 +142,10 @@ func (t *table) TappedSecondary(e *fyne.PointEvent) {
 		t.onMenu(e.AbsolutePosition)
 		return
 	}
-	t.take(t.hit.Row)
+	if !t.isSelected(t.rows[t.hit.Row]) { // else the menu is that of all that are
+		t.forget()
+		t.pick(t.hit.Row)
+	}
 	t.onRowMenu(e.AbsolutePosition)
 }
 

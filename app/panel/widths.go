@@ -15,7 +15,8 @@ import (
 // no room for all of them.
 const (
 	leastWords = 66
-	leastNames = 96 // of the structures of a library
+	leastNames = 96 // of structures of which placements are folded
+	fewNames   = 60 // where the last column would be cut off else
 	mostWords  = 330
 	tableEdge  = 8 // at the right, for the bar that scrolls
 )
@@ -91,14 +92,21 @@ func decadeOf(size float64) decade {
 }
 
 // fit gives the columns their widths: numbers what they need, words what is
-// left, the first first. Where that is too little, what is folded is not counted,
-// and where it still is, the table scrolls.
+// left, the first first. Where that is too little, what is folded is not counted;
+// where it still is, names are shorter, and at last the table scrolls.
 func (t *table) fit() {
 	t.tight = false
 	words, needs, room := t.least()
 	if t.grouped && room < 0 {
 		t.tight = true
 		words, needs, room = t.least()
+	}
+	if c := t.foldColumn(); t.grouped && room < 0 {
+		less := min(-room, t.width[c]-(fewNames+t.foldWidth()+t.seenWidth(c)+2*cellPad))
+		if slices.Contains(words, c) && less > 0 {
+			t.width[c] -= less
+			room += less
+		}
 	}
 	for i, c := range words {
 		more := min(needs[c], mostWords) + 2*cellPad - t.width[c]

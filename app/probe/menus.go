@@ -43,7 +43,8 @@ func (p *Probe) addMenus(t *State) {
 				t.RedoItem = i.Label
 			}
 			if i.ChildMenu != nil {
-				entries(name, i.ChildMenu, x+p.width(m), y)
+				left, top := p.child(of, m, name, i.ChildMenu, x, y)
+				entries(name, i.ChildMenu, left, top)
 			}
 			y += height + pad
 		}
@@ -57,13 +58,29 @@ func (p *Probe) addMenus(t *State) {
 	}
 }
 
-// width returns how wide a menu is. It is measured once.
-func (p *Probe) width(m *fyne.Menu) float32 {
-	if p.widths == nil {
-		p.widths = map[string]float32{}
+// child returns where Fyne opens a menu of an entry at x and y of another menu:
+// beside it, so that all of it is seen.
+func (p *Probe) child(of string, m *fyne.Menu, name string, child *fyne.Menu, x, y float32) (left, top float32) {
+	window, own, size := p.sh.Canvas().Size(), p.size(of, m), p.size(name, child)
+	left, top = x+own.Width, y
+	if left+size.Width > window.Width {
+		if left = x - size.Width; left < 0 {
+			left = window.Width - size.Width
+		}
 	}
-	if _, ok := p.widths[m.Label]; !ok {
-		p.widths[m.Label] = widget.NewMenu(m).MinSize().Width
+	if missing := size.Height - theme.Padding() - (window.Height - y); missing > 0 {
+		top -= missing
 	}
-	return p.widths[m.Label]
+	return left, top
+}
+
+// size returns how large a menu is. It is measured once.
+func (p *Probe) size(name string, m *fyne.Menu) fyne.Size {
+	if p.sizes == nil {
+		p.sizes = map[string]fyne.Size{}
+	}
+	if _, ok := p.sizes[name]; !ok {
+		p.sizes[name] = widget.NewMenu(m).MinSize()
+	}
+	return p.sizes[name]
 }

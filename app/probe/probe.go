@@ -59,7 +59,7 @@ type Probe struct {
 	number int
 	last   []byte // that was written, but for its number
 	spots  spots
-	widths map[string]float32 // of menus, by title
+	sizes  map[string]fyne.Size // of menus, by path
 }
 
 // Watch begins to write the state of a window where Variable says, until the

@@ -21,12 +21,12 @@ var (
 		{render.BallAndStick, "ball-and-stick", "Balls and sticks"},
 		{render.Spheres, "spheres", "Van der Waals spheres"},
 		{render.Balls, "balls", "Small spheres"},
-		{render.Trace, "trace", "Spheres of residues"},
+		{render.Trace, "trace", "One sphere per residue"},
 		{render.Skin, "surface", "Molecular surface"},
 	}
 	LightChoices = []Choice[render.Light]{
-		{render.Headlight, "head", "From the eye"},
-		{render.TwoLights, "two", "Two lamps"},
+		{render.Headlight, "head", "Headlight"},
+		{render.TwoLights, "two", "Two lights"},
 		{render.Flat, "flat", "Flat"},
 	}
 	GroundChoices = []Choice[Ground]{

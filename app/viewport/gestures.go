@@ -136,9 +136,7 @@ func (v *Viewport) hasMoved() {
 	v.stopFlight()
 	v.moved = true
 	v.update()
-	if v.OnCamera != nil {
-		v.OnCamera(v.camera)
-	}
+	v.tellCamera()
 }
 
 // angle returns the angle of p about the centre, counter-clockwise from the right.

@@ -57,9 +57,7 @@ func (v *Viewport) throwing(now time.Time) {
 		v.camera.Orbit(right*(now-turned), down*(now-turned))
 		turned = now
 		v.update()
-		if v.OnCamera != nil {
-			v.OnCamera(v.camera)
-		}
+		v.tellCamera()
 	})
 	v.flight.Curve = fyne.AnimationLinear
 	v.flight.Start()

@@ -60,7 +60,8 @@ type Viewport struct {
 	OnInfo func(Info)
 	// OnKey is told the keys that the viewport has no use for.
 	OnKey func(*fyne.KeyEvent)
-	// OnCamera is told the point of view whenever a person has changed it.
+	// OnCamera is told the point of view whenever a person, or another scene, has
+	// changed it, but not by SetCamera.
 	OnCamera func(render.Camera)
 	// Describe returns a few words about what is under the pointer when that
 	// rests; "" for none. They are shown beside it.
@@ -184,12 +185,20 @@ func (v *Viewport) SetScene(s render.Scene) {
 	}
 	if n := len(s.Volumes) + len(s.Molecules); !v.moved && n != v.parts {
 		v.parts, v.camera = n, render.Fit(v.scene)
+		v.tellCamera()
 	}
 	v.update()
 }
 
 // Scene returns the scene that is shown.
 func (v *Viewport) Scene() render.Scene { return *v.scene }
+
+// tellCamera tells the point of view, so that pictures beside this one have it too.
+func (v *Viewport) tellCamera() {
+	if v.OnCamera != nil {
+		v.OnCamera(v.camera)
+	}
+}
 
 // Camera returns the point of view.
 func (v *Viewport) Camera() render.Camera { return v.camera }
@@ -221,6 +230,7 @@ func (v *Viewport) FrameAll() {
 // ResetView shows everything from the front, and again all of the next scene.
 func (v *Viewport) ResetView() {
 	v.camera, v.moved = render.Fit(v.scene), false
+	v.tellCamera()
 	v.update()
 }
 

@@ -207,6 +207,17 @@ func TestLinkedViews(t *testing.T) {
 	if a.Camera() != b.Camera() {
 		t.Error("the first does not follow the second")
 	}
+	a.ResetView()
+	if a.Camera() != b.Camera() {
+		t.Error("the second does not see from the front as the first does")
+	}
+	more := scene()
+	more.Molecules[0].Motions = []geom.Rigid{{Rotation: geom.Identity().Rotation, Shift: r3.Vec{X: 200}}}
+	more.Molecules = append(more.Molecules, scene().Molecules...)
+	a.SetScene(more) // which is framed
+	if a.Camera() != b.Camera() {
+		t.Error("the second does not follow when the first frames another scene")
+	}
 }
 
 func TestAxesAndScaleBar(t *testing.T) {

@@ -14,13 +14,25 @@ import (
 )
 
 // ofText lets a field that is being written have a shortcut, and tells whether
-// there is one. A number that was taken over is written no more.
+// there is one.
 func (w *window) ofText(s fyne.Shortcut) bool {
 	e, ok := w.Canvas().Focused().(fyne.Shortcutable)
-	if number, is := e.(interface{ Pending() bool }); !ok || !w.writing() || is && !number.Pending() {
+	if !ok || !w.writing() || !isWritten(e) {
 		return false
 	}
 	e.TypedShortcut(s)
+	return true
+}
+
+// isWritten tells whether a field has words of a person that are not done with: a
+// number that was taken over is written no more, an empty filter was not.
+func isWritten(field any) bool {
+	switch f := field.(type) {
+	case interface{ Pending() bool }:
+		return f.Pending()
+	case interface{ Written() bool }:
+		return f.Written()
+	}
 	return true
 }
 

@@ -267,3 +267,27 @@ func TestHintsHaveTheirKeysFromTheTable(t *testing.T) {
 		}
 	}
 }
+
+// Undo is of the document where nothing is written, though the filter has the
+// keyboard; where something is, it is of the words.
+func TestUndoFromAnEmptyFilter(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.typed(fyne.KeySpace, 0)
+	if n := len(b.Doc.State().Accepted); n != 1 {
+		t.Fatalf("%d accepted, want 1", n)
+	}
+	filter := b.table.Results.Filter().(fyne.Focusable)
+	b.Canvas().Focus(filter)
+	for _, r := range "x" {
+		filter.TypedRune(r)
+	}
+	b.undo()
+	if n := len(b.Doc.State().Accepted); n != 1 {
+		t.Errorf("undo in the filter took something else back: %d accepted", n)
+	}
+	b.undo()
+	if n := len(b.Doc.State().Accepted); n != 0 {
+		t.Errorf("undo from the empty filter did nothing: %d accepted", n)
+	}
+}

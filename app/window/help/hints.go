@@ -44,6 +44,8 @@ func (hp *Help) SetHints(on bool) {
 // Facts are what the line must know beside the document.
 type Facts struct {
 	Busy bool
+	// Quiet is true where something else is said over the picture.
+	Quiet bool
 	// Explained is how much of the map above its level the accepted placements
 	// explain, in percent; 0 while that is not known.
 	Explained float64
@@ -59,7 +61,7 @@ type Facts struct {
 func (hp *Help) Show(s document.State, f Facts) {
 	h := &hp.hints
 	text := ""
-	if !hp.sh.App.Preferences().Bool(shell.KeyNoHints) {
+	if !hp.sh.App.Preferences().Bool(shell.KeyNoHints) && !f.Quiet {
 		text = hp.fill(nextStep(s, hp.sh.Doc.Selected(), f))
 	}
 	if h.text.Text != text {

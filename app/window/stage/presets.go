@@ -38,7 +38,7 @@ var Presets = []Preset{
 		}, wholeCamera,
 	},
 	{
-		"Publication", "White ground, two lamps, silhouettes and occlusion",
+		"Publication", "White ground, two lights, silhouettes and occlusion",
 		func(l *Display) {
 			l.Style, l.MapStyle = render.Cartoon, render.Surface
 			l.Light, l.Occlusion, l.Silhouettes, l.NoHaze, l.Ground = render.TwoLights, true, true, false, view.WhiteGround
