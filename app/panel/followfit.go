@@ -86,7 +86,7 @@ func (k *knob) set(r Knob) {
 	k.ends, k.mute = r, true
 	k.SetValue(knobSteps * math.Log(r.Value/r.Least) / math.Log(r.Most/r.Least))
 	k.mute = false
-	k.write(r.Value)
+	k.write(rounded(r.Value))
 }
 
 func newFollowFit() *followFit {

@@ -16,14 +16,16 @@ import (
 )
 
 // Times of live fits. One that takes longer than liveTime is slow, and slowMost
-// of them in a row are too slow to follow a drag; liveMost is where one is given
+// of them in a row are too slow to follow a drag; one that takes longer than
+// patience is stopped where another is asked for, and with liveMost it is given
 // up. What a fit took that a person pressed for is longer than what is left of it
 // when all is prepared, by as much as coldFactor.
 const (
 	liveTime   = 500 * time.Millisecond
+	patience   = 3 * liveTime
 	liveMost   = 3 * time.Second
-	slowMost   = 3
-	coldFactor = 4
+	slowMost   = 5
+	coldFactor = 8
 )
 
 // A follower has the table follow the options of the fit and the ticks
@@ -166,7 +168,7 @@ func (co *Composer) follow(s document.State, step int) {
 // is stopped.
 func (co *Composer) want(s document.State) {
 	lv := &co.live
-	if !lv.fit.Settled() && time.Since(lv.began) < liveTime {
+	if !lv.fit.Settled() && time.Since(lv.began) < patience {
 		lv.next = &s
 		return
 	}
