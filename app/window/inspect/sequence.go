@@ -189,7 +189,6 @@ func (in *Inspector) centre(residue int, more bool) {
 	c := v.Camera()
 	c.Target = at
 	v.FlyTo(c)
-	a := anchor{place: placeOf(m), atom: r.Center(m.Structure)}
-	in.last = &a
+	in.last = &anchor{placeOf(m), r.Center(m.Structure)}
 }
 
