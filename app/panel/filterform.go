@@ -17,7 +17,6 @@ import (
 // good for.
 var mapFilters = map[volume.FilterKind]struct{ name, value, unit, about string }{
 	volume.GaussianFilter: {"Smooth (Gaussian)", "σ", "Å", "The larger σ is, the more noise goes, and with it detail."},
-	volume.DustFilter:     {"Without dust", "Islands below", "Å³", "Takes away islands smaller than this at any level. What is seen of the map itself is without dust already: View, Map, Hide dust."},
 	volume.InvertFilter:   {"Invert", "", "", "Changes the sign of the density, for a map in which molecules are dark."},
 	volume.ResampleFilter: {"Resample", "Voxel edge", "Å", "The same density on other voxels. On larger ones the map is smoothed first, so that nothing appears that is not there."},
 	volume.VoxelFilter:    {"Voxel size", "Voxel edge", "Å", "The same voxels, said to be of another size, about the origin of coordinates: to see whether a calibration fits better."},

@@ -17,14 +17,13 @@ type FilterKind string
 // Kinds of filters.
 const (
 	GaussianFilter FilterKind = "gaussian"   // smoothed by a Gaussian of σ = Value, Å
-	DustFilter     FilterKind = "dust"       // without islands smaller than Value, Å³
 	InvertFilter   FilterKind = "invert"     // −density; Value is 0
 	ResampleFilter FilterKind = "resample"   // the same density on voxels with an edge of Value, Å
 	VoxelFilter    FilterKind = "voxel size" // the same voxels, of which an edge is said to be Value, Å
 )
 
 // FilterKinds are all of them.
-var FilterKinds = []FilterKind{GaussianFilter, DustFilter, InvertFilter, ResampleFilter, VoxelFilter}
+var FilterKinds = []FilterKind{GaussianFilter, InvertFilter, ResampleFilter, VoxelFilter}
 
 // A Filter makes another map of one.
 type Filter struct {
@@ -37,8 +36,6 @@ func (f Filter) String() string {
 	switch f.Kind {
 	case InvertFilter:
 		return "inverted"
-	case DustFilter:
-		return fmt.Sprintf("without dust below %.4g Å³", f.Value)
 	case ResampleFilter:
 		return fmt.Sprintf("resampled to %.4g Å", f.Value)
 	}
@@ -48,22 +45,17 @@ func (f Filter) String() string {
 // mostFiltered is how many voxels a map has at most that is made by resampling.
 const mostFiltered = 1 << 29
 
-// Limits of lengths that filters have, ångström, and of volumes, Å³.
-const (
-	leastLength, mostLength = 0.01, 100
-	mostDust                = 1e9
-)
+// Limits of lengths that filters have, ångström.
+const leastLength, mostLength = 0.01, 100.
 
 // Validate tells what is wrong with a filter.
 func (f Filter) Validate() error {
-	low, high, unit := leastLength, float64(mostLength), "Å"
+	low, high, unit := leastLength, mostLength, "Å"
 	switch {
 	case !slices.Contains(FilterKinds, f.Kind):
 		return fmt.Errorf("volume: filter: kind is %q, want one of %q", f.Kind, FilterKinds)
 	case f.Kind == InvertFilter:
 		low, high, unit = 0, 0, "for nothing is to be said"
-	case f.Kind == DustFilter:
-		high, unit = mostDust, "Å³"
 	}
 	if !(f.Value >= low && f.Value <= high) {
 		return fmt.Errorf("volume: filter %s: value is %g, want %g to %g %s", f.Kind, f.Value, low, high, unit)
@@ -85,8 +77,6 @@ func (f Filter) Apply(ctx context.Context, g *Grid, threads int) (*Grid, error) 
 	switch f.Kind {
 	case GaussianFilter:
 		return Gauss(g, f.Value, Replicate, threads), ctx.Err()
-	case DustFilter:
-		return WithoutDust(ctx, g, f.Value)
 	case InvertFilter:
 		data := make([]float32, len(g.Data))
 		all(len(data), block, threads, func(_, _, lo, hi int) {

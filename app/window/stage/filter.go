@@ -47,7 +47,7 @@ func (ms *seenMaps) askFilter(i int) {
 	}
 	edge := math.Cbrt(m.Grid.VoxelVolume())
 	form := panel.NewFilterForm(map[volume.FilterKind]float64{
-		volume.GaussianFilter: math.Max(1, math.Round(10*edge)/10), volume.DustFilter: math.Round(volume.DustVolume(m.Grid, 0)),
+		volume.GaussianFilter: math.Max(1, math.Round(10*edge)/10),
 		volume.ResampleFilter: math.Round(200*edge) / 100, volume.VoxelFilter: m.Grid.Step.X,
 	})
 	fault := widget.NewLabel("")
