@@ -37,7 +37,9 @@ func TestOtherMaps(t *testing.T) {
 		{"no map", func() error { return d.AddMaps(document.OtherMap{Use: document.MaskMap}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, "there is none"},
 		{"filters of a mask", func() error { return d.AddMaps(document.OtherMap{Use: document.MaskMap, Map: m, Filters: invert}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, "1 filters"},
 		{"a filtered map without filters", func() error { return d.AddMaps(document.OtherMap{Use: document.FilteredMap, Map: m}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, "0 filters"},
-		{"a wrong filter", func() error { return d.AddMaps(document.OtherMap{Use: document.FilteredMap, Map: m, Filters: []volume.Filter{{Kind: "blur"}}}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, `kind is "blur"`},
+		{"a wrong filter", func() error {
+			return d.AddMaps(document.OtherMap{Use: document.FilteredMap, Map: m, Filters: []volume.Filter{{Kind: "blur"}}})
+		}, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, `kind is "blur"`},
 		{"remove", func() error { return d.RemoveMap(3) }, "1 half-map, 2 mask", "Remove reference map half1", document.OthersChanged, ""},
 		{"remove again", func() error { return d.RemoveMap(3) }, "1 half-map, 2 mask", "Remove reference map half1", 0, "no other map 3"},
 		{"a new number", func() error { return d.AddMaps(document.OtherMap{Use: document.MaskMap, Map: m}) }, "1 half-map, 2 mask, 4 mask", "Add mask half1", document.OthersChanged, ""},

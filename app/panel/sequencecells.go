@@ -21,8 +21,8 @@ type sequenceCells struct {
 	cells  []SequenceCell
 	offset float32 // of what is in sight
 
-	view  *canvas.Raster    // all of it
-	frame *canvas.Rectangle // of what is in sight, in view
+	view  *canvas.Raster      // all of it
+	frame *canvas.Rectangle   // of what is in sight, in view
 	backs []*canvas.Rectangle // seen above and below what is selected
 	boxes []*canvas.Rectangle
 	texts []*canvas.Text
@@ -179,7 +179,9 @@ func (c *sequenceCells) tell(done bool) {
 }
 
 // Scrolled goes along the sequence.
-func (c *sequenceCells) Scrolled(e *fyne.ScrollEvent) { c.scroll(c.offset - 2*e.Scrolled.DY - 2*e.Scrolled.DX) }
+func (c *sequenceCells) Scrolled(e *fyne.ScrollEvent) {
+	c.scroll(c.offset - 2*e.Scrolled.DY - 2*e.Scrolled.DX)
+}
 
 // MouseIn names what is under the pointer.
 func (c *sequenceCells) MouseIn(e *desktop.MouseEvent) { c.MouseMoved(e) }

@@ -79,7 +79,9 @@ const nearAtoms = 0.8
 const mostSides = 80
 
 // isRibbon tells whether a style hides the atoms of residues.
-func isRibbon(s render.Style) bool { return s == render.Cartoon || s == render.Tube || s == render.Trace }
+func isRibbon(s render.Style) bool {
+	return s == render.Cartoon || s == render.Tube || s == render.Trace
+}
 
 // addTo adds the lines around what is selected, and its atoms where ribbons are;
 // these have no line, which would cover them.

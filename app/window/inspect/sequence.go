@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"maps"
 
-
 	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/fitting/mol"
@@ -191,4 +190,3 @@ func (in *Inspector) centre(residue int, more bool) {
 	v.FlyTo(c)
 	in.last = &anchor{placeOf(m), r.Center(m.Structure)}
 }
-
