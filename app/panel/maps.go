@@ -50,7 +50,7 @@ type MapRow struct {
 // A MapsState is all maps in the picture.
 type MapsState struct {
 	Rows      []MapRow
-	Near      bool    // only what is near the selected placement is shown
+	Near      bool    // only what is near the selected residues or placement is shown
 	Radius    float64 // of that, ångström
 	Molecules bool    // that counts for molecules too
 }
@@ -73,7 +73,7 @@ type Maps struct {
 	OnReset func(row int)
 	// OnMenu asks for the context menu of a row, at a place of the window.
 	OnMenu func(row int, at fyne.Position)
-	// OnZone is told what is shown near the selected placement.
+	// OnZone is told what is shown near the selected residues or placement.
 	OnZone func(near bool, radius float64, molecules bool)
 
 	styles []MapStyle
