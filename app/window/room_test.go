@@ -110,7 +110,7 @@ func TestInsideFollowsTheLevel(t *testing.T) {
 	highest := float64(slices.Max(b.Doc.State().Map.Grid.Data))
 	b.stage.LevelPanel.OnDone(2 * highest)
 	b.idle()
-	if text := b.Status.Text; at().Level != level+1 || !strings.Contains(text, "The level was not changed") {
+	if text := b.Status.Text; at().Level != level || !strings.Contains(text, "The level was not changed") {
 		t.Errorf("a level above all densities: inside %g, status %q", at().Level, text)
 	}
 	b.stage.LevelPanel.OnDone(math.Nextafter(highest, 0))

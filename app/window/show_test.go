@@ -41,19 +41,14 @@ func TestMapHasTheColoursOfPlacements(t *testing.T) {
 	b.fitted()
 	b.compose.ZeroOut()
 	b.idle()
+	pick(t, b.window, "Map", "Hide dust") // or another map is drawn for its surface
 	remaining := b.stage.View.Scene().Volumes[0].Grid
 	pick(t, b.window, "Map", "Coloured by the placement")
 	volume := func() render.Volume { return b.stage.View.Scene().Volumes[0] }
 	b.until("the map is coloured", func() bool { return volume().Paint != nil })
 	v := volume()
-	whole, most := b.Doc.State().Map.Grid, 0 // the voxel of which most was taken
-	for i, d := range whole.Data {
-		if d-remaining.Data[i] > whole.Data[most]-remaining.Data[most] {
-			most = i
-		}
-	}
-	if got, want := v.Grid.Data[most], whole.Data[most]; got != want || remaining.Data[most] == want {
-		t.Errorf("what was zeroed out is shown with a density of %g, want %g", got, want)
+	if v.Grid == remaining || v.Grid != b.Doc.State().Map.Grid {
+		t.Error("what was zeroed out is not shown")
 	}
 	there := false
 	for _, c := range v.Paint.Colors {
