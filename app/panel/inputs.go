@@ -77,7 +77,7 @@ func NewInputs() *Inputs {
 	p := &Inputs{mapText: widget.NewLabel(""), title: Heading("Map"), count: Heading("Structures"), empty: hint(""), others: container.NewVBox()}
 	p.mapText.Wrapping = fyne.TextWrapWord
 	p.mapText.Selectable = true
-	p.title.Truncation = fyne.TextTruncateEllipsis
+	p.title.Truncation, p.count.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
 	p.list = widget.NewList(func() int { return len(p.shown) }, func() fyne.CanvasObject { return newInputRow(p) }, p.updateRow)
 	p.list.OnSelected = func(i widget.ListItemID) { // by a key
 		p.list.UnselectAll()

@@ -112,7 +112,8 @@ func TestPreviewAndSurveyAreMadeOnce(t *testing.T) {
 		preview, survey bool // are made again
 	}{
 		{"a seed", func(b *bench) { b.setOption(func(o *fitting.Options) { o.Seed++ }) }, false, false},
-		{"a level", func(b *bench) { b.stage.LevelPanel.OnDone(0.6) }, true, true},
+		{"the level that is seen", func(b *bench) { b.stage.LevelPanel.OnDone(0.6) }, false, true},
+		{"the level of fits", func(b *bench) { b.setOption(func(o *fitting.Options) { level := 0.6; o.Level = &level }) }, true, false},
 		{"a resolution", func(b *bench) { b.setOption(func(o *fitting.Options) { o.Resolution = 9 }) }, true, true},
 		{"a note", func(b *bench) { b.must(b.Doc.SetNote(alpha(1), "a note")) }, false, false},
 		{"copies", func(b *bench) { b.must(b.Doc.SetCopies(1, 4)) }, false, false},

@@ -59,12 +59,12 @@ func TestContextMenus(t *testing.T) {
 		open func()
 		want []string
 	}{
-		{"row", func() { b.table.Results.OnMenu(at) }, []string{"Accept", "Space", "Reject", "X", "Zero out its density", "Note…", "Save fitted structure…", "Columns…"}},
+		{"row", func() { b.table.Results.OnMenu(at) }, []string{"Accept", "Space", "Reject", "X", "Zero out the selected placement", "Note…", "Save fitted structure…", "Columns…"}},
 		{"atom", func() { b.stage.View.OnMenu(atom, true, at) }, []string{"Accept", "Reject", "Molecules", "Colours", "Rotate about this point"}},
 		{"map", func() { b.stage.View.OnMenu(render.Hit{Molecule: -1}, true, at) }, []string{"Map", "Save remaining map…", "Rotate about this point"}},
 		{"nothing", func() { b.stage.View.OnMenu(render.Hit{}, false, at) }, []string{"Show all", "From the front", "Light"}},
 		{"row of a map", func() { b.stage.MapsPanel.OnMenu(0, at) }, []string{"Show", "Drawn as", "Another level"}},
-		{"structure", func() { b.files.Inputs.OnMenu(1, at) }, []string{"Takes part in fits", "Only this one takes part", "Remove"}},
+		{"structure", func() { b.files.Inputs.OnMenu(1, at) }, []string{"Fit in map (F9)", "Take part in the next fit", "Leave out all others", "Remove"}},
 		{"accepted", func() { b.compose.Panel.OnMenu(panel.Node{Kind: panel.AcceptedNode, ID: 1}, at) }, []string{"Accept it no longer", "Complete automatically"}},
 		{"zeroing", func() { b.compose.Panel.OnMenu(panel.Node{Kind: panel.LayerNode, ID: 1}, at) }, []string{"Switch the zeroing", "Remove the zeroing"}},
 		{"round", func() { b.compose.Panel.OnMenu(panel.Node{Kind: panel.RoundNode, ID: 1}, at) }, []string{"Remove the round"}},

@@ -65,8 +65,13 @@ func (m *menus) pictureOnly(w *window) *fyne.MenuItem {
 	return i
 }
 
-// focusFilter gives the keyboard to the filter of the table.
+// focusFilter gives the keyboard to the filter of the table. Where there are no
+// rows, a path is being written into nothing (ADR 0025).
 func (w *window) focusFilter() {
+	if _, rows := w.table.Results.Rows(); rows == 0 {
+		w.Say("There is nothing to filter yet")
+		return
+	}
 	w.OnPanel()
 	w.table.Results.FocusFilter()
 }

@@ -31,7 +31,7 @@ func TestHintsLeadThroughTheJob(t *testing.T) {
 	says("Next: Fit (F5).")
 	test.Tap(b.tools.fit)
 	b.idle()
-	says("Next: Accept (Space) alpha place 1, if it looks right.") // the others are in its way
+	says("Next: Accept (Space) alpha placement 1, if it looks right.") // the others are in its way
 	b.Doc.Select(document.ClusterID{Round: 1, Structure: 1, Rank: 3})
 	says("Next: Accept all (Ctrl+Shift+A): the one significant row that is free of clashes.")
 	b.compose.AcceptAll()

@@ -15,6 +15,7 @@ import (
 
 	"difffit/app/keys"
 	"difffit/app/viewport"
+	"difffit/fitting"
 )
 
 // typed presses a key as the driver of the real window does: the window is asked
@@ -93,6 +94,9 @@ func takesQuietly(b *bench, key fyne.KeyName) bool {
 	for b.Dialogs() > 0 {
 		b.Escape()
 	}
+	if b.dock.Away() {
+		b.dock.Toggle()
+	}
 	return took
 }
 
@@ -118,6 +122,7 @@ func TestKeysAct(t *testing.T) {
 		b.undo()
 		b.undo()
 		b.idle()
+		b.setOption(func(o *fitting.Options) { o.Seed++ }) // or it would be the same fit again
 		rounds := len(b.Doc.State().Rounds)
 		b.typed(fyne.KeyF5, 0)
 		b.idle()
@@ -134,6 +139,7 @@ func TestKeysAct(t *testing.T) {
 		if len(b.Doc.State().Accepted)+len(b.Doc.State().Marks) > 0 {
 			t.Errorf("what is written in the %s decides on placements", name)
 		}
+		b.setOption(func(o *fitting.Options) { o.Seed++ })
 		b.typed(fyne.KeyF5, 0)
 		b.idle()
 		if len(b.Doc.State().Rounds) != rounds+1 {

@@ -55,7 +55,7 @@ func TestHelpHasAllKeys(t *testing.T) {
 		t.Errorf("the help has %d shortcuts of menus, want %d", len(meanings), all)
 	}
 	b.help.ShowHelp()
-	for _, want := range []string{"Ctrl+O", "F5", "Zero out its density", "turn to the left"} {
+	for _, want := range []string{"Ctrl+O", "F5", "Zero out the selected placement", "turn to the left"} {
 		if said := b.said(); !strings.Contains(said, want) {
 			t.Errorf("the help lacks %q", want)
 		}
@@ -80,7 +80,7 @@ func TestHelpIsFilteredByTyping(t *testing.T) {
 	said := func() int { return strings.Count(b.said(), "\n") }
 	all := said()
 	test.Type(e, "ZERO out")
-	if s := b.said(); !strings.Contains(s, "Zero out its density") || strings.Contains(s, "turn to the left") || said() >= all {
+	if s := b.said(); !strings.Contains(s, "Zero out the selected placement") || strings.Contains(s, "turn to the left") || said() >= all {
 		t.Errorf("filtered, the help says %q", s)
 	}
 	press(fyne.KeyEscape)

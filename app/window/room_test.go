@@ -3,6 +3,9 @@
 package window
 
 import (
+	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -104,11 +107,17 @@ func TestInsideFollowsTheLevel(t *testing.T) {
 	}
 	b.stage.LevelPanel.OnMove(level + 1)
 	b.until("the level that is dragged to", func() bool { return at().Level == level+1 })
-	b.stage.LevelPanel.OnDone(1e9)
+	highest := float64(slices.Max(b.Doc.State().Map.Grid.Data))
+	b.stage.LevelPanel.OnDone(2 * highest)
+	b.idle()
+	if text := b.Status.Text; at().Level != level || !strings.Contains(text, "The level was not changed") {
+		t.Errorf("a level above all densities: inside %g, status %q", at().Level, text)
+	}
+	b.stage.LevelPanel.OnDone(math.Nextafter(highest, 0))
 	b.idle()
 	for id, v := range at().Of {
 		if v != 0 {
-			t.Errorf("%v: %g of the atoms are above all densities", id, v)
+			t.Errorf("%v: %g of the atoms are above all densities but one", id, v)
 		}
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/widget"
+
 	"difffit/app/command"
 	"difffit/app/document"
 	"difffit/app/export"
@@ -50,6 +52,8 @@ func TestLogIsAScript(t *testing.T) {
 	b.compose.Fit()
 	b.idle()
 	b.table.Accept()
+	// To the contour, nothing would be left of this map.
+	b.compose.Panel.Named()["compose.mode"].(*widget.Select).SetSelectedIndex(1)
 	b.compose.ZeroOut()
 	b.idle()
 	b.compose.Fit()

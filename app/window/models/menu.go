@@ -24,6 +24,12 @@ func (m *Models) Menu() []*fyne.MenuItem {
 	fit := func(on bool) func() {
 		return func() { m.inputs.OnFit(ids(models), on) }
 	}
+	var others []int
+	for _, t := range s.Structures {
+		if t.Fit && !slices.Contains(ids(models), t.ID) {
+			others = append(others, t.ID)
+		}
+	}
 	return []*fyne.MenuItem{
 		item("Fit in map (F9)", any && s.Map != nil, m.FitInMap),
 		item("Move with mouse and keys (M)", any, m.ToggleMoving),
@@ -32,6 +38,7 @@ func (m *Models) Menu() []*fyne.MenuItem {
 		item("Show it", len(models) > 0, m.FrameActive),
 		fyne.NewMenuItemSeparator(),
 		item("Take part in the next fit", any, fit(true)), item("Leave out of the next fit", any, fit(false)),
+		item("Leave out all others", any && len(others) > 0, func() { m.inputs.OnFit(others, false) }),
 		item("Split into chains", any, m.Split),
 		fyne.NewMenuItemSeparator(),
 		item("Remove", any, func() { m.inputs.OnRemove(ids(models)) }),
