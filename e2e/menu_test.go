@@ -175,8 +175,8 @@ func menuView(_ *testing.T, p *program, _ string) {
 	}
 	p.changes("View/Map/Coloured by the placement that explains it", func(_, now view) bool { return now.Painted })
 	p.changes("View/Map/Residual map", func(before, now view) bool { return now.Volumes == before.Volumes+2 })
-	p.changes("View/Map/Only near the selected placement", looksLike("near", 1))
-	for _, e := range []string{"Coloured by the placement that explains it", "Residual map", "Only near the selected placement"} {
+	p.changes("View/Map/Only near the selection", looksLike("near", 1))
+	for _, e := range []string{"Coloured by the placement that explains it", "Residual map", "Only near the selection"} {
 		p.choose("View/Map/" + e)
 		p.rest(e, func(view) bool { return true })
 	}

@@ -59,7 +59,7 @@ func (k *looks) roughly(atoms int) {
 func atomsIn(list []Molecule) int {
 	n := 0
 	for _, m := range list {
-		if m.Visible && m.Structure != nil {
+		if m.Visible && m.Structure != nil && !m.Marked {
 			n += len(m.Structure.Atoms) * len(m.Motions)
 		}
 	}
@@ -107,8 +107,8 @@ func looksOf(list []Molecule, draft bool, chainsOf func(*mol.Structure) int) []l
 	return all
 }
 
-// shape makes what the looks are of.
-func (k looks) shape() *shape.Shape {
+// atomColors returns the colours of the atoms.
+func (k looks) atomColors() []color.NRGBA {
 	p := shape.Paint{First: k.first}
 	p.One.R, p.One.G, p.One.B, p.One.A = k.one[0], k.one[1], k.one[2], 255
 	switch k.colors {
@@ -136,7 +136,12 @@ func (k looks) shape() *shape.Shape {
 	if ribbon := k.kind == shape.Cartoon || k.kind == shape.Tube; k.colors == ByHetero || k.colors == ByElement && ribbon {
 		k.carbonsAs(colors)
 	}
-	s := shape.Of(k.structure, k.kind, k.detail, colors)
+	return colors
+}
+
+// shape makes what the looks are of.
+func (k looks) shape() *shape.Shape {
+	s := shape.Of(k.structure, k.kind, k.detail, k.atomColors())
 	if !k.hydrogens && k.kind.HasBonds() {
 		s = s.WithoutHydrogens(k.structure)
 	}

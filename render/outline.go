@@ -32,29 +32,47 @@ func (o *outliner) close() {
 }
 
 // The width of outlines: that of the bright line in parts of the height of the
-// picture, less from near, where sticks are thinner too, and in pixels at least, and others in parts of that.
+// picture, less from near, where sticks are thinner too, and in pixels at least;
+// that of all of it in parts of that. What is surrounded by the molecule within a
+// part of the height of the picture is a gap of it, and gets no line.
 const (
-	outlinePart  = 1. / 300
+	outlinePart  = 1. / 420
 	outlineLeast = 1.5
 	outlineWhole = 1.7
-	outlineGap   = 6 // how wide gaps are that get no line, half of it
+	outlineGap   = 0.06
 )
 
 // outlineColors returns the colours of an outline, and of what is around it, on
-// a ground: a green that no structure has, and what sets it off from the ground.
-func outlineColors(ground color.NRGBA) (core, edge [4]float32) {
-	if 3*int(ground.R)+6*int(ground.G)+int(ground.B) > 1280 {
+// a ground: a green that no structure has, or of what is marked a magenta, and what
+// sets it off from the ground.
+func outlineColors(ground color.NRGBA, marked bool) (core, edge [4]float32) {
+	light := 3*int(ground.R)+6*int(ground.G)+int(ground.B) > 1280
+	switch {
+	case marked && light:
+		return [4]float32{0.9, 0, 0.75, 1}, [4]float32{0.85, 0.85, 0.85, 0.85}
+	case marked:
+		return [4]float32{1, 0.3, 0.9, 1}, [4]float32{0, 0, 0, 0.8}
+	case light:
 		return [4]float32{0.25, 0.9, 0, 1}, [4]float32{0, 0.12 * 0.85, 0, 0.85}
 	}
 	return [4]float32{0.5, 1, 0.2, 1}, [4]float32{0, 0, 0, 0.8}
 }
 
-// outline draws the lines around the molecules of a scene that are to have
-// them: where they are is drawn into a mask, without regard to what is before.
-func (r *Renderer) outline(s *Scene, p parts, f pass) error {
+// outlines draws the lines around the molecules of a scene that are to have them,
+// and over those the lines around what is marked.
+func (r *Renderer) outlines(s *Scene, p parts, f pass) error {
+	if err := r.outline(s, p, f, false); err != nil {
+		return err
+	}
+	return r.outline(s, p, f, true)
+}
+
+// outline draws one kind of these lines: where they are is drawn into a mask,
+// without regard to what is before.
+func (r *Renderer) outline(s *Scene, p parts, f pass, marked bool) error {
 	all := emptyBox2()
 	for i, b := range p.bodies {
-		if b == nil || !s.Molecules[i].Outlined {
+		if m := &s.Molecules[i]; b == nil || m.Marked != marked || !m.Marked && !m.Outlined {
 			continue
 		}
 		if all.isEmpty() {
@@ -66,6 +84,9 @@ func (r *Renderer) outline(s *Scene, p parts, f pass) error {
 			return err
 		}
 		for _, x := range b.boxes(s.Molecules[i].Motions) {
+			if zone := p.zones[i]; marked && zone != nil {
+				x = zone.box
+			}
 			f.view.cover(x, &all)
 		}
 	}
@@ -73,12 +94,13 @@ func (r *Renderer) outline(s *Scene, p parts, f pass) error {
 		return nil
 	}
 	core := max(outlinePart*float64(f.target.h)*max(f.view.camera.thin(), 0.6), outlineLeast)
-	r.outliner.draw(f, s.Background, all.grow(outlineWhole*core+1), core)
+	bright, edge := outlineColors(s.Background, marked)
+	r.outliner.draw(f, bright, edge, all.grow(outlineWhole*core+1), core)
 	return nil
 }
 
 // draw draws the line around what is in the mask, in a part of the picture.
-func (o *outliner) draw(f pass, ground color.NRGBA, part box2, core float64) {
+func (o *outliner) draw(f pass, bright, edge [4]float32, part box2, core float64) {
 	g := o.gl
 	f.target.useShown(f.direct)
 	g.Disable(gl.DepthTest)
@@ -90,8 +112,7 @@ func (o *outliner) draw(f pass, ground color.NRGBA, part box2, core float64) {
 	p := o.program
 	p.use()
 	p.textures(texture{"mask", gl.Texture2D, f.target.mask})
-	p.vec("width", r3.Vec{X: outlineWhole * core, Y: core, Z: outlineGap * core})
-	bright, edge := outlineColors(ground)
+	p.vec("width", r3.Vec{X: outlineWhole * core, Y: core, Z: outlineGap * float64(f.target.h)})
 	p.vec4("core", bright)
 	p.vec4("edge", edge)
 	g.Uniform2i(p.place("corner"), int32(f.target.w-1), int32(f.target.h-1))

@@ -57,7 +57,7 @@ func (k *Picker) modelsOf(list []Molecule) []*model {
 	all := make([]*model, len(list))
 	seen := map[looks]*model{}
 	for i, l := range looksOf(list, false, func(*mol.Structure) int { return 0 }) {
-		if l.structure == nil || !list[i].Visible || opacity(&list[i]) == 0 {
+		if l.structure == nil || !list[i].Visible || list[i].Marked || opacity(&list[i]) == 0 {
 			continue
 		}
 		l = looks{structure: l.structure, kind: l.kind, radius: l.radius, hydrogens: l.hydrogens, colors: Uniform} // colours do not matter
@@ -91,6 +91,9 @@ func (m *model) pick(mo *Molecule, index int, l sight, zone *zoneGrid, best *Hit
 			*best = Hit{
 				IsAtom: true, Molecule: index, ID: mo.ID, Motion: k, Atom: atom, Volume: -1,
 				Distance: line.last, Position: g.Apply(mo.Structure.Atoms[atom].Pos),
+			}
+			if atom < len(mo.Part) {
+				best.Atom = mo.Part[atom]
 			}
 		}
 	}

@@ -239,7 +239,7 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 				return err
 			}
 		}
-		return r.outline(s, p, f)
+		return r.outlines(s, p, f)
 	}
 	layers, opaque, plain := 0, 0, 0
 	if p.ghosts { // all in the first layer
@@ -280,7 +280,7 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 	if err := r.composer.draw(r.surfaces, p.cloud, layers, plain, f); err != nil {
 		return err
 	}
-	return r.outline(s, p, f)
+	return r.outlines(s, p, f)
 }
 
 // begin sets what all drawing with depths has in common.
@@ -296,7 +296,7 @@ func (r *Renderer) begin() {
 
 func (r *Renderer) drawBodies(s *Scene, p parts, f pass, ghosts bool) error {
 	for i, b := range p.bodies {
-		if b != nil && ghosts == (opacity(&s.Molecules[i]) < 1) {
+		if b != nil && !s.Molecules[i].Marked && ghosts == (opacity(&s.Molecules[i]) < 1) {
 			r.mix(ghosts && s.Molecules[i].Style == Points)
 			if err := r.molecules.draw(b, &s.Molecules[i], f, ghosts, p.zones[i]); err != nil {
 				return err

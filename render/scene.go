@@ -141,6 +141,8 @@ type Molecule struct {
 	Transparency float64     // 0 is solid; above, a ghost that does not hide the map, 1 is invisible
 	Aside        bool        // far from what is worked on: see Bounds
 	Outlined     bool        // with a line around it that is seen through all before it
+	Marked       bool        // it is not drawn itself: only a line, of another colour, around what of it is in its Zone
+	Part         []int       // of a part of a structure: the atoms that Pick tells of in place of its own; nil for its own
 	Hydrogens    bool        // bonds to hydrogens are drawn too, where bonds are
 	ID           int         // given back by Pick
 	Visible      bool

@@ -106,6 +106,12 @@ func TestReplayOfProposals(t *testing.T) {
 	zero := volume.DefaultZeroOptions()
 	zero.Radius = 2.5
 	add(work.CompositeBasis(d.State(), zero))
+	p, err := work.Proposer{State: d.State(), Target: target, Engine: engine}.Make(t.Context(), work.SymmetryBasis(d.State(), "c4"))
+	must(err)
+	if want := "no copy that is expected is missing; 2 more would make more copies than are expected"; len(p.Fits) != 0 || p.Reason != want {
+		t.Errorf("of two expected copies, two accepted: %d fits, %q; want %q", len(p.Fits), p.Reason, want)
+	}
+	must(d.SetCopies(1, 4))
 	add(work.SymmetryBasis(d.State(), "c4"))
 	if n := len(d.State().Accepted); n != 4 {
 		t.Fatalf("%d placements are accepted, want the four of the channel", n)

@@ -11,7 +11,6 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/report"
-	"difffit/app/view"
 	"difffit/app/view/palette"
 	"difffit/app/work"
 	"difffit/fitting/geom"
@@ -34,7 +33,7 @@ type Look struct {
 
 // DefaultLook is that of the window when it is opened, on white.
 func DefaultLook() Look {
-	return Look{Map: view.MapColor, Copies: true, Background: color.NRGBA{255, 255, 255, 255}}
+	return Look{Map: palette.Map, Copies: true, Background: color.NRGBA{255, 255, 255, 255}}
 }
 
 // scene writes the scene: the whole map, and what is placed by the coordinates

@@ -53,7 +53,7 @@ func (r *row) status() string {
 type column struct {
 	name    string // in filters, files and preferences: as in fits.json where it is there
 	title   string
-	short   string // title where there is little room; "" if it is the same
+	short   string // title where there is little room, on two lines; "" if it is the same
 	meaning string // for the help, with the unit
 	good    string // which direction is good; "" if none is
 	text    func(*row) string
@@ -75,16 +75,17 @@ const orderColumn = "order"
 
 // Names of columns that are more than a number.
 const (
-	verdictColumn   = "verdict"
-	structureColumn = "structure"
-	scoreColumn     = "score"
-	zColumn         = "significance_z"
-	insideColumn    = "inside"
+	verdictColumn    = "verdict"
+	structureColumn  = "structure"
+	scoreColumn      = "score"
+	scoreWholeColumn = "score_whole"
+	zColumn          = "significance_z"
+	insideColumn     = "inside"
 )
 
 // firstColumns are those that the table has before a person chooses others. Some
 // are shown only in rounds in which they have values.
-var firstColumns = []string{verdictColumn, structureColumn, scoreColumn, "score_whole", "map_correlation_whole", insideColumn, "note"}
+var firstColumns = []string{verdictColumn, structureColumn, scoreColumn, scoreWholeColumn, "map_correlation_whole", insideColumn, "note"}
 
 const higher = "Higher is better."
 
@@ -145,7 +146,7 @@ var columns = []*column{
 		toOne, digits(3), func(p fitting.Placement) float64 { return p.Score }),
 	of(zColumn, "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
 		toFullZ, digits(1), func(p fitting.Placement) float64 { return p.SignificanceZ }),
-	rare(by("score_whole", "In whole", "The score in the map as it was opened, where the round was a fit in what zeroing left of it. What is left flatters free places; to be believed, a placement must be good in both.",
+	rare(by(scoreWholeColumn, "In whole", "The score in the map as it was opened, where the round was a fit in what zeroing left of it. What is left flatters free places; to be believed, a placement must be good in both.",
 		toOne, digits(3), func(r *row) float64 { return wholeOf(r).Score })),
 	by("map_correlation_whole", "Map CC", "Correlation about the mean of the map, as it was opened, with the simulated map, on grid points in and around the structure, −1 to 1.",
 		toOne, digits(3), func(r *row) float64 { return r.InWhole().MapCorrelation }),
@@ -245,9 +246,6 @@ func ColumnHelp() [][2]string {
 	}
 	return help
 }
-
-// shortTitle is the title where there is little room.
-func (c *column) shortTitle() string { return cmp.Or(c.short, c.title) }
 
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{

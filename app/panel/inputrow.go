@@ -29,12 +29,24 @@ type Stand struct {
 	Moved bool  // it stands elsewhere than its file says
 }
 
+// brief is text in so few words that there is room for it in a row.
+func (s Stand) brief() string {
+	if s.Err != nil || s.Outside > 0 {
+		return s.text()
+	}
+	return fmt.Sprintf("%s: score %s, %s", s.where(), number(s.Score, 3), s.Verdict(s.Resolution.Value))
+}
+
+func (s Stand) where() string {
+	if s.Moved {
+		return "as moved"
+	}
+	return "as opened"
+}
+
 // text tells how good a structure is where it stands.
 func (s Stand) text() string {
-	where := "as opened"
-	if s.Moved {
-		where = "as moved"
-	}
+	where := s.where()
 	switch {
 	case errors.Is(s.Err, fitting.ErrEmpty):
 		return where + ": no score: the map has nothing above the level"
@@ -43,12 +55,12 @@ func (s Stand) text() string {
 	case s.Outside > 0:
 		return fmt.Sprintf("%s: %s Å outside the map", where, number(math.Ceil(s.Outside), 0))
 	}
-	verdict := "believable"
-	if s.doubt() != "" {
-		verdict = "not believable"
+	text := fmt.Sprintf("%s: score %s, Map CC %s, inside %s %%: %s", where,
+		number(s.Score, 3), number(s.MapCorrelation, 3), number(100*s.Inside, 0), s.Verdict(s.Resolution.Value))
+	if doubt := s.doubt(); doubt != "" {
+		text += ", " + doubt
 	}
-	return fmt.Sprintf("%s: score %s, Map CC %s, inside %s %%: %s", where,
-		number(s.Score, 3), number(s.MapCorrelation, 3), number(100*s.Inside, 0), verdict)
+	return text
 }
 
 // doubt returns in words why it is not believable, "" if it is.
@@ -75,6 +87,7 @@ type inputRow struct {
 	back         *canvas.Rectangle
 	check        *widget.Check
 	name, facts  *widget.Label
+	says         string // of the structure where it stands, in full
 	stand        *widget.Label
 	copies       *copyCounter
 	color        *swatch
@@ -90,7 +103,7 @@ var (
 )
 
 // captionGap takes away some of the room between the two lines of a row.
-const captionGap = -14
+const captionGap = -8
 
 func newInputRow(p *Inputs) *inputRow {
 	r := &inputRow{panel: p, back: canvas.NewRectangle(color.Transparent), check: widget.NewCheck("", nil)}
@@ -110,35 +123,17 @@ func newInputRow(p *Inputs) *inputRow {
 		}
 	})
 	r.copies, r.color, r.see = newCopyCounter(), newSwatch(nil), newEye()
-	first := container.NewBorder(nil, nil, container.NewHBox(r.check, r.color, r.see), container.NewHBox(r.copies, r.show, r.remove),
-		container.New(nameLayout{r.name, r.facts}, r.name, r.facts))
-	indent := canvas.NewRectangle(color.Transparent)
-	indent.SetMinSize(fyne.NewSize(r.check.MinSize().Width, 0))
-	second := container.NewBorder(nil, nil, indent, nil, r.stand)
-	r.body = container.NewStack(r.back, container.New(layout.NewCustomPaddedVBoxLayout(captionGap), first, second))
+	tight := func(o ...fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(layout.NewCustomPaddedHBoxLayout(0), o...)
+	}
+	first := container.NewBorder(nil, nil, tight(r.check, r.color, r.see), tight(r.copies, r.show, r.remove), r.name)
+	second := container.NewBorder(nil, nil, r.facts, nil, r.stand)
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(captionGap), first, second)
+	r.body = container.NewStack(r.back, lines)
 	r.ExtendBaseWidget(r)
 	p.rows = append(p.rows, r) // the list has few, and uses them again
 	return r
 }
-
-// A nameLayout has a name, and behind it the facts where there is room for both:
-// a name that cannot be read says nothing.
-type nameLayout struct{ name, facts *widget.Label }
-
-// Layout puts both into a line.
-func (l nameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	name := fyne.MeasureText(l.name.Text, theme.TextSize(), l.name.TextStyle).Width + 2*theme.InnerPadding()
-	facts := l.facts.MinSize()
-	if l.facts.Hidden = size.Width < name+facts.Width; l.facts.Hidden {
-		facts.Width = 0
-	}
-	l.facts.Move(fyne.NewPos(size.Width-facts.Width, (size.Height-facts.Height)/2))
-	l.facts.Resize(facts)
-	l.name.Resize(fyne.NewSize(size.Width-facts.Width, size.Height))
-}
-
-// MinSize is that of the name.
-func (l nameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return l.name.MinSize() }
 
 // CreateRenderer lays the parts out.
 func (r *inputRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
@@ -158,7 +153,7 @@ func (r *inputRow) set(t *document.Structure) {
 	r.facts.SetText(structureFacts(t.Model))
 	text, importance := "", widget.LowImportance
 	if s, ok := p.stands[t.ID]; ok {
-		text, importance = s.text(), s.colour()
+		text, importance, r.says = s.brief(), s.colour(), s.text()
 	}
 	r.stand.Importance = importance
 	r.stand.SetText(text)

@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -123,23 +124,23 @@ func TestInputsTellHowModelsStand(t *testing.T) {
 	wrong, far := right, work.Stand{Outside: 41.2}
 	wrong.Score = 0.05
 	for _, tt := range []struct {
-		name   string
-		stand  Stand
-		want   string
-		colour widget.Importance
+		name        string
+		stand       Stand
+		want, brief string // brief as want where it is empty
+		colour      widget.Importance
 	}{
-		{"right", Stand{Stand: right}, "as opened: score 0.437, Map CC 0.452, inside 99 %: believable", widget.SuccessImportance},
-		{"wrong", Stand{Stand: wrong, Moved: true}, "as moved: score 0.050, Map CC 0.452, inside 99 %: not believable", widget.LowImportance},
-		{"far", Stand{Stand: far}, "as opened: 42 Å outside the map", widget.WarningImportance},
-		{"empty", Stand{Err: fmt.Errorf("x: %w", fitting.ErrEmpty)}, "as opened: no score: the map has nothing above the level", widget.WarningImportance},
-		{"fault", Stand{Err: errors.New("no atom takes part")}, "as opened: no score: no atom takes part", widget.WarningImportance},
+		{"right", Stand{Stand: right}, "as opened: score 0.437, Map CC 0.452, inside 99 %: yes", "as opened: score 0.437, yes", widget.SuccessImportance},
+		{"wrong", Stand{Stand: wrong, Moved: true}, "as moved: score 0.050, Map CC 0.452, inside 99 %: no, " + wrong.Doubt(4), "as moved: score 0.050, no", widget.LowImportance},
+		{"far", Stand{Stand: far}, "as opened: 42 Å outside the map", "", widget.WarningImportance},
+		{"empty", Stand{Err: fmt.Errorf("x: %w", fitting.ErrEmpty)}, "as opened: no score: the map has nothing above the level", "", widget.WarningImportance},
+		{"fault", Stand{Err: errors.New("no atom takes part")}, "as opened: no score: no atom takes part", "", widget.WarningImportance},
 	} {
 		p := inputs(t, 2)
 		p.SetStands(map[int]Stand{2: tt.stand})
 		row := newInputRow(p)
 		p.updateRow(1, row)
-		if row.stand.Text != tt.want || row.stand.Importance != tt.colour || p.SaysOf(2) != tt.want || p.SaysOf(1) != "" {
-			t.Errorf("%s: %q, want %q", tt.name, row.stand.Text, tt.want)
+		if brief := cmp.Or(tt.brief, tt.want); row.stand.Text != brief || row.says != tt.want || row.stand.Importance != tt.colour || p.SaysOf(2) != tt.want || p.SaysOf(1) != "" {
+			t.Errorf("%s: %q, in full %q, want %q and %q", tt.name, row.stand.Text, row.says, brief, tt.want)
 		}
 	}
 }

@@ -81,6 +81,8 @@ func (t *table) heading(c *column) string {
 		return c.title + " at " + strconv.FormatFloat(t.insideAt, 'g', 3, 64)
 	case c.name == scoreColumn && t.rest:
 		return "In rest"
+	case c.name == scoreWholeColumn && !slices.Contains(t.shown, columnOf(scoreColumn)):
+		return columnOf(scoreColumn).title
 	}
 	return c.title
 }

@@ -28,6 +28,15 @@ func (r *Results) SetLive(fits []document.Fit) {
 	}
 }
 
+// Best returns the placement that leads what is shown, in the order of the round;
+// zero if there is none.
+func (r *Results) Best() document.ClusterID {
+	if len(r.order.ranked) == 0 {
+		return document.ClusterID{}
+	}
+	return r.order.ranked[0].ID
+}
+
 // follow finds a placement of what a running fit had found before in what it
 // has found now, and tells whether it has another rank or was moved. It is zero
 // where it is the best of no cluster any more, and when the fit has ended.

@@ -90,7 +90,7 @@ type Maps struct {
 func NewMaps(styles []MapStyle) *Maps {
 	p := &Maps{styles: styles, list: container.NewVBox(), radius: newNumber()}
 	p.detail = newMapDetail(p)
-	p.near = widget.NewCheck("Show only what is near the selected placement", func(bool) { p.zone() })
+	p.near = widget.NewCheck("Show only what is near the selection", func(bool) { p.zone() })
 	p.others = widget.NewCheck("molecules too", func(bool) { p.zone() })
 	p.radius.OnDone = func(string) { p.zone() }
 	p.ExtendBaseWidget(p)

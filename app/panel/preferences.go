@@ -45,12 +45,12 @@ type Preferences struct {
 	OnChange func(PreferencesState) error
 	// OnBrowse asks for a folder; give it to set.
 	OnBrowse func(set func(string))
-	// OnEscape is called for Escape, but in a field in which something was written.
+	// OnEscape is called for Escape in a field in which nothing was written.
 	OnEscape func()
 
 	state                    PreferencesState
-	appearance, mouse, wheel *selector
-	fly, hints, own          *checkbox
+	appearance, mouse, wheel *widget.Select
+	fly, hints, own          *widget.Check
 	threads, memory, cache   *entry
 	chimerax                 *entry
 	fault                    *widget.Label
@@ -64,9 +64,9 @@ func NewPreferences(appearances, mice, wheels []string, systemCache string) *Pre
 	p.appearance = p.choose(appearances, func(s *PreferencesState, i int) { s.Appearance = i })
 	p.mouse = p.choose(mice, func(s *PreferencesState, i int) { s.Mouse = i })
 	p.wheel = p.choose(wheels, func(s *PreferencesState, i int) { s.Wheel = i })
-	p.fly = newCheckbox("Fly to new points of view", func(on bool) { p.change(func(s *PreferencesState) error { s.Fly = on; return nil }) }, p.escape)
-	p.hints = newCheckbox("Show what to do next", func(on bool) { p.change(func(s *PreferencesState) error { s.Hints = on; return nil }) }, p.escape)
-	p.own = newCheckbox("Ask for files here, not with the dialog of the desktop", func(on bool) { p.change(func(s *PreferencesState) error { s.OwnDialogs = on; return nil }) }, p.escape)
+	p.fly = widget.NewCheck("Fly to new points of view", func(on bool) { p.change(func(s *PreferencesState) error { s.Fly = on; return nil }) })
+	p.hints = widget.NewCheck("Show what to do next", func(on bool) { p.change(func(s *PreferencesState) error { s.Hints = on; return nil }) })
+	p.own = widget.NewCheck("Ask for files here, not with the dialog of the desktop", func(on bool) { p.change(func(s *PreferencesState) error { s.OwnDialogs = on; return nil }) })
 	p.threads.PlaceHolder = fmt.Sprintf("all %d", runtime.NumCPU())
 	p.memory.PlaceHolder = "no limit"
 	p.cache.PlaceHolder = systemCache
@@ -93,8 +93,8 @@ func (p *Preferences) escape() {
 	}
 }
 
-func (p *Preferences) choose(names []string, set func(*PreferencesState, int)) *selector {
-	s := newSelector(names, p.escape)
+func (p *Preferences) choose(names []string, set func(*PreferencesState, int)) *widget.Select {
+	s := widget.NewSelect(names, nil)
 	s.OnChanged = func(string) {
 		if i := s.SelectedIndex(); i >= 0 {
 			p.change(func(s *PreferencesState) error { set(s, i); return nil })

@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 
 // A readColumn is a column of the read-out of differences.
 type readColumn struct {
+	over        string // first line of the title, "" if it has one
 	title, help string
 	value       func(p Pin) string                // as it is
 	against     func(p Pin, reference Pin) string // less that of the reference; nil where the value is a distance
@@ -39,8 +41,12 @@ func readColumns() []readColumn {
 		if m.metric == nil || m.counts {
 			continue
 		}
+		over, title, two := strings.Cut(m.short, " ")
+		if !two {
+			over, title = "", cmp.Or(m.short, m.title)
+		}
 		list = append(list, readColumn{
-			title: m.shortTitle(), help: m.title + ": " + m.help() + " Below it: the difference from the reference.",
+			over: over, title: title, help: m.title + ": " + m.help() + " Below it: the difference from the reference.",
 			value: func(p Pin) string { return m.format(m.metric(p.Placement)) },
 			against: func(p, reference Pin) string {
 				return signed(m, m.metric(p.Placement)-m.metric(reference.Placement))
@@ -113,6 +119,9 @@ func (r *readout) set(pins []Pin) {
 		for _, c := range r.columns {
 			r.head.Add(r.text(c.title, bold, c.help))
 		}
+		for _, c := range r.columns {
+			r.head.Add(r.text(c.over, bold, c.help))
+		}
 	}
 	for i := range pins {
 		r.lines.Add(newReadLine(r, i))
@@ -137,7 +146,7 @@ func (r *readout) measure() {
 	}
 	r.needs, r.name = make([]float32, len(r.columns)), width("Placement", theme.TextSize(), true)
 	for i, c := range r.columns {
-		w := width(c.title, theme.TextSize(), true)
+		w := max(width(c.over, theme.TextSize(), true), width(c.title, theme.TextSize(), true))
 		for _, p := range r.pins {
 			w = max(w, width(c.value(p), theme.TextSize(), p.Selected))
 			if c.against != nil && !p.Reference {
@@ -186,14 +195,15 @@ func (r *readout) text(words string, style fyne.TextStyle, help string) *Explain
 	return e
 }
 
-// readHead lays the titles out above their columns.
+// readHead lays the titles out above their columns, and the first lines of those
+// that have two above these.
 type readHead struct{ r *readout }
 
 func (l readHead) MinSize(o []fyne.CanvasObject) fyne.Size {
 	if len(o) == 0 {
 		return fyne.Size{}
 	}
-	return fyne.NewSize(l.r.least(), o[0].MinSize().Height+readPad)
+	return fyne.NewSize(l.r.least(), 2*o[0].MinSize().Height+readPad)
 }
 
 func (l readHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
@@ -201,13 +211,18 @@ func (l readHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		return
 	}
 	name, at, wide := l.r.places(size.Width)
+	line := o[0].MinSize().Height
 	o[0].(*Explained).Hidden = name == 0
-	o[0].Move(fyne.NewPos(readPad+pinWidth, 0))
-	o[0].Resize(fyne.NewSize(max(0, name-readPad-pinWidth), size.Height))
+	o[0].Move(fyne.NewPos(readPad+pinWidth, line))
+	o[0].Resize(fyne.NewSize(max(0, name-readPad-pinWidth), size.Height-line))
 	for i, t := range o[1:] {
+		column, y, high := i%len(at), line, size.Height-line
+		if i >= len(at) {
+			y, high = 0, line
+		}
 		t.(*Explained).text.Alignment = fyne.TextAlignTrailing
-		t.Move(fyne.NewPos(at[i], 0))
-		t.Resize(fyne.NewSize(wide[i]-readPad, size.Height))
+		t.Move(fyne.NewPos(at[column], y))
+		t.Resize(fyne.NewSize(wide[column]-readPad, high))
 	}
 }
 

@@ -77,7 +77,7 @@ func TestReadOutIsWhole(t *testing.T) {
 					}
 				}
 			}
-			for text, want := range map[string]int{"Fit CC": 1, "123.45": n - 1, "reference": 1, "104.0": n, "+1.000": 1} {
+			for text, want := range map[string]int{"Fit CC": 1, "CC": 2, "atoms": 1, "mean": 1, "123.45": n - 1, "reference": 1, "104.0": n, "+1.000": 1} {
 				if all[text] != want {
 					t.Errorf("%g wide, %d pins: %q is there %d times, want %d", width, n, text, all[text], want)
 				}

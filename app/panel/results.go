@@ -89,11 +89,7 @@ func NewResults() *Results {
 	r.tolerance.row.Hide()
 	r.title, r.count.Truncation = Heading("Placements"), fyne.TextTruncateEllipsis
 	r.gaps = newGapPlot(r.tip, r.choseDot)
-	r.at = newLink(r.tip, func() {
-		if r.OnResolution != nil {
-			r.OnResolution()
-		}
-	})
+	r.at = newLink(r.tip, func() { act(r.OnResolution) })
 	r.table.onSelect = func(id document.ClusterID) {
 		if r.OnSelect != nil {
 			r.OnSelect(id)
@@ -131,11 +127,7 @@ func NewResults() *Results {
 	r.fault.Importance, r.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	r.fault.Hide()
 	r.filter = newFilterEntry(r.SetFilter, r.Focus)
-	r.choose = widget.NewButtonWithIcon("", theme.ListIcon(), func() {
-		if r.OnChoose != nil {
-			r.OnChoose()
-		}
-	})
+	r.choose = widget.NewButtonWithIcon("", theme.ListIcon(), func() { act(r.OnChoose) })
 	r.more = widget.NewButtonWithIcon("", theme.MoreVerticalIcon(), func() {
 		r.showMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(r.more).AddXY(0, r.more.Size().Height))
 	})

@@ -97,6 +97,9 @@ func (t *table) updateSeen(cell *tableCell, r *row, c *column) {
 		cell.seen.eye.FillMode = canvas.ImageFillContain
 		cell.parts.Objects = append(cell.parts.Objects, cell.seen.swatch, cell.seen.eye)
 	}
+	if !r.accepted {
+		width -= cellEye + cellGap
+	}
 	x, height := cellPad+cell.room.left, cell.Size().Height
 	put := func(o fyne.CanvasObject, size float32) {
 		o.Move(fyne.NewPos(x, (height-size)/2))

@@ -81,9 +81,12 @@ func newTable() *table {
 }
 
 // show takes the columns that are chosen, of the rare ones those that have
-// values in rows.
+// values in rows. Unless a person chose them, the score in what zeroing left gives
+// way to that in the map as it was opened: a placement has one quality.
 func (t *table) show(rows []*row) {
-	t.shown = slices.DeleteFunc(slices.Clone(t.chosen), func(c *column) bool { return !c.isKnown(rows) })
+	whole := columnOf(scoreWholeColumn)
+	one := whole.isKnown(rows) && slices.Equal(t.chosen, named(nil))
+	t.shown = slices.DeleteFunc(slices.Clone(t.chosen), func(c *column) bool { return !c.isKnown(rows) || one && c.name == scoreColumn })
 	t.fit()
 }
 

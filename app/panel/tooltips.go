@@ -53,8 +53,7 @@ func (p *Inputs) Tooltips() map[fyne.CanvasObject]string {
 	}
 	for _, r := range p.rows {
 		tips[r.check], tips[r.remove], tips[r.show] = "Take part in fits", "Remove this structure", "Show where it stands"
-		tips[r.copies], tips[r.stand] = "Copies that are placed, of those that are expected: click to change", r.stand.Text
-		tips[r.name] = r.name.Text + ", " + r.facts.Text
+		tips[r.copies], tips[r.stand] = "Copies that are placed, of those that are expected: click to change", r.says
 	}
 	return tips
 }

@@ -57,8 +57,18 @@ func TestVerdictsAndWhyTheyAre(t *testing.T) {
 	if got := r.table.heading(columnOf(scoreColumn)); got != "In rest" {
 		t.Errorf("what ranks is called %q after zeroing", got)
 	}
-	if !slices.Contains(r.Titles(), "In whole") {
-		t.Errorf("columns %q lack the score in the whole map", r.Titles())
+	names := func() (list []string) {
+		for _, c := range r.table.shown {
+			list = append(list, r.table.heading(c))
+		}
+		return list
+	}
+	if got := names(); slices.Contains(got, "In rest") || !slices.Contains(got, "Score") {
+		t.Errorf("at first the columns are %q, want one score, that in the whole map", got)
+	}
+	r.SetColumns([]string{structureColumn, scoreColumn, scoreWholeColumn})
+	if got := names(); !slices.Equal(got, []string{"Structure", "In rest", "In whole"}) {
+		t.Errorf("chosen columns are %q", got)
 	}
 }
 

@@ -109,7 +109,7 @@ func (o *options) state(ctx context.Context, inputs session.Files) (document.Sta
 // view returns how a state is to be seen: as its session says, else as the
 // options do; options that were given count in any case.
 func (o *options) view(s document.State) (v view.View, saved bool, err error) {
-	c := view.MapColor
+	c := palette.Map
 	c.A = uint8(math.Round(255 * o.opacity))
 	plain := view.View{
 		Style: o.look.style, Coloring: o.look.coloring,

@@ -10,21 +10,6 @@ import (
 	"difffit/render"
 )
 
-// SurfaceOpacity is that of the surface of a map at first, 0 to 255: what is in
-// it keeps its colour, for which on a dark ground it must be less.
-// docs/adr/0022-colours.md has how they were chosen.
-const (
-	SurfaceOpacity     = 77
-	darkSurfaceOpacity = 62
-)
-
-// MapColor is the colour of a map that nobody gave another, on a light ground;
-// on a dark one it is darkMapColor. Neither has much hue: structures have.
-var (
-	MapColor     = color.NRGBA{120, 146, 186, SurfaceOpacity}
-	darkMapColor = color.NRGBA{216, 228, 246, darkSurfaceOpacity}
-)
-
 // IsDark tells whether a ground is a dark one.
 func IsDark(ground color.NRGBA) bool {
 	return 3*int(ground.R)+6*int(ground.G)+int(ground.B) < 1280
@@ -34,14 +19,14 @@ func IsDark(ground color.NRGBA) bool {
 // nobody gave another is as the ground wants it. An opacity that was chosen stays.
 func OnGround(c color.NRGBA, dark bool) color.NRGBA {
 	is := func(d color.NRGBA) bool { return c.R == d.R && c.G == d.G && c.B == d.B }
-	if !is(MapColor) && !is(darkMapColor) {
+	if !is(palette.Map) && !is(palette.DarkMap) {
 		return c
 	}
-	to := MapColor
+	to := palette.Map
 	if dark {
-		to = darkMapColor
+		to = palette.DarkMap
 	}
-	if c.A != SurfaceOpacity && c.A != darkSurfaceOpacity {
+	if c.A != palette.MapOpacity && c.A != palette.DarkMapOpacity {
 		to.A = c.A
 	}
 	return to
@@ -52,7 +37,7 @@ func OnGround(c color.NRGBA, dark bool) color.NRGBA {
 func (m *Map) Restyle(s render.MapStyle) {
 	m.Style, m.Transfer, m.Color.A = s, nil, 255
 	if s == render.Surface {
-		m.Color.A = SurfaceOpacity
+		m.Color.A = palette.MapOpacity
 	}
 }
 

@@ -6,12 +6,13 @@ import (
 	"image/color"
 	"testing"
 
+	"difffit/app/view/palette"
 	"difffit/render"
 )
 
 func TestMapOnGrounds(t *testing.T) {
 	own := color.NRGBA{10, 200, 30, 90}
-	solid := MapColor
+	solid := palette.Map
 	solid.A = 255
 	for _, tt := range []struct {
 		name string
@@ -19,11 +20,11 @@ func TestMapOnGrounds(t *testing.T) {
 		dark bool
 		want color.NRGBA
 	}{
-		{"nobody's on light", MapColor, false, MapColor},
-		{"nobody's on dark", MapColor, true, darkMapColor},
-		{"back on light", darkMapColor, false, MapColor},
+		{"nobody's on light", palette.Map, false, palette.Map},
+		{"nobody's on dark", palette.Map, true, palette.DarkMap},
+		{"back on light", palette.DarkMap, false, palette.Map},
 		{"a colour that was chosen", own, true, own},
-		{"an opacity that was chosen", solid, true, color.NRGBA{darkMapColor.R, darkMapColor.G, darkMapColor.B, 255}},
+		{"an opacity that was chosen", solid, true, color.NRGBA{palette.DarkMap.R, palette.DarkMap.G, palette.DarkMap.B, 255}},
 	} {
 		if got := OnGround(tt.c, tt.dark); got != tt.want {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
@@ -41,7 +42,7 @@ func TestRestyle(t *testing.T) {
 	for _, tt := range []struct {
 		style render.MapStyle
 		want  uint8
-	}{{render.Surface, SurfaceOpacity}, {render.Mesh, 255}, {render.Slices, 255}} {
+	}{{render.Surface, palette.MapOpacity}, {render.Mesh, 255}, {render.Slices, 255}} {
 		if m.Restyle(tt.style); m.Style != tt.style || m.Color.A != tt.want || m.Color.R != 9 {
 			t.Errorf("style %d: %+v", tt.style, m.Color)
 		}

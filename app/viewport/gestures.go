@@ -87,9 +87,12 @@ func (v *Viewport) stopFlight() {
 // MouseUp ends a gesture. If the pointer did not move it was a click.
 func (v *Viewport) MouseUp(e *desktop.MouseEvent) {
 	v.endModelDrag()
-	button, click := v.gesture.button, !v.gesture.dragged && v.gesture.keys == 0
+	button, click, held := v.gesture.button, !v.gesture.dragged && v.gesture.keys == 0, v.gesture.keys
 	v.gesture.button = 0
 	switch {
+	case !v.gesture.dragged && held != 0 && button == left && v.OnPickWith != nil:
+		hit, ok := v.hit(e.Position)
+		v.OnPickWith(hit, ok, held)
 	case !click:
 	case button == left && v.OnPick != nil:
 		v.OnPick(v.hit(e.Position))

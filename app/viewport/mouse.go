@@ -151,7 +151,9 @@ func (v *Viewport) MouseHelp() [][2]string {
 	}{{"wheel", 0}, {"Ctrl + wheel", fyne.KeyModifierControl}, {"Alt + wheel", fyne.KeyModifierAlt}, {"Shift + wheel", shift}} {
 		rows = append(rows, [2]string{w.name, wheels[v.wheel(w.keys)]})
 	}
-	rows = append(rows, [2]string{"left click", "say what is there, and select it"}, [2]string{"right click", "what can be done with what is there"})
+	rows = append(rows, [2]string{"left click", "say what is there, and select it"}, [2]string{"Shift + left click", "distance from what was clicked on before"},
+		[2]string{"Ctrl + left click", "select the residue"}, [2]string{"Ctrl + Shift + left click", "select the residue too, or no longer"},
+		[2]string{"right click", "what can be done with what is there"})
 	if v.mouse().centers {
 		rows = append(rows, [2]string{"middle click", "rotate about this point"})
 	}

@@ -40,10 +40,11 @@ type overlay struct {
 	strip  *strip
 	ball   *ballHandles
 	mode   *modeWords
+	marks  *marks
 }
 
 func newOverlay() *overlay {
-	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip(), ball: newBallHandles(), mode: newModeWords()}
+	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip(), ball: newBallHandles(), mode: newModeWords(), marks: &marks{}}
 	for i := range o.axes {
 		o.axes[i], o.names[i] = canvas.NewLine(axisColours[i]), canvas.NewText(string("xyz"[i]), axisColours[i])
 		o.axes[i].StrokeWidth, o.names[i].TextSize = 2, hoverText
@@ -56,7 +57,8 @@ func newOverlay() *overlay {
 }
 
 func (o *overlay) objects() []fyne.CanvasObject {
-	list := append([]fyne.CanvasObject{o.ball.rim, o.ball.knob, o.bar, o.length}, o.strip.objects()...)
+	list := append(o.marks.objects(), o.ball.rim, o.ball.knob, o.bar, o.length)
+	list = append(list, o.strip.objects()...)
 	for i := range o.axes {
 		list = append(list, o.axes[i], o.names[i])
 	}
@@ -87,6 +89,7 @@ func (o *overlay) arrange(v *Viewport) {
 	o.strip.arrange(v, seen)
 	o.ball.arrange(v)
 	o.mode.arrange(v)
+	o.marks.arrange(v)
 }
 
 func (o *overlay) arrangeAxes(v *Viewport, seen bool) {

@@ -44,6 +44,9 @@ type Viewport struct {
 
 	// OnPick is told what was clicked on, and whether there was anything.
 	OnPick func(hit render.Hit, ok bool)
+	// OnPickWith is told what was clicked on with keys held, and whether there was
+	// anything.
+	OnPickWith func(hit render.Hit, ok bool, held fyne.KeyModifier)
 	// OnMenu is told what was clicked on with the right button, whether there
 	// was anything, and where in the window: for a context menu.
 	OnMenu func(hit render.Hit, ok bool, at fyne.Position)

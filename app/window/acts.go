@@ -65,6 +65,11 @@ const (
 	actHere      actID = "here"
 	actComplete  actID = "complete"
 	actSymmetry  actID = "symmetry"
+	actSequence  actID = "sequence"
+	actFocus     actID = "focus"
+	actLabels    actID = "labels"
+	actDistance  actID = "distance"
+	actAngle     actID = "angle"
 	actFrame     actID = "frame"
 	actFront     actID = "front"
 	actAlone     actID = "picture only"
@@ -96,7 +101,7 @@ func acts() []act {
 		{actRedo, "Redo", shortcut(fyne.KeyZ, shift), theme.ContentRedoIcon(), "Do again what was undone", (*window).redo},
 
 		{actFit, "Fit", plain(fyne.KeyF5), theme.MediaPlayIcon(), "Look for the places of the ticked structures in what is left of the map", func(w *window) { w.compose.Fit() }},
-		{actCancel, "Cancel what runs", plain(fyne.KeyEscape), theme.CancelIcon(), "Cancel what runs; what was found so far is kept. Move models no more", (*window).cancel},
+		{actCancel, "Cancel what runs", plain(fyne.KeyEscape), theme.CancelIcon(), "Cancel what runs; what was found so far is kept. End measuring, or moving models; select no residue", (*window).cancel},
 		{actAccept, "Accept", plain(fyne.KeySpace), theme.ConfirmIcon(), "Hold the selected placements to be right", func(w *window) { w.table.Accept() }},
 		{actAcceptAll, "Accept all that is significant, without clash", shortcut(fyne.KeyA, shift), nil, "Accept all significant placements that go together without a clash", func(w *window) { w.compose.AcceptAll() }},
 		{actReject, "Reject", plain(fyne.KeyX), theme.CancelIcon(), "Hold the selected placements to be wrong, or take that back", func(w *window) { w.table.Reject() }},
@@ -116,6 +121,12 @@ func acts() []act {
 		{actPin, "Pin", plain(fyne.KeyP), nil, "Pin the selected placement for comparison, or unpin it", func(w *window) { w.table.TogglePin() }},
 		{actFlicker, "Flicker between two", plain(fyne.KeyB), nil, "Flicker between the pinned placements, or the last two", func(w *window) { w.table.Flicker() }},
 		{actPath, "How it was found", plain(fyne.KeyT), nil, "Show the path of a start to the selected placement; again: back", func(w *window) { w.table.TogglePaths() }},
+
+		{actSequence, "Sequence", plain(fyne.KeyQ), nil, "Show the sequence of the selected structure below the picture; again: put it away", func(w *window) { w.inspect.ToggleSequence() }},
+		{actFocus, "Show the selected residues", plain(fyne.KeyF), nil, "Fly to the selected residues, else to what was clicked on", func(w *window) { w.inspect.Focus() }},
+		{actLabels, "Names of selected residues", plain(fyne.KeyL), nil, "Name the selected residues in the picture, or no longer", func(w *window) { w.inspect.ToggleLabels() }},
+		{actDistance, "Measure distances", plain(fyne.KeyD), nil, "Let clicks on two atoms measure their distance; again: clicks select", func(w *window) { w.inspect.ToggleDistance() }},
+		{actAngle, "Measure angles", nil, nil, "Let clicks on three atoms measure the angle at the second; again: clicks select", func(w *window) { w.inspect.ToggleAngle() }},
 
 		{actFrame, "Show all", shortcut(fyne.KeyF, 0), drawing("frame"), "Show all of the scene", func(w *window) { w.stage.View.FrameAll() }},
 		{actFront, "From the front", plain(fyne.KeyR), nil, "Show all of the scene, from the front", func(w *window) { w.stage.View.ResetView() }},

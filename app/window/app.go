@@ -73,6 +73,8 @@ func Run(c Config) int {
 	w.stage.NewView = graphics.New
 	w.FindDialog = sync.OnceValue(func() filedialog.Dialog { return filedialog.Find(context.Background()) })
 	endLog := func() {}
+	a.Lifecycle().SetOnEnteredForeground(func() { w.Away = false })
+	a.Lifecycle().SetOnExitedForeground(func() { w.Away = true })
 	a.Lifecycle().SetOnStarted(func() {
 		endLog = w.takeLog() // not before: why a window cannot be opened must be seen
 		w.takeSignals()

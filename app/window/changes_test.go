@@ -52,7 +52,7 @@ func TestChangesMakeOnlyWhatIsTheirs(t *testing.T) {
 			b := newBench(t, &planned{})
 			b.fitted()
 			c := &tally{Composite: b.compose}
-			b.stage.Connect(b.table, c, b.models)
+			b.stage.Connect(b.table, c, b.models, b.inspect)
 			tt.do(b)
 			settled := b.stage.Settled() && b.compose.Settled() && !b.Busy() // the table counts what is inside of another level
 			b.idle()
@@ -90,7 +90,7 @@ func TestALevelIsNotDraggedInHiddenPictures(t *testing.T) {
 	b.stage.ToggleMap(view.Whole)
 	b.idle()
 	c := &tally{Composite: b.compose}
-	b.stage.Connect(b.table, c, b.models)
+	b.stage.Connect(b.table, c, b.models, b.inspect)
 	for _, level := range []float64{0.6, 0.5, 0.4} {
 		b.stage.LevelPanel.OnMove(level)
 	}

@@ -74,7 +74,7 @@ func (w *window) popPicture(v *viewport.Viewport, hit render.Hit, ok bool, at fy
 		w.pop(at, w.viewItems(nil), []*fyne.MenuItem{m.shown.atoms, m.shown.colours, m.shown.density, m.shown.light})
 	case hit.IsAtom:
 		v.OnPick(hit, ok)
-		w.pop(at, w.placementItems(), []*fyne.MenuItem{m.shown.atoms, m.shown.colours}, w.viewItems(centre))
+		w.pop(at, w.placementItems(), w.residueItems(v, hit), []*fyne.MenuItem{m.shown.atoms, m.shown.colours}, w.viewItems(centre))
 	default:
 		w.pop(at, w.mapItems(), w.viewItems(centre))
 	}

@@ -133,7 +133,7 @@ func TestPresets(t *testing.T) {
 	}
 	pick(t, b.window, "Presets", "Fit")
 	l, s = b.stage.Display(), b.stage.View.Scene()
-	if l.Colours != view.FirstColoring || s.Look.Silhouettes != 0 || s.Volumes[0].Color.A > view.SurfaceOpacity || l.Ground != view.ThemeGround {
+	if l.Colours != view.FirstColoring || s.Look.Silhouettes != 0 || s.Volumes[0].Color.A > palette.MapOpacity || l.Ground != view.ThemeGround {
 		t.Errorf("fit: %+v, opacity %d", l, s.Volumes[0].Color.A)
 	}
 	pick(t, b.window, "Map", "Opacity", "70 %")

@@ -73,6 +73,7 @@ type menus struct {
 	clusters                                      clusterItems
 	interchange                                   interchangeItems
 	models                                        modelItems
+	residues                                      residueItems
 }
 
 // item makes a menu item that does nothing while a dialog is open, for Fyne
@@ -123,7 +124,7 @@ func newMenus(w *window) menus {
 		m.choice(w, "Hints", func(w *window) bool { return !w.App.Preferences().Bool(shell.KeyNoHints) },
 			func() { w.help.SetHints(w.App.Preferences().Bool(shell.KeyNoHints)) }),
 		w.act(actSystem), w.item("About DiffFit", nil, w.help.ShowAbout))
-	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.composeMenu(w), m.modelsMenu(w), m.clustersMenu(w), m.view, help)
+	m.main = fyne.NewMainMenu(m.file, m.edit, m.fitting, m.composeMenu(w), m.modelsMenu(w), m.residuesMenu(w), m.clustersMenu(w), m.view, help)
 	return m
 }
 
@@ -153,6 +154,7 @@ func (m *menus) enable(w *window, s document.State, busy, selected bool) {
 	m.enableCompose(w, s, busy)
 	m.interchange.enable(s, busy)
 	m.models.enable(w, s, busy)
+	m.residues.enable(w)
 	m.check(w)
 	m.main.Refresh()
 }
@@ -188,7 +190,7 @@ func (w *window) setAppearance(a string) {
 
 // toggleAppearance goes from light to dark and back.
 func (w *window) toggleAppearance() {
-	a := w.App.Preferences().StringWithFallback(shell.KeyAppearance, bySystem)
+	a := w.App.Preferences().StringWithFallback(shell.KeyAppearance, firstAppearance)
 	isDark := a == dark || a == bySystem && w.App.Settings().ThemeVariant() == theme.VariantDark
 	w.setAppearance(map[bool]string{true: light, false: dark}[isDark])
 }

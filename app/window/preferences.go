@@ -28,7 +28,7 @@ var (
 func (w *window) preferences() panel.PreferencesState {
 	p := w.App.Preferences()
 	return panel.PreferencesState{
-		Appearance: max(0, slices.Index(appearances, p.StringWithFallback(shell.KeyAppearance, bySystem))),
+		Appearance: max(0, slices.Index(appearances, p.StringWithFallback(shell.KeyAppearance, firstAppearance))),
 		Mouse:      int(w.stage.View.Preset), Wheel: int(w.stage.View.Wheel), Fly: !p.Bool(stage.KeyJump), Hints: !p.Bool(shell.KeyNoHints),
 		OwnDialogs: p.Bool(shell.KeyOwnDialogs),
 		Threads:    max(0, p.Int(shell.KeyThreads)), Memory: max(0, p.Float(shell.KeyMemory)), Cache: p.String(shell.KeyCache), ChimeraX: max(0, p.Int(shell.KeyChimeraX)),

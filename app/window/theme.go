@@ -16,6 +16,10 @@ const (
 	dark     = "dark"
 )
 
+// firstAppearance is that of a person who chose none: maps and ribbons are told
+// apart best on white, as in print.
+const firstAppearance = light
+
 // colours are those that differ from Fyne's, of the light look and of the dark
 // one: with them text has a contrast of 4.5 : 1 at least, and the borders of
 // fields have 3 : 1, as WCAG 2.2 asks for; Fyne's own have less. Fyne 2.7 makes

@@ -63,7 +63,7 @@ type showItems struct{ atoms, colours, density, light *fyne.MenuItem }
 func (m *menus) viewMenu(w *window) *fyne.Menu {
 	m.shown = showItems{m.moleculesItem(w), m.coloursItem(w), m.mapItem(w), m.lightItem(w)}
 	return fyne.NewMenu("View",
-		w.act(actFrame), w.act(actFront), m.pictureOnly(w), fyne.NewMenuItemSeparator(), sub("Presets", m.presetItems(w)),
+		w.act(actFrame), w.act(actFront), m.pictureOnly(w), m.sequence(w), fyne.NewMenuItemSeparator(), sub("Presets", m.presetItems(w)),
 		fyne.NewMenuItemSeparator(), m.shown.atoms, m.shown.colours, m.shown.density, m.shown.light, m.backgroundItem(w),
 		fyne.NewMenuItemSeparator(), sub("Camera", m.cameraItems(w)), sub("Appearance", m.appearanceItems(w)))
 }
@@ -115,7 +115,7 @@ func (m *menus) mapItem(w *window) *fyne.MenuItem {
 	paint := m.toggle(w, "Coloured by the placement that explains it", shortcut(fyne.KeyP, withAlt), func(l *stage.Display) *bool { return &l.Paint })
 	residual := m.choice(w, "Residual map", func(w *window) bool { return w.stage.Sees(view.Residual) }, func() { w.stage.ToggleMap(view.Residual) })
 	residual.Shortcut = shortcut(fyne.KeyR, withAlt)
-	near := m.choice(w, "Only near the selected placement", func(w *window) bool { return w.stage.Maps().Near }, w.stage.ToggleZone)
+	near := m.choice(w, "Only near the selection", func(w *window) bool { return w.stage.Maps().Near }, w.stage.ToggleZone)
 	near.Shortcut = shortcut(fyne.KeyN, withAlt)
 	dust := m.choice(w, "Hide dust", func(w *window) bool { return !w.stage.Display().Dust },
 		func() { w.stage.SetDisplay(func(l *stage.Display) { l.Dust = !l.Dust }) })
@@ -208,7 +208,7 @@ func (m *menus) appearanceItems(w *window) []*fyne.MenuItem {
 	for i, name := range appearanceNames {
 		items = append(items, m.choice(w, name,
 			func(w *window) bool {
-				return w.App.Preferences().StringWithFallback(shell.KeyAppearance, bySystem) == appearances[i]
+				return w.App.Preferences().StringWithFallback(shell.KeyAppearance, firstAppearance) == appearances[i]
 			},
 			func() { w.setAppearance(appearances[i]) }))
 	}

@@ -13,6 +13,7 @@ import (
 	"difffit/app/window/compose"
 	"difffit/app/window/files"
 	"difffit/app/window/help"
+	"difffit/app/window/inspect"
 	"difffit/app/window/models"
 	"difffit/app/window/room"
 	"difffit/app/window/shell"
@@ -33,6 +34,7 @@ type window struct {
 	table   *table.Table
 	compose *compose.Composer
 	models  *models.Models
+	inspect *inspect.Inspector
 	files   *files.Files
 	help    *help.Help
 	dock    *room.Dock
@@ -52,15 +54,16 @@ type window struct {
 // window. Without an autosave folder nothing is saved by itself.
 func newWindow(a fyne.App, c Config, v *viewport.Viewport, do func(func()), folder string) *window {
 	// Before any widget is made: widgets keep colours from when they are.
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(shell.KeyAppearance, bySystem)))
+	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(shell.KeyAppearance, firstAppearance)))
 	sh := shell.New(a, "DiffFit", do)
 	sh.Engines, sh.Auto, sh.Missing, sh.Version = c.Engines, c.Auto, c.Missing, c.Version
-	w := &window{Shell: sh, config: c, stage: stage.New(sh, v), table: table.New(sh), compose: compose.New(sh), models: models.New(sh), files: files.New(sh, folder)}
+	w := &window{Shell: sh, config: c, stage: stage.New(sh, v), table: table.New(sh), compose: compose.New(sh), models: models.New(sh), inspect: inspect.New(sh), files: files.New(sh, folder)}
 	w.keyboard.w = w
 	w.help = help.New(sh, w.stage, w.keyHelp, withKeys)
 	w.LimitMemory()
 	w.models.Connect(w.stage, w.table, w.files.Inputs)
-	w.stage.Connect(w.table, w.compose, w.models)
+	w.stage.Connect(w.table, w.compose, w.models, w.inspect)
+	w.inspect.Connect(w.stage, w.table)
 	w.table.Connect(w.stage, w.compose, w.files)
 	w.compose.Connect(w.stage, w.table)
 	w.files.Connect(w.stage, w.compose)
@@ -88,7 +91,9 @@ func (w *window) build() {
 	w.Tabs = container.NewAppTabs(append(tabs, container.NewTabItem("Log", w.Log))...)
 	w.stage.LevelPanel.SetTips(w.Tips)
 	over := room.Over(w.table.Picture(), w.welcome.Container, container.NewWithoutLayout(w.stage.Legend), w.help.Bar)
-	w.newDock(room.Column(over, over, w.stage.LevelPanel))
+	picture := room.Column(over, over, w.inspect.Sequence, w.stage.LevelPanel)
+	w.inspect.OnRoom = picture.Refresh
+	w.newDock(picture)
 	content := room.Column(w.dock, w.tools.bar, w.dock, w.NewBottom())
 	w.SetPadded(false)
 	w.SetContent(container.NewStack(container.NewGridWrap(leastSize, container.NewWithoutLayout()), content, w.Layer()))
@@ -114,6 +119,7 @@ func (w *window) connect() {
 		w.table.Changed(s, what)
 		w.compose.Changed(s, what)
 		w.models.Changed(s, what)
+		w.inspect.Changed(s, what)
 		w.stage.Changed(s, what)
 		w.files.Changed(s, what)
 		w.Write(w.scribe.lines(s)...)

@@ -5,6 +5,7 @@ package work
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"difffit/fitting"
@@ -17,22 +18,33 @@ var errNotAssessed = errors.New("not among the best of the library, or without a
 // assess finds what wrong placements of the best structures look like: of all,
 // if there are too few to compare them with each other.
 func (r *fitRun) assess(ctx context.Context) {
-	n := len(r.subjects)
-	if n >= rank.LeastLibrary {
-		n = fullSearches
-	}
-	if r.Start != nil {
-		return // there is nothing to compare one local optimum with
+	n := r.assessed()
+	if n == 0 {
+		return
 	}
 	for i := range r.found {
 		r.found[i].Unassessed = errNotAssessed
 	}
 	best := r.best(n)
 	o := r.shared(r.Options, len(best))
+	var done atomic.Int32
 	r.each(best, func(i int) {
 		f := &r.found[i]
 		f.Unassessed = r.null(ctx, i, o, f.Result)
+		r.tally.follows(float64(done.Add(1)) / float64(len(best)))
 	})
+}
+
+// assessed is how many subjects are assessed at most.
+func (r *fitRun) assessed() int {
+	switch n := len(r.subjects); {
+	case r.Start != nil:
+		return 0 // there is nothing to compare one local optimum with
+	case n >= rank.LeastLibrary:
+		return fullSearches
+	default:
+		return n
+	}
 }
 
 // null gives a result the distribution of the wrong placements of its

@@ -158,6 +158,10 @@ func (q *symmetric) choose(ctx context.Context) error {
 	fits := q.fits
 	q.fits, q.left = nil, -len(best)
 	for _, f := range fits {
+		if q.wanted(f.Structure) == nil {
+			q.beyond += len(f.Result.Placements)
+			continue
+		}
 		q.left += len(f.Result.Placements)
 		result := *f.Result
 		result.Placements = slices.DeleteFunc(slices.Clone(f.Result.Placements), func(p fitting.Placement) bool {
@@ -168,6 +172,16 @@ func (q *symmetric) choose(ctx context.Context) error {
 			f.Result = &result
 			q.fits = append(q.fits, f)
 		}
+	}
+	return nil
+}
+
+// wanted returns how many copies of a structure are missing, nil if all that are
+// expected are accepted.
+func (q *symmetric) wanted(structure int) *document.Wanted {
+	all := q.basis.Symmetry.Wanted
+	if i := slices.IndexFunc(all, func(w document.Wanted) bool { return w.Structure == structure }); i >= 0 {
+		return &all[i]
 	}
 	return nil
 }
@@ -184,12 +198,10 @@ func (q *symmetric) together(ctx context.Context, fixed []compose.Placed, one bo
 	var contenders []compose.Contender
 	limits := make([]int, len(q.fits))
 	for i, f := range q.fits {
-		at := slices.IndexFunc(q.basis.Symmetry.Wanted, func(w document.Wanted) bool { return w.Structure == f.Structure })
-		if at < 0 {
-			continue // all that are expected are there
-		}
-		w := q.basis.Symmetry.Wanted[at]
+		w := q.wanted(f.Structure)
 		switch {
+		case w == nil: // all that are expected are there
+			continue
 		case !w.Assumed || one && w.Copies > 0:
 			limits[i] = w.Copies
 		case one:

@@ -110,6 +110,9 @@ func (f Fit) Run(ctx context.Context, subjects []Subject) ([]Found, error) {
 	r.tally = newTally(f.Report, len(r.subjects)+r.more())
 	r.read(ctx)
 	r.settle()
+	if len(r.subjects) > 1 {
+		r.tally.weigh(r.costs())
+	}
 	r.fitAll(ctx)
 	r.assess(ctx)
 	if ctx.Err() != nil {

@@ -101,5 +101,8 @@ func (q *symmetric) whyNone() string {
 	if q.found.Kind == symmetry.Helical && q.from == 2 && !q.found.Stated {
 		return fmt.Sprintf("two copies only fix a helix of rise %.1f Å; a finer one may be meant: accept neighbours, or write the symmetry", q.found.Rise)
 	}
+	if q.beyond > 0 {
+		return "no copy that is expected is missing"
+	}
 	return "no copy is missing"
 }

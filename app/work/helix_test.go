@@ -21,4 +21,6 @@ func TestWhyNoneIsProposed(t *testing.T) {
 	says("two copies only fix a helix of rise 82.6 Å; a finer one may be meant: accept neighbours, or write the symmetry")
 	q.found.Kind = symmetry.Cyclic
 	says("no copy is missing")
+	q.beyond = 2
+	says("no copy that is expected is missing")
 }

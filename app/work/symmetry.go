@@ -92,6 +92,7 @@ type symmetric struct {
 	fits     []document.Fit
 	fresh    int // copies of fits that are in no row of the table
 	left     int // copies that are in the way of others
+	beyond   int // copies of structures of which all that are expected are accepted
 }
 
 // find settles the symmetry: the one given, or that of the structure of which
@@ -260,6 +261,9 @@ func (q *symmetric) reason() string {
 	left := ""
 	if q.left > 0 {
 		left = fmt.Sprintf("; %d more clash with these or have no density", q.left)
+	}
+	if q.beyond > 0 {
+		left += fmt.Sprintf("; %d more would make more copies than are expected", q.beyond)
 	}
 	known := fmt.Sprintf("of %d placements", q.from)
 	if e := q.leader; e.others > 0 {

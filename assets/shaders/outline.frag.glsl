@@ -3,7 +3,7 @@
 // around that, so that it is seen on everything.
 
 uniform sampler2D mask;
-uniform vec3 width;      // of both together, of the bright one, and of gaps that have none; pixels
+uniform vec3 width;      // of both together, of the bright one, and how far around a gap the mask is; pixels
 uniform vec4 core, edge; // colours times alpha
 uniform ivec2 corner;    // the last pixel
 
@@ -20,10 +20,28 @@ float has(int directions, float far, float turn) {
 	return sum;
 }
 
+// within tells in how many of 12 directions the mask is met on the way so far.
+int within(float far) {
+	int sum = 0;
+	for (int i = 0; i < 12; i++) {
+		float angle = 0.2 + 6.283185 * float(i) / 12.0;
+		vec2 way = vec2(cos(angle), sin(angle));
+		for (int k = 1; k <= 6; k++) {
+			float d = far * float(k * k) / 36.0;
+			ivec2 at = ivec2(gl_FragCoord.xy) + ivec2(round(d * way));
+			if (texelFetch(mask, clamp(at, ivec2(0), corner), 0).a > 0.0) {
+				sum++;
+				break;
+			}
+		}
+	}
+	return sum;
+}
+
 void main() {
 	if (texelFetch(mask, ivec2(gl_FragCoord.xy), 0).a > 0.0) discard;
 	float inner = has(4, 0.5 * width.y, 0.785398) + has(8, width.y, 0.0);
 	if (inner + has(8, width.x, 0.392699) == 0.0) discard;
-	if (has(8, width.z, 0.2) >= 6.0) discard; // a gap within, not the rim
+	if (within(width.z) >= 9) discard; // a gap within, not the rim
 	result = inner > 0.0 ? core : edge;
 }

@@ -24,6 +24,15 @@ type Field struct {
 // half of it, or the same.
 type fields struct{ full, half *Field }
 
+// Bytes returns how much memory f takes. See kept.Sized.
+func (f fields) Bytes() int {
+	n := len(f.full.Bytes())
+	if f.half != f.full {
+		n += len(f.half.Bytes())
+	}
+	return n
+}
+
 type cellsKey struct{ prepare.FieldKey }
 
 // newFields makes a field of the problem, or finds it in the target's cache.

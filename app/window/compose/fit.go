@@ -99,7 +99,7 @@ func (f *fitRun) report(q work.Progress) {
 	n := len(f.live)
 	p := fitting.Progress{Phase: q.Phase, Fraction: q.Fraction, Left: q.Left}
 	if n > 1 {
-		p.Phase = fitting.Phase(fmt.Sprintf("%d of %d:", min(q.Done+1, q.All), q.All))
+		p.Phase = fitting.Phase(fmt.Sprintf("%d of %d,", min(q.Done+1, q.All), q.All))
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"difffit/app/work"
 	"difffit/fitting"
 )
 
@@ -22,12 +23,13 @@ type Job struct {
 	what       string // the name of what waits for its end
 	ended      func() // what waits for its end, however it ends; the last wish counts
 	began      time.Time
+	pace       work.Pace // where nothing better is known
 }
 
-// Run runs a job: work on another goroutine, and then what it returns in the
-// window. If work fails, nothing else is done but to say so. It tells whether
+// Run runs a job: do on another goroutine, and then what it returns in the
+// window. If it fails, nothing else is done but to say so. It tells whether
 // the job was begun; while another runs it is not.
-func (sh *Shell) Run(j *Job, work func(ctx context.Context) (func(), error)) bool {
+func (sh *Shell) Run(j *Job, do func(ctx context.Context) (func(), error)) bool {
 	if sh.MustWait(j.Name) {
 		return false
 	}
@@ -38,7 +40,7 @@ func (sh *Shell) Run(j *Job, work func(ctx context.Context) (func(), error)) boo
 	sh.ShowProgress(fitting.Progress{})
 	sh.Enable()
 	go func() {
-		done, err := work(ctx)
+		done, err := do(ctx)
 		sh.Do(func() {
 			cancel()
 			sh.job = nil
@@ -57,6 +59,7 @@ func (sh *Shell) Run(j *Job, work func(ctx context.Context) (func(), error)) boo
 			if err == nil && j.Then != nil && !j.stopped {
 				j.Then()
 			}
+			sh.notify(j)
 			if j.ended != nil {
 				sh.UnlessBusy(j.what, j.ended) // should something else run now
 			}
@@ -90,8 +93,11 @@ func (sh *Shell) ShowProgress(p fitting.Progress) {
 	text := j.Name
 	if p.Phase != "" {
 		text = fmt.Sprintf("%s %.0f %%", p.Phase, 100*p.Fraction)
-		if p.Left >= time.Second {
-			text += fmt.Sprintf(", %s left", p.Left.Round(time.Second))
+		if p.Left == 0 {
+			p.Left = j.pace.Left(time.Now(), p.Fraction)
+		}
+		if left := work.About(p.Left); left != "" {
+			text += ", " + left
 		}
 	}
 	sh.Progress.TextFormatter = func() string { return text }

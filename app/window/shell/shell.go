@@ -39,6 +39,8 @@ type Shell struct {
 	Tabs     *container.AppTabs
 	Named    map[string]fyne.CanvasObject // fields and buttons of dialogs: the latest of a name
 	Quitting bool
+	Away     bool                     // a person has turned to another program
+	Notify   func(title, text string) // shows a notification of the desktop
 
 	// FindDialog returns the file dialog of the desktop, nil if there is none. It
 	// may wait. Without it the program asks by itself.
@@ -58,7 +60,7 @@ type Shell struct {
 func New(a fyne.App, title string, do func(func())) *Shell {
 	sh := &Shell{
 		Window: a.NewWindow(title), App: a, Doc: document.New(), Do: do,
-		Log: panel.NewLog(), Named: map[string]fyne.CanvasObject{},
+		Log: panel.NewLog(), Named: map[string]fyne.CanvasObject{}, Notify: notifier(a),
 		OnEnable: func() {}, OnPanel: func() {}, OnKey: func(*fyne.KeyEvent) {}, Settled: func() bool { return true },
 	}
 	sh.StatusLine = newStatusLine(sh.Stop)

@@ -16,6 +16,7 @@ func (st *Stage) NewCompanion() *viewport.Viewport {
 	v.ScaleBar = false
 	v.OnLevelWheel, v.OnKey, v.Describe = st.turnLevel, st.sh.TypedKey, st.Describe
 	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
+	v.OnPickWith = func(hit render.Hit, ok bool, held fyne.KeyModifier) { st.inspect.PickedWith(v, hit, ok, held) }
 	v.OnMenu = func(hit render.Hit, ok bool, at fyne.Position) { st.OnMenu(v, hit, ok, at) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
 	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }

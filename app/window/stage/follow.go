@@ -11,6 +11,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/viewport"
+	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 	"difffit/render"
 )
@@ -24,6 +25,13 @@ func (st *Stage) FlyToAtoms(places []r3.Vec) {
 	c := st.View.Camera()
 	c.Target = r3.Scale(1/float64(max(1, len(places))), sum)
 	c.Distance = min(c.Distance, 120)
+	st.View.FlyTo(c)
+}
+
+// FlyToBox sends the camera to where all of a box is seen; corners in ångström.
+func (st *Stage) FlyToBox(lo, hi r3.Vec) {
+	c := st.View.Camera()
+	c.Frame(lo, hi)
 	st.View.FlyTo(c)
 }
 
@@ -60,14 +68,18 @@ const (
 func (st *Stage) follow(id document.ClusterID) {
 	c, ok := st.sh.Doc.State().Cluster(id)
 	t := st.sh.Doc.State().Structure(id.Structure)
-	if !ok || t == nil {
-		return
+	if ok && t != nil {
+		st.follows.asked = time.Now()
+		st.Follow(t, c.Motion)
 	}
-	st.follows.asked = time.Now()
+}
+
+// Follow flies to a placement, unless it is seen well already.
+func (st *Stage) Follow(t *document.Structure, motion geom.Rigid) {
 	if st.follows.rest || !st.sh.App.Preferences().BoolWithFallback(KeyFollow, true) {
 		return
 	}
-	at, radius := c.Motion.Apply(mol.Center(t.Model.Atoms)), extent(t.Model)
+	at, radius := motion.Apply(mol.Center(t.Model.Atoms)), extent(t.Model)
 	if to, fly := flight(st.View.Camera(), st.View.Size(), at, radius); fly {
 		st.View.FlyTo(to)
 	}

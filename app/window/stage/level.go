@@ -138,7 +138,7 @@ func (st *Stage) showLevel(s document.State) {
 func (st *Stage) previewLevel(v float64) {
 	st.derived.level = v
 	st.table.ShowInside()
-	volumes := st.maps.volumes(st.sh.Doc.State(), nil)
+	volumes := st.maps.volumes(nil, nil)
 	for _, p := range st.table.Pictures() {
 		scene := p.Scene()
 		if len(scene.Volumes) < len(volumes) { // of another state

@@ -13,6 +13,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/view"
+	"difffit/app/view/palette"
 	"difffit/app/window/shell"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
@@ -40,7 +41,7 @@ type seenMaps struct {
 func firstMaps(l Display) view.Maps {
 	v := view.Maps{Radius: 6, Molecules: true, Maps: []view.Map{
 		{Kind: view.Remaining, Color: remainingColour},
-		{Kind: view.Whole, Visible: true, Color: view.MapColor},
+		{Kind: view.Whole, Visible: true, Color: palette.Map},
 		{Kind: view.Simulated, Color: color.NRGBA{120, 200, 130, 110}},
 		{Kind: view.Residual, Color: residualColour},
 	}}
@@ -97,9 +98,9 @@ func (ms *seenMaps) levelOf(m *view.Map) float64 {
 
 // volumes returns what is seen of the maps; paint is nil where they have their
 // own colours.
-func (ms *seenMaps) volumes(s document.State, paint *render.Paint) []render.Volume {
+func (ms *seenMaps) volumes(paint *render.Paint, zone *render.Zone) []render.Volume {
 	from := ms.source()
-	from.Paint, from.Zone, from.Swept, from.Dark = paint, ms.zone(s), ms.st.dust.of, ms.st.isDark()
+	from.Paint, from.Zone, from.Swept, from.Dark = paint, zone, ms.st.dust.of, ms.st.isDark()
 	return from.Volumes(ms.seen.Maps)
 }
 
@@ -110,12 +111,19 @@ type zoneKey struct {
 	radius    float64
 }
 
-// zone returns what is near the selected placement, nil if all is shown.
-func (ms *seenMaps) zone(s document.State) *render.Zone {
+// zone returns what is near the selected residues, else near the selected
+// placement; nil if all is shown.
+func (ms *seenMaps) zone(s document.State, molecules []render.Molecule) *render.Zone {
+	if !ms.seen.Near {
+		return nil
+	}
+	if zone := ms.st.inspect.Zone(molecules, ms.seen.Radius); zone != nil {
+		return zone
+	}
 	selected := ms.st.sh.Doc.Selected()
 	c, ok := s.Cluster(selected)
 	t := s.Structure(selected.Structure)
-	if !ms.seen.Near || !ok || t == nil {
+	if !ok || t == nil {
 		return nil
 	}
 	key := zoneKey{t, c.Motion, ms.seen.Radius}
@@ -314,7 +322,7 @@ func (st *Stage) ToggleMap(k view.Kind) {
 	st.sh.Enable()
 }
 
-// ToggleZone shows only what is near the selected placement, or all.
+// ToggleZone shows only what is near the selected residues or placement, or all.
 func (st *Stage) ToggleZone() {
 	st.maps.seen.Near = !st.maps.seen.Near
 	st.maps.changed()

@@ -20,6 +20,7 @@ func (st *Stage) Show() {
 	s := st.sh.Doc.State()
 	scene := st.Scene(s)
 	st.table.ShowScene(scene)
+	st.inspect.Shown()
 	st.showLegend(&scene, s)
 }
 
@@ -27,25 +28,26 @@ func (st *Stage) Show() {
 func (st *Stage) Scene(s document.State) render.Scene {
 	scene := render.Scene{Look: st.display.look(), Background: st.display.Ground.Color()}
 	paint := st.painted(s)
-	if s.Map != nil || len(s.Others) > 0 {
-		scene.Volumes = st.maps.volumes(s, paint)
-	}
 	scene.Molecules = append(st.molecules(s), st.ghosts(s, st.sh.Doc.Selected())...)
 	st.models.AddTo(&scene, s)
+	zone := st.maps.zone(s, scene.Molecules)
+	if s.Map != nil || len(s.Others) > 0 {
+		scene.Volumes = st.maps.volumes(paint, zone)
+	}
 	st.compose.AddTo(&scene, s)
 	if st.maps.seen.Molecules {
-		zone := st.maps.zone(s)
 		for i := range scene.Molecules {
 			scene.Molecules[i].Zone = zone
 		}
 	}
+	st.inspect.AddTo(&scene)
 	return scene
 }
 
 // picked says what was clicked on in a picture, and selects the row of the
 // placement that it is an atom of.
 func (st *Stage) picked(v *viewport.Viewport, hit render.Hit, ok bool) {
-	if !ok || st.table.PickedCloud(hit) {
+	if st.inspect.Picked(v, hit, ok) || !ok || st.table.PickedCloud(hit) {
 		return
 	}
 	s := st.sh.Doc.State()

@@ -59,6 +59,20 @@ type Models interface {
 	SelectPicked(scene render.Scene, hit render.Hit) bool
 }
 
+// An Inspector is what residues are looked at with.
+type Inspector interface {
+	// AddTo adds to a scene what shows which residues are selected.
+	AddTo(scene *render.Scene)
+	// Shown is called when the pictures show other scenes.
+	Shown()
+	// Picked is told what was clicked on, and tells whether that was for it alone.
+	Picked(v *viewport.Viewport, hit render.Hit, ok bool) bool
+	// PickedWith is told what was clicked on with keys held.
+	PickedWith(v *viewport.Viewport, hit render.Hit, ok bool, held fyne.KeyModifier)
+	// Zone returns what of molecules is near the selected residues, nil if none is.
+	Zone(molecules []render.Molecule, radius float64) *render.Zone
+}
+
 // A Stage is the picture and the panels that belong to it.
 type Stage struct {
 	View       *viewport.Viewport
@@ -79,6 +93,7 @@ type Stage struct {
 	table      Comparison
 	compose    Composite
 	models     Models
+	inspect    Inspector
 	companions []*viewport.Viewport
 
 	derived  derived
@@ -111,8 +126,8 @@ func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 }
 
 // Connect ties the stage to the others, and its panels to the document.
-func (st *Stage) Connect(t Comparison, c Composite, m Models) {
-	st.table, st.compose, st.models = t, c, m
+func (st *Stage) Connect(t Comparison, c Composite, m Models, in Inspector) {
+	st.table, st.compose, st.models, st.inspect = t, c, m, in
 	p := st.LevelPanel
 	p.OnMove = st.previewLevel
 	p.OnDone = func(v float64) { st.SetLevel(&v) }
@@ -122,6 +137,7 @@ func (st *Stage) Connect(t Comparison, c Composite, m Models) {
 	v := st.View
 	v.OnLevelWheel, v.OnKey, v.Describe = st.turnLevel, st.sh.TypedKey, st.Describe
 	v.OnPick = func(hit render.Hit, ok bool) { st.picked(v, hit, ok) }
+	v.OnPickWith = func(hit render.Hit, ok bool, held fyne.KeyModifier) { st.inspect.PickedWith(v, hit, ok, held) }
 	v.OnMenu = func(hit render.Hit, ok bool, at fyne.Position) { st.OnMenu(v, hit, ok, at) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
 	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }

@@ -76,7 +76,7 @@ func (tb *Table) UnpinAll() {
 // Flicker goes from pinned placement to pinned placement; where less than two
 // are, between the last two that were selected. The picture stands still.
 func (tb *Table) Flicker() {
-	if tb.live != nil {
+	if tb.IsLive() {
 		return
 	}
 	s := tb.sh.Doc.State()
@@ -155,7 +155,7 @@ func (tb *Table) ShowScene(scene render.Scene) {
 	side := tb.compared(panel.SideBySide)
 	tb.arrangeCells(side)
 	if len(side) == 0 {
-		scene.Molecules = tb.withSelected(scene.Molecules)
+		scene.Molecules = tb.withLive(tb.withSelected(scene.Molecules))
 		scene.Molecules = tb.withPins(scene.Molecules)
 		scene.Molecules = tb.paths.onTrajectory(scene.Molecules)
 		scene.Molecules = tb.compare.cloud.with(scene.Molecules)

@@ -25,7 +25,7 @@ func (tb *Table) ShowInside() {
 	s := tb.sh.Doc.State()
 	level, ok := tb.stage.Level()
 	r := s.Round(tb.Results.Round())
-	if !ok || s.Map == nil || r == nil || tb.live != nil {
+	if !ok || s.Map == nil || r == nil || tb.IsLive() {
 		return
 	}
 	key := insideKey{s.Map, r, work.ListKey(s.Structures), level}

@@ -15,7 +15,6 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
-	"difffit/app/view/palette"
 	"difffit/app/window/shell"
 	"difffit/io/atomicfile"
 	"difffit/render"
@@ -137,7 +136,7 @@ func (tb *Table) export(path string) {
 // SelectPicked selects the row of the placement that was clicked on in a
 // picture. What is clicked on is seen already: the picture does not follow.
 func (tb *Table) SelectPicked(scene render.Scene, hit render.Hit) {
-	if hit.Molecule < 0 || hit.Molecule >= len(scene.Molecules) || tb.live != nil {
+	if hit.Molecule < 0 || hit.Molecule >= len(scene.Molecules) || tb.IsLive() {
 		return
 	}
 	m := scene.Molecules[hit.Molecule]
@@ -158,20 +157,13 @@ func (tb *Table) selectSeen(id document.ClusterID) {
 // SelectCluster shows the placement that a person picked in the table, also one
 // of those that a running fit has found so far, which the document does not have.
 func (tb *Table) SelectCluster(id document.ClusterID) {
-	if tb.live == nil {
+	if !tb.IsLive() {
 		tb.sh.Doc.Select(id)
 		return
 	}
-	tb.chosen = id
-	scene := tb.stage.Scene(tb.sh.Doc.State())
-	for _, f := range tb.live {
-		for _, c := range f.Result.Clusters {
-			if t := tb.sh.Doc.State().Structure(f.Structure); f.Structure == id.Structure && c.Rank == id.Rank && t != nil {
-				m := tb.stage.Molecule(t, c.Motion, palette.Of(tb.sh.Doc.State()).Next(t.ID, 0))
-				m.Outlined = true
-				scene.Molecules = append(scene.Molecules, m)
-			}
-		}
+	tb.live.chosen = id
+	if structure, motion := tb.Chosen(); structure > 0 {
+		tb.stage.Follow(tb.sh.Doc.State().Structure(structure), motion)
 	}
-	tb.stage.Viewport().SetScene(scene)
+	tb.stage.Show()
 }

@@ -60,7 +60,7 @@ func (tb *Table) pinSeveral(ids []document.ClusterID) {
 // beside the one that is looked at, which the scene has.
 func (tb *Table) withSelected(molecules []render.Molecule) []render.Molecule {
 	ids := tb.Results.Selection()
-	if tb.live != nil || len(ids) < 2 {
+	if tb.IsLive() || len(ids) < 2 {
 		return molecules
 	}
 	s, selected := tb.sh.Doc.State(), tb.sh.Doc.Selected()

@@ -41,6 +41,8 @@ type Stage interface {
 	ReadCompanion(v *viewport.Viewport)
 	// Still does something while the picture does not follow the selection.
 	Still(do func())
+	// Follow has a placement seen.
+	Follow(t *document.Structure, motion geom.Rigid)
 }
 
 // Options change those of the next fit.
@@ -63,8 +65,7 @@ type Table struct {
 	files   Folder
 
 	inside    shell.Latest[insideKey, panel.Inside]
-	live      []document.Fit     // what a running fit has found so far
-	chosen    document.ClusterID // of it, that is selected
+	live      live
 	pinned    []document.ClusterID
 	copied    string         // rows that were put on the clipboard
 	tolerance [2]float64     // that is shown: shift in ångström, angle in degrees
@@ -154,36 +155,6 @@ func (tb *Table) Enable(s document.State, selected bool) {
 func (tb *Table) canFlicker(s document.State) bool {
 	return len(s.Pins()) >= 2 || !tb.compare.last[1].IsZero()
 }
-
-// SetLive shows what a running fit has found so far in place of the rounds of
-// the document; nil shows these again.
-func (tb *Table) SetLive(fits []document.Fit) {
-	if fits == nil || tb.live == nil {
-		tb.chosen = document.ClusterID{}
-	}
-	tb.live = fits
-	tb.Results.SetLive(fits)
-}
-
-// Chosen returns the placement that a person selected among what a running fit
-// has found; no structure if there is none.
-func (tb *Table) Chosen() (structure int, motion geom.Rigid) {
-	id := tb.chosen
-	for _, f := range tb.live {
-		if f.Structure != id.Structure || id.IsZero() {
-			continue
-		}
-		for _, c := range f.Result.Clusters {
-			if c.Rank == id.Rank {
-				return id.Structure, c.Motion
-			}
-		}
-	}
-	return 0, geom.Rigid{}
-}
-
-// IsLive tells whether the rows are those of a running fit.
-func (tb *Table) IsLive() bool { return tb.live != nil }
 
 // TogglePaths looks for the paths to the selected placement, or goes back to it.
 func (tb *Table) TogglePaths() { tb.paths.toggle() }

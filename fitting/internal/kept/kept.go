@@ -23,6 +23,7 @@ type Store struct {
 	all    map[any]*entry
 	recent list.List // keys of what is Sized, the latest first
 	bytes  int       // of them
+	groups groups
 }
 
 type entry struct {
@@ -39,7 +40,8 @@ type Sized interface{ Bytes() int }
 // Make returns what build returns for key, and calls it once. A failure is
 // not kept. When ctx is done, Make returns at once, and what is being made
 // is kept for the next one who asks. What is Sized is kept as long as the
-// latest of it take no more than room; the rest for good.
+// latest of it take no more than room, or where its key is Grouped, those groups
+// that were asked for last; the rest for good.
 func Make[T any](ctx context.Context, s *Store, key any, build func() (T, error)) (T, error) {
 	e := s.entry(key, func() (any, error) { return build() })
 	var none T
@@ -63,6 +65,7 @@ func (s *Store) entry(key any, build func() (any, error)) *entry {
 		if e.place != nil {
 			s.recent.MoveToFront(e.place)
 		}
+		s.groups.use(key)
 		return e
 	}
 	e = &entry{done: make(chan struct{})}
@@ -70,6 +73,7 @@ func (s *Store) entry(key any, build func() (any, error)) *entry {
 		s.all = map[any]*entry{}
 	}
 	s.all[key] = e
+	s.groups.add(key)
 	go func() {
 		defer close(e.done)
 		e.value, e.err = build()
@@ -83,11 +87,20 @@ func (s *Store) made(key any, e *entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if e.err != nil {
-		delete(s.all, key)
+		if s.all[key] == e {
+			delete(s.all, key)
+			s.groups.failed(key)
+		}
 		return
 	}
 	sized, ok := e.value.(Sized)
-	if !ok {
+	if !ok || s.all[key] != e { // or forgotten with its group meanwhile
+		return
+	}
+	if _, grouped := key.(Grouped); grouped {
+		for _, last := range s.groups.made(key, sized.Bytes()) {
+			delete(s.all, last)
+		}
 		return
 	}
 	e.bytes, e.place = sized.Bytes(), s.recent.PushFront(key)

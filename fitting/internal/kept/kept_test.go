@@ -97,3 +97,60 @@ func TestRoom(t *testing.T) {
 		t.Errorf("%d entries, %d of them sized, want one more", len(s.all), s.recent.Len())
 	}
 }
+
+type member struct{ group, name int }
+
+func (m member) Group() any { return m.group }
+
+// What belongs together is forgotten together: the groups that were asked for
+// last stay, as many as there is room for, and two whatever they take.
+func TestGroups(t *testing.T) {
+	ask := func(s *Store, made *int, group, name, bytes int) {
+		if _, err := Make(context.Background(), s, member{group, name}, func() (block, error) { *made++; return block(bytes), nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tests := []struct {
+		name  string
+		bytes int
+		asked []int // groups, in order
+		again int   // asked for then
+		made  bool  // again
+	}{
+		{"all have room", groupRoom / 8, []int{1, 2, 3, 4}, 1, false},
+		{"the oldest has none", groupRoom / 4, []int{1, 2, 3, 4}, 1, true},
+		{"the latest stays", groupRoom / 4, []int{1, 2, 3, 4}, 4, false},
+		{"what is asked for again is young", groupRoom / 5, []int{1, 2, 1, 3}, 1, false},
+		{"two stay though they are too large", 2 * groupRoom, []int{1, 2}, 1, false},
+		{"of three too large ones the first goes", 2 * groupRoom, []int{1, 2, 3}, 1, true},
+	}
+	for _, tt := range tests {
+		var s Store
+		made := 0
+		for _, g := range tt.asked {
+			ask(&s, &made, g, 1, tt.bytes)
+			ask(&s, &made, g, 2, tt.bytes)
+		}
+		before := made
+		ask(&s, &made, tt.again, 1, tt.bytes)
+		ask(&s, &made, tt.again, 2, tt.bytes)
+		if got := made - before; got != map[bool]int{false: 0, true: 2}[tt.made] {
+			t.Errorf("%s: %d of 2 made again, want all: %t", tt.name, got, tt.made)
+		}
+		if n := s.groups.bytes; n > groupRoom && s.groups.recent.Len() > leastGroups {
+			t.Errorf("%s: %d bytes in %d groups", tt.name, n, s.groups.recent.Len())
+		}
+	}
+}
+
+// What failed leaves no group behind, which would count as one that is kept.
+func TestFailedLeavesNoGroup(t *testing.T) {
+	var s Store
+	failed := errors.New("failed")
+	if _, err := Make(context.Background(), &s, member{1, 1}, func() (block, error) { return 0, failed }); !errors.Is(err, failed) {
+		t.Errorf("%v, want %v", err, failed)
+	}
+	if n := s.groups.recent.Len(); n != 0 || len(s.groups.of) != 0 || len(s.all) != 0 {
+		t.Errorf("%d groups, %d by name, %d entries, want none", n, len(s.groups.of), len(s.all))
+	}
+}

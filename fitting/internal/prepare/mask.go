@@ -33,13 +33,22 @@ type mask struct {
 	kept    []int32      // voxels of density that are positive
 }
 
+// Bytes returns how much memory m takes. See kept.Sized.
+func (m *mask) Bytes() int { return 4 * (len(m.density.Data) + len(m.raw.Data) + len(m.kept)) }
+
 type maskKey struct {
 	level     float64
 	minIsland int // voxels
-	// resolution, in ångström, that voxels need not be much finer than; 0: the
-	// map as it is
-	resolution float64
+	// How often the map is halved, and how often at most where too much of it is
+	// above the level. All resolutions that come to the same have one mask.
+	halvings, most int
 }
+
+// Group is the key of all that is made of a mask. See kept.Grouped.
+func (k maskKey) Group() any { return k }
+
+// Group is that of the mask that the field is made of. See kept.Grouped.
+func (k FieldKey) Group() any { return k.mask }
 
 func (p *Problem) maskKey() maskKey {
 	least := p.Options.MinIsland
@@ -50,8 +59,9 @@ func (p *Problem) maskKey() maskKey {
 		least = dust
 	}
 	k := maskKey{level: p.Level.Value, minIsland: least}
-	if p.Options.Method != fitting.DiffFit { // which is to be the paper's, at any price
-		k.resolution = p.Resolution.Value
+	if r := p.Resolution.Value; p.Options.Method != fitting.DiffFit { // which is to be the paper's, at any price
+		k.halvings = halvingsOf(p.Target, func(step float64) bool { return step <= enough*r })
+		k.most = halvingsOf(p.Target, func(step float64) bool { return step <= sparse*r })
 	}
 	return k
 }
@@ -61,7 +71,7 @@ func (p *Problem) maskKey() maskKey {
 // resolution that suffices.
 func newMask(t *fitting.Target, key maskKey, threads int) (*mask, error) {
 	level := math.Max(key.level, 0) // the outside of a molecule is zero or below
-	g, lo, hi, halvings, err := enoughOf(t, level, key.resolution, threads)
+	g, lo, hi, halvings, err := enoughOf(t, level, key, threads)
 	if err != nil {
 		return nil, err
 	}
@@ -86,9 +96,8 @@ func newMask(t *fitting.Target, key maskKey, threads int) (*mask, error) {
 
 // enoughOf returns the map at the resolution that a search needs, as often
 // halved as is said, and the box of what is above the level in it.
-func enoughOf(t *fitting.Target, level, resolution float64, threads int) (g *volume.Grid, lo, hi [3]int, halvings int, err error) {
-	halvings = halvingsOf(t, func(step float64) bool { return step <= enough*resolution })
-	most := halvingsOf(t, func(step float64) bool { return step <= sparse*resolution })
+func enoughOf(t *fitting.Target, level float64, key maskKey, threads int) (g *volume.Grid, lo, hi [3]int, halvings int, err error) {
+	halvings, most := key.halvings, key.most
 	for ; ; halvings-- {
 		if g, err = coarse(context.Background(), t, halvings, threads); err != nil {
 			return nil, lo, hi, 0, err

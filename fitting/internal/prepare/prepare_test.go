@@ -174,3 +174,31 @@ func TestHighLevelsInOversampledMaps(t *testing.T) {
 		t.Errorf("above the maximum: %v, want ErrEmpty", err)
 	}
 }
+
+// Resolutions at which a map is searched at the same voxels have the same fields,
+// which are made once; a level has its own.
+func TestFieldsOfOtherResolutions(t *testing.T) {
+	p := problem(t)
+	p.Options.Resolution = 5
+	was := prepared(t, p)
+	level := 1.2 * was.Level.Value
+	for _, tt := range []struct {
+		name       string
+		level      *float64
+		resolution float64
+		method     fitting.Method
+		same       bool
+	}{
+		{"the same", nil, 5, fitting.Search, true},
+		{"a little lower", nil, 5.2, fitting.Search, true},
+		{"so low that half the voxels will do", nil, 15, fitting.Search, false},
+		{"another level", &level, 5, fitting.Search, false},
+		{"another method", nil, 5, fitting.DiffFit, false},
+	} {
+		q := *p
+		q.Options.Level, q.Options.Resolution, q.Options.Method = tt.level, tt.resolution, tt.method
+		if got := prepared(t, &q).FieldKey(prepare.Smoothed) == was.FieldKey(prepare.Smoothed); got != tt.same {
+			t.Errorf("%s: the same field: %t, want %t", tt.name, got, tt.same)
+		}
+	}
+}
