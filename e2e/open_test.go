@@ -51,7 +51,9 @@ func typeNowhere(_ *testing.T, p *program, _ string) {
 	p.keys("Escape")
 	p.wait("no dialog", func(v view) bool { return v.Dialogs == 0 })
 	p.typed("/tmp")
-	p.rest("no filter", func(v view) bool { return v.Filter == "" && len(v.Names) == 1 })
+	p.rest("no filter; M moves the model", func(v view) bool { return v.Filter == "" && v.Moving && len(v.Names) == 1 })
+	p.keys("m")
+	p.rest("the point of view again", func(v view) bool { return v.Filter == "" && !v.Moving })
 }
 
 func openSecondMap(_ *testing.T, p *program, dir string) {

@@ -65,8 +65,14 @@ func (m *menus) pictureOnly(w *window) *fyne.MenuItem {
 	return i
 }
 
-// focusFilter gives the keyboard to the filter of the table.
+// focusFilter gives the keyboard to the filter of the table, if there is anything
+// to be filtered: words that are meant for something else would hide the rows to
+// come (docs/adr/0025-file-dialogs.md).
 func (w *window) focusFilter() {
+	if _, all := w.table.Results.Rows(); all == 0 {
+		w.Say("There is nothing to filter yet")
+		return
+	}
 	w.OnPanel()
 	w.table.Results.FocusFilter()
 }
