@@ -36,7 +36,7 @@ type Camera struct {
 // slab returns the depths between which anything is seen.
 func (c Camera) slab() (near, far float64) {
 	near, far = math.Inf(-1), math.Inf(1)
-	if c.HasSlab() {
+	if c.hasSlab() {
 		near, far = c.Distance-c.Front, c.Distance+c.Back
 	}
 	if c.Follow > 0 {
@@ -45,8 +45,8 @@ func (c Camera) slab() (near, far float64) {
 	return near, far
 }
 
-// HasSlab tells whether planes that were set cut anything off.
-func (c Camera) HasSlab() bool { return c.Front != 0 || c.Back != 0 }
+// hasSlab tells whether planes that were set cut anything off.
+func (c Camera) hasSlab() bool { return c.Front != 0 || c.Back != 0 }
 
 // ball returns a box around what Around lets be seen, and whether it does.
 func (c Camera) ball() (box, bool) {

@@ -27,7 +27,7 @@ func LegendOf(s *Scene) Legend {
 	var coloring Coloring
 	var values *Values
 	for _, m := range s.Molecules {
-		if !m.Visible || m.Marked || m.Structure == nil || m.Coloring.isOne() {
+		if !m.Visible || m.Marked || m.Part != nil || m.Structure == nil || m.Coloring.isOne() {
 			continue
 		}
 		if len(structures) == 0 {

@@ -93,7 +93,7 @@ type sight struct {
 func newSight(c Camera, x, y, w, h float64) sight {
 	l := sight{last: math.Inf(1), ball: c.Target, around: c.Around}
 	l.from, l.dir = c.Ray(x, y, w, h)
-	if c.HasSlab() || c.Follow > 0 {
+	if c.hasSlab() || c.Follow > 0 {
 		_, _, forward, _ := c.axes()
 		near, far := c.slab()
 		k := 1 / r3.Dot(l.dir, forward)

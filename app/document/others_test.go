@@ -7,11 +7,13 @@ import (
 	"testing"
 
 	"difffit/app/document"
+	"difffit/fitting/volume"
 )
 
 func TestOtherMaps(t *testing.T) {
 	d := document.New()
 	m := &document.Map{Name: "half1"}
+	invert := []volume.Filter{{Kind: volume.InvertFilter}}
 	var changes document.Change
 	d.Watch(func(_ document.State, c document.Change) { changes = c })
 	tests := []struct {
@@ -32,10 +34,17 @@ func TestOtherMaps(t *testing.T) {
 		},
 		{"none", func() error { return d.AddMaps() }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, ""},
 		{"no use", func() error { return d.AddMaps(document.OtherMap{Use: "hat", Map: m}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, `use is "hat"`},
-		{"no map", func() error { return d.AddMaps(document.OtherMap{Use: document.MaskMap}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, "and a map"},
+		{"no map", func() error { return d.AddMaps(document.OtherMap{Use: document.MaskMap}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, "there is none"},
+		{"filters of a mask", func() error { return d.AddMaps(document.OtherMap{Use: document.MaskMap, Map: m, Filters: invert}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, "1 filters"},
+		{"a filtered map without filters", func() error { return d.AddMaps(document.OtherMap{Use: document.FilteredMap, Map: m}) }, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, "0 filters"},
+		{"a wrong filter", func() error {
+			return d.AddMaps(document.OtherMap{Use: document.FilteredMap, Map: m, Filters: []volume.Filter{{Kind: "blur"}}})
+		}, "1 half-map, 2 mask, 3 reference map", "Add 2 maps", 0, `kind is "blur"`},
 		{"remove", func() error { return d.RemoveMap(3) }, "1 half-map, 2 mask", "Remove reference map half1", document.OthersChanged, ""},
 		{"remove again", func() error { return d.RemoveMap(3) }, "1 half-map, 2 mask", "Remove reference map half1", 0, "no other map 3"},
 		{"a new number", func() error { return d.AddMaps(document.OtherMap{Use: document.MaskMap, Map: m}) }, "1 half-map, 2 mask, 4 mask", "Add mask half1", document.OthersChanged, ""},
+		{"a filtered map", func() error { return d.AddMaps(document.OtherMap{Use: document.FilteredMap, Map: m, Filters: invert}) }, "1 half-map, 2 mask, 4 mask, 5 filtered map", "Add filtered map half1", document.OthersChanged, ""},
+		{"remove it", func() error { return d.RemoveMap(5) }, "1 half-map, 2 mask, 4 mask", "Remove filtered map half1", document.OthersChanged, ""},
 		{"open", func() error { return d.SetMap(m) }, "1 half-map, 2 mask, 4 mask", "Open map half1", document.MapChanged, ""},
 		{"close", func() error { return d.CloseMap() }, "1 half-map, 2 mask, 4 mask", "Close map half1", document.MapChanged, ""},
 		{"close again", func() error { return d.CloseMap() }, "1 half-map, 2 mask, 4 mask", "Close map half1", 0, "no map is open"},

@@ -25,8 +25,8 @@ const (
 	Coot     Program = "Coot"
 )
 
-// ErrNotInstalled is what errors wrap if a program is not found.
-var ErrNotInstalled = errors.New("is not installed")
+// errNotInstalled is what errors wrap if a program is not found.
+var errNotInstalled = errors.New("is not installed")
 
 // commands are the names under which programs are found in the PATH.
 var commands = map[Program][]string{
@@ -80,7 +80,7 @@ func Find(p Program, path string) (string, error) {
 			return last, nil
 		}
 	}
-	return "", fmt.Errorf("handover: %s %w", p, ErrNotInstalled)
+	return "", fmt.Errorf("handover: %s %w", p, errNotInstalled)
 }
 
 // Start starts a program beside this one, in a folder. It returns when it runs;

@@ -127,7 +127,7 @@ func TestFindRefuses(t *testing.T) {
 	t.Setenv("HOME", t.TempDir())
 	if found, err := Find(Coot, ""); err == nil {
 		t.Skipf("there is one at %s", found)
-	} else if !errors.Is(err, ErrNotInstalled) || !strings.Contains(err.Error(), "Coot is not installed") {
+	} else if !errors.Is(err, errNotInstalled) || !strings.Contains(err.Error(), "Coot is not installed") {
 		t.Error(err)
 	}
 	if _, err := Find(ChimeraX, filepath.Join(t.TempDir(), "none")); err == nil || !strings.Contains(err.Error(), "is not a program that can be started") {

@@ -126,14 +126,34 @@ func newInputRow(p *Inputs) *inputRow {
 	tight := func(o ...fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(layout.NewCustomPaddedHBoxLayout(0), o...)
 	}
-	first := container.NewBorder(nil, nil, tight(r.check, r.color, r.see), tight(r.copies, r.show, r.remove), r.name)
-	second := container.NewBorder(nil, nil, r.facts, nil, r.stand)
-	lines := container.New(layout.NewCustomPaddedVBoxLayout(captionGap), first, second)
-	r.body = container.NewStack(r.back, lines)
+	first := container.NewBorder(nil, nil, tight(r.check, r.color, r.see), tight(r.copies, r.show, r.remove), container.New(nameLayout{r.name, r.facts}, r.name, r.facts))
+	indent := canvas.NewRectangle(color.Transparent)
+	indent.SetMinSize(fyne.NewSize(r.check.MinSize().Width, 0))
+	second := container.NewBorder(nil, nil, indent, nil, r.stand)
+	r.body = container.NewStack(r.back, container.New(layout.NewCustomPaddedVBoxLayout(captionGap), first, second))
 	r.ExtendBaseWidget(r)
 	p.rows = append(p.rows, r) // the list has few, and uses them again
 	return r
 }
+
+// A nameLayout has a name, and behind it the facts where there is room for both:
+// a name that cannot be read says nothing.
+type nameLayout struct{ name, facts *widget.Label }
+
+// Layout puts both into a line.
+func (l nameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	name := fyne.MeasureText(l.name.Text, theme.TextSize(), l.name.TextStyle).Width + 2*theme.InnerPadding()
+	facts := l.facts.MinSize()
+	if l.facts.Hidden = size.Width < name+facts.Width; l.facts.Hidden {
+		facts.Width = 0
+	}
+	l.facts.Move(fyne.NewPos(size.Width-facts.Width, (size.Height-facts.Height)/2))
+	l.facts.Resize(facts)
+	l.name.Resize(fyne.NewSize(size.Width-facts.Width, size.Height))
+}
+
+// MinSize is that of the name.
+func (l nameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return l.name.MinSize() }
 
 // CreateRenderer lays the parts out.
 func (r *inputRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }

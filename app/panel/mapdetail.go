@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -25,6 +26,7 @@ type mapDetail struct {
 	reset  *widget.Button
 	add    *widget.Button
 	remove *widget.Button
+	filter *widget.Button
 	tools  *fyne.Container // of the curve
 	planes *fyne.Container
 	shown  [3]*widget.Check
@@ -62,6 +64,7 @@ func newMapDetail(p *Maps) *mapDetail {
 	d.reset = widget.NewButton("Follow level and colour", tell(&p.OnReset))
 	d.add = widget.NewButton("Another level", tell(&p.OnAdd))
 	d.remove = widget.NewButton("Remove", tell(&p.OnRemove))
+	d.filter = widget.NewButton("Filter…", tell(&p.OnFilter))
 	d.tools = container.NewHBox(container.NewGridWrap(fyne.NewSize(24, d.reset.MinSize().Height), d.color), d.reset)
 	d.planes = container.NewGridWithColumns(3)
 	for i, axis := range [3]string{"x", "y", "z"} {
@@ -77,8 +80,8 @@ func newMapDetail(p *Maps) *mapDetail {
 		where := container.NewGridWrap(fyne.NewSize(76, d.where[i].MinSize().Height), d.where[i])
 		d.planes.Add(container.NewBorder(nil, nil, d.shown[i], where, d.at[i]))
 	}
-	head := container.NewBorder(nil, nil, d.title, container.NewHBox(d.tools, d.add, d.remove), d.words)
-	d.box = container.NewVBox(head, d.bars, d.curve, d.axis, d.planes)
+	deeds := container.NewHBox(layout.NewSpacer(), d.tools, d.filter, d.add, d.remove)
+	d.box = container.NewVBox(container.NewBorder(nil, nil, d.title, nil, d.words), deeds, d.bars, d.curve, d.axis, d.planes)
 	return d
 }
 
@@ -104,6 +107,11 @@ func (d *mapDetail) show() {
 	visible(d.tools, curve)
 	visible(d.planes, style.Planes)
 	visible(d.remove, r.Extra)
+	if r.Filter {
+		d.filter.Enable()
+	} else {
+		d.filter.Disable()
+	}
 	if r.Own {
 		d.reset.Enable()
 	} else {

@@ -44,12 +44,13 @@ type MapRow struct {
 	Own     bool            // Stops are not those that follow level and colour
 	Slices  [3]SlicePlane   // across x, y, z
 	Extra   bool            // another level of a map: it can be removed
+	Filter  bool            // further maps can be made of it by filters
 }
 
 // A MapsState is all maps in the picture.
 type MapsState struct {
 	Rows      []MapRow
-	Near      bool    // only what is near the selected placement is shown
+	Near      bool    // only what is near the selected residues or placement is shown
 	Radius    float64 // of that, ångström
 	Molecules bool    // that counts for molecules too
 }
@@ -66,11 +67,13 @@ type Maps struct {
 	OnColor func(now color.NRGBA, set func(color.NRGBA))
 	// OnAdd asks for another level of a map, OnRemove takes one away.
 	OnAdd, OnRemove func(row int)
+	// OnFilter asks for a further map that a filter makes of that of a row.
+	OnFilter func(row int)
 	// OnReset lets the transfer function of a row follow its level and colour.
 	OnReset func(row int)
 	// OnMenu asks for the context menu of a row, at a place of the window.
 	OnMenu func(row int, at fyne.Position)
-	// OnZone is told what is shown near the selected placement.
+	// OnZone is told what is shown near the selected residues or placement.
 	OnZone func(near bool, radius float64, molecules bool)
 
 	styles []MapStyle
@@ -165,13 +168,14 @@ func (p *Maps) MenuItems(i int) []*fyne.MenuItem {
 		return m
 	}
 	return []*fyne.MenuItem{
-		seen, colour, style, fyne.NewMenuItemSeparator(), item("Another level", true, p.OnAdd), item("Remove this level", row.Extra, p.OnRemove),
+		seen, colour, style, fyne.NewMenuItemSeparator(), item("Another level", true, p.OnAdd), item("Filter…", row.Filter, p.OnFilter), item("Remove this level", row.Extra, p.OnRemove),
 	}
 }
 
 // Places returns widgets by name, so that they can be found on the screen.
 func (p *Maps) Places() map[string]fyne.CanvasObject {
 	named := map[string]fyne.CanvasObject{"maps.curve": p.detail.curve, "maps.level": p.detail.bars, "maps.near": p.near}
+	named["maps.filter"] = p.detail.filter
 	for i, l := range p.lines {
 		named[fmt.Sprintf("maps.%d.seen", i)] = l.seen
 		named[fmt.Sprintf("maps.%d.name", i)] = l.name

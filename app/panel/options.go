@@ -162,8 +162,14 @@ type Options struct {
 	OnChange func(fitting.Options)
 	// OnReset is called to go back to the default options.
 	OnReset func()
+	// OnLive is told whether the table is to follow the options.
+	OnLive func(on bool)
+	// OnLevel and OnResolution are told what is being dragged, the level in the
+	// units of the map, the resolution in ångström, and whether it was let go.
+	OnLevel, OnResolution func(v float64, done bool)
 
 	options fitting.Options
+	follow  *followFit
 	method  *widget.Select
 	atoms   *widget.Select
 	expand  *widget.Check
@@ -232,7 +238,9 @@ func (p *Options) build() {
 		}
 	})
 	choices := container.New(layout.NewFormLayout(), labelOf("Method"), container.NewBorder(nil, nil, nil, reset, p.method), labelOf("Atoms"), p.atoms)
-	p.body = container.NewVBox(choices, common, p.level)
+	p.follow = newFollowFit()
+	p.connectFollow()
+	p.body = container.NewVBox(p.follow.box, choices, common, p.level)
 	for _, o := range p.paper {
 		p.body.Add(o)
 	}

@@ -21,8 +21,9 @@ type sequenceCells struct {
 	cells  []SequenceCell
 	offset float32 // of what is in sight
 
-	view  *canvas.Raster    // all of it
-	frame *canvas.Rectangle // of what is in sight, in view
+	view  *canvas.Raster      // all of it
+	frame *canvas.Rectangle   // of what is in sight, in view
+	backs []*canvas.Rectangle // seen above and below what is selected
 	boxes []*canvas.Rectangle
 	texts []*canvas.Text
 	marks []*canvas.Text // numbers and chains
@@ -42,6 +43,9 @@ var (
 	_ desktop.Hoverable  = (*sequenceCells)(nil)
 	_ desktop.Cursorable = (*sequenceCells)(nil)
 )
+
+// markedEdge is how much of it is seen above and below a cell.
+const markedEdge = 2.5
 
 // markedColour is that of what is selected, as of the line around it in the
 // picture.
@@ -175,7 +179,9 @@ func (c *sequenceCells) tell(done bool) {
 }
 
 // Scrolled goes along the sequence.
-func (c *sequenceCells) Scrolled(e *fyne.ScrollEvent) { c.scroll(c.offset - 2*e.Scrolled.DY - 2*e.Scrolled.DX) }
+func (c *sequenceCells) Scrolled(e *fyne.ScrollEvent) {
+	c.scroll(c.offset - 2*e.Scrolled.DY - 2*e.Scrolled.DX)
+}
 
 // MouseIn names what is under the pointer.
 func (c *sequenceCells) MouseIn(e *desktop.MouseEvent) { c.MouseMoved(e) }
@@ -226,6 +232,7 @@ func (r *sequenceCellsRenderer) Refresh() {
 		}
 	}
 	for i := boxes; i < len(c.boxes); i++ {
+		c.backs[i].Hide()
 		c.boxes[i].Hide()
 		c.texts[i].Hide()
 	}
@@ -250,19 +257,26 @@ func (r *sequenceCellsRenderer) cell(n int, q *SequenceCell, x float32) {
 	if n == len(c.boxes) {
 		t := canvas.NewText("", color.Black)
 		t.TextSize, t.Alignment, t.TextStyle.Monospace = sequenceText, fyne.TextAlignCenter, true
-		c.boxes, c.texts = append(c.boxes, canvas.NewRectangle(color.Transparent)), append(c.texts, t)
+		c.backs, c.boxes, c.texts = append(c.backs, canvas.NewRectangle(markedColour)), append(c.boxes, canvas.NewRectangle(color.Transparent)), append(c.texts, t)
 	}
 	b, t := c.boxes[n], c.texts[n]
-	b.FillColor, b.StrokeColor, b.StrokeWidth = q.Color, color.Transparent, 0
+	b.FillColor = q.Color
 	t.Color = inkOn(q.Color)
 	if q.Residue < 0 {
 		b.FillColor, t.Color = color.Transparent, theme.Color(theme.ColorNamePlaceHolder)
 	}
-	if q.Selected {
-		b.StrokeColor, b.StrokeWidth = markedColour, 2
+	edge := float32(0)
+	if back := c.backs[n]; q.Selected {
+		edge = markedEdge
+		back.Move(fyne.NewPos(x, rulerHeight))
+		back.Resize(fyne.NewSize(cellWidth, cellHeight))
+		back.Show()
+		back.Refresh()
+	} else {
+		back.Hide()
 	}
-	b.Move(fyne.NewPos(x, rulerHeight))
-	b.Resize(fyne.NewSize(cellWidth, cellHeight))
+	b.Move(fyne.NewPos(x, rulerHeight+edge))
+	b.Resize(fyne.NewSize(cellWidth, cellHeight-2*edge))
 	t.Text = q.Letter
 	t.Move(fyne.NewPos(x, rulerHeight+1))
 	t.Resize(fyne.NewSize(cellWidth, cellHeight-2))
@@ -324,7 +338,7 @@ func inkOn(c color.NRGBA) color.Color {
 func (r *sequenceCellsRenderer) Objects() []fyne.CanvasObject {
 	list := []fyne.CanvasObject{r.c.view, r.c.frame}
 	for i := range r.c.boxes {
-		list = append(list, r.c.boxes[i], r.c.texts[i])
+		list = append(list, r.c.backs[i], r.c.boxes[i], r.c.texts[i])
 	}
 	for _, t := range r.c.marks {
 		list = append(list, t)

@@ -24,7 +24,7 @@ func (p *Compose) buildSphere() {
 	p.sphere, p.center = newEntry(), newEntry()
 	p.sphere.PlaceHolder, p.center.PlaceHolder = "auto", "centre of view"
 	p.sphere.OnDone = func(text string) {
-		p.SetSphereShown(text != "")
+		p.setSphereShown(text != "")
 		act(p.OnSphere)
 	}
 	p.center.OnDone = func(string) { act(p.OnSphere) }
@@ -50,9 +50,9 @@ func (p *Compose) enableSphere() {
 // IsSphereShown tells whether the sphere is shown in the picture.
 func (p *Compose) IsSphereShown() bool { return p.ball.Checked }
 
-// SetSphereShown says whether the sphere is shown in the picture. OnSphere is
+// setSphereShown says whether the sphere is shown in the picture. OnSphere is
 // not called.
-func (p *Compose) SetSphereShown(on bool) {
+func (p *Compose) setSphereShown(on bool) {
 	p.mute = true
 	p.ball.SetChecked(on)
 	p.mute = false
@@ -61,7 +61,7 @@ func (p *Compose) SetSphereShown(on bool) {
 
 // ShowSphere shows the numbers of a sphere that is shown in the picture.
 func (p *Compose) ShowSphere(s fitting.Sphere) {
-	p.SetSphereShown(true)
+	p.setSphereShown(true)
 	p.center.settle(fmt.Sprintf("%s, %s, %s", number(s.Center[0], 1), number(s.Center[1], 1), number(s.Center[2], 1)))
 	p.sphere.settle(number(s.Radius, 1))
 }

@@ -37,6 +37,7 @@ func (p *Compose) Tooltips() map[fyne.CanvasObject]string {
 func (p *Maps) Tooltips() map[fyne.CanvasObject]string {
 	tips := tooltips{
 		p.detail.reset: "Make the transfer function follow level and colour again", p.detail.add: "Show another level of this map",
+		p.detail.filter: "Smooth, invert or resample the map: a further map, this one stays",
 		p.detail.remove: "Take this level away", p.detail.color: "Colour of the chosen point",
 	}
 	for _, l := range p.lines {
@@ -54,6 +55,7 @@ func (p *Inputs) Tooltips() map[fyne.CanvasObject]string {
 	for _, r := range p.rows {
 		tips[r.check], tips[r.remove], tips[r.show] = "Take part in fits", "Remove this structure", "Show where it stands"
 		tips[r.copies], tips[r.stand] = "Copies that are placed, of those that are expected: click to change", r.says
+		tips[r.name] = r.name.Text + ", " + r.facts.Text
 	}
 	return tips
 }

@@ -98,10 +98,11 @@ func (f *file) checkOthers() error {
 		switch {
 		case in.ID < 1 || seen[in.ID]:
 			return &Error{Place: place, Msg: fmt.Sprintf("id is %d, want a new one from 1", in.ID)}
-		case !slices.Contains(document.MapUses, in.Use):
-			return &Error{Place: place, Msg: fmt.Sprintf("use is %q, want one of %q", in.Use, document.MapUses)}
 		case in.Path == "" || in.SHA256 == "":
 			return &Error{Place: place, Msg: "has no path or no SHA-256, by which it is found again"}
+		}
+		if err := (document.OtherMap{Use: in.Use, Filters: in.Filters}).Check(); err != nil {
+			return &Error{place, "cannot be used", err}
 		}
 		seen[in.ID] = true
 	}
@@ -176,7 +177,13 @@ func (f *file) openInputs(ctx context.Context, s *document.State, base string, i
 			lost.add(missing)
 			continue
 		}
-		s.Others = append(s.Others, &document.OtherMap{ID: in.ID, Use: in.Use, Map: m})
+		if len(in.Filters) > 0 {
+			var err error
+			if m, err = m.Filtered(ctx, 0, in.Filters...); err != nil {
+				return &Error{fmt.Sprintf("other_maps %d", i+1), "cannot be made of its file", err}
+			}
+		}
+		s.Others = append(s.Others, &document.OtherMap{ID: in.ID, Use: in.Use, Map: m, Filters: in.Filters})
 	}
 	read := once(inputs)
 	for i, in := range f.Structures {

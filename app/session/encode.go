@@ -62,7 +62,7 @@ func toFile(s document.State, base, program string) (*file, map[string]*volume.L
 		f.Map = &fileMap{toInput(s.Map.Source, base), s.Map.Contour}
 	}
 	for _, o := range s.Others {
-		f.Others = append(f.Others, fileOther{o.ID, o.Use, toInput(o.Map.Source, base)})
+		f.Others = append(f.Others, fileOther{o.ID, o.Use, toInput(o.Map.Source, base), o.Filters})
 	}
 	for _, t := range s.Structures {
 		f.Structures = append(f.Structures, fileStructure{

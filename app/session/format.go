@@ -98,6 +98,8 @@ type fileOther struct {
 	ID  int             `json:"id"`
 	Use document.MapUse `json:"use"`
 	fileInput
+	// Filters made it of the file, one after the other.
+	Filters []volume.Filter `json:"filters,omitempty"`
 }
 
 type fileStructure struct {

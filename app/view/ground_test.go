@@ -73,7 +73,7 @@ func TestChoicesAreComplete(t *testing.T) {
 		check("ground", c.Word, c.Item, seen)
 	}
 	for _, word := range []string{"chain", "element", "structure", "bfactor", "plddt", "value"} { // in sessions that there are
-		if _, ok := Colorings[word]; !ok {
+		if _, ok := colorings[word]; !ok {
 			t.Errorf("colouring %q of older sessions is none", word)
 		}
 	}

@@ -93,7 +93,7 @@ func (v View) Encode() (json.RawMessage, error) {
 			[4]float64{q.Real, q.Imag, q.Jmag, q.Kmag},
 			c.Distance, c.FovY, c.Ortho, c.Front, c.Back, c.Follow, c.Around,
 		},
-		Molecules: fileMolecules{WordOf(Styles, v.Style), WordOf(Colorings, v.Coloring), v.Hidden.Structures, v.Hidden.Accepted},
+		Molecules: fileMolecules{WordOf(Styles, v.Style), WordOf(colorings, v.Coloring), v.Hidden.Structures, v.Hidden.Accepted},
 		Light:     fileLight{WordOf(Lights, v.Look.Light), v.Look.NoHaze, v.Look.Occlusion, v.Look.Silhouettes},
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
 		Contour:   v.Maps.Contour,
@@ -126,7 +126,7 @@ func Decode(data json.RawMessage) (View, error) {
 	}
 	errs := []error{
 		f.Camera.check(), meaning("molecules: style", f.Molecules.Style, Styles, &v.Style),
-		meaning("molecules: color", f.Molecules.Color, Colorings, &v.Coloring), meaning("light", f.Light.From, Lights, &v.Look.Light),
+		meaning("molecules: color", f.Molecules.Color, colorings, &v.Coloring), meaning("light", f.Light.From, Lights, &v.Look.Light),
 		between("occlusion", f.Light.Occlusion, 0, 1), between("silhouettes", f.Light.Silhouettes, 0, 20),
 		between("near_selected: radius", f.Zone.Radius, 0, 1e4),
 	}

@@ -75,7 +75,7 @@ func LegendOf(c render.Coloring) string {
 // those for styles of maps are MapStyleWords.
 var (
 	Styles          = wordsOf(StyleChoices)
-	Colorings       = coloringWords(func(c ColoringChoice) string { return c.Word })
+	colorings       = coloringWords(func(c ColoringChoice) string { return c.Word })
 	ColoringOptions = coloringWords(func(c ColoringChoice) string {
 		if c.Option != "" {
 			return c.Option

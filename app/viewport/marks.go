@@ -25,8 +25,8 @@ const (
 	dashLength = 6
 	dashGap    = 4
 	mostDashes = 60 // of a line: longer ones have longer dashes
-	lineWidth  = 1.8
-	edgeWidth  = 3.6 // of what sets a line off from the picture
+	lineWidth  = 2.2
+	edgeWidth  = 4 // of what sets a line off from the picture
 	markText   = 12
 )
 
@@ -95,6 +95,7 @@ func (m *marks) arrange(v *Viewport) {
 	for _, l := range m.lines[m.used:] {
 		l.Hide()
 	}
+	var taken []*canvas.Rectangle
 	for i := range max(len(m.marks), len(m.labels)) {
 		if i == len(m.labels) {
 			m.labels = append(m.labels, newLabel())
@@ -103,7 +104,11 @@ func (m *marks) arrange(v *Viewport) {
 			m.labels[i].hide()
 			continue
 		}
-		m.labels[i].show(v, m.marks[i])
+		if m.labels[i].show(v, m.marks[i]) && m.labels[i].isFree(taken) {
+			taken = append(taken, m.labels[i].back)
+		} else {
+			m.labels[i].hide()
+		}
 	}
 }
 
@@ -160,8 +165,18 @@ func (l label) hide() {
 	l.text.Hide()
 }
 
-// show puts the words of a mark at its middle, or beside its one place.
-func (l label) show(v *Viewport, k Mark) {
+// isFree tells whether the words lie over no others: of those the first are seen.
+func (l label) isFree(of []*canvas.Rectangle) bool {
+	p, size := l.back.Position(), l.back.Size()
+	return !slices.ContainsFunc(of, func(r *canvas.Rectangle) bool {
+		q, other := r.Position(), r.Size()
+		return p.X < q.X+other.Width && q.X < p.X+size.Width && p.Y < q.Y+other.Height && q.Y < p.Y+size.Height
+	})
+}
+
+// show puts the words of a mark at its middle, or beside its one place, and tells
+// whether that is seen.
+func (l label) show(v *Viewport, k Mark) bool {
 	middle := r3.Vec{}
 	for _, p := range k.Places {
 		middle = r3.Add(middle, r3.Scale(1/float64(len(k.Places)), p))
@@ -172,8 +187,7 @@ func (l label) show(v *Viewport, k Mark) {
 	at, ok := v.seenAt(middle)
 	size := v.Size()
 	if !ok || k.Words == "" || at.X < 0 || at.Y < 0 || at.X > size.Width || at.Y > size.Height {
-		l.hide()
-		return
+		return false
 	}
 	l.text.Text = k.Words
 	text := l.text.MinSize()
@@ -186,4 +200,5 @@ func (l label) show(v *Viewport, k Mark) {
 	l.back.Show()
 	l.text.Show()
 	l.text.Refresh()
+	return true
 }

@@ -172,13 +172,14 @@ func newModeWords() *modeWords {
 	return m
 }
 
-// arrange puts the words at the upper edge of the picture, in its middle.
+// arrange puts the words at the lower edge of the picture, in its middle: above are
+// hints.
 func (m *modeWords) arrange(v *Viewport) {
 	seen := m.text.Text != "" && v.hasContent()
 	m.back.Hidden, m.text.Hidden = !seen, !seen
 	size := m.text.MinSize()
 	box := size.AddWidthHeight(14, 8)
-	at := fyne.NewPos((v.Size().Width-box.Width)/2, overlayEdge)
+	at := fyne.NewPos((v.Size().Width-box.Width)/2, v.Size().Height-overlayEdge-box.Height)
 	m.back.Resize(box)
 	m.back.Move(at)
 	m.text.Resize(size)

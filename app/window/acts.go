@@ -52,6 +52,7 @@ const (
 	actAccept    actID = "accept"
 	actAcceptAll actID = "accept all"
 	actReject    actID = "reject"
+	actLive      actID = "live"
 	actFitInMap  actID = "fit in map"
 	actMove      actID = "move"
 	actZero      actID = "zero"
@@ -106,6 +107,8 @@ func acts() []act {
 		{actAcceptAll, "Accept all that is significant, without clash", shortcut(fyne.KeyA, shift), nil, "Accept all significant placements that go together without a clash", func(w *window) { w.compose.AcceptAll() }},
 		{actReject, "Reject", plain(fyne.KeyX), theme.CancelIcon(), "Hold the selected placements to be wrong, or take that back", func(w *window) { w.table.Reject() }},
 		{actZero, "Zero out the selected placement", plain(fyne.KeyDelete), theme.ContentCutIcon(), "Take the density of the selected placement out of the map, so that the next fit looks elsewhere", func(w *window) { w.compose.ZeroOut() }},
+
+		{actLive, "Live: fit while level, resolution or ticks change", shortcut(fyne.KeyL, 0), nil, "Fit at once while level, resolution or ticks change; again: off", func(w *window) { w.compose.ToggleLive() }},
 
 		{actFitInMap, "Fit in map", plain(fyne.KeyF9), nil, "Fit the selected model in the map, from where it stands", func(w *window) { w.models.FitInMap() }},
 		{actMove, "Move with mouse and keys", plain(fyne.KeyM), nil, "Move the selected model with mouse and keys; again: the point of view", func(w *window) { w.models.ToggleMoving() }},

@@ -102,7 +102,7 @@ func (*planned) Trace(_ context.Context, _ *fitting.Problem, end geom.Rigid, sta
 // bench is a window without OpenGL whose goroutine is the test.
 type bench struct {
 	*window
-	t     *testing.T
+	t     testing.TB
 	calls chan func()
 	data  string // folder with density.mrc, alpha.pdb and beta.pdb
 }
@@ -125,7 +125,7 @@ func newBenchIn(t *testing.T, engine fitting.Engine, autosave string) *bench {
 	return newBenchOf(t, engine, nil, t.TempDir(), autosave)
 }
 
-func newBenchOf(t *testing.T, engine fitting.Engine, start viewport.Start, data, autosave string) *bench {
+func newBenchOf(t testing.TB, engine fitting.Engine, start viewport.Start, data, autosave string) *bench {
 	t.Helper()
 	b := &bench{t: t, calls: make(chan func(), 1000), data: data}
 	b.window = newWindow(test.NewTempApp(t), Config{Engines: []fitting.Engine{engine}, Version: "test"}, viewport.NewFrom(start),

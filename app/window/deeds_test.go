@@ -123,7 +123,7 @@ func keyDeeds(b *bench) []deed {
 }
 
 // keyOf returns the key that people call word, and what it types, 0 if nothing.
-func keyOf(t *testing.T, word string) (fyne.KeyName, rune) {
+func keyOf(t testing.TB, word string) (fyne.KeyName, rune) {
 	t.Helper()
 	for _, n := range []fyne.KeyName{
 		fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown,

@@ -117,7 +117,7 @@ func newMenus(w *window) menus {
 		fyne.NewMenuItemSeparator(), quit)
 	m.edit = fyne.NewMenu("Edit", m.undo, m.redo, fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", shortcut(fyne.KeyComma, 0), w.showPreferences))
-	m.fitting = fyne.NewMenu("Fit", m.fit, m.cancel, fyne.NewMenuItemSeparator(), m.accept,
+	m.fitting = fyne.NewMenu("Fit", m.fit, m.live(w), m.cancel, fyne.NewMenuItemSeparator(), m.accept,
 		fyne.NewMenuItemSeparator(), w.item("Show the map at the suggested level", nil, func() { w.stage.SetLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
 	help := fyne.NewMenu("Help", w.act(actHelp),

@@ -217,7 +217,7 @@ func TestSplitInTheWindow(t *testing.T) {
 	b := newBench(t, &planned{})
 	m := &mol.Structure{Name: "pair"}
 	for k := range 8 {
-		m.Atoms = append(m.Atoms, mol.Atom{Pos: r3.Vec{X: 1.5 * float64(k)}, Name: "CA", Element: mol.Carbon, Residue: "ALA", Chain: string("AB"[k/4 : k/4+1]), Seq: k + 1, Occupancy: 1})
+		m.Atoms = append(m.Atoms, mol.Atom{Pos: r3.Vec{X: 1.5 * float64(k)}, Name: "CA", Element: mol.Carbon, Residue: "ALA", Chain: "AB"[k/4 : k/4+1], Seq: k + 1, Occupancy: 1})
 	}
 	b.must(pdb.WriteFile(b.path0("pair.pdb"), m, pdb.EncodeOptions{}))
 	b.files.Dropped([]string{b.path0("density.mrc"), b.path0("pair.pdb")})

@@ -17,6 +17,13 @@ type scribe struct {
 	written  map[string]bool // commands that zero
 }
 
+// record writes what is new in the document, but not each round of a drag.
+func (w *window) record() {
+	if !w.compose.Following() {
+		w.Write(w.scribe.lines(w.Doc.State())...)
+	}
+}
+
 // lines returns the lines for what is new in s, in the order in which they run.
 func (sc *scribe) lines(s document.State) []string {
 	var lines []string

@@ -110,7 +110,7 @@ func (w *window) connect() {
 	w.Canvas().SetOnTypedKey(w.TypedKey)
 	w.connectMenus()
 	w.connectTips()
-	w.stage.OnSeen = w.showSeen
+	w.stage.OnSeen, w.compose.OnFollowed = w.showSeen, w.record
 	w.files.Inputs.SeenDeeds, w.compose.Panel.SeenDeeds = w.seenDeeds(), w.seenDeeds()
 	w.Doc.Watch(func(s document.State, what document.Change) {
 		if what.Has(document.StructuresChanged | document.AcceptedChanged) {
@@ -122,7 +122,7 @@ func (w *window) connect() {
 		w.inspect.Changed(s, what)
 		w.stage.Changed(s, what)
 		w.files.Changed(s, what)
-		w.Write(w.scribe.lines(s)...)
+		w.record()
 		w.enable()
 	})
 	w.Doc.WatchSelection(func(id document.ClusterID) {

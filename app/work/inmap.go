@@ -19,8 +19,8 @@ import (
 	"difffit/fitting/volume"
 )
 
-// ErrNowhere is wrapped where a structure stands where the map has no density.
-var ErrNowhere = errors.New("there is no density where it stands")
+// errNowhere is wrapped where a structure stands where the map has no density.
+var errNowhere = errors.New("there is no density where it stands")
 
 // InMap is a "Fit in map": each structure goes to the optimum that is nearest
 // to where it stands, or to where it is said to stand. It is done in the map as
@@ -58,7 +58,7 @@ func (w InMap) Make(ctx context.Context) (o document.Outcome, faults []error, er
 			f.Level = &level
 		}
 		if out := Outside(w.State.Map.Grid, t.Model, m.Motion); out > 0 {
-			faults = append(faults, fmt.Errorf("%s: %w: it lies %.0f Å outside the map", t.Model.Name, ErrNowhere, math.Ceil(out)))
+			faults = append(faults, fmt.Errorf("%s: %w: it lies %.0f Å outside the map", t.Model.Name, errNowhere, math.Ceil(out)))
 			continue
 		}
 		var found []Found
@@ -86,7 +86,7 @@ func (f *Found) localFault() error {
 	case len(f.Result.Clusters) == 0 && f.Result.Note != "": // nothing is above the level
 		return errors.New(f.Result.Note)
 	case len(f.Result.Clusters) == 0 || f.Result.Clusters[0].Density == 0 && f.Result.Clusters[0].Inside == 0:
-		return ErrNowhere
+		return errNowhere
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func TestFitInMap(t *testing.T) {
 	w := inMap(s)
 	o, faults, err := w.Make(context.Background())
 	must(t, err)
-	if len(faults) != 1 || !errors.Is(faults[0], ErrNowhere) || !strings.Contains(faults[0].Error(), "Å outside the map") {
+	if len(faults) != 1 || !errors.Is(faults[0], errNowhere) || !strings.Contains(faults[0].Error(), "Å outside the map") {
 		t.Errorf("faults %v, want one structure outside the map", faults)
 	}
 	applied, err := d.Apply(o)

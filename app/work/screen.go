@@ -15,6 +15,10 @@ import (
 // full, and how many of a library are compared with wrong placements.
 const fullSearches = 10
 
+// MostLive is how many structures are searched in full, and can be fitted live if
+// that is fast.
+const MostLive = fullSearches
+
 // A pass of a screen searches for the best that are left. What rounds have
 // agreed on is not searched for again.
 type pass struct {

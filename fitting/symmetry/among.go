@@ -11,12 +11,12 @@ import (
 // seeds is how many of the first placements Among begins with.
 const seeds = 5
 
-// Among is Detect where some of the placements may be wrong: it finds the
+// Among is detect where some of the placements may be wrong: it finds the
 // symmetry that most of them have, and tells which, in rising order. The first
 // must of them are right. Others should be in order of belief, best first: it is
 // looked for from the best. Fewer than three of more than two are by chance.
 func Among(b Body, motions []geom.Rigid, must int, tolerance float64) (Found, []int, error) {
-	return among(b, motions, must, tolerance, func(some []geom.Rigid) (Found, error) { return Detect(b, some, tolerance) })
+	return among(b, motions, must, tolerance, func(some []geom.Rigid) (Found, error) { return detect(b, some, tolerance) })
 }
 
 // GivenAmong is Given in the same way.

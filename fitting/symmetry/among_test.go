@@ -12,7 +12,7 @@ import (
 	"difffit/fitting/geom"
 )
 
-// A wrong placement among right ones hides the symmetry from Detect alone.
+// A wrong placement among right ones hides the symmetry from detect alone.
 func TestAmong(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -72,7 +72,7 @@ func TestAmongNone(t *testing.T) {
 // Another molecule of a complex has its symmetry too, about the same axis.
 func TestOfAnotherMolecule(t *testing.T) {
 	g, first := plant(Group{Kind: Cyclic, Order: 4}, []int{0, 1, 2, 3}, 0, 2)
-	found, err := Detect(subunit, first, Tolerance)
+	found, err := detect(subunit, first, Tolerance)
 	if err != nil {
 		t.Fatal(err)
 	}

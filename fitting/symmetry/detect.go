@@ -49,12 +49,12 @@ const (
 	simpler, simplerBy = 1.3, 0.2
 )
 
-// Detect finds the symmetry of placements of one molecule: the simplest one,
+// detect finds the symmetry of placements of one molecule: the simplest one,
 // cyclic before dihedral before helical, small before large, that has all of
 // them within the tolerance, in ångström RMSD, and explains them not much worse
 // than another. Two placements that are related by a screw are a helix by
 // themselves: it takes three to believe it.
-func Detect(b Body, motions []geom.Rigid, tolerance float64) (Found, error) {
+func detect(b Body, motions []geom.Rigid, tolerance float64) (Found, error) {
 	if len(motions) < 2 {
 		return Found{}, fmt.Errorf("symmetry: %d placement, want at least 2 to find one from: %w", len(motions), errNone)
 	}

@@ -122,7 +122,7 @@ func TestRealComplexes(t *testing.T) {
 						some = append(some, m)
 					}
 				}
-				got, err := Detect(b, some, Tolerance)
+				got, err := detect(b, some, Tolerance)
 				if err != nil {
 					t.Fatalf("without %d: %v", left, err)
 				}

@@ -63,7 +63,7 @@ func TestDetectPlanted(t *testing.T) {
 		for seed := range uint64(4) {
 			name := fmt.Sprintf("%v, copies %v, seed %d", tt.group, tt.copies, seed)
 			want, motions := plant(tt.group, tt.copies, 0.15, seed)
-			got, err := Detect(subunit, motions, Tolerance)
+			got, err := detect(subunit, motions, Tolerance)
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 				continue
@@ -114,10 +114,10 @@ func TestNoSymmetry(t *testing.T) {
 		motions = append(motions, geom.About(geom.Random(rng), subunit.Center,
 			r3.Vec{X: 80 * rng.Float64(), Y: 80 * rng.Float64(), Z: 80 * rng.Float64()}))
 	}
-	if got, err := Detect(subunit, motions, Tolerance); !errors.Is(err, errNone) {
+	if got, err := detect(subunit, motions, Tolerance); !errors.Is(err, errNone) {
 		t.Errorf("of random placements: %v, residual %.2f, %v", got.Group, got.Residual, err)
 	}
-	if _, err := Detect(subunit, motions[:1], Tolerance); !errors.Is(err, errNone) {
+	if _, err := detect(subunit, motions[:1], Tolerance); !errors.Is(err, errNone) {
 		t.Errorf("of one placement: %v", err)
 	}
 }

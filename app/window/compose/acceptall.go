@@ -23,7 +23,7 @@ func (co *Composer) AcceptAll() {
 	}
 	among, proposals := s.Acceptable(), s.Proposals()
 	if len(proposals) > 0 && (len(among) == 0 || slices.ContainsFunc(proposals, func(id document.ClusterID) bool { return doubtOf(s, id) == "" })) {
-		co.ConfirmAll()
+		co.confirmAll()
 		return
 	}
 	if len(among) == 0 {
@@ -102,10 +102,10 @@ func (co *Composer) Explained(s document.State) float64 {
 // HasToAccept tells whether AcceptAll may find something.
 func HasToAccept(s document.State) bool { return len(s.Proposals()) > 0 || len(s.Acceptable()) > 0 }
 
-// ConfirmAll accepts the proposals that are significant and free of clashes with
+// confirmAll accepts the proposals that are significant and free of clashes with
 // each other and with what is accepted; the others are left for a person to
 // decide about one by one.
-func (co *Composer) ConfirmAll() {
+func (co *Composer) confirmAll() {
 	s := co.sh.Doc.State()
 	if co.sh.MustWait("Accept all proposals") {
 		return

@@ -31,7 +31,7 @@ func (co *Composer) connectPanel() {
 	p.OnZeroing = co.previewZeroing
 	p.OnSphere = co.showSphere
 	p.OnNext, p.OnHere, p.OnComplete, p.OnSymmetry = co.FitNext, co.FitHere, co.CompleteComposite, co.ProposeSymmetry
-	p.OnConfirm, p.OnSkip, p.OnConfirmAll = co.ConfirmProposal, co.SkipProposal, co.ConfirmAll
+	p.OnConfirm, p.OnSkip, p.OnConfirmAll = co.ConfirmProposal, co.SkipProposal, co.confirmAll
 }
 
 // edit changes the composite, unless a job runs; the panel then shows what is so

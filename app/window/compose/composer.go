@@ -31,6 +31,8 @@ type Stage interface {
 	Camera() render.Camera
 	// Viewport returns the picture of the window.
 	Viewport() *viewport.Viewport
+	// Still does something while the picture does not follow the selection.
+	Still(do func())
 	// Level returns the contour level that is shown, and whether there is one.
 	Level() (level float64, ok bool)
 }
@@ -54,6 +56,9 @@ type Composer struct {
 	Panel   *panel.Compose
 	Options *panel.Options // of the next fit
 
+	// OnFollowed is called when the table has followed a change.
+	OnFollowed func()
+
 	sh    *shell.Shell
 	stage Stage
 	table Table
@@ -66,12 +71,13 @@ type Composer struct {
 	about    document.State  // that found is about
 	erased   *volume.Layer   // whose voxels are shown
 	sphere   *fitting.Sphere // that is shown
+	live     follower
 	regions  regions
 }
 
 // New makes the composer of a window. Connect must be called before it is used.
 func New(sh *shell.Shell) *Composer {
-	return &Composer{Panel: panel.NewCompose(), Options: panel.NewOptions(), sh: sh}
+	return &Composer{Panel: panel.NewCompose(), Options: panel.NewOptions(), OnFollowed: func() {}, sh: sh}
 }
 
 // Connect ties the composer to the others, and its panels to the document.
@@ -82,6 +88,7 @@ func (co *Composer) Connect(st Stage, t Table) {
 		co.ChangeOptions(fitting.DefaultOptions())
 	}
 	co.connectPanel()
+	co.connectLive()
 	st.Viewport().OnBall = co.dragSphere
 }
 
@@ -100,6 +107,7 @@ func (co *Composer) Changed(s document.State, what document.Change) {
 	if what.Has(composite &^ document.MarksChanged) {
 		co.previewZeroing()
 	}
+	co.changedLive(s, what)
 }
 
 // Selected shows another placement as the selected one.
@@ -110,7 +118,7 @@ func (co *Composer) Selected(document.ClusterID) {
 
 // Settled tells whether all that was asked for is shown.
 func (co *Composer) Settled() bool {
-	return co.survey.Settled() && co.preview.Settled() && co.choice.Settled()
+	return co.survey.Settled() && co.preview.Settled() && co.choice.Settled() && co.live.fit.Settled()
 }
 
 // ZeroOptions returns how density is zeroed, as the panel says.

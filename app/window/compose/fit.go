@@ -51,6 +51,7 @@ func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options
 	if co.sh.MustWait(name) {
 		return false
 	}
+	co.rest()
 	co.table.SetLive(slices.Clone(f.live))
 	co.sh.Run(&shell.Job{Name: name, Structures: idsOf(structures)}, f.work)
 	co.sh.Doc.Select(document.ClusterID{})
@@ -156,6 +157,7 @@ func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
 	if len(o.Found.Fits) == 0 {
 		return
 	}
+	f.co.pressed(f.round.Structures, took)
 	made := document.MadeBy(o.Found.Fits)
 	if sh.Auto != nil {
 		sh.Note("engine " + made.String())

@@ -30,6 +30,7 @@ func (co *Composer) Survey(s document.State) {
 		return
 	}
 	co.Options.SetLevel(co.sh.Targets.Level(s), co.sh.Targets.Whole(s.Map).Profile()) // which the stage has made
+	co.showLive(s)
 	co.survey.Make(co.sh, surveyKeyOf(s, level), func(ctx context.Context) surveyed {
 		v, err := co.surveyor.Survey(ctx, s, level, co.sh.Targets.Resolution(s).Value)
 		return surveyed{v, err}

@@ -108,7 +108,7 @@ func handOver(ctx context.Context, s document.State, look export.Look) (handedOv
 // in one that it starts.
 func (fl *Files) ShowInChimeraX() {
 	s := fl.sh.Doc.State()
-	look, port := fl.look(s), fl.ChimeraXPort()
+	look, port := fl.look(s), fl.chimeraXPort()
 	fl.sh.Run(&shell.Job{Name: "Show in ChimeraX"}, func(ctx context.Context) (func(), error) {
 		rest := handover.Rest{Port: port}
 		taken, err := rest.Taken(ctx)
@@ -196,8 +196,8 @@ func (fl *Files) started(program string, h handedOver, args ...string) (func(), 
 	}, nil
 }
 
-// ChimeraXPort returns the port at which a ChimeraX is looked for.
-func (fl *Files) ChimeraXPort() int {
+// chimeraXPort returns the port at which a ChimeraX is looked for.
+func (fl *Files) chimeraXPort() int {
 	if port := fl.sh.App.Preferences().Int(shell.KeyChimeraX); port > 0 {
 		return port
 	}

@@ -170,7 +170,7 @@ func (in *Inspector) Changed(s document.State, what document.Change) {
 	}
 	gone := func(p place) bool {
 		t := s.Structure(p.id)
-		return p.id > 0 && (t == nil || t.Model != p.model)
+		return t == nil || t.Model != p.model
 	}
 	in.selection.drop(gone)
 	in.dropMeasures(gone)

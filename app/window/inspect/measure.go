@@ -26,18 +26,14 @@ const (
 
 var modeNames = map[mode]string{distanceMode: "Distance", angleMode: "Angle"}
 
-// An anchor is an atom, or a point of a map, that was clicked on.
+// An anchor is an atom that was clicked on.
 type anchor struct {
 	place
-	atom  int
-	point r3.Vec // where id is 0
+	atom int
 }
 
 // at returns where an anchor is in a scene, and whether it is seen there.
 func (a anchor) at(molecules []render.Molecule) (r3.Vec, bool) {
-	if a.id == 0 {
-		return a.point, true
-	}
 	if m := a.in(molecules); m != nil {
 		return m.Motions[0].Apply(a.model.Atoms[a.atom].Pos), true
 	}
@@ -46,19 +42,19 @@ func (a anchor) at(molecules []render.Molecule) (r3.Vec, bool) {
 
 // String names an anchor.
 func (a anchor) String() string {
-	if a.id == 0 {
-		return fmt.Sprintf("(%.1f, %.1f, %.1f) Å", a.point.X, a.point.Y, a.point.Z)
-	}
 	t := a.model.Atoms[a.atom]
 	return fmt.Sprintf("%s /%s %s %d%s %s", a.model.Name, t.Chain, t.Residue, t.Seq, t.Insert, t.Name)
 }
 
-// anchorOf returns what was clicked on.
-func anchorOf(scene render.Scene, hit render.Hit) anchor {
-	if p, ok := hitPlace(scene, hit); ok {
-		return anchor{place: p, atom: hit.Atom}
+// note keeps the atom that was clicked on, and tells whether it was one.
+func (in *Inspector) note(scene render.Scene, hit render.Hit, ok bool) (anchor, bool) {
+	p, atom := hitPlace(scene, hit)
+	if !ok || !atom {
+		return anchor{}, false
 	}
-	return anchor{point: hit.Position}
+	a := anchor{p, hit.Atom}
+	in.last = &a
+	return a, true
 }
 
 // A measure is a distance between two anchors, or the angle at the second of
@@ -109,17 +105,14 @@ func (in *Inspector) measured(molecules []render.Molecule) []viewport.Mark {
 // else is done with it. It tells whether that was so.
 func (in *Inspector) Picked(v *viewport.Viewport, hit render.Hit, ok bool) bool {
 	if in.mode == noMode {
-		if ok {
-			a := anchorOf(v.Scene(), hit)
-			in.last = &a
-		}
+		in.note(v.Scene(), hit, ok)
 		return false
 	}
+	a, ok := in.note(v.Scene(), hit, ok)
 	if !ok {
+		in.sh.Say("No atom is there: " + modeNames[in.mode] + " is measured between atoms")
 		return true
 	}
-	a := anchorOf(v.Scene(), hit)
-	in.last = &a
 	in.clicked = append(in.clicked, a)
 	if len(in.clicked) == int(in.mode) {
 		in.add(measure(in.clicked))
@@ -137,16 +130,15 @@ func (in *Inspector) PickedWith(v *viewport.Viewport, hit render.Hit, ok bool, h
 	switch {
 	case held&ctrl != 0:
 		in.selectResidue(v.Scene(), hit, ok, held&shift != 0)
-		if ok {
-			a := anchorOf(v.Scene(), hit)
-			in.last = &a
+		in.note(v.Scene(), hit, ok)
+	case held == shift:
+		from := in.last
+		to, ok := in.note(v.Scene(), hit, ok)
+		if from == nil || !ok {
+			in.sh.Say("Click on an atom, then with Shift on another: their distance is shown")
+			return
 		}
-	case held == shift && ok && in.last == nil:
-		in.sh.Say("Click on an atom first, then with Shift on another: their distance is shown")
-	case held == shift && ok:
-		a := anchorOf(v.Scene(), hit)
-		in.add(measure{*in.last, a})
-		in.last = &a
+		in.add(measure{*from, to})
 		in.Shown()
 	}
 }

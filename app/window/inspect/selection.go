@@ -79,16 +79,21 @@ const nearAtoms = 0.8
 const mostSides = 80
 
 // isRibbon tells whether a style hides the atoms of residues.
-func isRibbon(s render.Style) bool { return s == render.Cartoon || s == render.Tube || s == render.Trace }
+func isRibbon(s render.Style) bool {
+	return s == render.Cartoon || s == render.Tube || s == render.Trace
+}
 
-// addTo adds the lines around what is selected, and its atoms where ribbons are.
+// addTo adds the lines around what is selected, and its atoms where ribbons are;
+// these have no line, which would cover them.
 func (s *selection) addTo(in *Inspector, scene *render.Scene) {
 	var added []render.Molecule
+	scene.Molecules = slices.Clone(scene.Molecules)
 	for _, p := range s.picked {
 		m := p.in(scene.Molecules)
 		if m == nil {
 			continue
 		}
+		m.Outlined = false // the line around all of it is in the way of this one
 		line := *m
 		line.Marked, line.Outlined, line.Transparency, line.ID = true, false, 0, markID
 		line.Zone = p.zoneIn(in, m)
@@ -97,12 +102,10 @@ func (s *selection) addTo(in *Inspector, scene *render.Scene) {
 			p.makeSides(in)
 			side := *m
 			side.Structure, side.Part, side.Style, side.Coloring, side.Outlined, side.Zone = p.sides, p.part, render.Sticks, render.ByHetero, false, nil
-			line := side
-			line.Marked, line.Transparency, line.ID, line.Part = true, 0, markID, nil
-			added = append(added, side, line)
+			added = append(added, side)
 		}
 	}
-	scene.Molecules = append(slices.Clip(scene.Molecules), added...)
+	scene.Molecules = append(scene.Molecules, added...)
 }
 
 // markID is the ID of molecules that are no structures.

@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"maps"
 
-
 	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/fitting/mol"
@@ -189,7 +188,5 @@ func (in *Inspector) centre(residue int, more bool) {
 	c := v.Camera()
 	c.Target = at
 	v.FlyTo(c)
-	a := anchor{place: placeOf(m), atom: r.Center(m.Structure)}
-	in.last = &a
+	in.last = &anchor{placeOf(m), r.Center(m.Structure)}
 }
-

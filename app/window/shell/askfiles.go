@@ -144,7 +144,7 @@ func (sh *Shell) browse(f Files) {
 // list has a folder listed beside the window.
 func (sh *Shell) list(b *panel.Browser, folder string) {
 	go func() {
-		entries, err := ListFolder(folder)
+		entries, err := listFolder(folder)
 		sh.Do(func() {
 			fault := ""
 			if err != nil {
@@ -220,6 +220,6 @@ func (sh *Shell) AskFolder(from string, chosen func(folder string)) {
 // FolderButton is a button that asks for a folder, beginning where a field says,
 // and calls chosen with it.
 func (sh *Shell) FolderButton(of *PathField, chosen func(folder string)) fyne.CanvasObject {
-	sh.Completes(of)
+	sh.completes(of)
 	return newFolderButton(func() { sh.AskFolder(of.Text, chosen) })
 }

@@ -12,9 +12,9 @@ import (
 	"difffit/app/panel"
 )
 
-// ListFolder returns what is in a folder. Links count as what they lead to; one
+// listFolder returns what is in a folder. Links count as what they lead to; one
 // that leads nowhere is a file.
-func ListFolder(folder string) ([]panel.FileEntry, error) {
+func listFolder(folder string) ([]panel.FileEntry, error) {
 	found, err := os.ReadDir(folder)
 	var list []panel.FileEntry
 	for _, e := range found {
@@ -44,14 +44,14 @@ func nearestFolder(path string) string {
 	}
 }
 
-// Completes lets Tab complete the path in a field, which is looked up beside the
+// completes lets Tab complete the path in a field, which is looked up beside the
 // window.
-func (sh *Shell) Completes(f *PathField) {
+func (sh *Shell) completes(f *PathField) {
 	f.OnTab = func() {
 		written := f.Text
 		folder, part := filepath.Split(Expand(written))
 		go func() {
-			entries, err := ListFolder(folder)
+			entries, err := listFolder(folder)
 			sh.Do(func() {
 				if err == nil && f.Text == written {
 					complete(f, folder, part, entries)

@@ -93,6 +93,9 @@ func (sh *Shell) Say(text string) {
 	sh.Note(text)
 }
 
+// Tell shows a line at the bottom that the log does not keep.
+func (sh *Shell) Tell(text string) { sh.show(text) }
+
 // SayMore adds to the line at the bottom.
 func (sh *Shell) SayMore(text string) { sh.Say(sh.said + ": " + text) }
 

@@ -22,7 +22,7 @@ func (st *Stage) ghosts(s document.State, selected document.ClusterID) []render.
 		if !ok || t == nil || id == selected {
 			continue
 		}
-		m := st.Molecule(t, c.Motion, pale(st.NextColour(colours, t.ID, next[t.ID])))
+		m := st.Molecule(t, c.Motion, pale(st.nextColour(colours, t.ID, next[t.ID])))
 		next[t.ID]++
 		if m.Style = render.Tube; st.display.Style == render.Tube {
 			m.Style = render.Trace

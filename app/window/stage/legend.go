@@ -33,7 +33,7 @@ type atomLegend struct {
 func legendKeyOf(s *render.Scene) legendKey {
 	var k legendKey
 	for _, m := range s.Molecules {
-		if m.Visible && m.ID > 0 { // what has none is no structure
+		if m.Visible && m.ID > 0 && m.Part == nil { // what has none is no structure
 			k.coloring, k.structures = m.Coloring, append(k.structures, m.Structure)
 			if m.Values != nil {
 				k.values = m.Values

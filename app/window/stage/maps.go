@@ -31,6 +31,7 @@ type seenMaps struct {
 	seen      view.Maps
 	simulated shell.Latest[string, simulatedMaps]
 	others    shell.Latest[string, profiles] // of the maps beside the one that is fitted into
+	instead   map[view.Kind]view.Kind        // what filtered maps are shown in place of
 	zoned     *render.Zone                   // around the selected placement
 	zonedKey  zoneKey
 }
@@ -159,7 +160,7 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 		Level: from.LevelOf(m), Own: len(m.Transfer) > 1, Extra: nth > 1,
 	}
 	_, other := m.Kind.Other()
-	r.Extra = r.Extra || other
+	r.Extra, r.Filter = r.Extra || other, grid != nil && (other || m.Kind == view.Whole || m.Kind == view.Remaining && !ms.st.sh.Doc.State().IsZeroed())
 	if nth > 1 {
 		r.Name = fmt.Sprintf("%s, level %d", r.Name, nth)
 	}
@@ -240,6 +241,7 @@ func (ms *seenMaps) connect() {
 		ms.seen.Maps = slices.Delete(ms.seen.Maps, i, i+1)
 		ms.changed()
 	}
+	p.OnFilter = ms.askFilter
 	p.OnReset = func(i int) {
 		ms.seen.Maps[i].Transfer = nil
 		ms.changed()

@@ -34,15 +34,15 @@ func (st *Stage) molecules(s document.State) []render.Molecule {
 	}
 	if c, ok := s.Cluster(selected); ok && s.AcceptedFrom(selected) == nil {
 		if t := s.Structure(selected.Structure); t != nil {
-			add(t, c.Motion, st.NextColour(colours, t.ID, 0), 0, true)
+			add(t, c.Motion, st.nextColour(colours, t.ID, 0), 0, true)
 		}
 	}
 	return list
 }
 
-// NextColour returns the colour of the n-th placement of a structure that is
+// nextColour returns the colour of the n-th placement of a structure that is
 // accepted from now on, from 0: that which it will keep then.
-func (st *Stage) NextColour(p *palette.Palette, structure, n int) color.NRGBA {
+func (st *Stage) nextColour(p *palette.Palette, structure, n int) color.NRGBA {
 	if st.display.Colours == render.Uniform {
 		return p.Structure(structure)
 	}

@@ -25,6 +25,11 @@ type profiles map[*document.Map]*volume.Profile
 // keepOthers has the maps that are seen be those of a state: another one is seen
 // at once. Their profiles are made beside the window.
 func (ms *seenMaps) keepOthers(s document.State) {
+	for k := range ms.instead {
+		if id, _ := k.Other(); s.Other(id) == nil {
+			ms.gone(k)
+		}
+	}
 	ms.seen.Maps = slices.DeleteFunc(ms.seen.Maps, func(m view.Map) bool {
 		id, other := m.Kind.Other()
 		return other && s.Other(id) == nil
@@ -32,7 +37,7 @@ func (ms *seenMaps) keepOthers(s document.State) {
 	var names []string
 	for _, o := range s.Others {
 		kind := view.OtherKind(o.ID)
-		names = append(names, string(kind)+" "+o.Map.SHA256)
+		names = append(names, fmt.Sprint(kind, o.Map.SHA256, o.Filters))
 		if len(ms.seen.Maps) >= view.MostMaps || slices.ContainsFunc(ms.seen.Maps, func(m view.Map) bool { return m.Kind == kind }) {
 			continue
 		}
@@ -66,6 +71,9 @@ func (ms *seenMaps) nameOf(k view.Kind) string {
 	o := ms.st.sh.Doc.State().Other(id)
 	if !other || o == nil {
 		return mapNames[k]
+	}
+	if o.Use == document.FilteredMap { // its name says it
+		return o.Map.Name
 	}
 	use := string(o.Use)
 	return fmt.Sprintf("%s%s %s", strings.ToUpper(use[:1]), use[1:], o.Map.Name)

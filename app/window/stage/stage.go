@@ -121,7 +121,7 @@ func New(sh *shell.Shell, v *viewport.Viewport) *Stage {
 		OnMenu: func(*viewport.Viewport, render.Hit, bool, fyne.Position) {},
 		sh:     sh, display: firstDisplay(sh.App.Preferences()),
 	}
-	st.maps = seenMaps{st: st, seen: firstMaps(st.display)}
+	st.maps = seenMaps{st: st, seen: firstMaps(st.display), instead: map[view.Kind]view.Kind{}}
 	return st
 }
 
