@@ -255,7 +255,7 @@ func showInChimeraX(t *testing.T, p *program, fake *fakeProgram) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(filepath.Dir(path)) })
-	for _, want := range []string{"map.mrc.gz", "volume", "level", "fit_001_7cfn_R_receptor.cif"} {
+	for _, want := range []string{`open "original_map.mrc"`, "volume #1", "level", `open "fit_005_`, "color #6"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%s has no %q:\n%s", path, want, text)
 		}

@@ -5,6 +5,7 @@ package e2e
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -50,7 +51,9 @@ func typeNowhere(_ *testing.T, p *program, _ string) {
 	p.keys("Escape")
 	p.wait("no dialog", func(v view) bool { return v.Dialogs == 0 })
 	p.typed("/tmp")
-	p.rest("no filter", func(v view) bool { return v.Filter == "" && len(v.Names) == 1 })
+	p.rest("no filter; M moves the model", func(v view) bool { return v.Filter == "" && v.Moving && len(v.Names) == 1 })
+	p.keys("m")
+	p.rest("the point of view again", func(v view) bool { return v.Filter == "" && !v.Moving })
 }
 
 func openSecondMap(_ *testing.T, p *program, dir string) {
@@ -59,9 +62,11 @@ func openSecondMap(_ *testing.T, p *program, dir string) {
 	p.wait("the question", func(v view) bool { return v.Dialogs == 1 && v.Places["map.ok"] != [4]int{} })
 	p.shot("what it is")
 	p.press("map.ok")
-	p.rest("the first map still", func(v view) bool { return v.Map == "map" && v.Dialogs == 0 && v.Drawn })
+	p.rest("the first map still, and the other beside it", func(v view) bool {
+		return v.Map == "map" && len(v.Others) == 1 && strings.HasSuffix(v.Others[0], "half_map") && v.Dialogs == 0 && v.Drawn
+	})
 	p.keys("ctrl+z")
-	p.rest("the same", func(v view) bool { return v.Map == "map" && len(v.Names) == 1 })
+	p.rest("the same", func(v view) bool { return v.Map == "map" && len(v.Others) == 0 && len(v.Names) == 1 })
 }
 
 func beginAnew(_ *testing.T, p *program, _ string) {

@@ -231,6 +231,9 @@ func setPreferences(t *testing.T, p *program, dir string) {
 	})
 	p.do("xdotool", "click", "4")
 	p.rest("another level by the wheel", func(v view) bool { return v.Level > before.Level })
+	p.row(0)
+	p.keys("Delete") // or a fit would find the same again
+	p.rest("density zeroed out", func(v view) bool { return len(v.Layers) == 1 })
 	p.press("fit")
 	p.rest("a fit with one thread", func(v view) bool { return v.Rounds == 2 && v.Job == "" })
 	p.keys("ctrl+z") // the fit: a level of the picture is no step of the session
@@ -329,7 +332,7 @@ func restart(_ *testing.T, p *program, dir string) {
 	p.exit()
 	again := start(p.t, p.screen, dir)
 	v := again.rest("the window", func(v view) bool { return v.Looks["mouse"] == 1 })
-	if v.Hint != "" || v.Looks["colours"] == 0 || v.Looks["silhouettes"] != 1 {
+	if v.Hint != "" || v.Looks["colours"] != int(looks.FirstColoring) || v.Looks["silhouettes"] != 1 {
 		p.t.Errorf("after a restart: hint %q, looks %v", v.Hint, v.Looks)
 	}
 	again.keys("ctrl+q")

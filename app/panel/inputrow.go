@@ -123,7 +123,9 @@ func newInputRow(p *Inputs) *inputRow {
 		}
 	})
 	r.copies, r.color, r.see = newCopyCounter(), newSwatch(nil), newEye()
-	tight := func(o ...fyne.CanvasObject) fyne.CanvasObject { return container.New(layout.NewCustomPaddedHBoxLayout(0), o...) }
+	tight := func(o ...fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(layout.NewCustomPaddedHBoxLayout(0), o...)
+	}
 	first := container.NewBorder(nil, nil, tight(r.check, r.color, r.see), tight(r.copies, r.show, r.remove), container.New(nameLayout{r.name, r.facts}, r.name, r.facts))
 	indent := canvas.NewRectangle(color.Transparent)
 	indent.SetMinSize(fyne.NewSize(r.check.MinSize().Width, 0))
