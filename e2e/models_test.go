@@ -53,7 +53,7 @@ func modelAsItStands(t *testing.T, p *program, _ string) {
 	v := p.rest("two models and what is said of them", func(v view) bool {
 		return v.Map == "map" && len(v.Stands) == 2 && v.Stands[0] != "" && v.Stands[1] != "" && v.Drawn
 	})
-	if says := v.Stands[0]; !strings.HasPrefix(says, "as opened: score") || !strings.HasSuffix(says, ": believable") {
+	if says := v.Stands[0]; !strings.HasPrefix(says, "as opened: score") || !strings.HasSuffix(says, ": yes") {
 		t.Errorf("of the model in its place it says %q", says)
 	}
 	if v.Level <= 0 || v.Rounds != 0 {
@@ -186,6 +186,7 @@ func dragSphere(t *testing.T, p *program, _ string) {
 	p.drag("1", x+40+r, y+30, x+40+r+30, y+30)
 	w = p.rest("a larger sphere", func(w view) bool { return w.Ball[3] > v.Ball[3]*1.05 && w.Drawn })
 	p.shot("larger")
+	w = p.rest("its size when it was let go", func(view) bool { return true })
 	p.press("compose.here")
 	u := p.rest("a round in it", func(u view) bool { return u.Rounds == 2 && u.Compose.Sphere > 0 })
 	if math.Abs(u.Compose.Sphere-w.Ball[3]) > 0.1 {

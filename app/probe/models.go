@@ -77,8 +77,9 @@ func (p *Probe) addBall(t *Models) {
 // addInputs adds the widgets of the panel Inputs, while it is seen.
 func (p *Probe) addInputs(named map[string]fyne.CanvasObject) {
 	inputs := p.w.Files().Inputs
-	if tab := p.sh.Tabs.Selected(); tab != nil && tab.Content == inputs {
-		maps.Copy(named, inputs.Named())
-		maps.Copy(named, inputs.Rows())
+	if tab := p.sh.Tabs.Selected(); tab == nil || tab.Content != inputs {
+		return
 	}
+	maps.Copy(named, inputs.Named())
+	p.addRows(named, named["inputs.list"], inputs.Rows())
 }

@@ -80,9 +80,14 @@ func (p *Probe) addComposite(named map[string]fyne.CanvasObject) {
 		return
 	}
 	maps.Copy(named, panel.Named())
-	driver, tree := p.sh.App.Driver(), named["compose.tree"]
-	top, height := driver.AbsolutePositionForObject(tree).Y, tree.Size().Height
-	for name, o := range panel.Rows() {
+	p.addRows(named, named["compose.tree"], panel.Rows())
+}
+
+// addRows adds what of the rows of a list is not scrolled away.
+func (p *Probe) addRows(named map[string]fyne.CanvasObject, list fyne.CanvasObject, rows map[string]fyne.CanvasObject) {
+	driver := p.sh.App.Driver()
+	top, height := driver.AbsolutePositionForObject(list).Y, list.Size().Height
+	for name, o := range rows {
 		if y := driver.AbsolutePositionForObject(o).Y - top; driver.CanvasForObject(o) != nil && y >= 0 && y+o.Size().Height/2 < height { // its middle is seen
 			named[name] = o
 		}
