@@ -21,7 +21,9 @@ func TestLiveIsOneStep(t *testing.T) {
 	}{
 		{"a drag", func(*document.Document) error { return nil }, 1, 1},
 		{"accepted between", func(d *document.Document) error { return d.Accept(document.ClusterID{Round: 1, Structure: 1, Rank: 1}) }, 3, 2},
-		{"a note between", func(d *document.Document) error { return d.SetNote(document.ClusterID{Round: 1, Structure: 1, Rank: 1}, "a note") }, 3, 2},
+		{"a note between", func(d *document.Document) error {
+			return d.SetNote(document.ClusterID{Round: 1, Structure: 1, Rank: 1}, "a note")
+		}, 3, 2},
 		{"another option between", func(d *document.Document) error {
 			o := d.State().Options
 			o.Seed++

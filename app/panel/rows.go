@@ -21,8 +21,9 @@ type ranking struct {
 }
 
 // rank ranks fits, again only where that may give another order: it takes some
-// milliseconds for a library. The order is that of fits.csv; while a fit runs, and
-// all would come down to z for want of more, it is that of the score.
+// milliseconds for a library. The order is that of fits.csv; while a fit runs it
+// is that of the score: the line through a library, against which library z is,
+// moves with each structure that is searched.
 func (k *ranking) rank(number int, fits []document.Fit, live bool) {
 	same := k.number == number && k.live == live && slices.EqualFunc(fits, k.fits, ranksAs)
 	k.number, k.fits, k.live = number, slices.Clone(fits), live
@@ -30,7 +31,7 @@ func (k *ranking) rank(number int, fits []document.Fit, live bool) {
 		return
 	}
 	k.ranked, k.by = document.Ranking(number, fits)
-	if live && k.by == zColumn {
+	if live && k.by != "" {
 		k.by = scoreColumn
 		slices.SortStableFunc(k.ranked, func(a, b document.Ranked) int { return cmp.Compare(k.score(b), k.score(a)) })
 	}

@@ -38,11 +38,11 @@ type follower struct {
 	next     *document.State // that is to be fitted after it
 	dragging bool
 	wanted   liveKey // that was asked for last in a drag
-	mine     bool // the document changes by a live fit
-	let      bool // go: the last of a drag is still to come
-	step     int  // revision of the step that goes on
-	round    int  // that the next fit replaces
-	slow     int  // fits in a row
+	mine     bool    // the document changes by a live fit
+	let      bool    // go: the last of a drag is still to come
+	step     int     // revision of the step that goes on
+	round    int     // that the next fit replaces
+	slow     int     // fits in a row
 	took     time.Duration
 	pressed  time.Duration // what the latest fit took that a person pressed for
 	of       any           // its structures
