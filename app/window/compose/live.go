@@ -83,9 +83,15 @@ func (co *Composer) connectLive() {
 // SetLive says whether the table follows the options of the fit.
 func (co *Composer) SetLive(on bool) {
 	lv := &co.live
-	if s := co.sh.Doc.State(); on && (co.sh.MustWait("Live") || co.notLive(s) != "") {
-		co.showLive(s)
-		return
+	if s := co.sh.Doc.State(); on {
+		why := co.notLive(s)
+		if co.sh.MustWait("Live") || why != "" {
+			if !co.sh.Busy() {
+				co.sh.Say("Not live: " + why)
+			}
+			co.showLive(s)
+			return
+		}
 	}
 	lv.on, lv.off, lv.slow, lv.took = on, "", 0, 0
 	co.rest()
