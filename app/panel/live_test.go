@@ -54,7 +54,9 @@ func TestBestSoFarLeads(t *testing.T) {
 			}
 			list = append(list, id)
 		}
-		slices.SortFunc(list, func(a, b document.ClusterID) int { return cmp.Or(cmp.Compare(a.Structure, b.Structure), cmp.Compare(a.Rank, b.Rank)) })
+		slices.SortFunc(list, func(a, b document.ClusterID) int {
+			return cmp.Or(cmp.Compare(a.Structure, b.Structure), cmp.Compare(a.Rank, b.Rank))
+		})
 		return list
 	}
 	if got, want := ids(live), ids(done); !slices.Equal(got, want) || len(got) != 40 {
