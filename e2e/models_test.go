@@ -184,7 +184,7 @@ func dragSphere(t *testing.T, p *program, _ string) {
 		t.Errorf("the sphere went from %v to %v, the camera from %v to %v", v.BallAt, w.BallAt, v.Camera, w.Camera)
 	}
 	p.drag("1", x+40+r, y+30, x+40+r+30, y+30)
-	w = p.rest("a larger sphere", func(w view) bool { return w.Ball[3] > v.Ball[3]*1.05 && w.Drawn })
+	p.rest("a larger sphere", func(w view) bool { return w.Ball[3] > v.Ball[3]*1.05 && w.Drawn })
 	p.shot("larger")
 	w = p.rest("its size when it was let go", func(view) bool { return true })
 	p.press("compose.here")

@@ -3,7 +3,7 @@
 package panel
 
 import (
-	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 )
@@ -17,7 +17,7 @@ func (p *Inputs) Rows() map[string]fyne.CanvasObject {
 			if r.id != p.shown[i].ID || !r.Visible() {
 				continue
 			}
-			id := fmt.Sprint(r.id)
+			id := strconv.Itoa(r.id)
 			out["input.tick:"+id], out["input.name:"+id], out["input.show:"+id], out["input.remove:"+id] = r.check, r.name, r.show, r.remove
 			if !r.see.Hidden {
 				out["input.swatch:"+id], out["input.eye:"+id] = r.color, r.see

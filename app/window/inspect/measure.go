@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"gonum.org/v1/gonum/spatial/r3"
@@ -95,7 +96,7 @@ func (in *Inspector) measured(molecules []render.Molecule) []viewport.Mark {
 	}
 	for i, a := range in.clicked {
 		if at, ok := a.at(molecules); ok {
-			list = append(list, viewport.Mark{Places: []r3.Vec{at}, Words: fmt.Sprintf("%d", i+1)})
+			list = append(list, viewport.Mark{Places: []r3.Vec{at}, Words: strconv.Itoa(i + 1)})
 		}
 	}
 	return list

@@ -105,8 +105,8 @@ func (in *Inspector) cells(m *render.Molecule, colors []color.NRGBA) []panel.Seq
 	list := in.residuesOf(m.Structure)
 	for i, r := range list {
 		begins := i == 0 || list[i-1].Chain != r.Chain
-		if missing := 0; !begins && r.Polymer && list[i-1].Polymer {
-			if missing = r.Seq - list[i-1].Seq - 1; missing > 0 {
+		if !begins && r.Polymer && list[i-1].Polymer {
+			if missing := r.Seq - list[i-1].Seq - 1; missing > 0 {
 				cells = append(cells, panel.SequenceCell{
 					Residue: -1, Letter: "…", Name: fmt.Sprintf("/%s %d to %d: %s missing", r.Chain, list[i-1].Seq+1, r.Seq-1, panel.Plural(missing, "residue")),
 				})
