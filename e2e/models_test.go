@@ -103,7 +103,7 @@ func fitInMap(t *testing.T, p *program, dir string) {
 	p.press("filter") // the key works wherever the keyboard is
 	p.keys("F9")
 	v := p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Selected != nil && v.Drawn })
-	if v.Selected.Structure != "placed" || !strings.Contains(v.Status, "Fit in map: placed went") || !strings.HasSuffix(v.Status, "believable") || v.moved(before, 0) < 3 {
+	if v.Selected.Structure != "placed" || !strings.Contains(v.Status, "Fit in map: placed went") || !strings.HasSuffix(v.Status, ": yes") || v.moved(before, 0) < 3 {
 		t.Errorf("selected %+v, moved %.1f Å; it says %q", *v.Selected, v.moved(before, 0), v.Status)
 	}
 	f, err := load.Structure(filepath.Join(dir, "placed.pdb"), load.StructureOptions{})

@@ -68,7 +68,7 @@ type cloudForm struct {
 	contrast *widget.Slider
 	low      *widget.Label
 	high     *widget.Label
-	words    *widget.Label // how many hits at how many places
+	words    *widget.Label // how many starts at how many places
 	legend   *fyne.Container
 	fade     *fyne.Container // the line of all that is about points
 	value    Cloud

@@ -238,7 +238,7 @@ func TestCloudOfPlacements(t *testing.T) {
 	if points != 4 {
 		t.Errorf("%d members, want 4", points)
 	}
-	if want := "30 hits at 4 distinct places"; b.table.Seen().Words != want { // 9 + 8 + 7 + 6
+	if want := "30 starts at 4 distinct places"; b.table.Seen().Words != want { // 9 + 8 + 7 + 6
 		t.Errorf("says %q, want %q", b.table.Seen().Words, want)
 	}
 	if l := b.stage.Legend.State(); len(l) < 2 || l[len(l)-1].Title != b.table.Seen().Words || !l[len(l)-2].Ramp {

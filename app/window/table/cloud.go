@@ -32,7 +32,7 @@ type cloud struct {
 	points [][]fitting.Placement // of each molecule after the halo, as its atoms
 	of     int                   // structure
 	span   *[2]float64
-	words  string // how many hits came to how many places
+	words  string // how many starts came to how many places
 }
 
 // cloudKey is what a cloud is made of.
@@ -82,12 +82,12 @@ func (tb *Table) NextCloud() {
 	}
 }
 
-// hitsAt says how many hits came to how many places: a search merges starts
+// startsAt says how many starts came to how many places: a search merges those
 // that end at one optimum, and counts them.
-func hitsAt(placements []fitting.Placement) string {
-	hits := 0
+func startsAt(placements []fitting.Placement) string {
+	starts := 0
 	for _, p := range placements {
-		hits += p.Hits
+		starts += p.Hits
 	}
 	some := func(n int, noun string) string {
 		if n != 1 {
@@ -95,7 +95,7 @@ func hitsAt(placements []fitting.Placement) string {
 		}
 		return fmt.Sprintf("%d %s", n, noun)
 	}
-	return some(hits, "hit") + " at " + some(len(placements), "distinct place")
+	return some(starts, "start") + " at " + some(len(placements), "distinct place")
 }
 
 // molecules returns the cloud as molecules whose atoms are the centres of
@@ -130,7 +130,7 @@ func (c *cloud) make(id document.ClusterID) {
 	if len(placements) == 0 || low > high {
 		return
 	}
-	c.span, c.of, c.words = &[2]float64{low, high}, id.Structure, hitsAt(placements)
+	c.span, c.of, c.words = &[2]float64{low, high}, id.Structure, startsAt(placements)
 	points := pointMaker{center: t.Center(f.Options.Atoms), radius: 1}
 	if s.Map != nil {
 		e := s.Map.Grid.Extent()

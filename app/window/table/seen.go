@@ -14,7 +14,7 @@ import (
 type Seen struct {
 	Pictures []Picture
 	Points   int                  // of the cloud
-	Words    string               // about the cloud: how many hits came to how many places
+	Words    string               // about the cloud: how many starts came to how many places
 	Paths    []fitting.Trajectory // to the selected placement
 	Path     int                  // which of them is shown
 	Step     int                  // of it
