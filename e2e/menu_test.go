@@ -181,7 +181,7 @@ func menuView(_ *testing.T, p *program, _ string) {
 		p.rest(e, func(view) bool { return true })
 	}
 	p.changes("View/Map/Hide dust", other("dust"))
-	p.changes("View/Light/Two lamps", other("light"))
+	p.changes("View/Light/Two lights", other("light"))
 	p.changes("View/Light/Headlight", other("light"))
 	p.changes("View/Light/Silhouettes", other("silhouettes"))
 	p.changes("View/Light/Ambient occlusion", other("hollows"))

@@ -33,7 +33,7 @@ type Models struct {
 }
 
 func (p *Probe) models(s document.State) Models {
-	inputs, hidden := p.w.Files().Inputs, p.w.Stage().Hidden()
+	inputs, hidden := p.w.Inputs(), p.w.Stage().Hidden()
 	t := Models{
 		Alone: p.w.Dock().Away(), SelectedRows: len(p.w.Table().Results.Selection()), Chosen: inputs.Selected(), Moving: p.w.Models().Moving(),
 		Unseen: hidden.Structures, UnseenCopies: len(hidden.Accepted), Others: []string{},
@@ -76,7 +76,7 @@ func (p *Probe) addBall(t *Models) {
 
 // addInputs adds the widgets of the panel Inputs, while it is seen.
 func (p *Probe) addInputs(named map[string]fyne.CanvasObject) {
-	inputs := p.w.Files().Inputs
+	inputs := p.w.Inputs()
 	if tab := p.sh.Tabs.Selected(); tab == nil || tab.Content != inputs {
 		return
 	}

@@ -16,8 +16,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/panel"
 	"difffit/app/window/compose"
-	"difffit/app/window/files"
 	"difffit/app/window/help"
 	"difffit/app/window/models"
 	"difffit/app/window/room"
@@ -39,7 +39,7 @@ type Window interface {
 	Table() *table.Table
 	Composer() *compose.Composer
 	Models() *models.Models
-	Files() *files.Files
+	Inputs() *panel.Inputs
 	Dock() *room.Dock
 	Help() *help.Help
 	// Menu returns the menu bar.

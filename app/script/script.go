@@ -254,8 +254,11 @@ func Zeroing(s document.State, layers []*document.Layer) []string {
 // zeroFlags returns the flags of a way of zeroing.
 func zeroFlags(o volume.ZeroOptions) []string {
 	args := []string{"--mode", string(o.Mode)}
-	if o.Mode == volume.ZeroDistance || o.Mode == volume.ZeroOwn {
+	if o.Mode == volume.ZeroDistance || o.Mode == volume.ZeroOwn || o.Mode == volume.ZeroContour {
 		args = append(args, "--radius", decimal(o.Radius))
+	}
+	if o.Mode == volume.ZeroContour && o.Level != 0 {
+		args = append(args, "--level="+decimal(o.Level)) // which may be negative
 	}
 	if o.Mode != volume.ZeroDistance && o.Resolution > 0 {
 		args = append(args, "--resolution", decimal(o.Resolution))

@@ -68,7 +68,7 @@ func TestRoundsBecomeCommands(t *testing.T) {
 		t.Errorf("the first placement is in %q, want %q", got, want)
 	}
 	zero := Zeroing(s, s.Active())
-	if len(zero) != 1 || !strings.HasPrefix(zero[0], "difffit zero /data/noise.mrc round_1/fit_001_alpha.cif --mode distance --radius ") || !strings.HasSuffix(zero[0], "--out remaining_1.mrc") {
+	if len(zero) != 1 || !strings.HasPrefix(zero[0], "difffit zero /data/noise.mrc round_1/fit_001_alpha.cif --mode contour --radius ") || !strings.HasSuffix(zero[0], "--out remaining_1.mrc") {
 		t.Errorf("zeroing: %q", zero)
 	}
 	documenttest.AddRound(t, d, document.Fit{Structure: 2, Options: s.Options, Result: documenttest.Found(0.7), Layers: s.Active()})

@@ -219,6 +219,7 @@ func given(b *bench, t reflect.Type) []any {
 	options.ClusterShift, options.Resolution = 5, 6
 	for _, values := range [][]any{
 		{1, 2},
+		{fyne.KeyModifier(0), fyne.KeyModifierControl},
 		{true, false},
 		{0.5},
 		{"as it is"},

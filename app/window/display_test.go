@@ -51,7 +51,7 @@ func TestViewMenuChangesTheScene(t *testing.T) {
 	mesh := pick(t, b.window, "Map", "Mesh")
 	pick(t, b.window, "Molecules", "Sticks")
 	pick(t, b.window, "Colours", "By element")
-	pick(t, b.window, "Light", "Two lamps")
+	pick(t, b.window, "Light", "Two lights")
 	pick(t, b.window, "Light", "Silhouettes")
 	s := scene()
 	if s.Volumes[0].Style != render.Mesh || s.Look.Light != render.TwoLights || s.Look.Silhouettes == 0 {

@@ -23,17 +23,17 @@ func TestPreferencesCountAtOnceAndAreKept(t *testing.T) {
 	b := newBench(t, e)
 	t.Cleanup(func() { debug.SetMemoryLimit(math.MaxInt64) })
 	s := b.preferences()
-	if s.Appearance != 0 || s.Mouse != int(viewport.ChimeraX) || !s.Fly || !s.Hints || s.Threads+int(s.Memory) != 0 || s.Cache != "" {
+	if s.Appearance != 1 || s.Mouse != int(viewport.ChimeraX) || !s.Fly || !s.Hints || s.Threads+int(s.Memory) != 0 || s.Cache != "" {
 		t.Errorf("at first: %+v", s)
 	}
-	s.Appearance, s.Mouse, s.Wheel = 1, int(viewport.PyMOL), int(viewport.WheelLevels)
+	s.Appearance, s.Mouse, s.Wheel = 2, int(viewport.PyMOL), int(viewport.WheelLevels)
 	s.Fly, s.Hints, s.Threads, s.Memory, s.Cache = false, false, 3, 2.5, filepath.Join(b.data, "new", "cache")
 	b.must(b.setPreferences(s))
 	if b.stage.View.Preset != viewport.PyMOL || b.stage.View.Wheel != viewport.WheelLevels || !b.stage.View.Jump {
 		t.Errorf("the picture has preset %d, wheel %d, jumps %t", b.stage.View.Preset, b.stage.View.Wheel, b.stage.View.Jump)
 	}
-	if got := b.App.Settings().Theme().Color(theme.ColorNameBackground, theme.VariantDark); got != newLook(light).Color(theme.ColorNameBackground, theme.VariantLight) {
-		t.Errorf("background %v, want that of the light look", got)
+	if got := b.App.Settings().Theme().Color(theme.ColorNameBackground, theme.VariantLight); got != newLook(dark).Color(theme.ColorNameBackground, theme.VariantDark) {
+		t.Errorf("background %v, want that of the dark look", got)
 	}
 	if limit := debug.SetMemoryLimit(-1); limit != 2_500_000_000 {
 		t.Errorf("memory limit %d", limit)

@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/panel"
 	"difffit/app/probe"
 	"difffit/app/window/compose"
-	"difffit/app/window/files"
 	"difffit/app/window/help"
 	"difffit/app/window/models"
 	"difffit/app/window/room"
@@ -30,7 +30,7 @@ func (p probed) Stage() *stage.Stage         { return p.w.stage }
 func (p probed) Table() *table.Table         { return p.w.table }
 func (p probed) Composer() *compose.Composer { return p.w.compose }
 func (p probed) Models() *models.Models      { return p.w.models }
-func (p probed) Files() *files.Files         { return p.w.files }
+func (p probed) Inputs() *panel.Inputs       { return p.w.files.Inputs }
 func (p probed) Dock() *room.Dock            { return p.w.dock }
 func (p probed) Help() *help.Help            { return p.w.help }
 func (p probed) Menu() *fyne.MainMenu        { return p.w.menus.main }
