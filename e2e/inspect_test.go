@@ -137,7 +137,7 @@ func followTheSelection(t *testing.T, p *program, _ string) {
 	v := p.rest("the first row", func(v view) bool { return v.Drawn })
 	at := v.Places["viewport"]
 	p.do("xdotool", append([]string{"mousemove", fmt.Sprint(p.x + at[0] + at[2]/2), fmt.Sprint(p.y + at[1] + at[3]/3)},
-		slices.Repeat([]string{"click", "4"}, 12)...)...) // zoom in on the receptor
+		slices.Repeat([]string{"click", "4"}, 20)...)...) // zoom in on the receptor
 	before := p.rest("a near view", func(w view) bool { return w.Target != v.Target && w.Drawn })
 	p.row(1) // far from there
 	after := p.rest("the picture elsewhere", func(w view) bool { return w.Target != before.Target && w.Drawn })
