@@ -149,6 +149,8 @@ func TestOptionsAreValidated(t *testing.T) {
 			t.Errorf("%s %q: changed %t", tt.option, tt.text, changed)
 		} else if changed {
 			p.SetOptions(got[len(got)-1])
+		} else {
+			p.forget()
 		}
 	}
 	if last := got[len(got)-1]; last.Seed != 42 || last.Resolution != 0 {
