@@ -114,6 +114,9 @@ func TestHistogramDrawsBarsAndLevel(t *testing.T) {
 func TestOptionsAreValidated(t *testing.T) {
 	p := NewOptions()
 	shown(t, p, 600, 400)
+	o := fitting.DefaultOptions()
+	o.Method = fitting.DiffFit // all fields count
+	p.SetOptions(o)
 	var got []fitting.Options
 	p.OnChange = func(o fitting.Options) { got = append(got, o) }
 	write := func(option, text string) {
