@@ -53,6 +53,8 @@ type Compose struct {
 	// changed; OnSphere when the sphere, or whether it is shown, did.
 	OnZeroing func()
 	OnSphere  func()
+	// OnWrong is told what is wrong with a field, when it is done.
+	OnWrong func(error)
 	// The buttons.
 	OnNext, OnHere, OnComplete, OnSymmetry func()
 	OnConfirm, OnSkip, OnConfirmAll        func()
@@ -118,11 +120,12 @@ func (p *Compose) buildZeroing() {
 		}
 	}
 	p.radius.OnDone = func(text string) {
-		if v, err := radius(text); err == nil {
-			p.setRadius(v)
-		} else {
-			p.zeroing() // which says what is wrong
+		v, err := radius(text)
+		if !p.judge(p.radius, err) {
+			p.zeroing() // there is nothing to preview
+			return
 		}
+		p.setRadius(v)
 	}
 	p.preview = widget.NewCheck("Preview", func(bool) { p.zeroing() })
 	p.says = widget.NewLabel("")

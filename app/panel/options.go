@@ -3,7 +3,6 @@
 package panel
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -44,8 +43,13 @@ type field struct {
 	blank  bool   // an empty field is passed on to write
 	read   func(*fitting.Options) string
 	write  func(*fitting.Options, string) error // of what is in the field
+	name   *widget.Label
 	edit   *entry
 }
+
+// mostWhole is the largest whole number that is read; what an option may be is
+// less, as fitting.Options.Validate says.
+const mostWhole = 1e9
 
 // whole makes the functions of an option that is a whole number. A field that
 // may be empty shows zero as nothing.
@@ -61,10 +65,13 @@ func whole(f field, at func(*fitting.Options) *int) field {
 		if err != nil {
 			return err
 		}
-		*at(o) = int(v)
-		if float64(int(v)) != v {
+		switch {
+		case v != math.Trunc(v):
 			return f.fault("is %g, want a whole number", v)
+		case math.Abs(v) > mostWhole:
+			return f.fault("is %g, want a whole number up to %d", v, int(mostWhole))
 		}
+		*at(o) = int(v)
 		return nil
 	}
 	return f
@@ -123,7 +130,7 @@ func contour() field {
 // number reads a number from a field.
 func (f *field) number(text string) (float64, error) {
 	v, err := parse(text)
-	if err != nil {
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0, f.fault("is %q, want a number", text)
 	}
 	return v, nil
@@ -162,6 +169,8 @@ type Options struct {
 	OnChange func(fitting.Options)
 	// OnReset is called to go back to the default options.
 	OnReset func()
+	// OnWrong is told what is wrong with a field, when it is done.
+	OnWrong func(text string)
 	// OnLive is told whether the table is to follow the options.
 	OnLive func(on bool)
 	// OnLevel and OnResolution are told what is being dragged, the level in the
@@ -190,7 +199,7 @@ func NewOptions() *Options {
 	p.method = p.choose(methods, func(o *fitting.Options, v string) { o.Method = fitting.Method(v) })
 	p.atoms = p.choose(selections, func(o *fitting.Options, v string) { o.Atoms = mol.Selection(v) })
 	p.expand = widget.NewCheck("Fill outside after all smoothings, not after each", func(on bool) {
-		p.change(func(o *fitting.Options) error { o.Expand = on; return nil })
+		p.change(func(o *fitting.Options) { o.Expand = on })
 	})
 	p.build()
 	p.ExtendBaseWidget(p)
@@ -206,7 +215,7 @@ func (p *Options) choose(choices []choice, set func(*fitting.Options, string)) *
 	s := widget.NewSelect(words, nil)
 	s.OnChanged = func(string) {
 		if i := s.SelectedIndex(); i >= 0 {
-			p.change(func(o *fitting.Options) error { set(o, choices[i].value); return nil })
+			p.change(func(o *fitting.Options) { set(o, choices[i].value) })
 		}
 	}
 	return s
@@ -219,12 +228,13 @@ func (p *Options) build() {
 		f := &p.fields[i]
 		f.edit = newNumber()
 		f.edit.PlaceHolder = f.empty
-		f.edit.OnDone = func(text string) { p.change(func(o *fitting.Options) error { return f.put(o, text) }) }
+		f.edit.OnDone = func(text string) { p.write(f, text) }
 		label := f.label
 		if f.unit != "" {
 			label += "  (" + f.unit + ")"
 		}
-		cell := container.New(layout.NewFormLayout(), labelOf(label), f.edit)
+		f.name = widget.NewLabel(label)
+		cell := container.New(layout.NewFormLayout(), besideField(f.name), f.edit)
 		if f.paper {
 			paper.Add(cell)
 		} else {
@@ -233,6 +243,7 @@ func (p *Options) build() {
 	}
 	p.paper = []fyne.CanvasObject{widget.NewSeparator(), paper, p.expand}
 	reset := widget.NewButton("Defaults", func() {
+		p.forget()
 		if p.OnReset != nil {
 			p.OnReset()
 		}
@@ -250,8 +261,10 @@ func (p *Options) build() {
 // labelWidth makes the fields of the form stand in columns.
 const labelWidth = 142
 
-func labelOf(text string) fyne.CanvasObject {
-	l := widget.NewLabel(text)
+func labelOf(text string) fyne.CanvasObject { return besideField(widget.NewLabel(text)) }
+
+// besideField puts a label where those of fields stand.
+func besideField(l *widget.Label) fyne.CanvasObject {
 	l.Truncation = fyne.TextTruncateEllipsis
 	beside := widget.NewEntry().MinSize().Height
 	return container.NewGridWrap(fyne.NewSize(labelWidth, beside), container.NewVBox(layout.NewSpacer(), l, layout.NewSpacer()))
@@ -276,10 +289,12 @@ func (p *Options) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewVScroll(p.body))
 }
 
-// SetOptions shows o.
+// SetOptions shows o. A field in which something else is written, wrong or not
+// done, stays as it is unless its option changed.
 func (p *Options) SetOptions(o fitting.Options) {
 	p.mute = true
 	defer func() { p.mute = false }()
+	old := p.options
 	p.options = o
 	show := func(s *widget.Select, choices []choice, value string) {
 		for i, c := range choices {
@@ -292,7 +307,10 @@ func (p *Options) SetOptions(o fitting.Options) {
 	show(p.atoms, selections, string(o.Atoms))
 	p.expand.SetChecked(o.Expand)
 	for i := range p.fields {
-		p.fields[i].edit.settle(p.fields[i].read(&o))
+		f := &p.fields[i]
+		if is := f.read(&o); !f.isOpen() || is != f.read(&old) {
+			f.edit.settle(is)
+		}
 	}
 	for _, part := range p.paper {
 		if o.Method == fitting.DiffFit {
@@ -301,7 +319,7 @@ func (p *Options) SetOptions(o fitting.Options) {
 			part.Hide()
 		}
 	}
-	p.blame(nil)
+	p.blame()
 	p.body.Refresh()
 }
 
@@ -320,53 +338,14 @@ func (p *Options) SetLevel(l volume.Level, whole *volume.Profile) {
 	p.level.Show()
 }
 
-// change applies an edit of a person, tells of it if it is valid, and says
-// what is wrong if it is not.
-func (p *Options) change(edit func(*fitting.Options) error) {
+// change applies a choice of a person, and tells of it.
+func (p *Options) change(edit func(*fitting.Options)) {
 	if p.mute {
 		return
 	}
 	o := p.options
-	err := edit(&o)
-	if err == nil {
-		err = o.Validate()
-	}
-	p.blame(err)
-	if err == nil && o != p.options && p.OnChange != nil {
+	edit(&o)
+	if o != p.options && p.OnChange != nil {
 		p.OnChange(o)
 	}
-}
-
-// blame shows what is wrong, in the words of the form.
-func (p *Options) blame(err error) {
-	var lines []string
-	for i := range p.fields {
-		f := &p.fields[i]
-		if msg := message(err, f.option); msg != "" {
-			lines = append(lines, f.label+" "+msg)
-		}
-	}
-	if err != nil && len(lines) == 0 {
-		lines = []string{err.Error()}
-	}
-	p.fault.SetText(strings.Join(lines, "\n"))
-	p.fault.Hidden = len(lines) == 0
-	p.fault.Refresh()
-}
-
-// message finds what err says of an option.
-func message(err error, option string) string {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range joined.Unwrap() {
-			if m := message(e, option); m != "" {
-				return m
-			}
-		}
-		return ""
-	}
-	var e *fitting.OptionError
-	if errors.As(err, &e) && e.Option == option {
-		return e.Msg
-	}
-	return ""
 }

@@ -94,6 +94,8 @@ type entry struct {
 	OnDone   func(string)
 	OnEscape func() // of a dialog: Escape where nothing was written
 	settled  string // text when it was last set or done
+	valid    string // text that was last not marked as wrong
+	wrong    error  // what is marked as wrong with it, or nil
 	whole    bool   // a click selects all of it: what is typed then takes its place
 	focused  bool
 	first    bool // the button went down that gave it the keyboard
@@ -108,6 +110,7 @@ func newEntry() *entry {
 
 // settle shows text, unless a person is writing.
 func (e *entry) settle(text string) {
+	defer e.mark(nil)
 	if e.settled == text && e.Text == text {
 		return
 	}
@@ -173,8 +176,13 @@ func (e *entry) FocusLost() {
 // TypedKey lets Escape take back what was written.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyEscape {
-		if e.Text == e.settled && e.OnEscape != nil {
+		if e.Text == e.settled && e.wrong == nil && e.OnEscape != nil {
 			e.OnEscape()
+			return
+		}
+		if e.wrong != nil && e.Text == e.settled {
+			e.SetText(e.valid)
+			e.done()
 			return
 		}
 		e.SetText(e.settled)

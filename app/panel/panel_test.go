@@ -114,6 +114,9 @@ func TestHistogramDrawsBarsAndLevel(t *testing.T) {
 func TestOptionsAreValidated(t *testing.T) {
 	p := NewOptions()
 	shown(t, p, 600, 400)
+	o := fitting.DefaultOptions()
+	o.Method = fitting.DiffFit // all fields count
+	p.SetOptions(o)
 	var got []fitting.Options
 	p.OnChange = func(o fitting.Options) { got = append(got, o) }
 	write := func(option, text string) {
@@ -149,6 +152,8 @@ func TestOptionsAreValidated(t *testing.T) {
 			t.Errorf("%s %q: changed %t", tt.option, tt.text, changed)
 		} else if changed {
 			p.SetOptions(got[len(got)-1])
+		} else {
+			p.forget()
 		}
 	}
 	if last := got[len(got)-1]; last.Seed != 42 || last.Resolution != 0 {

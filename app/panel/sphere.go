@@ -24,10 +24,16 @@ func (p *Compose) buildSphere() {
 	p.sphere, p.center = newEntry(), newEntry()
 	p.sphere.PlaceHolder, p.center.PlaceHolder = "auto", "centre of view"
 	p.sphere.OnDone = func(text string) {
-		p.setSphereShown(text != "")
-		act(p.OnSphere)
+		if _, err := p.Sphere(); p.judge(p.sphere, err) {
+			p.setSphereShown(text != "")
+			p.placed()
+		}
 	}
-	p.center.OnDone = func(string) { act(p.OnSphere) }
+	p.center.OnDone = func(string) {
+		if _, _, err := p.SphereCenter(); p.judge(p.center, err) {
+			p.placed()
+		}
+	}
 	p.enableSphere()
 }
 

@@ -226,8 +226,8 @@ func TestFitHereIsAboutTheCentreOfView(t *testing.T) {
 	}
 	b.compose.Panel.Named()["compose.sphere"].(interface{ SetText(string) }).SetText("x")
 	b.compose.FitHere()
-	if !strings.Contains(b.said(), `radius of the sphere is "x"`) {
-		t.Errorf("says %q", b.said())
+	if !strings.Contains(b.Status.Text, `radius of the sphere is "x"`) {
+		t.Errorf("the status says %q", b.Status.Text)
 	}
 }
 

@@ -18,13 +18,13 @@ import (
 // FitHere fits within the sphere that is shown, else within one about the centre
 // of view.
 func (co *Composer) FitHere() {
-	s := co.sh.Doc.State()
-	if co.sh.MustWait("Fit here") {
+	if co.sh.MustWait("Fit here") || co.refused("Fit here") {
 		return
 	}
+	s := co.sh.Doc.State()
 	b, err := co.sphereHere(s)
 	if err != nil {
-		co.sh.Fail("Cannot fit here", err)
+		co.wrong("Cannot fit here", false, err)
 		return
 	}
 	co.setSphere(&b)
@@ -38,17 +38,17 @@ func (co *Composer) FitHere() {
 // CompleteComposite looks for all copies that are missing, without a person,
 // and proposes what it finds.
 func (co *Composer) CompleteComposite() {
-	s := co.sh.Doc.State()
-	if co.sh.MustWait("Complete") {
+	if co.sh.MustWait("Complete") || co.refused("Complete") {
 		return
 	}
+	s := co.sh.Doc.State()
 	if s.Map == nil || len(s.Open()) == 0 {
 		co.sh.Say("Complete: " + nothingOpen(s))
 		return
 	}
 	zero, err := co.Panel.ZeroOptions()
 	if err != nil {
-		co.sh.Fail("Cannot complete", err)
+		co.wrong("Cannot complete", true, err)
 		return
 	}
 	var last time.Time

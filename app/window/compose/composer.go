@@ -84,6 +84,8 @@ func New(sh *shell.Shell) *Composer {
 func (co *Composer) Connect(st Stage, t Table) {
 	co.stage, co.table = st, t
 	co.Options.OnChange = co.ChangeOptions
+	co.Options.OnWrong = co.sh.Say
+	co.Panel.OnWrong = func(err error) { co.sh.Say(err.Error()) }
 	co.Options.OnReset = func() {
 		co.ChangeOptions(fitting.DefaultOptions())
 	}

@@ -20,6 +20,9 @@ import (
 // Fit places the chosen structures in what is left of the map, and adds what it
 // finds as a round. It tells whether it began.
 func (co *Composer) Fit() bool {
+	if co.refused("Fit") {
+		return false
+	}
 	return co.fitAnew(co.sh.Doc.State().Fitted())
 }
 

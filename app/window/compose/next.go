@@ -12,11 +12,11 @@ import (
 // FitNext zeroes the density of what is accepted, and then fits the structures
 // of which copies are missing in what is left.
 func (co *Composer) FitNext() {
-	s := co.sh.Doc.State()
-	open := s.Open()
-	if co.sh.MustWait("Next") {
+	if co.sh.MustWait("Next") || co.refused("Next") {
 		return
 	}
+	s := co.sh.Doc.State()
+	open := s.Open()
 	if s.Map == nil || len(open) == 0 {
 		co.sh.Say("Next: " + nothingOpen(s))
 		return

@@ -4,6 +4,7 @@ package compose
 
 import (
 	"slices"
+	"strings"
 
 	"difffit/app/document"
 	"difffit/fitting"
@@ -16,8 +17,7 @@ func (co *Composer) ChangeOptions(o fitting.Options) {
 	old := s.Options
 	if _, seen := co.stage.Level(); seen && o.Level != nil && (old.Level == nil || *o.Level != *old.Level) {
 		if err := co.sh.Targets.Whole(s.Map).Profile().CheckLevel(*o.Level); err != nil {
-			co.Options.SetOptions(old)
-			co.sh.Fail("The level of the fit was not changed", err)
+			co.Options.Refuse(&fitting.OptionError{Option: "level", Msg: strings.TrimPrefix(err.Error(), "volume: level: ")})
 			return
 		}
 	}
@@ -38,4 +38,30 @@ func (co *Composer) ChangeOptions(o fitting.Options) {
 func (co *Composer) AskResolution() {
 	co.sh.ShowTab(co.Options)
 	co.sh.Canvas().Focus(co.Options.Resolution())
+}
+
+// refused tells whether a field of the options is not valid, and then says so and
+// puts the keyboard there: what is to run would run with other values.
+func (co *Composer) refused(what string) bool {
+	field, text := co.Options.Wrong()
+	if field == nil {
+		return false
+	}
+	co.sh.ShowTab(co.Options)
+	co.sh.Canvas().Focus(field)
+	co.sh.Say(what + " did not run: " + text)
+	return true
+}
+
+// wrong says that err keeps something from running, and puts the keyboard into
+// the field of the panel that it is about; zeroing: that of zeroing out.
+func (co *Composer) wrong(what string, zeroing bool, err error) {
+	field := co.Panel.Wrong(zeroing)
+	if field == nil {
+		co.sh.Fail(what, err)
+		return
+	}
+	co.sh.ShowTab(co.Panel)
+	co.sh.Canvas().Focus(field)
+	co.sh.Say(what + ": " + err.Error())
 }

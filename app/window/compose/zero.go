@@ -61,7 +61,7 @@ func zeroings(list []*document.Accepted) []work.Placed {
 func (co *Composer) zero(todo []work.Placed, then func()) {
 	z, err := co.zeroing(co.sh.Doc.State())
 	if err != nil {
-		co.sh.Fail("Cannot zero out", err)
+		co.wrong("Cannot zero out", true, err)
 		return
 	}
 	j := &shell.Job{Name: "Zero out"}
