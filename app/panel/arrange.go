@@ -79,6 +79,14 @@ func (r *Results) sortBy(c *column, further bool) {
 	}
 }
 
+// Begin sorts the rows as at first, and folds all groups: another document is
+// shown.
+func (r *Results) Begin() {
+	r.table.order = firstOrder()
+	clear(r.open)
+	r.rearrange()
+}
+
 // Columns returns the names of the columns that are chosen, from the left. Of
 // these, some are shown only in rounds in which they have values.
 func (r *Results) Columns() []string {

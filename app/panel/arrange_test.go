@@ -342,3 +342,20 @@ func stripOf(t *testing.T, r *Results) *strip {
 	}
 	return found
 }
+
+// Another document is shown as at first, whatever was done with the one before.
+func TestBegin(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(screened(12, 8))
+	first := r.Order()
+	r.sortAt(2)
+	r.unfoldAll(true)
+	if n, _ := r.Rows(); n != 96 || slices.Equal(r.Order(), first) {
+		t.Fatalf("%d rows unfolded, by %v; want 96, by another column", n, r.Order())
+	}
+	r.Begin()
+	if n, _ := r.Rows(); n != 12 || !slices.Equal(r.Order(), first) {
+		t.Errorf("%d rows, by %v; want 12, by %v", n, r.Order(), first)
+	}
+}

@@ -180,9 +180,10 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		scene.Molecules = append(scene.Molecules, m)
 	}
 	if s.Map == nil {
-		source := view.Source{Others: others(s, nil, 0), Zone: zone}
+		beside, err := others(ctx, &work.Targets{}, s, 0)
+		source := view.Source{Others: beside, Zone: zone}
 		scene.Volumes = shown(source.Volumes(v.Maps.Maps))
-		return scene, nil
+		return scene, err
 	}
 	var err error
 	scene.Volumes, err = o.volumes(ctx, s, v, placed, zone, scene.Background)
@@ -220,7 +221,9 @@ func (o *options) volumes(ctx context.Context, s document.State, v view.View, pl
 	}
 	source := view.Source{
 		Remaining: targets.Of(s).Grid(), Whole: s.Map.Grid, Level: level.Value, SimulatedMaps: made, Paint: paint, Zone: zone,
-		Others: others(s, whole.Profile(), level.Value),
+	}
+	if source.Others, err = others(ctx, &targets, s, level.Value); err != nil {
+		return nil, err
 	}
 	if dust := o.dust || !o.given("dust") && v.Setting != nil && v.Setting.Dust; !dust {
 		resolution := targets.Resolution(s).Value
@@ -240,13 +243,26 @@ func shown(list []render.Volume) []render.Volume {
 	return slices.DeleteFunc(list, func(v render.Volume) bool { return !v.Visible })
 }
 
-// others returns the maps beside the one that is fitted into.
-func others(s document.State, whole *volume.Profile, level float64) map[view.Kind]view.Other {
-	profiles := map[*document.Map]*volume.Profile{}
+// others returns the maps beside the one that is fitted into, which is shown at a
+// level.
+func others(ctx context.Context, targets *work.Targets, s document.State, level float64) (map[view.Kind]view.Other, error) {
+	known := map[*document.Map]view.Beside{}
 	for _, o := range s.Others {
-		profiles[o.Map] = volume.NewProfile(o.Map.Grid)
+		b := view.Beside{Profile: targets.Whole(o.Map).Profile()}
+		first, own, err := targets.LevelBeside(ctx, s, o)
+		if err != nil {
+			return nil, err
+		}
+		if own {
+			b.Level = &first.Value
+		}
+		known[o.Map] = b
 	}
-	return view.OthersOf(s.Others, profiles, whole, level)
+	var whole *volume.Profile
+	if s.Map != nil {
+		whole = targets.Whole(s.Map).Profile()
+	}
+	return view.OthersOf(s.Others, known, whole, level), nil
 }
 
 // A placement is where a structure is drawn.

@@ -44,23 +44,31 @@ type Other struct {
 	Level float64 // where no other is wanted, in its own units
 }
 
-// OthersOf returns the other maps of a document. Profiles are those of their
-// grids, whole is that of the map that is fitted into, and shown the level at
-// which it is shown: a half-map is shown at the same, a mask half way, another
-// map where it encloses as much.
-func OthersOf(others []*document.OtherMap, profiles map[*document.Map]*volume.Profile, whole *volume.Profile, shown float64) map[Kind]Other {
+// A Beside is what is known of a map beside the one that is fitted into.
+type Beside struct {
+	Profile *volume.Profile
+	Level   *float64 // at which it is first seen, in its own units; nil if it follows the map that is fitted into
+}
+
+// OthersOf returns the other maps of a document, of those that are known. Whole
+// is the profile of the map that is fitted into, and shown the level at which
+// that is shown: a map without a level of its own is shown at the same if it is a
+// half-map, or a reference map, which then has the same densities, half way if it is a mask, else where it encloses as much.
+func OthersOf(others []*document.OtherMap, known map[*document.Map]Beside, whole *volume.Profile, shown float64) map[Kind]Other {
 	made := map[Kind]Other{}
 	for _, o := range others {
-		p := profiles[o.Map]
+		p, own := known[o.Map].Profile, known[o.Map].Level
 		if p == nil {
 			continue // not yet
 		}
 		level := p.SuggestLevel().Value
 		switch {
+		case own != nil:
+			level = *own
 		case o.Use == document.MaskMap:
 			level = (p.Min + p.Max) / 2
 		case whole == nil:
-		case o.Use == document.HalfMap && shown > p.Min && shown < p.Max:
+		case (o.Use == document.HalfMap || o.Use == document.ReferenceMap) && shown > p.Min && shown < p.Max:
 			level = shown
 		default:
 			level = p.LevelOfVolume(whole.Enclosed(shown))

@@ -103,6 +103,48 @@ func TestPreviewOfZeroing(t *testing.T) {
 	}
 }
 
+// A preview goes with what it is about: in a new session it says nothing, nor
+// where the placement and its round are undone.
+func TestPreviewOfZeroingEnds(t *testing.T) {
+	tests := []struct {
+		name string
+		do   func(b *bench)
+	}{
+		{"a new session", func(b *bench) {
+			b.files.New()
+			test.Tap(b.named("modified.drop"))
+			b.idle()
+			b.files.Dropped([]string{b.path0("density.mrc")})
+		}},
+		{"undone", func(b *bench) {
+			for len(b.Doc.State().Rounds) > 0 {
+				b.undo()
+			}
+		}},
+		{"the map is closed", func(b *bench) { b.files.CloseMap() }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, &planned{})
+			b.fitted()
+			b.table.Accept()
+			b.compose.Panel.SetPreview(true)
+			b.idle()
+			if !b.shows(erasedColour) {
+				t.Fatalf("no preview; it says %q", b.compose.Panel.Said())
+			}
+			tt.do(b)
+			b.idle()
+			if b.compose.Seen().Erased != nil || b.shows(erasedColour) || b.compose.Panel.Said() != "" {
+				t.Errorf("the preview stays, and says %q", b.compose.Panel.Said())
+			}
+			if !b.compose.Panel.Preview() {
+				t.Error("the preview was switched off")
+			}
+		})
+	}
+}
+
 // What a preview and a survey are made of decides whether they are made again,
 // and zeroing takes the layer that the preview has.
 func TestPreviewAndSurveyAreMadeOnce(t *testing.T) {

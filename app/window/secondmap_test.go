@@ -3,15 +3,21 @@
 package window
 
 import (
+	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
 	"difffit/app/view"
+	"difffit/fitting/volume"
+	"difffit/io/mrc"
 )
 
 // copyOf writes the map of a bench once more, under another name.
@@ -209,5 +215,81 @@ func TestMapIsClosed(t *testing.T) {
 	test.Tap(b.named("modified.drop"))
 	if s := b.Doc.State(); s.Map != nil || len(s.Structures) != 0 || b.Doc.Modified() {
 		t.Errorf("a new session has %v, %d structures", s.Map, len(s.Structures))
+	}
+}
+
+// A new session has the table as it is at first.
+func TestTableOfANewSession(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	first := b.table.Results.Order()
+	b.table.Focus()
+	b.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.Key2})
+	if slices.Equal(b.table.Results.Order(), first) {
+		t.Fatalf("key 2 left the order %v", first)
+	}
+	b.files.New()
+	test.Tap(b.named("modified.drop"))
+	b.idle()
+	b.fitted()
+	if got := b.table.Results.Order(); !slices.Equal(got, first) {
+		t.Errorf("a new session is sorted by %v, want %v", got, first)
+	}
+}
+
+// A reference map is first seen at a level that shows it, whatever the scale and
+// the size of the map beside it; one of the same densities at the level of that.
+func TestLevelOfAReferenceMap(t *testing.T) {
+	tests := []struct {
+		name string
+		size [3]int
+		of   func(v r3.Vec) float64 // density
+		same bool
+	}{
+		{"the same", [3]int{24, 22, 20}, nil, true},
+		{"smaller than what the other shows", [3]int{6, 6, 6}, func(v r3.Vec) float64 {
+			return 5 * math.Exp(-r3.Norm2(r3.Sub(v, r3.Vec{X: 3, Y: 3, Z: 3}))/2)
+		}, false},
+		{"shifted and scaled", [3]int{24, 22, 20}, func(v r3.Vec) float64 {
+			return 7 + 40*math.Exp(-r3.Norm2(r3.Sub(v, r3.Vec{X: 12, Y: 11, Z: 10}))/20)
+		}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, &planned{})
+			b.opened()
+			path := b.path0("other.mrc")
+			if tt.of == nil {
+				b.copyOf("other.mrc")
+			} else {
+				g := volume.New(tt.size, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
+				for i := range g.Data {
+					g.Data[i] = float32(tt.of(g.Position(i)))
+				}
+				b.must(mrc.WriteFile(path, g, mrc.WriteOptions{}))
+			}
+			b.files.Dropped([]string{path})
+			test.Tap(b.named("map.ok"))
+			b.idle()
+			s := b.Doc.State()
+			if b.uses() != "reference map other" {
+				t.Fatalf("has %q", b.uses())
+			}
+			volumes := b.stage.View.Scene().Volumes
+			got := volumes[len(volumes)-1].Level
+			if tt.same {
+				if got != volumes[0].Level {
+					t.Errorf("seen at %g, the map at %g", got, volumes[0].Level)
+				}
+				return
+			}
+			s.Map = s.Others[0].Map
+			want, err := b.Targets.FirstLevel(t.Context(), s)
+			b.must(err)
+			p := b.Targets.Whole(s.Map).Profile()
+			if got != float32(want.Value) || !(p.Enclosed(float64(got)) > 0) || p.Enclosed(float64(got)) > p.Enclosed(p.Min)/2 {
+				t.Errorf("seen at %g, %.0f of %.0f Å³; want %g", got, p.Enclosed(float64(got)), p.Enclosed(p.Min), want.Value)
+			}
+		})
 	}
 }

@@ -4,6 +4,7 @@ package work
 
 import (
 	"context"
+	"slices"
 
 	"difffit/app/document"
 	"difffit/fitting/geom"
@@ -26,6 +27,19 @@ func (t *Targets) DisplayLevel(ctx context.Context, s document.State) (volume.Le
 		return t.Level(s), nil
 	}
 	return t.FirstLevel(ctx, s)
+}
+
+// LevelBeside returns the contour level at which a map beside that of s is first
+// seen, if it has one of its own: a reference map is seen at the level at which
+// it would be if it were the map of s, unless it has the same densities as that.
+// It takes a while. An error wraps that of ctx.
+func (t *Targets) LevelBeside(ctx context.Context, s document.State, o *document.OtherMap) (level volume.Level, own bool, err error) {
+	if o.Use != document.ReferenceMap || s.Map != nil && s.Map.Grid.Size == o.Map.Grid.Size && slices.Equal(s.Map.Grid.Data, o.Map.Grid.Data) {
+		return level, false, nil
+	}
+	s.Map, s.Options.Resolution = o.Map, 0 // the one that is stated is of the other map
+	level, err = t.FirstLevel(ctx, s)
+	return level, err == nil, err
 }
 
 // FirstLevel returns the contour level at which the map of s is first seen: that

@@ -87,7 +87,11 @@ func (co *Composer) previewZeroing() {
 	about, ok := co.subject(s)
 	z, err := co.zeroing(s)
 	switch {
-	case !co.Panel.Preview() || !ok || s.Map == nil:
+	case !ok || s.Map == nil: // also where what it was about is gone
+		co.preview.Forget()
+		co.showErased(nil, "")
+		return
+	case !co.Panel.Preview():
 		co.preview.Forget()
 		co.showNode()
 		return

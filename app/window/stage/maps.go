@@ -30,9 +30,9 @@ type seenMaps struct {
 	st        *Stage
 	seen      view.Maps
 	simulated shell.Latest[string, simulatedMaps]
-	others    shell.Latest[string, profiles] // of the maps beside the one that is fitted into
-	instead   map[view.Kind]view.Kind        // what filtered maps are shown in place of
-	zoned     *render.Zone                   // around the selected placement
+	others    shell.Latest[string, besides] // of the maps beside the one that is fitted into
+	instead   map[view.Kind]view.Kind       // what filtered maps are shown in place of
+	zoned     *render.Zone                  // around the selected placement
 	zonedKey  zoneKey
 }
 
@@ -84,7 +84,7 @@ func (ms *seenMaps) profile(k view.Kind) *volume.Profile {
 	}
 	if id, other := k.Other(); other {
 		if o := ms.st.sh.Doc.State().Other(id); o != nil {
-			return ms.others.Value[o.Map]
+			return ms.others.Value.of[o.Map].Profile
 		}
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/view"
-	"difffit/fitting/volume"
+	"difffit/app/work"
 	"difffit/render"
 )
 
@@ -19,11 +19,14 @@ import (
 // grey-blue of that, nor one of the first structures.
 var otherColours = []color.NRGBA{{222, 165, 120, 120}, {170, 140, 205, 120}, {130, 190, 160, 120}, {205, 190, 110, 120}}
 
-// profiles are those of maps beside the one that is fitted into.
-type profiles map[*document.Map]*volume.Profile
+// besides are what is known of maps beside the one that is fitted into.
+type besides struct {
+	base *document.Map // beside which they are
+	of   map[*document.Map]view.Beside
+}
 
 // keepOthers has the maps that are seen be those of a state: another one is seen
-// at once. Their profiles are made beside the window.
+// at once. Their profiles and levels are made beside the window.
 func (ms *seenMaps) keepOthers(s document.State) {
 	for k := range ms.instead {
 		if id, _ := k.Other(); s.Other(id) == nil {
@@ -34,7 +37,7 @@ func (ms *seenMaps) keepOthers(s document.State) {
 		id, other := m.Kind.Other()
 		return other && s.Other(id) == nil
 	})
-	var names []string
+	names := []string{fmt.Sprintf("%p", s.Map)}
 	for _, o := range s.Others {
 		kind := view.OtherKind(o.ID)
 		names = append(names, fmt.Sprint(kind, o.Map.SHA256, o.Filters))
@@ -47,22 +50,38 @@ func (ms *seenMaps) keepOthers(s document.State) {
 		ms.others.Forget()
 		return
 	}
-	maps, known := s.Others, ms.others.Value
-	ms.others.Make(ms.st.sh, strings.Join(names, "\n"), func(ctx context.Context) profiles {
-		made := profiles{}
-		for _, o := range maps {
-			if made[o.Map] = known[o.Map]; made[o.Map] == nil && ctx.Err() == nil {
-				made[o.Map] = volume.NewProfile(o.Map.Grid)
-			}
+	known := ms.others.Value
+	ms.others.Make(ms.st.sh, strings.Join(names, "\n"), func(ctx context.Context) besides {
+		return besideOf(ctx, &ms.st.sh.Targets, s, known)
+	}, func(besides) { ms.changed() })
+}
+
+// besideOf returns what is known of the maps beside that of s, some of it before:
+// a level is chosen once. What it returns is of no use if ctx is done.
+func besideOf(ctx context.Context, targets *work.Targets, s document.State, before besides) besides {
+	made := besides{s.Map, map[*document.Map]view.Beside{}}
+	for _, o := range s.Others {
+		if b, ok := before.of[o.Map]; ok && before.base == s.Map {
+			made.of[o.Map] = b
+			continue
 		}
-		return made
-	}, func(profiles) { ms.changed() })
+		first, own, err := targets.LevelBeside(ctx, s, o)
+		if err != nil { // cancelled
+			return made
+		}
+		b := view.Beside{Profile: targets.Whole(o.Map).Profile()}
+		if own {
+			b.Level = &first.Value
+		}
+		made.of[o.Map] = b
+	}
+	return made
 }
 
 // otherSources returns what the other maps are drawn from.
 func (ms *seenMaps) otherSources() map[view.Kind]view.Other {
 	d := &ms.st.derived
-	return view.OthersOf(ms.st.sh.Doc.State().Others, ms.others.Value, d.whole, d.level)
+	return view.OthersOf(ms.st.sh.Doc.State().Others, ms.others.Value.of, d.whole, d.level)
 }
 
 // nameOf names a map in the panel.

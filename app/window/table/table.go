@@ -122,6 +122,9 @@ func (tb *Table) Changed(s document.State, what document.Change) {
 		return
 	}
 	tb.tolerance = [2]float64{s.Options.ClusterShift, s.Options.ClusterAngle}
+	if what == document.EverythingChanged { // another session
+		tb.Results.Begin()
+	}
 	tb.Results.SetState(s)
 	tb.showPins()
 	if pins := s.Pins(); !slices.Equal(pins, tb.pinned) {
