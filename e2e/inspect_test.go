@@ -372,7 +372,7 @@ func showCloud(_ *testing.T, p *program, _ string) {
 	p.shot("members")
 	p.keys("c")
 	p.rest("all placements of the fit", func(v view) bool {
-		return v.Cloud > 1 && v.Drawn && strings.HasSuffix(v.Status, fmt.Sprintf(" hits at %d distinct places", v.Cloud))
+		return v.Cloud > 1 && v.Drawn && strings.HasSuffix(v.Status, fmt.Sprintf(" starts at %d distinct places", v.Cloud))
 	})
 	p.shot("fit")
 	p.keys("c")
