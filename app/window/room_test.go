@@ -105,8 +105,6 @@ func TestInsideFollowsTheLevel(t *testing.T) {
 	if in := at(); in.Level != level || in.Round != 1 || len(in.Of) != 6 {
 		t.Fatalf("inside %+v, want 6 at %g", in, level)
 	}
-	b.stage.LevelPanel.OnMove(level + 1)
-	b.until("the level that is dragged to", func() bool { return at().Level == level+1 })
 	highest := float64(slices.Max(b.Doc.State().Map.Grid.Data))
 	b.stage.LevelPanel.OnDone(2 * highest)
 	b.idle()

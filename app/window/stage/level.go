@@ -137,7 +137,6 @@ func (st *Stage) showLevel(s document.State) {
 // shown, without making them anew.
 func (st *Stage) previewLevel(v float64) {
 	st.derived.level = v
-	st.table.ShowInside()
 	volumes := st.maps.volumes(nil, nil)
 	for _, p := range st.table.Pictures() {
 		scene := p.Scene()
