@@ -7,6 +7,8 @@
 package compose
 
 import (
+	"time"
+
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
@@ -56,6 +58,8 @@ type Composer struct {
 	Panel   *panel.Compose
 	Options *panel.Options // of the next fit
 
+	// LiveTime is how long a live fit may take to be one that follows.
+	LiveTime time.Duration
 	// OnFollowed is called when the table has followed a change.
 	OnFollowed func()
 
@@ -77,7 +81,7 @@ type Composer struct {
 
 // New makes the composer of a window. Connect must be called before it is used.
 func New(sh *shell.Shell) *Composer {
-	return &Composer{Panel: panel.NewCompose(), Options: panel.NewOptions(), OnFollowed: func() {}, sh: sh}
+	return &Composer{Panel: panel.NewCompose(), Options: panel.NewOptions(), OnFollowed: func() {}, LiveTime: liveTime, sh: sh}
 }
 
 // Connect ties the composer to the others, and its panels to the document.

@@ -15,15 +15,16 @@ import (
 	"difffit/fitting"
 )
 
-// Times of live fits. One that takes longer than liveTime is slow, and slowMost
-// of them in a row are too slow to follow a drag; one that takes longer than
-// patience is stopped where another is asked for, and with liveMost it is given
-// up. What a fit took that a person pressed for is longer than what is left of it
-// when all is prepared, by as much as coldFactor.
+// Times of live fits. One that takes longer than Composer.LiveTime, at first
+// liveTime, is slow, and slowMost of them in a row are too slow to follow a drag.
+// The others are in parts of that: one that takes longer than patience is stopped
+// where another is asked for, and with liveMost it is given up. What a fit took
+// that a person pressed for is longer than what is left of it when all is
+// prepared, by as much as coldFactor.
 const (
 	liveTime   = 500 * time.Millisecond
-	patience   = 3 * liveTime
-	liveMost   = 3 * time.Second
+	patience   = 3
+	liveMost   = 6
 	slowMost   = 5
 	coldFactor = 8
 )
@@ -127,7 +128,7 @@ func (co *Composer) notLive(s document.State) string {
 		return fmt.Sprintf("%d structures are a library, which takes longer than half a second; tick %d at most", n, work.MostLive)
 	case s.Options.Method != fitting.Search:
 		return "this method follows each start to its end, which takes longer than half a second"
-	case co.live.pressed > coldFactor*liveTime && co.live.of == work.ListKey(s.Fitted()):
+	case co.live.pressed > coldFactor*co.LiveTime && co.live.of == work.ListKey(s.Fitted()):
 		return fmt.Sprintf("the last fit took %s; a live one must take less than half a second", seconds(co.live.pressed))
 	}
 	return ""
@@ -174,16 +175,16 @@ func (co *Composer) follow(s document.State, step int) {
 // is stopped.
 func (co *Composer) want(s document.State) {
 	lv := &co.live
-	if !lv.fit.Settled() && time.Since(lv.began) < patience {
+	if !lv.fit.Settled() && time.Since(lv.began) < patience*co.LiveTime {
 		lv.next = &s
 		return
 	}
 	lv.next, lv.began = nil, time.Now()
 	engine, threads := co.sh.Engine(), co.sh.Threaded(s.Options).Threads
-	structures := s.Fitted()
+	structures, most := s.Fitted(), liveMost*co.LiveTime
 	lv.fit.Forget() // the same once more is another fit: the document may have gone back meanwhile
 	lv.fit.Make(co.sh, keyOf(s), func(ctx context.Context) lively {
-		ctx, cancel := context.WithTimeout(ctx, liveMost)
+		ctx, cancel := context.WithTimeout(ctx, most)
 		defer cancel()
 		began := time.Now()
 		r := work.Round{State: s, Structures: structures, Targets: &co.sh.Targets, Engine: engine, Threads: threads, Program: co.sh.Program()}
@@ -215,7 +216,7 @@ func (co *Composer) showLively(v lively) {
 // judge switches live fits off where they take too long.
 func (co *Composer) judge(v lively) {
 	lv := &co.live
-	if lv.took = v.took; v.took > liveTime {
+	if lv.took = v.took; v.took > co.LiveTime {
 		lv.slow++
 	} else {
 		lv.slow = 0
@@ -223,7 +224,7 @@ func (co *Composer) judge(v lively) {
 	if gone := errors.Is(v.err, context.DeadlineExceeded); gone || lv.slow >= slowMost {
 		lv.on, lv.off = false, fmt.Sprintf("Live was switched off: fits take %s here, want less than half a second", seconds(v.took))
 		if gone {
-			lv.off = fmt.Sprintf("Live was switched off: a fit takes longer than %s here, want less than half a second", seconds(liveMost))
+			lv.off = fmt.Sprintf("Live was switched off: a fit takes longer than %s here, want less than half a second", seconds(liveMost*co.LiveTime))
 		}
 		co.sh.Say(lv.off)
 	}
