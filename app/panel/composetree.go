@@ -144,6 +144,9 @@ func (p *Compose) SetState(s document.State) {
 		p.survey = nil // of another state; the next one follows
 	}
 	p.arrange()
+	if p.selected != (Node{}) { // rows that come or go would move it out of sight
+		p.tree.ScrollTo(p.selected.String())
+	}
 }
 
 // SetSurvey shows what the composite amounts to.
