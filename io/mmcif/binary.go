@@ -41,7 +41,11 @@ func DecodeBinary(r io.Reader, o Options) (models []*mol.Structure, warnings []s
 		if err := b.binary(object, len(file)); err != nil {
 			return nil, nil, err
 		}
-		if models := b.finish(); len(models) > 0 {
+		models, err := b.finish()
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(models) > 0 {
 			b.sites.Tally.Add("further data blocks behind the first with atoms, not read: %d", len(list)-1-i)
 			return models, b.sites.Tally.Warnings(), nil
 		}
@@ -112,9 +116,7 @@ func (b *block) binaryCategory(object []byte, fileSize int) error {
 		}
 	}
 	for r.row = range r.rows {
-		if err := b.row(c, cols, &r); err != nil {
-			return err
-		}
+		b.row(c, cols, &r)
 	}
 	return nil
 }

@@ -3,7 +3,9 @@
 package mmcif
 
 import (
+	"bytes"
 	"math"
+	"unicode"
 
 	"difffit/fitting/mol"
 	"difffit/io/internal/site"
@@ -24,10 +26,10 @@ func newBlock(o Options) *block {
 }
 
 // row takes one row of a category.
-func (b *block) row(c *category, cols columns, r row) error {
+func (b *block) row(c *category, cols columns, r row) {
 	switch c {
 	case &atomSite:
-		return b.atom(cols, r)
+		b.atom(cols, r)
 	case &structConf:
 		if kind, _ := r.text(cols[confType]); len(kind) >= 4 && equalFold(kind[:4], "strn") {
 			b.stretch(mol.Strand, cols, r)
@@ -43,7 +45,6 @@ func (b *block) row(c *category, cols columns, r row) error {
 	case &qaMetric:
 		b.column = mol.Confidence
 	}
-	return nil
 }
 
 // stretch takes a stretch of secondary structure. One that cannot be placed
@@ -91,35 +92,48 @@ func eitherInt(r row, first, second int) (int, bool) {
 func isInt(v float64) bool { return v == math.Trunc(v) && math.Abs(v) < 1<<31 }
 
 // atom takes a row of atom_site.
-func (b *block) atom(cols columns, r row) error {
+func (b *block) atom(cols columns, r row) {
 	b.rows++
 	model := 1
 	if v, p, ok := r.number(cols[modelNum]); p == present {
-		if !ok || !isInt(v) {
-			return r.fault(cols[modelNum], "the model number is not an integer")
+		if ok && isInt(v) {
+			model = int(v)
+		} else {
+			b.sites.Tally.Add("atoms whose model number is not an integer, taken into model 1: %d", 1)
 		}
-		model = int(v)
 	}
 	if !b.sites.Switch(model) {
-		return nil
+		return
 	}
 	var a mol.Atom
-	for i, v := range [3]*float64{&a.Pos.X, &a.Pos.Y, &a.Pos.Z} {
-		if err := coordinate(v, r, cols[cartnX+i]); err != nil {
-			return err
-		}
+	b.element(&a, cols, r)
+	if err := b.place(&a, cols, r); err != nil {
+		b.sites.Skip(a.Element, err)
+		return
 	}
-	if err := b.identity(&a, cols, r); err != nil {
-		return err
-	}
+	b.identity(&a, cols, r)
 	var ok bool
 	if a.Serial, ok = eitherInt(r, cols[atomID], -1); !ok {
 		a.Serial = b.rows
 	}
 	a.Occupancy = b.optional(r, cols[occupancy], 1, "occupancies that are no numbers, taken as 1: %d")
 	a.B = b.optional(r, cols[bIso], 0, "B factors that are no numbers, taken as 0: %d")
-	b.element(&a, cols, r)
 	*b.sites.Next() = a
+}
+
+// place reads what an atom cannot be without: coordinates and a name.
+func (b *block) place(a *mol.Atom, cols columns, r row) error {
+	for i, v := range [3]*float64{&a.Pos.X, &a.Pos.Y, &a.Pos.Z} {
+		if err := coordinate(v, r, cols[cartnX+i]); err != nil {
+			return err
+		}
+	}
+	switch {
+	case site.IsPlaceholder(a.Pos):
+		return r.fault(cols[cartnX], "three coordinates of %g stand for an atom without a place", a.Pos.X)
+	case a.Name == "":
+		return r.fault(max(cols[authAtom], cols[labelAtom]), "the atom has no name")
+	}
 	return nil
 }
 
@@ -141,12 +155,7 @@ func coordinate(v *float64, r row, column int) error {
 // identity reads the names and numbers of an atom. Those of the author count;
 // where one is null the label's stands for it, except that "." as the chain
 // of the author is a blank name, which files made from the PDB format have.
-func (b *block) identity(a *mol.Atom, cols columns, r row) error {
-	a.Name = b.either(r, cols[authAtom], cols[labelAtom])
-	if a.Name == "" {
-		return r.fault(max(cols[authAtom], cols[labelAtom]), "the atom has no name")
-	}
-	a.Residue = b.either(r, cols[authComp], cols[labelComp])
+func (b *block) identity(a *mol.Atom, cols columns, r row) {
 	a.LabelAsym = b.either(r, cols[labelAsym], -1)
 	a.Entity = b.either(r, cols[labelEntity], -1)
 	a.Alt = b.either(r, cols[labelAlt], -1)
@@ -161,12 +170,26 @@ func (b *block) identity(a *mol.Atom, cols columns, r row) error {
 		a.Het = equalFold(text, "hetatm")
 	}
 	a.LabelSeq, _ = eitherInt(r, cols[labelSeq], -1)
-	if v, p, ok := r.number(cols[authSeq]); p == present && !(ok && isInt(v)) {
-		text, _ := r.text(cols[authSeq])
-		return r.fault(cols[authSeq], "residue number %q is not an integer", text)
+	if text, p := r.text(cols[authSeq]); p == present && b.authNumber(a, text) {
+		return
 	}
-	a.Seq, _ = eitherInt(r, cols[authSeq], cols[labelSeq])
-	return nil
+	a.Seq = a.LabelSeq
+}
+
+// authNumber reads auth_seq_id, which by the dictionary is text: a number, or a
+// number and an insertion code (137A). It reports whether it is one of them.
+func (b *block) authNumber(a *mol.Atom, text []byte) bool {
+	if v, ok := parseNumber(text); ok && isInt(v) {
+		a.Seq = int(v)
+		return true
+	}
+	digits := bytes.TrimRightFunc(text, unicode.IsLetter)
+	if v, ok := site.ParseInt(digits); ok && (a.Insert == "" || a.Insert == string(text[len(digits):])) {
+		a.Seq, a.Insert = v, b.names.Get(text[len(digits):])
+		return true
+	}
+	b.sites.Tally.Add("residue numbers of authors that cannot be read, for which label_seq_id stands: %d atoms", 1)
+	return false
 }
 
 // optional returns a number that may be missing.
@@ -182,8 +205,11 @@ func (b *block) optional(r row, column int, missing float64, kind string) float6
 	return v
 }
 
-// element reads element and charge, or guesses the element.
+// element reads the atom's name and residue, element and charge, or guesses
+// the element.
 func (b *block) element(a *mol.Atom, cols columns, r row) {
+	a.Name = b.either(r, cols[authAtom], cols[labelAtom])
+	a.Residue = b.either(r, cols[authComp], cols[labelComp])
 	if v, p, ok := r.number(cols[formalCharge]); p == present && ok && math.Abs(v) <= 99 {
 		a.Charge = int(v)
 	}
@@ -201,10 +227,10 @@ func (b *block) element(a *mol.Atom, cols columns, r row) {
 }
 
 // finish makes the structures; there are none if the block has no atoms.
-func (b *block) finish() []*mol.Structure {
-	models := b.sites.Structures()
+func (b *block) finish() ([]*mol.Structure, error) {
+	models, err := b.sites.Structures()
 	for _, m := range models {
 		m.Title, m.Secondary, m.Column = b.title, b.secondary, b.column
 	}
-	return models
+	return models, err
 }

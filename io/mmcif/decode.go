@@ -41,7 +41,11 @@ func (p *parser) parse() ([]*mol.Structure, []string, error) {
 	for err == nil {
 		switch t.kind {
 		case endOfFile, dataWord:
-			if models := p.block.finish(); len(models) > 0 {
+			models, err := p.block.finish()
+			if err != nil {
+				return nil, nil, err
+			}
+			if len(models) > 0 {
 				if t.kind == dataWord {
 					p.block.sites.Tally.Add("further data blocks behind the first with atoms, not read: at least %d", 1)
 				}
@@ -155,7 +159,8 @@ func (p *parser) row(c *category, cols columns, r *textRow) error {
 			}
 		}
 	}
-	return p.block.row(c, cols, r)
+	p.block.row(c, cols, r)
+	return nil
 }
 
 // loop reads a table and returns the first token behind it.

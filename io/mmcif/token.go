@@ -65,7 +65,7 @@ func (s *scanner) skip() {
 		case c <= ' ':
 			s.at++
 		case c == '#':
-			n := bytes.IndexByte(f[s.at:], '\n')
+			n := bytes.IndexAny(f[s.at:], "\n\r")
 			if n < 0 {
 				s.at = len(f)
 				return
@@ -135,29 +135,34 @@ func (s *scanner) quoted(quote byte) (token, error) {
 }
 
 // textField reads what stands between a semicolon at the beginning of a line
-// and the next such semicolon, without the line break before that.
+// and the next such semicolon, without the line break before that. A line ends
+// with LF, CR LF or CR alone.
 func (s *scanner) textField() (token, error) {
 	f, start := s.file, s.at
-	i := start
-	for {
-		n := bytes.IndexByte(f[i:], '\n')
-		if n < 0 || i+n+1 >= len(f) {
+	for i := start; ; {
+		n := bytes.IndexByte(f[i+1:], ';')
+		if n < 0 {
 			return token{}, s.fault(start, "the text field is not closed: no line begins with a semicolon behind it")
 		}
-		i += n + 1
-		if f[i] == ';' {
-			s.at = i + 1
-			text := f[start+1 : i-1]
-			return token{value, true, start, bytes.TrimSuffix(text, []byte("\r"))}, nil
+		if i += 1 + n; f[i-1] != '\n' && f[i-1] != '\r' {
+			continue
 		}
+		s.at = i + 1
+		end := i - 1
+		if f[end] == '\n' && end > start+1 && f[end-1] == '\r' {
+			end--
+		}
+		return token{value, true, start, f[start+1 : max(end, start+1)]}, nil
 	}
 }
 
 // fault makes an error for a place in the file.
 func (s *scanner) fault(at int, format string, args ...any) error {
 	before := s.file[:min(at, len(s.file))]
-	line := 1 + bytes.Count(before, []byte("\n"))
-	column := len(before) - bytes.LastIndexByte(before, '\n')
+	line, column := 1+bytes.Count(before, []byte("\n")), len(before)-bytes.LastIndexByte(before, '\n')
+	if line == 1 { // lines may end with CR alone
+		line, column = 1+bytes.Count(before, []byte("\r")), len(before)-bytes.LastIndexByte(before, '\r')
+	}
 	return &FormatError{Line: line, Column: column, Msg: fmt.Sprintf(format, args...)}
 }
 

@@ -59,8 +59,9 @@ func (d *decoder) frame(l *layout) (*frame, error) {
 }
 
 // findCell reads the edges of the cell and into how many voxels they are
-// divided. Where they are 0, as in old files and in single sections, a voxel
-// is 1 Å, as other readers assume too.
+// divided. Where they are 0, as in old files and in single sections, or no
+// numbers, a voxel is 1 Å, and negative edges count without their sign, as
+// other readers assume too.
 func (d *decoder) findCell(f *frame, l *layout) error {
 	f.sampling, f.cell = d.header.sampling(), d.header.cell()
 	for i, m := range f.sampling {
@@ -71,9 +72,15 @@ func (d *decoder) findCell(f *frame, l *layout) error {
 			}
 		}
 		edge := f.cell[i]
-		if edge == 0 {
+		switch {
+		case edge == 0 || math.IsNaN(edge) || math.IsInf(edge, 0):
 			f.cell[i] = float64(f.sampling[i])
-			if err := d.survive(11+i, "edge of the cell is 0; a voxel of 1 Å is used"); err != nil {
+			if err := d.survive(11+i, "edge of the cell is %g; a voxel of 1 Å is used", edge); err != nil {
+				return err
+			}
+		case edge < 0:
+			f.cell[i] = -edge
+			if err := d.survive(11+i, "edge of the cell is %g Å; %g Å is used", edge, -edge); err != nil {
 				return err
 			}
 		}
@@ -96,7 +103,10 @@ func (d *decoder) findAngles(f *frame) error {
 	var cos [3]float64
 	for i, a := range f.angles {
 		if !(a > 0 && a < 180) {
-			return &FormatError{Word: 14 + i, Msg: fmt.Sprintf("angle of the cell is %g°, want more than 0 and less than 180", a)}
+			if err := d.survive(14+i, "angle of the cell is %g°, want more than 0 and less than 180; 90° is used", a); err != nil {
+				return err
+			}
+			a = 90
 		}
 		if math.Abs(a-90) <= rightAngle {
 			f.angles[i] = 90

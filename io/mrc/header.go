@@ -57,11 +57,25 @@ func (h *header) skew() (matrix [9]float64, shift [3]float64) {
 	return matrix, h.floats(35)
 }
 
-// isIMOD tells whether IMOD wrote the file, and unsignedBytes whether voxels
-// of mode 0 are then 0 to 255: words 39 and 40 are IMOD's stamp and flags, of
-// which bit 0 says that bytes are signed.
-func (h *header) isIMOD() bool        { return h.int(39) == 1146047817 }
-func (h *header) unsignedBytes() bool { return h.isIMOD() && h.int(40)&1 == 0 }
+// isIMOD tells whether IMOD wrote the file: word 39 is its stamp.
+func (h *header) isIMOD() bool { return h.int(39) == 1146047817 }
+
+// unsignedBytes tells whether voxels of mode 0 are 0 to 255. Of IMOD's files
+// bit 0 of word 40 says that bytes are signed. In others AMIN and AMAX (words
+// 20 and 21) tell, where they are set to integers, as bytes have: bytes that
+// reach beyond 127 are unsigned. Where nothing tells, they are signed in files
+// of 2000 and later, as the format says, and unsigned in older ones, which have
+// no word MAP.
+func (h *header) unsignedBytes() bool {
+	low, high := h.float(20), h.float(21)
+	switch {
+	case h.isIMOD():
+		return h.int(40)&1 == 0
+	case low == math.Trunc(low) && high == math.Trunc(high) && low < high && (low < 0 || high > 127):
+		return low >= 0
+	}
+	return string(h.magic()) != "MAP "
+}
 
 // extendedType is EXTTYP, word 27, if it is text.
 func (h *header) extendedType() string { return text(h.word(27)) }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"strings"
@@ -117,10 +118,12 @@ func TestHeaderFaults(t *testing.T) {
 		{"far start", func(h *header) { h.setInts(5, 20); h.setFloats(11, 180000); h.setFloats(50, 0) }, survives, "mrc: header word 5: start is [20 0 0], at 1.8e+06, 0, 0 Å, want −1e+06 to 1e+06; the map is placed at 0"},
 		{"no intervals", setInts(8, 0), survives, "mrc: header word 8: intervals in the cell are 0, want at least 1; the size, 2, is used"},
 		{"no cell", setFloats(11, 0), survives, "mrc: header word 11: edge of the cell is 0; a voxel of 1 Å is used"},
-		{"negative cell", setFloats(12, -3), false, "mrc: header word 12: edge of the cell is -3 Å, a voxel of -1 Å, want 0.001 to 100000"},
-		{"cell is NaN", setFloats(13, nan), false, "mrc: header word 13: edge of the cell is NaN Å, a voxel of NaN Å, want 0.001 to 100000"},
+		{"negative cell", setFloats(12, -3), survives, "mrc: header word 12: edge of the cell is -3 Å; 3 Å is used"},
+		{"cell is NaN", setFloats(13, nan), survives, "mrc: header word 13: edge of the cell is NaN; a voxel of 1 Å is used"},
+		{"large cell", setFloats(13, 1e7), false, "mrc: header word 13: edge of the cell is 1e+07 Å, a voxel of 2.5e+06 Å, want 0.001 to 100000"},
 		{"no angles", setFloats(14, 0, 0, 0), survives, "mrc: header word 14: angles of the cell are 0; 90° is used"},
-		{"flat angle", setFloats(15, 180), false, "mrc: header word 15: angle of the cell is 180°, want more than 0 and less than 180"},
+		{"one angle", setFloats(14, 90, 90, 0), survives, "mrc: header word 16: angle of the cell is 0°, want more than 0 and less than 180; 90° is used"},
+		{"flat angle", setFloats(15, 180), survives, "mrc: header word 15: angle of the cell is 180°, want more than 0 and less than 180; 90° is used"},
 		{"impossible angles", setFloats(14, 20, 20, 170), false, "mrc: header word 14: angles of the cell are 20, 20, 170°, which make no cell"},
 		{"thin layers", func(h *header) { h.setFloats(13, 0.0048); h.setFloats(14, 30, 90, 90) }, false, "mrc: header word 14: angles of the cell are 30, 90, 90°, layers of 0.0006 Å, want 0.001 or more"},
 		{"axis twice", setInts(17, 1, 1, 3), survives, "mrc: header word 18: axis order is [1 1 3], want 1, 2 and 3 in any order; 1, 2, 3 is used"},
@@ -256,5 +259,68 @@ func TestNotFiniteVoxels(t *testing.T) {
 	}
 	if err := Encode(io.Discard, &volume.Grid{Size: [3]int{1, 1, 1}, Step: r3.Vec{X: 1, Y: 1, Z: 1}, Data: []float32{float32(math.NaN())}}, WriteOptions{}); err == nil {
 		t.Error("Encode wrote NaN")
+	}
+}
+
+func TestAbsurdVoxels(t *testing.T) {
+	grid := func(edit func(data []float32)) []byte {
+		g := ramp([3]int{10, 10, 10})
+		edit(g.Data)
+		return file(t, g)
+	}
+	for _, tt := range []struct {
+		name    string
+		b       []byte
+		cleared int
+	}{
+		{"none", grid(func([]float32) {}), 0},
+		{"small scale", grid(func(data []float32) {
+			for i := range data {
+				data[i] *= 1e-30
+			}
+		}), 0},
+		{"large scale", grid(func(data []float32) {
+			for i := range data {
+				data[i] *= 1e30
+			}
+		}), 0},
+		{"a flipped bit", grid(func(data []float32) { data[700] *= 0x1p32 }), 1},
+		{"hot and small scale", grid(func(data []float32) {
+			for i := range data {
+				data[i] *= 1e-30
+			}
+			data[700] = 1
+		}), 1},
+		{"large and negative", grid(func(data []float32) { data[3] = -3e38 }), 1},
+		{"filled in", grid(func(data []float32) {
+			for i := range 600 {
+				data[i] = math.MaxFloat32
+			}
+		}), 600},
+		{"a mask of 1 with dust", grid(func(data []float32) {
+			for i := range data {
+				if data[i] = 1e-9; i > 500 {
+					data[i] = 1
+				}
+			}
+		}), 0},
+	} {
+		var warnings []string
+		m, err := Decode(bytes.NewReader(tt.b), lenient(tt.b, &warnings))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (len(warnings) == 1) != (tt.cleared > 0) {
+			t.Errorf("%s: warnings %q, want voxels cleared: %d", tt.name, warnings, tt.cleared)
+		}
+		if tt.cleared > 0 && !strings.HasPrefix(strings.Join(warnings, ""), fmt.Sprintf("mrc: voxels: %d of 1000 are no densities", tt.cleared)) {
+			t.Errorf("%s: warnings %q", tt.name, warnings)
+		}
+		for i, v := range m.Grid.Data {
+			if tt.cleared == 1 && i != 700 && i != 3 && v == 0 && i != 5 || math.Abs(float64(v)) > 1e37 {
+				t.Errorf("%s: density %d is %g", tt.name, i, v)
+				break
+			}
+		}
 	}
 }

@@ -24,7 +24,7 @@ var put = map[Mode]struct {
 	Int8:   {[]float32{-128, -1, 0, 1, 127, 5}, func(_ binary.AppendByteOrder, b []byte, v float32) []byte { return append(b, byte(int8(v))) }},
 	Int16:  {[]float32{-32768, -2, 0, 300, 32767, 1}, func(o binary.AppendByteOrder, b []byte, v float32) []byte { return o.AppendUint16(b, uint16(int16(v))) }},
 	Uint16: {[]float32{0, 1, 300, 32768, 65535, 7}, func(o binary.AppendByteOrder, b []byte, v float32) []byte { return o.AppendUint16(b, uint16(v)) }},
-	Float32: {[]float32{-1.5, 1e-40, 0, 3.25e30, math.MaxFloat32, 7}, func(o binary.AppendByteOrder, b []byte, v float32) []byte {
+	Float32: {[]float32{-1.5e28, 1e-40, 0, 3.25e35, math.MaxFloat32, 7e31}, func(o binary.AppendByteOrder, b []byte, v float32) []byte {
 		return o.AppendUint32(b, math.Float32bits(v))
 	}},
 	Float16: {[]float32{-65504, 0x1p-24, 0, 1.0009765625, 0x1p-14, -2}, func(o binary.AppendByteOrder, b []byte, v float32) []byte { return o.AppendUint16(b, toHalf(v)) }},
@@ -88,19 +88,26 @@ func reverseHeader(h *header) {
 	}
 }
 
-func TestBytesOfIMOD(t *testing.T) {
+func TestSignsOfBytes(t *testing.T) {
 	g := ramp([3]int{2, 1, 1})
 	for _, tt := range []struct {
-		name         string
-		stamp, flags int
-		want         []float32
+		name string
+		edit func(*header)
+		want []float32
 	}{
-		{"signed by default", 0, 0, []float32{-1, 1}},
-		{"IMOD, flag clear", 1146047817, 2, []float32{255, 1}},
-		{"IMOD, flag set", 1146047817, 3, []float32{-1, 1}},
+		{"signed by default", setFloats(20, 0, 0), []float32{-1, 1}},
+		{"IMOD, flag clear", setInts(39, 1146047817, 2), []float32{255, 1}},
+		{"IMOD, flag set", setInts(39, 1146047817, 3), []float32{-1, 1}},
+		{"IMOD, flag set, whatever its range", func(h *header) { h.setInts(39, 1146047817, 3); h.setFloats(20, 0, 255) }, []float32{-1, 1}},
+		{"range of signed bytes", setFloats(20, -1, 1), []float32{-1, 1}},
+		{"range of unsigned bytes", setFloats(20, 1, 255), []float32{255, 1}},
+		{"old", func(h *header) { h.setInts(53, 0); h.setFloats(20, 0, 0) }, []float32{255, 1}},
+		{"old, range of the reals that it was made from", func(h *header) { h.setInts(53, 0); h.setFloats(20, -0.4, 1) }, []float32{255, 1}},
+		{"old, range of signed bytes", func(h *header) { h.setInts(53, 0); h.setFloats(20, -1, 1) }, []float32{-1, 1}},
 	} {
-		b := append(file(t, g, setInts(4, 0), setInts(39, tt.stamp, tt.flags))[:1024], 0xff, 1)
-		m, err := Decode(bytes.NewReader(b), Options{})
+		b := append(file(t, g, setInts(4, 0), tt.edit)[:1024], 0xff, 1)
+		var warnings []string
+		m, err := Decode(bytes.NewReader(b), lenient(b, &warnings))
 		if err != nil {
 			t.Fatal(err)
 		}

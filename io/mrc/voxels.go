@@ -31,6 +31,11 @@ func (d *decoder) voxels(r io.Reader, l *layout) ([]float32, error) {
 			return nil, err
 		}
 	}
+	if n := clearAbsurd(data); n > 0 {
+		if err := d.survive(0, "voxels: %d of %d are no densities, more than ten thousand times as large as all others; 0 is used", n, len(data)); err != nil {
+			return nil, err
+		}
+	}
 	if l.axes == [3]int{0, 1, 2} {
 		return data, nil
 	}

@@ -5,6 +5,7 @@ package pdb
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"difffit/fitting/mol"
@@ -23,41 +24,50 @@ var fourLetters = func() map[string]bool {
 }()
 
 // atomRecord takes an ATOM or HETATM record.
-func (d *decoder) atomRecord(line []byte, whole bool) error {
-	if len(line) < fieldZ.last {
-		if !whole {
-			d.sites.Tally.Add("last line cut short, dropped: %d", 1)
-			return nil
-		}
-		return &FormatError{d.line, len(line) + 1, fmt.Sprintf("the line ends within the atom, want at least %d columns", fieldZ.last)}
+func (d *decoder) atomRecord(line []byte, whole bool) {
+	d.known++
+	if len(line) < fieldZ.last && !whole {
+		d.sites.Tally.Add("last line cut short, dropped: %d", 1)
+		return
 	}
 	if !d.open {
 		d.begin(d.model + 1)
 	}
 	if d.skipping {
-		return nil
+		return
 	}
 	var a mol.Atom
-	if err := d.position(&a, line); err != nil {
-		return err
+	if err := d.atom(&a, line); err != nil {
+		e, _ := parseElement(fieldElement.of(line))
+		d.sites.Skip(e, err)
+		return
 	}
-	if string(line[fieldResidue.first-1:fieldInsert.last]) != string(d.last.columns[:]) || d.last.name == "" {
-		if err := d.residue(line); err != nil {
-			return err
-		}
+	*d.sites.Next() = a
+}
+
+// atom reads the fields of an atom.
+func (d *decoder) atom(a *mol.Atom, line []byte) error {
+	if len(line) < fieldZ.last {
+		return &FormatError{d.line, len(line) + 1, fmt.Sprintf("the line ends within the atom, want at least %d columns", fieldZ.last)}
 	}
-	a.Residue, a.Chain, a.Seq, a.Insert = d.last.name, d.last.chain, d.last.seq, d.last.insert
 	a.Name = d.names.Get(fieldName.of(line))
 	if a.Name == "" {
 		return &FormatError{d.line, fieldName.first, "the atom has no name"}
 	}
+	if err := d.position(a, line); err != nil {
+		return err
+	}
+	if d.isNewResidue(a.Name, line) {
+		d.residue(line)
+		d.last.atom = a.Name
+	}
+	a.Residue, a.Chain, a.Seq, a.Insert = d.last.name, d.last.chain, d.last.seq, d.last.insert
 	a.Alt = d.names.Get(fieldAlt.of(line))
 	a.Het = line[0] == 'H'
 	a.Serial = d.serialNumber(line)
 	a.Occupancy = d.number(line, fieldOccupancy, 1, "occupancies that are no numbers, taken as 1: %d")
 	a.B = d.number(line, fieldB, 0, "B factors that are no numbers, taken as 0: %d")
-	d.element(&a, line)
-	*d.sites.Next() = a
+	d.element(a, line)
 	return nil
 }
 
@@ -74,11 +84,21 @@ func (d *decoder) position(a *mol.Atom, line []byte) error {
 		}
 		*v = x
 	}
+	if site.IsPlaceholder(a.Pos) {
+		return &FormatError{d.line, fieldX.first, fmt.Sprintf("three coordinates of %g stand for an atom without a place", a.Pos.X)}
+	}
 	return nil
 }
 
+// isNewResidue tells whether an atom begins a residue. Where numbers cannot be
+// read residues look alike; there a residue begins as the last one did.
+func (d *decoder) isNewResidue(atom string, line []byte) bool {
+	return d.last.name == "" || string(line[fieldResidue.first-1:fieldInsert.last]) != string(d.last.columns[:]) ||
+		d.last.counted && atom == d.last.atom
+}
+
 // residue reads columns 18 to 27 into d.last.
-func (d *decoder) residue(line []byte) error {
+func (d *decoder) residue(line []byte) {
 	r := &d.last
 	copy(r.columns[:], line[fieldResidue.first-1:])
 	name, chain := fieldResidue.of(line), fieldChain.of(line)
@@ -90,15 +110,37 @@ func (d *decoder) residue(line []byte) error {
 	}
 	r.name, r.chain = d.names.Get(name), d.names.Get(chain)
 	r.insert = d.names.Get(fieldInsert.of(line))
-	seq := fieldSeq.of(line)
-	var ok bool
-	switch r.seq, ok = parseHybrid36(seq, 4); {
-	case len(seq) == 0:
+	r.seq = d.residueNumber(fieldSeq.of(line))
+}
+
+// residueNumber returns the number of the residue behind d.last. Behind 9999
+// there is hybrid-36, or the hexadecimal of programs of molecular dynamics, in
+// which 10000 is 2710. A number that cannot be read (****) is counted on from
+// the last.
+func (d *decoder) residueNumber(b []byte) int {
+	r := &d.last
+	r.counted = false
+	if len(b) == 0 {
 		d.sites.Tally.Add("residues without a number, taken as 0: %d", 1)
-	case !ok:
-		return &FormatError{d.line, fieldSeq.first, fmt.Sprintf("residue number %q is not an integer", seq)}
+		return 0
 	}
-	return nil
+	if d.hex || r.seq == 9999 && string(b) == "2710" {
+		v, err := strconv.ParseUint(string(b), 16, 32)
+		if d.hex = err == nil && v > 9999; d.hex {
+			return int(v)
+		}
+	}
+	if v, ok := parseHybrid36(b, 4); ok {
+		return v
+	}
+	if v, err := strconv.ParseUint(string(b), 16, 32); err == nil && v > 9999 {
+		d.hex = true
+		d.sites.Tally.Add("residue numbers that are no integers, read as hexadecimal from the first on: %d", 1)
+		return int(v)
+	}
+	r.counted = true
+	d.sites.Tally.Add("residue numbers that cannot be read, counted on: %d", 1)
+	return r.seq + 1
 }
 
 // serialNumber returns the serial number. Six digits are read, of which one

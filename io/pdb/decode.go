@@ -3,9 +3,7 @@
 package pdb
 
 import (
-	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -19,49 +17,28 @@ import (
 // with counts.
 //
 // What differs between files in the wild and the format is read as other
-// programs read it: END between models counts as ENDMDL; a missing occupancy
-// is 1 and a missing B factor 0; a last line that is cut short is dropped;
-// columns 21 and 22 together are a chain name of two letters, or the first of
-// them the fourth letter of a residue name known to have four (TIP3).
+// programs read it: a line ends with LF, CR or both; END between models counts
+// as ENDMDL; a missing occupancy is 1 and a missing B factor 0; a last line
+// that is cut short is dropped; columns 21 and 22 together are a chain name of
+// two letters, or the first of them the fourth letter of a residue name known
+// to have four (TIP3); residue numbers beyond 9999 are hybrid-36 or
+// hexadecimal. Atoms that cannot be read are left out, unless they are many:
+// then the error names the first.
 func Decode(r io.Reader, o Options) (models []*mol.Structure, warnings []string, err error) {
 	d := decoder{sites: site.New(o), names: site.Names{}}
-	in := bufio.NewReaderSize(r, 1<<18)
-	for {
-		line, whole, err := readLine(in)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, nil, fmt.Errorf("pdb: line %d: %w", d.line+1, err)
+	in := newLines(r)
+	for in.Scan() {
+		d.line++
+		line := in.line()
+		if d.line == 1 {
+			line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
 		}
-		if len(line) > 0 || err == nil {
-			d.line++
-			if d.line == 1 {
-				line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
-			}
-			if err := d.record(line, whole); err != nil {
-				return nil, nil, err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			break
-		}
+		d.record(line, in.whole)
+	}
+	if err := in.Err(); err != nil {
+		return nil, nil, fmt.Errorf("pdb: line %d: %w", d.line+1, err)
 	}
 	return d.finish()
-}
-
-// readLine returns the next line without its end, and whether it had one.
-// What a line has beyond the buffer is dropped: no record is that long.
-func readLine(in *bufio.Reader) (line []byte, whole bool, err error) {
-	line, err = in.ReadSlice('\n')
-	if errors.Is(err, bufio.ErrBufferFull) {
-		line = bytes.Clone(line[:128])
-		for errors.Is(err, bufio.ErrBufferFull) {
-			_, err = in.ReadSlice('\n')
-		}
-		return line, err == nil, err
-	}
-	if err == nil {
-		line = line[:len(line)-1]
-	}
-	return bytes.TrimRight(line, "\r\x00\x1a"), err == nil, err
 }
 
 type decoder struct {
@@ -77,6 +54,7 @@ type decoder struct {
 	open      bool // a model was begun and not ended
 	model     int  // number of the last model, 0 before the first
 	last      residue
+	hex       bool // residue numbers are hexadecimal here
 	serial    int
 }
 
@@ -88,6 +66,8 @@ type residue struct {
 	chain   string
 	seq     int
 	insert  string
+	atom    string // name of its first atom
+	counted bool   // the number cannot be read: it is the last one and 1
 }
 
 // recordNames are the records that tell a PDB file from another text.
@@ -103,7 +83,7 @@ var recordNames = func() map[string]bool {
 }()
 
 // record takes one line.
-func (d *decoder) record(line []byte, whole bool) error {
+func (d *decoder) record(line []byte, whole bool) {
 	name := line
 	if len(name) > 6 {
 		name = name[:6]
@@ -114,11 +94,9 @@ func (d *decoder) record(line []byte, whole bool) error {
 	name = bytes.TrimRight(name, " ")
 	switch string(name) {
 	case "ATOM", "HETATM":
-		d.known++
-		return d.atomRecord(line, whole)
+		d.atomRecord(line, whole)
 	case "MODEL":
-		d.known++
-		return d.modelRecord(line)
+		d.modelRecord(line)
 	case "ENDMDL", "END":
 		d.open, d.skipping = false, false
 	case "TER":
@@ -136,30 +114,29 @@ func (d *decoder) record(line []byte, whole bool) error {
 			d.column = mol.UnknownB
 		}
 	case "":
-		return nil
+		return
 	}
 	if recordNames[string(name)] {
 		d.known++
 	} else if d.first == "" {
 		d.first = string(line[:min(len(line), 20)])
 	}
-	return nil
 }
 
 // modelRecord begins a model. Its number stands in columns 11 to 14; where
 // programs put it elsewhere it is the word behind the name, where they leave
-// it out it is counted.
-func (d *decoder) modelRecord(line []byte) error {
-	word := bytes.TrimSpace(line[5:])
-	number, ok := site.ParseInt(word)
-	switch {
-	case len(word) == 0:
-		number = d.model + 1
-	case !ok:
-		return &FormatError{d.line, 11, fmt.Sprintf("model number %q is not an integer", word)}
+// it out, or write something else, it is counted.
+func (d *decoder) modelRecord(line []byte) {
+	number := d.model + 1
+	if words := bytes.Fields(line[5:]); len(words) > 0 {
+		word, _, _ := bytes.Cut(words[0], []byte(".")) // 1.000
+		if n, ok := site.ParseInt(word); ok {
+			number = n
+		} else {
+			d.sites.Tally.Add("model numbers that cannot be read, counted on: %d", 1)
+		}
 	}
 	d.begin(number)
-	return nil
 }
 
 func (d *decoder) begin(number int) {
@@ -187,7 +164,10 @@ func (d *decoder) secondaryRecord(line []byte, kind mol.SecondaryKind, chain, fi
 
 // finish makes the structures.
 func (d *decoder) finish() ([]*mol.Structure, []string, error) {
-	models := d.sites.Structures()
+	models, err := d.sites.Structures()
+	if err != nil {
+		return nil, nil, err
+	}
 	if len(models) == 0 {
 		switch {
 		case d.line == 0:

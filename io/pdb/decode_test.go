@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -94,10 +96,11 @@ func TestNotStructures(t *testing.T) {
 		{"overflow", line("ATOM", 1, " CA ", "ALA", "A", 1, "********", "C"), `pdb: line 1, column 31: "********" is not a number`},
 		{"too large", line("ATOM", 1, " CA ", "ALA", "A", 1, "  1e+200", "C"), "pdb: line 1, column 31: coordinate 1e+200 is out of range, want at most 1e+06 Å"},
 		{"blank coordinate", line("ATOM", 1, " CA ", "ALA", "A", 1, "        ", "C"), `pdb: line 1, column 31: "" is not a number`},
-		{"residue number", strings.Replace(line("ATOM", 1, " CA ", "ALA", "A", 9999, "   1.000", "C"), "9999", "****", 1), `pdb: line 1, column 23: residue number "****" is not an integer`},
+		{"placeholder", strings.Replace(line("ATOM", 1, " CA ", "ALA", "A", 1, "9999.000", "C"), "   2.000   3.000", "9999.0009999.000", 1), "pdb: line 1, column 31: three coordinates of 9999 stand for an atom without a place"},
+		{"half of the atoms", line("ATOM", 1, " CA ", "ALA", "A", 1, "   1.000", "C") + line("ATOM", 1, " CB ", "ALA", "A", 1, "     nan", "C"), `pdb: line 2, column 31: "nan" is not a number`},
 		{"cut short in the middle", "ATOM      1  CA  ALA A   1       1.000\nEND\n", "pdb: line 1, column 39: the line ends within the atom, want at least 54 columns"},
+		{"CR alone, counted", strings.ReplaceAll("REMARK\nREMARK\n"+line("ATOM", 1, " CA ", "ALA", "A", 1, "       x", "C"), "\n", "\r"), `pdb: line 3, column 31: "x" is not a number`},
 		{"cut short and alone", "ATOM      1  CA  ALA A   1       1.000", "pdb: no atoms: 1 lines, but none is a whole ATOM or HETATM record"},
-		{"model", "MODEL        x\n", `pdb: line 1, column 11: model number "x" is not an integer`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -283,6 +286,16 @@ func TestLeniency(t *testing.T) {
 		{"serial of six digits", "ATOM 123456" + whole[11:] + "HETATM123457" + whole[12:], 2, []string{"atoms that stand twice in their residue, all kept: 1"}},
 		{"byte order mark", "\xef\xbb\xbf" + whole, 1, nil},
 		{"very long line", "REMARK" + strings.Repeat("x", 1<<20) + "\n" + whole, 1, nil},
+		{"very long last line", whole + "REMARK" + strings.Repeat("x", 1<<20), 1, nil},
+		{"CR alone", strings.ReplaceAll("TITLE     A\n"+whole+"TER\n"+whole, "\n", "\r"), 2, nil},
+		{"CR LF and all others", whole[:len(whole)-1] + "\r\n" + "TER\r" + whole + "\rTER\n\r" + whole, 3, nil},
+		{"CR alone, larger than the buffer", strings.Repeat(strings.Repeat("REMARK\r", 9999)+"\r\n", 9) + whole, 1, nil},
+		{"hydrogens without a place", whole + hydrogens(whole, "     nan"), 1, []string{"atoms without coordinates or a name, left out: 3"}},
+		{"an atom without a place", strings.Repeat(whole+"TER\n", 9) + line("ATOM", 1, " CA ", "ALA", "A", 1, "********", "C"), 9, []string{"atoms without coordinates or a name, left out: 1"}},
+		{"a line without coordinates", strings.Repeat(whole+"TER\n", 9) + whole[:40] + "\nEND\n", 9, []string{"atoms without coordinates or a name, left out: 1"}},
+		{"residue number that is none", strings.Replace(whole, "   1    ", "****    ", 1), 1, []string{"residue numbers that cannot be read, counted on: 1"}},
+		{"model with a word", "MODEL  1  REFINED\n" + whole + "ENDMDL\nMODEL 2.000\n" + whole, 1, []string{"further models left out: 1"}},
+		{"model that is a word", "MODEL        x\n" + whole, 1, []string{"model numbers that cannot be read, counted on: 1"}},
 	}
 	for _, tt := range tests {
 		s, warnings := decodeOne(t, tt.file, Options{})
@@ -291,6 +304,55 @@ func TestLeniency(t *testing.T) {
 		}
 		if o := s.Atoms[len(s.Atoms)-1].Occupancy; tt.name == "last line without occupancy" && o != 1 {
 			t.Errorf("occupancy %g, want 1", o)
+		}
+	}
+}
+
+// hydrogens are three of them, in the residue of an atom.
+func hydrogens(atom, x string) string {
+	var b strings.Builder
+	for _, name := range []string{" HA ", " HB ", " H  "} {
+		b.WriteString(line("ATOM", 1, name, "ALA", "A", 1, x, "H"))
+	}
+	return b.String()
+}
+
+// TestManyWaters has numbers as programs of molecular dynamics write them
+// behind 9999.
+func TestManyWaters(t *testing.T) {
+	water := func(number string) string {
+		var b strings.Builder
+		for _, name := range []string{" O  ", " H1 "} {
+			b.WriteString(strings.Replace(line("HETATM", 1, name, "SOL", "W", 1, "   1.000", name[1:2]), "   1    ", number+"    ", 1))
+		}
+		return b.String()
+	}
+	for _, tt := range []struct {
+		name    string
+		numbers string
+		want    []int
+	}{
+		{"hexadecimal", "9998 9999 2710 2711 271a 2720", []int{9998, 9999, 10000, 10001, 10010, 10016}},
+		{"hexadecimal from the middle", "2719 271a 271b 2720    1", []int{2719, 10010, 10011, 10016, 1}},
+		{"hybrid-36", "9999 A000 A001", []int{9999, 10000, 10001}},
+		{"decimal", "2709 2710 2711", []int{2709, 2710, 2711}},
+		{"stars", "9998 9999 **** **** ****", []int{9998, 9999, 10000, 10001, 10002}},
+		{"from 0 again", "9999    0    1", []int{9999, 0, 1}},
+	} {
+		var b strings.Builder
+		for _, n := range regexp.MustCompile("....( |$)").FindAllString(tt.numbers, -1) {
+			b.WriteString(water(n[:4]))
+		}
+		s, _ := decodeOne(t, b.String(), Options{})
+		var got []int
+		for i := 0; i < len(s.Atoms); i += 2 {
+			if s.Atoms[i].Seq != s.Atoms[i+1].Seq {
+				t.Errorf("%s: one water has numbers %d and %d", tt.name, s.Atoms[i].Seq, s.Atoms[i+1].Seq)
+			}
+			got = append(got, s.Atoms[i].Seq)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %d, want %d", tt.name, got, tt.want)
 		}
 	}
 }

@@ -7,7 +7,10 @@ package site
 
 import (
 	"fmt"
+	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/fitting/mol"
 )
@@ -23,12 +26,24 @@ type Options struct {
 // tenth of a millimetre. What is beyond it comes from an overflow.
 const MaxCoordinate = 1e6
 
+// IsPlaceholder tells whether coordinates are those that programs write for an
+// atom whose place is not known: 9999 three times.
+func IsPlaceholder(p r3.Vec) bool {
+	return math.Abs(p.X) >= 9998.999 && math.Abs(p.X) <= 9999.999 && p.Y == p.X && p.Z == p.X
+}
+
+// mostSkipped is the share of atoms without which the rest still is the
+// molecule: a quarter, hydrogens not counted.
+const mostSkipped = 0.25
+
 // Sites gathers the atoms of one file.
 type Sites struct {
 	Tally   Tally
 	options Options
 	models  []*model
 	current *model
+	skipped int   // atoms that were left out, hydrogens not counted
+	reason  error // why the first was; nil if none was
 }
 
 type model struct {
@@ -79,6 +94,34 @@ func (s *Sites) Next() *mol.Atom {
 	return &m.atoms[len(m.atoms)-1]
 }
 
+// Skip says that an atom of the current model cannot be read, and why.
+func (s *Sites) Skip(e mol.Element, why error) {
+	if s.reason == nil {
+		s.reason = why
+	}
+	if e != mol.Hydrogen {
+		s.skipped++
+	}
+	s.Tally.Add("atoms without coordinates or a name, left out: %d", 1)
+}
+
+// tooFew returns why the first atom could not be read, if so many could not
+// that the rest would mislead.
+func (s *Sites) tooFew() error {
+	n := 0
+	for _, m := range s.models {
+		for i := range m.atoms {
+			if m.atoms[i].Element != mol.Hydrogen {
+				n++
+			}
+		}
+	}
+	if s.reason != nil && (n == 0 || float64(s.skipped) > mostSkipped*float64(n+s.skipped)) {
+		return s.reason
+	}
+	return nil
+}
+
 // EndSegment says that a chain ends here: what follows is another residue
 // even when its names are the same.
 func (s *Sites) EndSegment() {
@@ -88,7 +131,11 @@ func (s *Sites) EndSegment() {
 }
 
 // Structures returns the models in order. There are none if no atom was added.
-func (s *Sites) Structures() []*mol.Structure {
+// If many atoms could not be read the error is that of the first.
+func (s *Sites) Structures() ([]*mol.Structure, error) {
+	if err := s.tooFew(); err != nil {
+		return nil, err
+	}
 	var structures []*mol.Structure
 	skipped := 0
 	for _, m := range s.models {
@@ -109,7 +156,7 @@ func (s *Sites) Structures() []*mol.Structure {
 		structures = append(structures, &mol.Structure{Atoms: m.atoms, Model: m.number})
 	}
 	s.Tally.Add("further models left out: %d", skipped)
-	return structures
+	return structures, nil
 }
 
 // A Tally counts what was odd in a file.

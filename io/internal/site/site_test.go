@@ -88,7 +88,11 @@ func TestModelsInAnyOrder(t *testing.T) {
 		*s.Next() = mol.Atom{Name: "C", Serial: i}
 	}
 	var got []int
-	for _, m := range s.Structures() {
+	models, err := s.Structures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range models {
 		got = append(got, m.Model, len(m.Atoms))
 	}
 	want := []int{2, 2, 1, 2, 3, 1}
