@@ -68,7 +68,9 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer,
 	}
 	code := exitCode(ctx, err)
 	if err != nil {
-		fmt.Fprintf(errw, "%s: %s\n", root.Name(), said(err, code))
+		for line := range strings.Lines(said(err, code)) {
+			fmt.Fprintf(errw, "%s: %s\n", root.Name(), strings.TrimSuffix(line, "\n"))
+		}
 		if code == exitUsage {
 			fmt.Fprintf(errw, "Run '%s --help' for how it is used.\n", cmd.CommandPath())
 		}

@@ -3,6 +3,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -27,21 +28,24 @@ func (r *run) infoCommand() *cobra.Command {
 and structures
 (` + load.Patterns(load.AtomicStructure) + `):
 header, voxel, origin and the rule that gave it, statistics, the suggested
-contour level and why; chains, atoms, elements, centre and mass.`,
+contour level and why; chains, atoms, elements, centre and mass. A file that
+cannot be read is named at the end, and the others are told nevertheless.`,
 		Args: arguments(1, -1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			var all []fileInfo
+			all := make([]fileInfo, 0, len(args))
+			var unread error
 			for _, path := range args {
 				info, err := r.inform(path)
 				if err != nil {
-					return err
+					unread = errors.Join(unread, err)
+					info.Error = err.Error()
 				}
 				all = append(all, info)
 			}
 			if asJSON {
-				return encodeJSON(r.out, all)
+				return errors.Join(encodeJSON(r.out, all), unread)
 			}
-			return r.printInfos(all)
+			return errors.Join(r.printInfos(all), unread)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON: a list with one entry for each file")
@@ -51,10 +55,11 @@ contour level and why; chains, atoms, elements, centre and mass.`,
 // fileInfo is what info tells about a file: of a map or of a structure.
 type fileInfo struct {
 	Path      string         `json:"path"`
-	Kind      string         `json:"kind"` // "map" or "structure"
+	Kind      string         `json:"kind"` // "map" or "structure"; empty if it cannot be read
 	Map       *mapInfo       `json:"map,omitempty"`
 	Structure *structureInfo `json:"structure,omitempty"`
 	Warnings  []string       `json:"warnings,omitempty"`
+	Error     string         `json:"error,omitempty"` // why it cannot be read
 }
 
 type mapInfo struct {
@@ -174,7 +179,8 @@ func chains(s *mol.Structure) []chainInfo {
 }
 
 func (r *run) printInfos(all []fileInfo) error {
-	for i, f := range all {
+	readable := slices.DeleteFunc(slices.Clone(all), func(f fileInfo) bool { return f.Error != "" })
+	for i, f := range readable {
 		if i > 0 {
 			fmt.Fprintln(r.out)
 		}
