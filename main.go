@@ -6,14 +6,11 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"image"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -46,9 +43,8 @@ func run(args []string) int {
 	}
 	program.More = []*cobra.Command{picture.Command(program.Inputs, drawPictures)}
 	if command.IsCommand(args, program.More...) {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		ctx, stop := command.Signals()
 		defer stop()
-		context.AfterFunc(ctx, stop) // a second signal ends the program at once
 		return command.Main(ctx, args, os.Stdin, os.Stdout, os.Stderr, program)
 	}
 	config, err := windowConfig(args, program.Engines)

@@ -10,8 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -76,6 +79,21 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer,
 		}
 	}
 	return code
+}
+
+// Signals returns a context that ends with the first signal that asks the
+// program to end: an interrupt, a termination, the end of its terminal. A
+// second one ends the program at once. That nobody reads the output any more is
+// no signal but an error of who writes it.
+func Signals() (ctx context.Context, stop func()) {
+	ask := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup wants it
+		ask = append(ask, syscall.SIGHUP)
+	}
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop = signal.NotifyContext(context.Background(), ask...)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // IsCommand tells whether args ask for a command of this package, or for help

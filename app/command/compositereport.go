@@ -7,12 +7,10 @@ import (
 	"io"
 	"strconv"
 
-	"difffit/app/document"
 	"difffit/app/export"
 	"difffit/app/view/palette"
 	"difffit/fitting/compose"
 	"difffit/fitting/mol"
-	"difffit/io/load"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
 	"difffit/io/script"
@@ -20,7 +18,7 @@ import (
 )
 
 // fill makes the files of --out. Without placements there is no composite.
-func (j *compositeJob) fill(dest *destination) error {
+func (j *compositeJob) fill(dest *destination) {
 	t := j.table
 	var all []*mol.Structure
 	var scene []script.Placed
@@ -30,52 +28,25 @@ func (j *compositeJob) fill(dest *destination) error {
 		name := export.FileName(t.Structures[p.Structure].Name)
 		placed := j.placed(p)
 		all = append(all, placed)
-		err := dest.add(fmt.Sprintf("fit_%03d_%s.cif", p.Rank, name), func(w io.Writer) error { return mmcif.Encode(w, placed) })
-		if err != nil {
-			return err
-		}
+		dest.add(fmt.Sprintf("fit_%03d_%s.cif", p.Rank, name), func(w io.Writer) error { return mmcif.Encode(w, placed) })
 		original := j.inputs[p.Structure].structure
-		path, err := dest.original(t.Structures[p.Structure].Path, name, ".cif", func(w io.Writer) error { return mmcif.Encode(w, original) })
-		if err != nil {
-			return err
-		}
+		path := dest.original(t.Structures[p.Structure].Path, name, ".cif", func(w io.Writer) error { return mmcif.Encode(w, original) })
 		scene = append(scene, script.Placed{
 			Path: path, Name: fmt.Sprintf("%s copy %d", name, p.Copy), Motion: motionOf(&p.Cluster), Color: colours.Next(p.Structure+1, p.Copy-1),
 		})
 	}
-	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error {
-		return mrc.Encode(w, j.target.Grid(), export.RemainingOptions(&j.targets, document.State{Map: j.doc.State().Map}))
-	})
-	if err != nil {
-		return err
-	}
-	files := []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"fits.csv", t.CSV},
-		{"fits.json", t.JSON},
-		{"remaining.mrc", func(w io.Writer) error {
-			return mrc.Encode(w, j.result.Remaining, export.RemainingOptions(&j.targets, j.doc.State()))
-		}},
-		{"open.cxc", func(w io.Writer) error {
-			return script.ChimeraX(w, j.scene(dest.folder, shown, scene))
-		}},
-	}
+	shown := j.saveMap(dest)
 	if len(all) > 0 {
-		if err := dest.add("composite.cif", func(w io.Writer) error { return mmcif.EncodeAll(w, "composite", all) }); err != nil {
-			return err
-		}
+		dest.add("composite.cif", func(w io.Writer) error { return mmcif.EncodeAll(w, "composite", all) })
 	}
-	for _, file := range files {
-		if err := dest.add(file.name, file.write); err != nil {
-			return err
-		}
-	}
-	if err := dest.add(sessionFile, func(w io.Writer) error { return j.writeSession(w, dest.folder) }); err != nil {
-		return err
-	}
-	return dest.add("manifest.json", func(w io.Writer) error { return j.manifest(w, dest.files) })
+	dest.add("fits.csv", t.CSV)
+	dest.add("fits.json", t.JSON)
+	dest.add("remaining.mrc", func(w io.Writer) error {
+		return mrc.Encode(w, j.result.Remaining, export.RemainingOptions(&j.targets, j.doc.State()))
+	})
+	dest.add("open.cxc", func(w io.Writer) error { return script.ChimeraX(w, j.scene(dest.out, shown, scene)) })
+	dest.add(sessionFile, func(w io.Writer) error { return j.writeSession(w, dest.out) })
+	dest.add(manifestFile, func(w io.Writer) error { return j.manifest(w, dest.files) })
 }
 
 // print writes the result for a person.

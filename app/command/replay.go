@@ -110,10 +110,22 @@ func (r *run) openSession(ctx context.Context, path string, folders []string, sa
 	return s, &inputError{path, err}
 }
 
+// inputsOf returns the paths of a session and of what it was read from.
+func inputsOf(path string, s document.State) []string {
+	paths := []string{path}
+	for _, in := range s.Sources() {
+		paths = append(paths, in.Path)
+	}
+	return paths
+}
+
 func (r *run) replay(ctx context.Context, path string, f replayFlags) error {
 	bar := r.newProgress(1)
 	s, err := r.openSession(ctx, path, f.folders, bar.message)
 	if err != nil {
+		return err
+	}
+	if err := checkJSON(f.json, inputsOf(path, s)); err != nil {
 		return err
 	}
 	again := work.Replay{

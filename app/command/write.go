@@ -27,45 +27,27 @@ import (
 )
 
 // fill makes the files of --out.
-func (j *job) fill(dest *destination) error {
+func (j *job) fill(dest *destination) {
 	f := j.fits
-	saved, err := j.savePlaced(dest)
-	if err != nil {
-		return err
-	}
-	shown, err := dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error {
-		return mrc.Encode(w, j.target.Grid(), export.RemainingOptions(&j.targets, document.State{Map: j.doc.State().Map}))
-	})
-	if err != nil {
-		return err
-	}
-	files := []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"fits.csv", f.CSV},
-		{"fits.json", f.JSON},
-		{"open.cxc", func(w io.Writer) error {
-			return script.ChimeraX(w, j.scene(dest.folder, shown, saved))
-		}},
-	}
-	for _, file := range files {
-		if err := dest.add(file.name, file.write); err != nil {
-			return err
-		}
-	}
+	saved := j.savePlaced(dest)
+	shown := j.saveMap(dest)
+	dest.add("fits.csv", f.CSV)
+	dest.add("fits.json", f.JSON)
+	dest.add("open.cxc", func(w io.Writer) error { return script.ChimeraX(w, j.scene(dest.out, shown, saved)) })
 	if len(f.Structures) == 1 {
-		err := dest.add("fits_chimerax.txt", func(w io.Writer) error { return table.ChimeraX(w, &f.Structures[0], f.Map.Level) })
-		if err != nil {
-			return err
-		}
+		dest.add("fits_chimerax.txt", func(w io.Writer) error { return table.ChimeraX(w, &f.Structures[0], f.Map.Level) })
 	}
 	if j.hasSession() {
-		if err := dest.add(sessionFile, func(w io.Writer) error { return j.writeSession(w, dest.folder) }); err != nil {
-			return err
-		}
+		dest.add(sessionFile, func(w io.Writer) error { return j.writeSession(w, dest.out) })
 	}
-	return dest.add("manifest.json", func(w io.Writer) error { return j.manifest(w, dest.files) })
+	dest.add(manifestFile, func(w io.Writer) error { return j.manifest(w, dest.files) })
+}
+
+// saveMap returns the path of the map as ChimeraX opens it.
+func (j *job) saveMap(dest *destination) string {
+	return dest.original(j.mapPath, load.Name(j.mapPath), ".mrc", func(w io.Writer) error {
+		return mrc.Encode(w, j.target.Grid(), export.RemainingOptions(&j.targets, document.State{Map: j.doc.State().Map}))
+	})
 }
 
 // scene is the map, at a path, with structures in it, as the window shows them.
@@ -81,7 +63,7 @@ func (j *job) scene(folder, path string, placed []script.Placed) script.Scene {
 // structure in the frame of the map, and returns the scene that the originals
 // make. Shown at once are the best place of each structure, or the best of a
 // library alone: the others are alternatives to it.
-func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
+func (j *job) savePlaced(dest *destination) []script.Placed {
 	rows := j.fits.Rows()
 	if len(rows) > j.flags.save {
 		rows = rows[:j.flags.save]
@@ -93,24 +75,20 @@ func (j *job) savePlaced(dest *destination) ([]script.Placed, error) {
 		if original == nil {
 			file, err := readStructure(s.Path, func(string, ...any) {}) // warned before
 			if err != nil {
-				return nil, err
+				dest.faults = append(dest.faults, err)
+				continue
 			}
 			original = file.Structure
 		}
 		motion := motionOf(row.Cluster)
 		placed := original.Moved(motion.Mover())
 		name := fmt.Sprintf("fit_%03d_%s.cif", row.Order, export.FileName(s.Name))
-		if err := dest.add(name, func(w io.Writer) error { return mmcif.Encode(w, placed) }); err != nil {
-			return nil, err
-		}
+		dest.add(name, func(w io.Writer) error { return mmcif.Encode(w, placed) })
 		hidden := row.Rank > 1 || i > 0 && work.Screens(len(j.inputs), j.opts)
-		path, err := dest.original(s.Path, s.Name, ".cif", func(w io.Writer) error { return mmcif.Encode(w, original) })
-		if err != nil {
-			return nil, err
-		}
+		path := dest.original(s.Path, s.Name, ".cif", func(w io.Writer) error { return mmcif.Encode(w, original) })
 		scene = append(scene, script.Placed{Path: path, Name: fmt.Sprintf("%s place %d", export.FileName(s.Name), row.Rank), Motion: motion, Color: palette.Base(row.Structure + 1), Hidden: hidden})
 	}
-	return scene, nil
+	return scene
 }
 
 // motionOf returns the motion of a row.

@@ -12,7 +12,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"difffit/app/document"
@@ -21,7 +20,7 @@ import (
 	"difffit/fitting"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
-	"difffit/io/atomicfile"
+	"difffit/io/folder"
 	"difffit/io/mmcif"
 	"difffit/io/mrc"
 	"difffit/io/pdb"
@@ -89,32 +88,21 @@ var makers = map[Item]struct {
 // what is accepted, else of the best of each structure in the last round, are
 // the structures, the mask and the residual. tell, if it is not nil, is told how
 // far it is and what comes next.
-func Write(ctx context.Context, s document.State, folder string, o Options, tell func(part float64, what string)) ([]string, error) {
+func Write(ctx context.Context, s document.State, path string, o Options, tell func(part float64, what string)) ([]string, error) {
 	if err := o.Mask.Validate(); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
-		defer func() { _ = os.Remove(folder) }() // if it is still empty
-	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return nil, err
-	}
-	temp, err := os.MkdirTemp(folder, ".export-*")
+	files, err := folder.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = os.RemoveAll(temp) }()
+	defer files.Close()
 	placed, _ := report.Placed(s)
-	w := &writer{ctx: ctx, s: s, folder: folder, temp: temp, o: o, placed: placed}
+	w := &writer{ctx: ctx, s: s, folder: files, o: o, placed: placed}
 	if err := w.make(tell); err != nil {
 		return nil, err
 	}
-	for _, name := range w.files {
-		if err := atomicfile.Move(filepath.Join(temp, name), filepath.Join(folder, name)); err != nil {
-			return nil, fmt.Errorf("export: %w", err)
-		}
-	}
-	return w.files, nil
+	return w.files, files.Publish("")
 }
 
 // make makes the files in the folder that is not seen.
@@ -144,8 +132,7 @@ func (w *writer) make(tell func(part float64, what string)) error {
 type writer struct {
 	ctx    context.Context
 	s      document.State
-	folder string
-	temp   string // in folder, where files are made
+	folder *folder.Folder
 	o      Options
 	placed []report.Place
 	files  []string
@@ -153,19 +140,22 @@ type writer struct {
 
 // add writes a file, but none that the state was read from.
 func (w *writer) add(name string, fill func(io.Writer) error) error {
-	if there, err := os.Stat(filepath.Join(w.folder, name)); err == nil {
+	if there, err := os.Stat(w.path(name)); err == nil {
 		for _, path := range w.inputs() {
 			if input, err := os.Stat(path); err == nil && os.SameFile(there, input) {
 				return fmt.Errorf("%s: would write over %s, which is an input", name, path)
 			}
 		}
 	}
-	if err := atomicfile.Write(filepath.Join(w.temp, name), fill); err != nil {
-		return fmt.Errorf("%s: %w", name, errors.Unwrap(err)) // without the temporary folder
+	if err := w.folder.Add(name, fill); err != nil {
+		return err
 	}
 	w.files = append(w.files, name)
 	return nil
 }
+
+// path returns the path that a file will have.
+func (w *writer) path(name string) string { return filepath.Join(w.folder.Path(), name) }
 
 // inputs returns the files that the state was read from.
 func (w *writer) inputs() []string {
@@ -205,7 +195,7 @@ func (w *writer) original(path, name, ending string, encode func(io.Writer) erro
 	if err := w.add(name, encode); err != nil {
 		return "", err
 	}
-	return filepath.Join(w.folder, name), nil
+	return w.path(name), nil
 }
 
 func (w *writer) lists() error {
@@ -303,27 +293,21 @@ func (w *writer) report() error {
 }
 
 // free returns the name of a file that was not written yet.
-func (w *writer) free(name, ending string) string {
-	return Free(name, ending, func(f string) bool { return slices.Contains(w.files, f) })
-}
+func (w *writer) free(name, ending string) string { return folder.Free(name, ending, w.folder.Has) }
 
-// Free returns name with the ending, or with a number before it, the first
-// that is not taken.
-func Free(name, ending string, taken func(string) bool) string {
-	file := name + ending
-	for n := 2; taken(file); n++ {
-		file = fmt.Sprintf("%s_%d%s", name, n, ending)
-	}
-	return file
-}
+// longestName is how many bytes of a structure's name are taken into the name
+// of a file, which may have 255.
+const longestName = 150
 
-// FileName returns name with what is trouble in file names replaced.
+// FileName returns name with what is trouble in file names replaced, and not
+// too long.
 func FileName(name string) string {
-	return strings.Map(func(c rune) rune {
+	name = strings.Map(func(c rune) rune {
 		switch {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '.', c == '-', c == '_':
 			return c
 		}
 		return '_'
 	}, name)
+	return name[:min(len(name), longestName)]
 }

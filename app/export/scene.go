@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image/color"
 	"io"
-	"path/filepath"
 	"slices"
 
 	"difffit/app/document"
@@ -40,7 +39,7 @@ func DefaultLook() Look {
 // of its files.
 func (w *writer) scene() error {
 	l := w.o.Look
-	scene := script.Scene{Folder: w.folder, Background: l.Background, Camera: l.Camera, Taken: l.Taken}
+	scene := script.Scene{Folder: w.folder.Path(), Background: l.Background, Camera: l.Camera, Taken: l.Taken}
 	if err := w.sceneMap(&scene); err != nil {
 		return err
 	}
@@ -53,7 +52,7 @@ func (w *writer) scene() error {
 	for i, p := range w.placed {
 		t := w.s.Structure(p.Structure)
 		scene.Placed = append(scene.Placed, script.Placed{
-			Path: filepath.Join(w.folder, fitName(i, t.Model.Name)+".cif"), Name: fmt.Sprintf("%s %d", FileName(t.Model.Name), i+1),
+			Path: w.path(fitName(i, t.Model.Name) + ".cif"), Name: fmt.Sprintf("%s %d", FileName(t.Model.Name), i+1),
 			Motion: geom.Identity(), Color: w.colorOf(colours, p), Coloring: l.Coloring,
 		})
 	}

@@ -5,10 +5,7 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"difffit/app/command"
 	"difffit/app/session"
@@ -19,9 +16,8 @@ import (
 func main() { os.Exit(run()) }
 
 func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := command.Signals()
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	engines, auto, missing := cuda.Find()
 	program := command.Program{
 		Name: "difffit-batch", Engines: engines, Auto: auto, Inputs: session.Files{BuiltIn: assets.BuiltIn},

@@ -33,6 +33,19 @@ func Write(path string, fill func(io.Writer) error) error {
 	return fault(path, write(path, fill))
 }
 
+// Try finds out whether Write may write a file, and changes nothing.
+func Try(path string) error {
+	d, err := find(path)
+	if err != nil || d.through {
+		return fault(path, err)
+	}
+	f, err := d.temporary()
+	if err != nil {
+		return fault(path, err)
+	}
+	return fault(path, errors.Join(f.Close(), os.Remove(f.Name())))
+}
+
 // WritePacked does what Write does, and packs the content by gzip, at a level
 // of compress/gzip, if path ends in ".gz".
 func WritePacked(path string, level int, fill func(io.Writer) error) error {

@@ -15,9 +15,12 @@ var (
 	opensPacked = []string{".pdb", ".ent"}
 )
 
-// Opens tells whether ChimeraX opens a file of that name. Others are to be
-// written anew, unpacked, for a scene.
+// Opens tells whether ChimeraX opens a file of that path from a scene. Others
+// are to be written anew, unpacked and under another name, for a scene.
 func Opens(path string) bool {
+	if _, err := quote(path); err != nil {
+		return false
+	}
 	name := strings.ToLower(filepath.Base(path))
 	for _, packed := range []string{".gz", ".bz2"} {
 		if rest, ok := strings.CutSuffix(name, packed); ok {
