@@ -4,9 +4,11 @@ package mmcif
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,29 +34,38 @@ func DecodeBinary(r io.Reader, o Options) (models []*mol.Structure, warnings []s
 	}); err != nil {
 		return nil, nil, &FormatError{Msg: "not a BinaryCIF file: " + err.Error()}
 	}
-	list, err := elements(blocks)
-	if err != nil {
-		return nil, nil, &FormatError{Item: "dataBlocks", Msg: err.Error()}
-	}
-	for i, object := range list {
-		b := newBlock(o)
-		if err := b.binary(object, len(file)); err != nil {
-			return nil, nil, err
+	n := 0
+	var found *block
+	err = mapsIn(blocks, func(object []byte) error {
+		if n++; found != nil {
+			return nil
 		}
-		models, err := b.finish()
-		if err != nil {
-			return nil, nil, err
+		b := newBlock(o)
+		err := b.binary(object)
+		if err == nil {
+			models, err = b.finish()
 		}
 		if len(models) > 0 {
-			b.sites.Tally.Add("further data blocks behind the first with atoms, not read: %d", len(list)-1-i)
-			return models, b.sites.Tally.Warnings(), nil
+			found = b
+			n = 0 // from here on those that follow
 		}
+		return err
+	})
+	var format *FormatError
+	switch {
+	case errors.As(err, &format):
+		return nil, nil, err
+	case err != nil:
+		return nil, nil, &FormatError{Item: "dataBlocks", Msg: err.Error()}
+	case found == nil:
+		return nil, nil, &FormatError{Msg: fmt.Sprintf("no atoms: none of %d data blocks has rows of _atom_site", n)}
 	}
-	return nil, nil, &FormatError{Msg: fmt.Sprintf("no atoms: none of %d data blocks has rows of _atom_site", len(list))}
+	found.sites.Tally.Add("further data blocks behind the first with atoms, not read: %d", n)
+	return models, found.sites.Tally.Warnings(), nil
 }
 
 // binary reads the categories of a data block.
-func (b *block) binary(object []byte, fileSize int) error {
+func (b *block) binary(object []byte) error {
 	var list []byte
 	if err := fields(object, func(key string, value []byte) {
 		if key == "categories" {
@@ -63,20 +74,16 @@ func (b *block) binary(object []byte, fileSize int) error {
 	}); err != nil {
 		return &FormatError{Item: "dataBlocks", Msg: err.Error()}
 	}
-	all, err := elements(list)
-	if err != nil {
+	err := mapsIn(list, b.binaryCategory)
+	var format *FormatError
+	if err != nil && !errors.As(err, &format) {
 		return &FormatError{Item: "categories", Msg: err.Error()}
 	}
-	for _, object := range all {
-		if err := b.binaryCategory(object, fileSize); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 // binaryCategory reads one category if it matters.
-func (b *block) binaryCategory(object []byte, fileSize int) error {
+func (b *block) binaryCategory(object []byte) error {
 	var name, columnList []byte
 	rows := 0.0
 	if err := fields(object, func(key string, value []byte) {
@@ -100,8 +107,12 @@ func (b *block) binaryCategory(object []byte, fileSize int) error {
 	if c == nil {
 		return nil
 	}
-	if !(rows >= 0) || rows > float64(fileSize) || rows != math.Trunc(rows) {
-		return &FormatError{Item: string(name), Msg: fmt.Sprintf("rowCount is %g, want a number of rows that %d bytes can hold", rows, fileSize)}
+	size, err := sizeOf(c, columnList)
+	if err != nil {
+		return &FormatError{Item: c.name + "*", Msg: err.Error()}
+	}
+	if !(rows >= 0) || rows > float64(size) || rows != math.Trunc(rows) {
+		return &FormatError{Item: string(name), Msg: fmt.Sprintf("rowCount is %g, want a number of rows that %d bytes can hold", rows, size)}
 	}
 	r := binaryRow{category: c, rows: int(rows)}
 	cols, err := r.decode(columnList)
@@ -119,6 +130,32 @@ func (b *block) binaryCategory(object []byte, fileSize int) error {
 		b.row(c, cols, &r)
 	}
 	return nil
+}
+
+// sizeOf returns in how many bytes the rows of a category lie, each of which
+// takes at least one. Columns that repeat one value may take few; what tells
+// atoms apart are their coordinates.
+func sizeOf(c *category, columnList []byte) (int, error) {
+	size := len(columnList)
+	if c != &atomSite {
+		return size, nil
+	}
+	err := mapsIn(columnList, func(column []byte) error {
+		var name, data []byte
+		err := fields(column, func(key string, value []byte) {
+			switch key {
+			case "name":
+				name, _ = stringOf(value)
+			case "data":
+				data = value
+			}
+		})
+		if len(name) > 6 && equalFold(name[:6], "cartn_") {
+			size = min(size, len(data))
+		}
+		return err
+	})
+	return size, err
 }
 
 // A binaryRow is a row of a binary category.
@@ -139,11 +176,7 @@ type binaryColumn struct {
 // decode decodes the columns that matter and returns which is which.
 func (r *binaryRow) decode(object []byte) (columns, error) {
 	cols := newColumns(r.category)
-	list, err := elements(object)
-	if err != nil {
-		return nil, &FormatError{Item: r.category.name + "*", Msg: err.Error()}
-	}
-	for _, column := range list {
+	err := mapsIn(object, func(column []byte) error {
 		var name, data, mask []byte
 		if err := fields(column, func(key string, value []byte) {
 			switch key {
@@ -155,25 +188,25 @@ func (r *binaryRow) decode(object []byte) (columns, error) {
 				mask = value
 			}
 		}); err != nil {
-			return nil, &FormatError{Item: r.category.name + "*", Msg: err.Error()}
+			return err
 		}
-		item := -1
-		for i, known := range r.category.items {
-			if equalFold(name, known) {
-				item = i
-			}
-		}
+		item := slices.IndexFunc(r.category.items, func(known string) bool { return equalFold(name, known) })
 		if item < 0 || cols[item] >= 0 { // unread, or a second time
-			continue
+			return nil
 		}
 		c := binaryColumn{name: r.category.name + string(name)}
 		if err := r.decodeColumn(&c, data, mask); err != nil {
-			return nil, &FormatError{Item: c.name, Msg: err.Error()}
+			return &FormatError{Item: c.name, Msg: err.Error()}
 		}
 		cols[item] = len(r.columns)
 		r.columns = append(r.columns, c)
+		return nil
+	})
+	var format *FormatError
+	if err != nil && !errors.As(err, &format) {
+		err = &FormatError{Item: r.category.name + "*", Msg: err.Error()}
 	}
-	return cols, nil
+	return cols, err
 }
 
 func (r *binaryRow) decodeColumn(c *binaryColumn, data, mask []byte) error {

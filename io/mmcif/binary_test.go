@@ -70,6 +70,20 @@ func floats(v ...float32) []pair {
 	return encoded(b, step("ByteArray", pair{"type", 32}))
 }
 
+// repeated is a column of one integer, n times.
+func repeated(n int) []pair {
+	b := binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, 7), uint32(n))
+	return encoded(b, step("RunLength", pair{"srcSize", n}), step("ByteArray", pair{"type", 3}))
+}
+
+func steps(n int) []any {
+	var all []any
+	for range n {
+		all = append(all, step("Delta"))
+	}
+	return all
+}
+
 func column(name string, data any) []pair {
 	return []pair{{"name", name}, {"data", data}, {"mask", nil}}
 }
@@ -183,7 +197,12 @@ func TestBinaryFaults(t *testing.T) {
 		{"no name", document(1, xyz()...), "mmcif: _atom_site.*, row 1: the atom has no name"},
 		{"NaN", document(1, column("Cartn_x", floats(float32(math.NaN()))), column("Cartn_y", floats(2)), column("Cartn_z", floats(3))), `mmcif: _atom_site.Cartn_x, row 1: "NaN" is not a number`},
 		{"unknown encoding", document(1, column("id", encoded(nil, step("Zip")))), `mmcif: _atom_site.id: encoding "Zip" is not known`},
-		{"no encoding", document(1, column("id", encoded(nil))), "mmcif: _atom_site.id: encoding: has 0 steps, want 1 to 8"},
+		{"no encoding", document(1, column("id", encoded(nil))), "mmcif: _atom_site.id: encoding: has no steps"},
+		{"nine steps", document(1, column("id", encoded(nil, steps(9)...))), "mmcif: _atom_site.id: encoding: has more than 8 steps"},
+		{"blocks of nothing", pack([]pair{{"dataBlocks", make([]any, 1<<20)}}), "mmcif: dataBlocks: want an array of maps"},
+		{"atoms of nothing", pack([]pair{{"encoder", strings.Repeat("x", 1<<20)}, {"dataBlocks", []any{[]pair{{"categories", []any{[]pair{
+			{"name", "_atom_site"}, {"rowCount", 1 << 20}, {"columns", []any{column("Cartn_x", repeated(1<<20)), column("Cartn_y", repeated(1<<20)), column("Cartn_z", repeated(1<<20))}},
+		}}}}}}}), "mmcif: _atom_site: rowCount is 1.048576e+06, want a number of rows that"},
 		{"runs too long", document(1, column("id", encoded(runs, step("RunLength", pair{"srcSize", 1}), step("ByteArray", pair{"type", 3})))), "mmcif: _atom_site.id: RunLength: has more values than the category has rows"},
 		{"half a value", document(1, column("id", encoded([]byte{1, 2, 3}, step("ByteArray", pair{"type", 3})))), "mmcif: _atom_site.id: ByteArray: 3 bytes of type 3"},
 		{"string out of range", document(1, column("id", names([]byte{2}, "AB", 0, 1, 2))), "mmcif: _atom_site.id: StringArray: index 2 is out of range, there are 2 strings"},

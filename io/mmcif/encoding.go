@@ -78,21 +78,28 @@ func decodeData(object []byte, rows int) (array, error) {
 	return decodeSteps(raw, steps, rows)
 }
 
+// mostSteps is how many steps an encoding may have; BinaryCIF has up to 4.
+const mostSteps = 8
+
 // decodeSteps undoes all steps, the last first.
 func decodeSteps(raw, steps []byte, rows int) (array, error) {
-	list, err := elements(steps)
+	var list []*encoding
+	err := mapsIn(steps, func(object []byte) error {
+		e, err := parseEncoding(object)
+		if list = append(list, e); len(list) > mostSteps {
+			return fmt.Errorf("has more than %d steps", mostSteps)
+		}
+		return err
+	})
+	if err == nil && len(list) == 0 {
+		err = errors.New("has no steps")
+	}
 	if err != nil {
 		return array{}, fmt.Errorf("encoding: %w", err)
 	}
-	if len(list) == 0 || len(list) > 8 {
-		return array{}, fmt.Errorf("encoding: has %d steps, want 1 to 8", len(list))
-	}
 	a := array{bytes: raw}
 	for i := len(list) - 1; i >= 0; i-- {
-		e, err := parseEncoding(list[i])
-		if err != nil {
-			return array{}, fmt.Errorf("encoding: %w", err)
-		}
+		e := list[i]
 		undo := decoders[e.kind]
 		if e.kind == "StringArray" {
 			undo = undoStringArray

@@ -189,18 +189,27 @@ func fields(object []byte, take func(key string, value []byte)) error {
 	return u.err
 }
 
-// elements splits an array.
-func elements(object []byte) ([][]byte, error) {
+// mapsIn calls take with the bytes of each element of an array of maps, until
+// one is an error.
+func mapsIn(object []byte, take func(element []byte) error) error {
 	u := unpacker{b: object}
 	h := u.head()
 	if u.err == nil && h.kind != packArray {
-		return nil, errors.New("want an array")
+		return errors.New("want an array")
 	}
-	var all [][]byte
 	for i := 0; i < h.n && u.err == nil; i++ {
-		all = append(all, u.object())
+		element := u.object()
+		if u.err != nil {
+			break
+		}
+		if first := (&unpacker{b: element}).head(); first.kind != packMap {
+			return errors.New("want an array of maps")
+		}
+		if err := take(element); err != nil {
+			return err
+		}
 	}
-	return all, u.err
+	return u.err
 }
 
 func stringOf(object []byte) ([]byte, bool) {
