@@ -25,6 +25,7 @@ const (
 // A note tells where a file of the cache, or a part of it, came from.
 type note struct {
 	Address  string    `json:"address"`
+	Asked    string    `json:"asked,omitempty"` // what led to Address, if that is another one
 	ETag     string    `json:"etag,omitempty"`
 	Modified string    `json:"modified,omitempty"` // as the server says it
 	Total    int64     `json:"total"`              // bytes, 0 if not known
@@ -58,10 +59,18 @@ func (n note) write(path string) error {
 	return atomicWrite(path, append(data, '\n'))
 }
 
-// cached returns a file of the cache, if it is there and still what was fetched.
-func (c *Client) cached(id ID, path string) (*Result, bool) {
+// since tells whether a file was fetched after a moment.
+func (n note) since(t time.Time) bool { return !n.Fetched.Before(t.Truncate(time.Second)) }
+
+// from tells whether a file came from an address.
+func (n note) from(address string) bool { return n.Address == address || n.Asked == address }
+
+// cached returns a file of the cache, if it is there, still what was fetched,
+// and from the address; offline from any. With Again it must have been fetched
+// since the client began.
+func (c *Client) cached(id ID, address, path string, began time.Time) (*Result, bool) {
 	n, ok := readNote(path + noteEnding)
-	if !ok || c.Again && !c.Offline {
+	if !ok || !c.Offline && (!n.from(address) || c.Again && !n.since(began)) {
 		return nil, false
 	}
 	size, sum, err := sumOf(path)

@@ -3,7 +3,6 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 
 	"difffit/io/atomicfile"
@@ -25,8 +23,9 @@ import (
 const (
 	dialTime   = 15 * time.Second // until a connection stands
 	answerTime = 60 * time.Second // until the answer begins
-	stallTime  = 60 * time.Second // without a byte
-	tries      = 4                // in a row that bring nothing
+	stallTime  = 60 * time.Second // without stallBytes
+	stallBytes = 1 << 14
+	tries      = 4 // in a row that bring nothing
 	reportTime = 100 * time.Millisecond
 )
 
@@ -34,24 +33,35 @@ const (
 // as long each.
 const firstRest = 500 * time.Millisecond
 
-// get returns a file of the cache, and gets it before if it is not there.
-func (c *Client) get(ctx context.Context, id ID, address, file string, report func(Progress)) (*Result, error) {
-	path := filepath.Join(c.Folder, file)
-	if r, ok := c.cached(id, path); ok {
+// A source is where a file comes from.
+type source struct {
+	address string
+	asked   string // that led to the address, "" if none did
+	content content
+}
+
+// get returns a file of the cache, and gets it before if it is not there. If
+// another program is getting it, that is waited for.
+func (c *Client) get(ctx context.Context, id ID, from source, file string, report func(Progress)) (*Result, error) {
+	path, began := filepath.Join(c.Folder, file), time.Now()
+	if r, ok := c.cached(id, from.address, path, began); ok {
 		return r, nil
 	}
 	if c.Offline {
 		return nil, &UnreachableError{ID: id, Folder: c.Folder, Err: errors.New("is not in the cache, and nobody was to be asked")}
 	}
-	lock, err := filelock.Lock(path + lockEnding)
-	if err != nil {
-		return nil, fmt.Errorf("fetch: %v: another program is fetching it, or the cache cannot be written to: %w", id, err)
+	turn, err := filelock.Wait(ctx, path+lockEnding)
+	switch {
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("fetch: %v: stopped while another program was fetching it: %w", id, ctx.Err())
+	case err != nil:
+		return nil, fmt.Errorf("fetch: %v: the cache cannot be written to: %w", id, err)
 	}
-	defer func() {
-		os.Remove(path + lockEnding)
-		lock.Close()
-	}()
-	d := download{c: c, id: id, address: address, path: path, report: report}
+	defer turn.Release()
+	if r, ok := c.cached(id, from.address, path, began); ok { // another has got it meanwhile
+		return r, nil
+	}
+	d := download{c: c, id: id, source: from, path: path, report: report}
 	if err := d.run(ctx); err != nil {
 		return nil, err
 	}
@@ -60,13 +70,15 @@ func (c *Client) get(ctx context.Context, id ID, address, file string, report fu
 
 // A download gets one file.
 type download struct {
-	c       *Client
-	id      ID
-	address string
-	path    string
-	report  func(Progress)
-	note    note
-	told    time.Time // when report was called last
+	source
+	c      *Client
+	id     ID
+	path   string
+	report func(Progress)
+	note   note
+	whole  bool      // it is known that all has come
+	anew   int       // how often it was begun anew
+	told   time.Time // when report was called last
 }
 
 func (d *download) part() string { return d.path + partEnding }
@@ -146,33 +158,76 @@ func (d *download) attempt(ctx context.Context) error {
 		return d.unreachable(err)
 	}
 	defer answer.Body.Close()
-	switch answer.StatusCode {
-	case http.StatusOK:
-		at, d.note.Total = 0, 0
-	case http.StatusPartialContent:
-		if !strings.HasPrefix(answer.Header.Get("Content-Range"), fmt.Sprintf("bytes %d-", at)) {
-			os.Remove(d.part())
-			return &retryError{fmt.Errorf("fetch: %v: asked %s for bytes from %d on, was given %q", d.id, d.address, at, answer.Header.Get("Content-Range"))}
-		}
-	case http.StatusRequestedRangeNotSatisfiable:
-		if at > 0 && at == d.note.Total {
-			return nil
-		}
-		os.Remove(d.part())
-		return &retryError{fmt.Errorf("fetch: %v: %s has fewer than %d bytes now", d.id, d.address, at)}
-	default:
-		return d.refused(answer)
+	total, err := d.total(answer, at)
+	if err != nil || total == at && at > 0 {
+		return err
+	}
+	if answer.StatusCode == http.StatusOK {
+		at = 0
+	}
+	if limit := d.content.most; total > limit {
+		return fmt.Errorf("fetch: %v: %s would send %d bytes, more than %d", d.id, d.address, total, limit)
 	}
 	d.note = note{
-		Address: d.address, ETag: answer.Header.Get("ETag"), Modified: answer.Header.Get("Last-Modified"), Total: d.note.Total,
+		Address: d.address, Asked: d.asked, ETag: answer.Header.Get("ETag"), Modified: answer.Header.Get("Last-Modified"), Total: max(0, total),
 	}
-	if answer.ContentLength >= 0 {
-		d.note.Total = at + answer.ContentLength
-	}
+	// A connection that ends is the end of a file only where nothing else tells it.
+	d.whole = total >= 0 || len(answer.TransferEncoding) > 0 || answer.ProtoMajor > 1
 	if err := d.note.write(d.part() + noteEnding); err != nil {
 		return fmt.Errorf("fetch: cache: %w", err)
 	}
 	return d.copy(answer.Body, at, cancel)
+}
+
+// total returns how many bytes the file has by an answer to a request for those
+// from at on; -1 if it does not say.
+func (d *download) total(answer *http.Response, at int64) (int64, error) {
+	anew := func(format string, args ...any) (int64, error) {
+		os.Remove(d.part())
+		os.Remove(d.part() + noteEnding)
+		d.note = note{Address: d.address}
+		err := fmt.Errorf("fetch: %v: "+format, append([]any{d.id}, args...)...)
+		if d.anew++; d.anew < tries {
+			err = &retryError{err}
+		}
+		return 0, err
+	}
+	switch answer.StatusCode {
+	case http.StatusOK:
+		return answer.ContentLength, nil
+	case http.StatusRequestedRangeNotSatisfiable:
+		if at > 0 && at == d.note.Total {
+			d.whole = true
+			return at, nil
+		}
+		return anew("%s has fewer than %d bytes now", d.address, at)
+	case http.StatusPartialContent:
+	default:
+		return 0, d.refused(answer)
+	}
+	r := answer.Header.Get("Content-Range")
+	from, total, ok := contentRange(r)
+	switch {
+	case !ok || from != at:
+		return anew("asked %s for bytes from %d on, was given %q", d.address, at, r)
+	case at > 0 && (!d.sameVersion(answer) || d.note.Total > 0 && total != d.note.Total):
+		return anew("%s has another version of the file now", d.address)
+	}
+	return total, nil
+}
+
+// sameVersion tells whether an answer is of the version that was begun with.
+func (d *download) sameVersion(answer *http.Response) bool {
+	etag, modified := answer.Header.Get("ETag"), answer.Header.Get("Last-Modified")
+	return (etag == "" || etag == d.note.ETag) && (modified == "" || modified == d.note.Modified)
+}
+
+// contentRange reads where the bytes of a part begin, and how many the whole has
+// (RFC 9110, 14.4). A whole of unknown length is not taken.
+func contentRange(text string) (from, total int64, ok bool) {
+	var to int64
+	_, err := fmt.Sscanf(text, "bytes %d-%d/%d", &from, &to, &total)
+	return from, total, err == nil && from >= 0 && from <= to && to < total
 }
 
 // copy adds what comes to the file, which is cut at first.
@@ -188,18 +243,24 @@ func (d *download) copy(body io.Reader, at int64, cancel context.CancelCauseFunc
 	if _, err := f.Seek(at, io.SeekStart); err != nil {
 		return fmt.Errorf("fetch: cache: %w", err)
 	}
-	stall := time.AfterFunc(stallTime, func() { cancel(errors.New("nothing came any more")) })
+	stall := time.AfterFunc(stallTime, func() { cancel(errors.New("nothing came any more, or next to nothing")) })
 	defer stall.Stop()
 	buffer := make([]byte, 1<<17)
-	for {
+	for mark := at; ; {
 		n, err := body.Read(buffer)
-		stall.Reset(stallTime)
 		if n > 0 {
 			if _, err := f.Write(buffer[:n]); err != nil {
 				return fmt.Errorf("fetch: cache: %w", err)
 			}
 			at += int64(n)
 			d.tell(at, false)
+		}
+		if at-mark >= stallBytes {
+			mark = at
+			stall.Reset(stallTime)
+		}
+		if at > d.content.most {
+			return fmt.Errorf("fetch: %v: %s sends more than %d bytes", d.id, d.address, d.content.most)
 		}
 		if errors.Is(err, io.EOF) {
 			break
@@ -228,10 +289,10 @@ func (d *download) finish() (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fetch: cache: %w", err)
 	}
-	if page, err := isPage(d.part()); err != nil || page && !strings.HasSuffix(d.path, ".xml") || size == 0 {
+	if err := check(d.part(), d.content, d.whole); err != nil {
 		os.Remove(d.part())
 		os.Remove(d.part() + noteEnding)
-		return nil, fmt.Errorf("fetch: %v: %s sent a web page or nothing, not the file", d.id, d.address)
+		return nil, fmt.Errorf("fetch: %v: %s sent %w", d.id, d.address, err)
 	}
 	n := d.note
 	n.Total, n.SHA256, n.Fetched = size, sum, time.Now().UTC().Truncate(time.Second)
@@ -243,21 +304,6 @@ func (d *download) finish() (*Result, error) {
 	return &Result{ID: d.id, Path: d.path, Bytes: size, SHA256: sum, From: d.address}, nil
 }
 
-// isPage tells whether a file begins as HTML and XML do.
-func isPage(path string) (bool, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return false, err
-	}
-	defer f.Close()
-	start := make([]byte, 64)
-	n, err := io.ReadFull(f, start)
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		err = nil
-	}
-	return bytes.HasPrefix(bytes.TrimSpace(start[:n]), []byte("<")), err
-}
-
 // http returns what asks. The proxy of the environment is used.
 func (c *Client) http() *http.Client {
 	if c.HTTP != nil {
@@ -267,7 +313,21 @@ func (c *Client) http() *http.Client {
 	transport.DialContext = (&net.Dialer{Timeout: dialTime}).DialContext
 	transport.ResponseHeaderTimeout = answerTime
 	transport.DisableKeepAlives = true
-	return &http.Client{Transport: transport}
+	return &http.Client{Transport: transport, CheckRedirect: follow}
+}
+
+// mostRedirects is how many times an address may lead to another.
+const mostRedirects = 10
+
+// errRedirect says that an address leads to nowhere.
+var errRedirect = errors.New("leads on and on, or to what is no web address")
+
+// follow says which redirections are followed.
+func follow(to *http.Request, via []*http.Request) error {
+	if len(via) >= mostRedirects || to.URL.Scheme != "https" && to.URL.Scheme != "http" {
+		return errRedirect
+	}
+	return nil
 }
 
 func hostOf(address string) string {
@@ -289,11 +349,17 @@ func (d *download) refused(answer *http.Response) error {
 	return fmt.Errorf("fetch: %v: %s answers %s", d.id, d.address, status)
 }
 
-// unreachable is the error of a request without an answer.
+// unreachable is the error of a request without an answer. What is no HTTP will
+// be none at the next try either.
 func (d *download) unreachable(err error) error {
 	var why *url.Error // its message would have the address once more
 	if errors.As(err, &why) {
 		err = why.Err
+	}
+	var network net.Error
+	broken := errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.Canceled)
+	if !broken {
+		return fmt.Errorf("fetch: %v: %s gives no answer that can be understood: %w", d.id, d.address, err)
 	}
 	e := &UnreachableError{ID: d.id, Host: hostOf(d.address), Folder: d.c.Folder, Err: err}
 	var dial *net.OpError

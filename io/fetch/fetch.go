@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // A Client fetches. Its fields must not change while it does.
@@ -67,7 +68,7 @@ func (c *Client) Fetch(ctx context.Context, id ID, report func(Progress)) (*Resu
 	case AlphaFold:
 		return c.fetchPrediction(ctx, id, report)
 	case PDB:
-		return c.get(ctx, id, fill(c.Addresses.PDB, id), id.file(), report)
+		return c.get(ctx, id, source{fill(c.Addresses.PDB, id), "", packedCoordinates}, id.file(), report)
 	}
 	return nil, fmt.Errorf("fetch: %v: the archive is not known", id)
 }
@@ -75,7 +76,7 @@ func (c *Client) Fetch(ctx context.Context, id ID, report func(Progress)) (*Resu
 // fetchMap gets the header first: it is small, and says whether there is such
 // an entry at all.
 func (c *Client) fetchMap(ctx context.Context, id ID, report func(Progress)) (*Result, error) {
-	head, err := c.get(ctx, id, fill(c.Addresses.EMDBHeader, id), headerFile(id), report)
+	head, err := c.get(ctx, id, source{fill(c.Addresses.EMDBHeader, id), "", entryHeader}, headerFile(id), report)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +90,7 @@ func (c *Client) fetchMap(ctx context.Context, id ID, report func(Progress)) (*R
 		c.forget(head.Path)
 		return nil, fmt.Errorf("fetch: %v: header from %s: %w", id, head.From, err)
 	}
-	m, err := c.get(ctx, id, fill(c.Addresses.EMDBMap, id), id.file(), report)
+	m, err := c.get(ctx, id, source{fill(c.Addresses.EMDBMap, id), "", packedMap}, id.file(), report)
 	if err != nil {
 		return nil, err
 	}
@@ -100,11 +101,11 @@ func (c *Client) fetchMap(ctx context.Context, id ID, report func(Progress)) (*R
 // fetchPrediction asks AlphaFold DB where the present version of a prediction
 // is, and gets it. An address may also name the file itself.
 func (c *Client) fetchPrediction(ctx context.Context, id ID, report func(Progress)) (*Result, error) {
-	path := filepath.Join(c.Folder, id.file())
-	if r, ok := c.cached(id, path); ok {
+	path, asked := filepath.Join(c.Folder, id.file()), fill(c.Addresses.AlphaFold, id)
+	if r, ok := c.cached(id, asked, path, time.Now()); ok {
 		return r, nil
 	}
-	first, err := c.get(ctx, id, fill(c.Addresses.AlphaFold, id), id.file()+".list", report)
+	first, err := c.get(ctx, id, source{asked, "", listed}, id.file()+".list", report)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,11 @@ func (c *Client) fetchPrediction(ctx context.Context, id ID, report func(Progres
 	}
 	if isList {
 		defer c.forget(first.Path) // the next version is at another place
-		return c.get(ctx, id, address, id.file(), report)
+		return c.get(ctx, id, source{address, asked, coordinates}, id.file(), report)
+	}
+	if err := check(first.Path, coordinates, true); err != nil {
+		c.forget(first.Path)
+		return nil, fmt.Errorf("fetch: %v: %s sent %w", id, first.From, err)
 	}
 	if err := c.rename(first.Path, path); err != nil {
 		return nil, fmt.Errorf("fetch: cache: %w", err)

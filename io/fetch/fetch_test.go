@@ -42,6 +42,7 @@ func newArchive(t *testing.T) *archive {
 	for i := range noise {
 		noise[i] = byte(rng.Uint32())
 	}
+	copy(noise[208:], "MAP ")
 	a.files["/pdb/7CFN.cif.gz"] = packed(t, []byte("data_7CFN\n#\n"))
 	a.files["/emdb/map/emd_30342.map.gz"] = packed(t, noise)
 	a.files["/emdb/emd-30342.xml"] = []byte(headerText)
@@ -252,8 +253,9 @@ func TestFetchGoesOnAfterAStop(t *testing.T) {
 		t.Fatalf("Fetch: %v, want that it was stopped", err)
 	}
 	a.breakOff = 0
-	newer := append([]byte("\x1f\x8bnewer"), a.files["/emdb/map/emd_30342.map.gz"]...)
-	newer[len(newer)-1]++
+	noise := make([]byte, 300_000)
+	copy(noise[208:], "MAP ")
+	newer := packed(t, noise)
 	a.files["/emdb/map/emd_30342.map.gz"] = newer
 	r = mustFetch(t, c, "EMD-30342")
 	if got, err := os.ReadFile(r.Path); err != nil || !bytes.Equal(got, newer) {
@@ -273,8 +275,26 @@ func TestFetchSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("an entry that is not there: %v", err)
 	}
 	a.files["/pdb/1ABC.cif.gz"] = []byte("  <html>maintenance</html>")
-	if err := ask(ID{PDB, "1abc"}); err == nil || !strings.Contains(err.Error(), "web page") {
-		t.Errorf("a web page: %v", err)
+	a.files["/pdb/2ABC.cif.gz"] = []byte("Service temporarily unavailable")
+	a.files["/pdb/3ABC.cif.gz"] = packed(t, []byte(`{"error": "quota"}`))
+	a.files["/pdb/4ABC.cif.gz"] = packed(t, bytes.Repeat([]byte("data_x\n"), 99))[:30]
+	a.files["/pdb/5ABC.cif.gz"] = []byte(" ")
+	a.files["/emdb/emd-2222.xml"] = []byte(headerText)
+	a.files["/emdb/map/emd_2222.map.gz"] = packed(t, make([]byte, 2000))
+	for id, want := range map[ID]string{
+		{PDB, "1abc"}:  "a web page, want a packed mmCIF file",
+		{PDB, "2abc"}:  `something that begins with "Service temporarily`,
+		{PDB, "3abc"}:  `something that begins with "{\"error`,
+		{PDB, "4abc"}:  "a packed mmCIF file that is not whole: unexpected EOF",
+		{PDB, "5abc"}:  "nothing, want",
+		{EMDB, "2222"}: "want a packed density map",
+	} {
+		if err := ask(id); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v, want %s", id, err, want)
+		}
+		if _, ok := c.cached(id, "", filepath.Join(c.Folder, id.file()), time.Time{}); ok {
+			t.Errorf("%v is in the cache", id)
+		}
 	}
 	a.files["/emdb/emd-1111.xml"] = []byte("<emd>")
 	if err := ask(ID{EMDB, "1111"}); err == nil || !strings.Contains(err.Error(), "is no EMDB header") {
@@ -444,4 +464,183 @@ func FuzzHeader(f *testing.F) {
 			t.Error("neither an entry nor an error")
 		}
 	})
+}
+
+// A server is one that answers in its own way.
+func served(t *testing.T, answer http.HandlerFunc) *Client {
+	t.Helper()
+	s := httptest.NewServer(answer)
+	t.Cleanup(s.Close)
+	c := &Client{Folder: t.TempDir(), Agent: "test", quick: true, Addresses: DefaultAddresses()}
+	c.Addresses.PDB = s.URL + "/{id}"
+	return c
+}
+
+func TestFetchBelievesWhatIsWhole(t *testing.T) {
+	text := make([]byte, 300_000)
+	rng := rand.New(rand.NewPCG(3, 4))
+	for i := range text {
+		text[i] = byte(rng.Uint32())
+	}
+	file := packed(t, append([]byte("data_x\n"), text...))
+	other := packed(t, append([]byte("data_y\n"), text...))
+	n := len(file)
+	part := func(w http.ResponseWriter, data []byte, from, to, total int, tag string) {
+		w.Header().Set("ETag", tag)
+		w.Header().Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", from, to-1, total))
+		w.Header().Set("Content-Length", fmt.Sprint(to-from))
+		w.WriteHeader(http.StatusPartialContent)
+		_, _ = w.Write(data[from:to])
+	}
+	broken := func(w http.ResponseWriter, data []byte, tag string) {
+		w.Header().Set("ETag", tag)
+		w.Header().Set("Content-Length", fmt.Sprint(len(data)))
+		_, _ = w.Write(data[:len(data)/2])
+		panic(http.ErrAbortHandler)
+	}
+	from := func(r *http.Request) int {
+		at := 0
+		_, _ = fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-", &at)
+		return at
+	}
+	for _, tt := range []struct {
+		name   string
+		answer http.HandlerFunc
+		want   []byte // nil: an error
+	}{
+		{"another version behind the break", func(w http.ResponseWriter, r *http.Request) {
+			if at := from(r); at > 0 {
+				part(w, other, at, len(other), len(other), `"b"`)
+				return
+			}
+			broken(w, file, `"a"`)
+		}, nil},
+		{"another version from then on", func() http.HandlerFunc {
+			asked := 0
+			return func(w http.ResponseWriter, r *http.Request) {
+				switch asked++; {
+				case asked == 1:
+					broken(w, file, `"a"`)
+				case from(r) > 0:
+					part(w, other, from(r), len(other), len(other), `"b"`)
+				default:
+					_, _ = w.Write(other)
+				}
+			}
+		}(), other},
+		{"ranges in pieces", func(w http.ResponseWriter, r *http.Request) {
+			at := from(r)
+			if at == 0 {
+				broken(w, file, `"a"`)
+			}
+			part(w, file, at, min(at+40_000, n), n, `"a"`)
+		}, file},
+		{"a part that nobody asked for", func(w http.ResponseWriter, r *http.Request) {
+			at := from(r)
+			part(w, file, at, min(at+100, at+(n-at+1)/2+1), n, `"a"`)
+		}, nil},
+		{"half of it without a length", func(w http.ResponseWriter, _ *http.Request) {
+			connection, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				_, _ = fmt.Fprintf(connection, "HTTP/1.0 200 OK\r\n\r\n%s", file[:n/2])
+				_ = connection.Close()
+			}
+		}, nil},
+		{"all of it without a length", func(w http.ResponseWriter, _ *http.Request) {
+			connection, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				_, _ = fmt.Fprintf(connection, "HTTP/1.0 200 OK\r\n\r\n%s", file)
+				_ = connection.Close()
+			}
+		}, file},
+		{"more than there can be", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", fmt.Sprint(5<<30))
+			w.WriteHeader(http.StatusOK)
+		}, nil},
+		{"redirection in a circle", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, nil},
+		{"redirection to a file", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
+		}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			asked := 0
+			c := served(t, func(w http.ResponseWriter, r *http.Request) {
+				asked++
+				tt.answer(w, r)
+			})
+			if strings.HasPrefix(tt.name, "a part") { // of one byte at the least: stopped after some
+				ctx, cancel := context.WithCancel(context.Background())
+				_, err := c.Fetch(ctx, ID{PDB, "7cfn"}, func(p Progress) {
+					if p.Done > 1000 {
+						cancel()
+					}
+				})
+				if !errors.Is(err, context.Canceled) {
+					t.Errorf("error %v, want that it was stopped: a part is not the whole", err)
+				}
+				return
+			}
+			r, err := c.Fetch(context.Background(), ID{PDB, "7cfn"}, nil)
+			if tt.want == nil {
+				if err == nil {
+					t.Errorf("%d bytes were taken", r.Bytes)
+				}
+				if strings.HasPrefix(tt.name, "redirection") && (asked > mostRedirects+1 || strings.Contains(err.Error(), "offline")) {
+					t.Errorf("asked %d times: %v", asked, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := os.ReadFile(r.Path); err != nil || !bytes.Equal(got, tt.want) {
+				t.Errorf("got %d bytes, %v, want %d", len(got), err, len(tt.want))
+			}
+		})
+	}
+}
+
+// Two who want the same get it once.
+func TestFetchWaitsForAnother(t *testing.T) {
+	file := packed(t, []byte("data_x\n"))
+	asked := make(chan bool, 9)
+	answer := make(chan bool)
+	c := served(t, func(w http.ResponseWriter, _ *http.Request) {
+		asked <- true
+		<-answer
+		_, _ = w.Write(file)
+	})
+	both := make(chan error, 2)
+	for range 2 {
+		go func() {
+			_, err := c.Fetch(context.Background(), ID{PDB, "7cfn"}, nil)
+			both <- err
+		}()
+	}
+	<-asked
+	close(answer)
+	if err := errors.Join(<-both, <-both); err != nil || len(asked) != 0 {
+		t.Errorf("%v; asked once more: %d times", err, len(asked))
+	}
+}
+
+// What came from a mirror is not what the archive has.
+func TestFetchAsksTheOtherAddress(t *testing.T) {
+	a := newArchive(t)
+	c := a.client(t)
+	mustFetch(t, c, "7CFN")
+	mustFetch(t, c, "P00520")
+	b := newArchive(t)
+	b.files["/pdb/7CFN.cif.gz"] = packed(t, []byte("data_other\n#\n"))
+	d := b.client(t)
+	d.Folder = c.Folder
+	if r := mustFetch(t, d, "7CFN"); r.Cached || !strings.HasPrefix(r.From, b.URL) {
+		t.Errorf("%+v, want it from the other address", r)
+	}
+	if r := mustFetch(t, c, "P00520"); !r.Cached {
+		t.Errorf("%+v, want it from the cache", r)
+	}
+	if r := mustFetch(t, d, "P00520"); r.Cached {
+		t.Errorf("%+v, want it from the other address", r)
+	}
 }

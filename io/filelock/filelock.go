@@ -5,6 +5,7 @@
 package filelock
 
 import (
+	"context"
 	"errors"
 	"os"
 	"time"
@@ -41,22 +42,20 @@ func isAt(f *os.File, path string) bool {
 // A Turn is a lock that was waited for.
 type Turn struct{ file *os.File }
 
-const (
-	pause    = 10 * time.Millisecond
-	patience = time.Minute // longer than any turn takes
-)
+const pause = 10 * time.Millisecond
 
-// Wait locks a file when no other has it locked, for a turn in what takes no
-// time. Where files cannot be locked, and where one has been locked for a
-// minute, there is no waiting for a turn.
-func Wait(path string) Turn {
-	for start := time.Now(); ; time.Sleep(pause) {
+// Wait locks a file when no other has it locked. It fails when ctx ends before,
+// and where files cannot be locked.
+func Wait(ctx context.Context, path string) (Turn, error) {
+	for {
 		f, err := Lock(path)
-		if err == nil {
-			return Turn{f}
+		if err == nil || !errors.Is(err, ErrLocked) {
+			return Turn{f}, err
 		}
-		if !errors.Is(err, ErrLocked) || time.Since(start) > patience {
-			return Turn{}
+		select {
+		case <-ctx.Done():
+			return Turn{}, ctx.Err()
+		case <-time.After(pause):
 		}
 	}
 }

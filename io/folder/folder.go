@@ -11,6 +11,7 @@
 package folder
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -21,13 +22,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"difffit/io/atomicfile"
 	"difffit/io/filelock"
 )
 
 const (
-	tries = 9
+	tries    = 9
+	patience = time.Minute // longer than any program takes
 
 	hidden    = ".difffit-"             // begins the name of the part that is not seen
 	part      = ".part"                 // ends it
@@ -137,8 +140,7 @@ func (f *Folder) Publish(last string) error {
 	if err := f.ready(names); err != nil {
 		return f.keep(err)
 	}
-	turn := filelock.Wait(filepath.Join(f.path, turnName))
-	defer turn.Release()
+	defer turnIn(f.path).Release()
 	var faults []error
 	if last != "" {
 		_ = os.Remove(filepath.Join(f.path, last)) // else it is replaced
@@ -154,6 +156,15 @@ func (f *Folder) Publish(last string) error {
 	f.remove()
 	f.made = ""
 	return errors.Join(faults...)
+}
+
+// turnIn waits until no other program gives files their places in a folder,
+// which takes no time. Where files cannot be locked nobody waits.
+func turnIn(path string) filelock.Turn {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	turn, _ := filelock.Wait(ctx, filepath.Join(path, turnName))
+	return turn
 }
 
 // ready says for the next program that all is made.
@@ -251,7 +262,7 @@ func sweep(path string) {
 		}
 		dead := &Folder{path: path, temp: temp, lock: lock}
 		if list, err := os.ReadFile(filepath.Join(temp, readyName)); err == nil {
-			turn := filelock.Wait(filepath.Join(path, turnName))
+			turn := turnIn(path)
 			for name := range strings.SplitSeq(string(list), "\n") {
 				if filepath.IsLocal(name) && !strings.ContainsRune(name, filepath.Separator) {
 					_ = dead.put(name) // it may have its place already
