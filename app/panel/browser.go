@@ -49,17 +49,17 @@ type Browser struct {
 	Path *PathField
 
 	q        filedialog.Question
-	folder   string // that is listed
-	wanted   string // that was asked for last
+	folder   string // that the path is in
+	base     string // that a path is in which does not begin at the root
+	known    bool   // what is in it
 	entries  []FileEntry
 	listed   []FileEntry // those of them that are shown
 	selected map[string]bool
-	cursor   int      // in listed, that the arrows move; -1 for none
-	anchor   int      // where Shift begins
-	presses  [2]int   // rows that the mouse pressed last; -1 for none
-	part     string   // of a name, that was written
-	later    []func() // keys that were pressed before the folder was there
-	mute     bool     // while the panel itself writes
+	cursor   int    // in listed, that the arrows move; -1 for none
+	anchor   int    // where Shift begins
+	presses  [2]int // rows that the mouse pressed last; -1 for none
+	part     string // of a name, that was written
+	mute     bool   // while the panel itself writes
 
 	list   *fileList
 	kinds  *widget.Select
@@ -77,7 +77,7 @@ func NewBrowser(q filedialog.Question, places []Place) *Browser {
 	b.Path = NewPathField(func() { b.OnEscape() })
 	b.Path.OnChanged = b.written
 	b.Path.OnSubmitted = func(string) { b.Done() }
-	b.Path.OnTab, b.Path.OnDown = b.complete, b.toList
+	b.Path.OnTab, b.Path.OnDown, b.Path.Known = b.complete, b.toList, func() bool { return b.known }
 	b.list = newFileList(b)
 	var names []string
 	for _, f := range q.Filters {
@@ -91,14 +91,17 @@ func NewBrowser(q filedialog.Question, places []Place) *Browser {
 		b.kinds.SetSelectedIndex(0)
 	}
 	b.ExtendBaseWidget(b)
-	b.write(q.Folder, q.Name)
-	b.folder = q.Folder
+	b.folder = filepath.Clean(q.Folder)
+	b.write(b.folder, q.Name)
 	return b
 }
 
 // CreateRenderer lays the panel out.
 func (b *Browser) CreateRenderer() fyne.WidgetRenderer {
-	up := widget.NewButtonWithIcon("", theme.MoveUpIcon(), b.up)
+	up := widget.NewButtonWithIcon("", theme.MoveUpIcon(), func() {
+		b.Path.Forget()
+		b.up()
+	})
 	top := container.NewBorder(nil, nil, widget.NewLabel("Path"), up, b.Path)
 	kinds := container.NewGridWrap(fyne.NewSize(230, b.kinds.MinSize().Height), b.kinds)
 	bottom := container.NewBorder(nil, nil, nil, container.NewHBox(b.newest, kinds), b.words)
@@ -129,6 +132,7 @@ func (b *Browser) placeList() fyne.CanvasObject {
 				b.OnDone([]string{p.Path})
 				return
 			}
+			b.Path.Forget()
 			b.enter(p.Path)
 		})
 		button.Importance, button.Alignment = widget.LowImportance, widget.ButtonAlignLeading
@@ -140,27 +144,39 @@ func (b *Browser) placeList() fyne.CanvasObject {
 // SetFolder shows what is in a folder, if it was asked for last; fault tells why
 // that cannot be told.
 func (b *Browser) SetFolder(folder string, entries []FileEntry, fault string) {
-	if folder != b.wanted {
+	if folder != b.folder || b.known {
 		return
 	}
-	b.folder, b.entries = folder, entries
+	b.known, b.entries = true, entries
 	b.filter()
 	if fault != "" {
 		b.words.SetText(fault)
 	}
-	keys := b.later
-	b.later = nil
-	for _, do := range keys {
-		do()
-	}
+	b.Path.Release()
 }
 
 // Start lists the folder of the question.
-func (b *Browser) Start() { b.ask(b.q.Folder) }
+func (b *Browser) Start() { b.ask(b.folder) }
 
+// ask asks for what is in a folder. What was typed and not done yet waits for it;
+// the files of the folder before stay in sight until then.
 func (b *Browser) ask(folder string) {
-	b.wanted = folder
+	b.folder, b.known = folder, false
+	b.words.SetText("Reading " + folder + "…")
+	if len(b.Path.kept) > 0 {
+		b.Path.Hold()
+	}
 	b.OnFolder(folder)
+}
+
+// waits keeps what is to be done until it is known what is in the folder, and
+// tells whether that is so.
+func (b *Browser) waits(do func(to fyne.Focusable)) bool {
+	if b.known {
+		return false
+	}
+	b.Path.Hold()
+	return b.Path.keep(do)
 }
 
 // enter goes into a folder. The name of a file to be written stays.
@@ -179,7 +195,7 @@ func (b *Browser) up() { b.enter(filepath.Dir(b.folder)) }
 
 // write puts a path into the field, without taking it for written by a person.
 func (b *Browser) write(folder, name string) {
-	b.mute = true
+	b.mute, b.base = true, folder
 	b.Path.Write(withSeparator(folder) + name)
 	b.mute = false
 }
@@ -204,23 +220,27 @@ func (b *Browser) written(text string) {
 			return
 		}
 	}
-	b.selected, b.cursor, b.later = map[string]bool{}, -1, nil
+	b.selected, b.cursor = map[string]bool{}, -1
 	folder, part := b.split(text)
 	b.part = part
-	if folder != b.wanted {
-		b.ask(folder)
-		return
+	if filepath.IsAbs(b.Expand(text)) {
+		b.base = folder
 	}
-	b.filter()
+	switch {
+	case folder != b.folder:
+		b.ask(folder)
+	case b.known:
+		b.filter()
+	}
 }
 
 // split returns the folder and the beginning of a name that a text stands for.
-// What does not begin at the root is in the folder that is listed.
+// What does not begin at the root is in the folder that was there before.
 func (b *Browser) split(text string) (folder, part string) {
 	text = b.Expand(text)
 	dir, part := filepath.Split(text)
 	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(b.folder, dir)
+		dir = filepath.Join(b.base, dir)
 	}
 	return filepath.Clean(dir), part
 }
@@ -228,11 +248,6 @@ func (b *Browser) split(text string) (folder, part string) {
 // complete writes what the name can only go on as.
 func (b *Browser) complete() {
 	folder, part := b.split(b.Path.Text)
-	if folder != b.folder {
-		b.later = append(b.later, b.complete)
-		b.ask(folder)
-		return
-	}
 	var names []string
 	for _, e := range b.entries {
 		if b.takes(e) && (part != "" || !strings.HasPrefix(e.Name, ".")) {
@@ -254,10 +269,6 @@ func (b *Browser) complete() {
 
 // toList gives the keyboard to the files.
 func (b *Browser) toList() {
-	if b.folder != b.wanted {
-		b.later = append(b.later, b.toList)
-		return
-	}
 	if len(b.listed) == 0 {
 		return
 	}
@@ -348,8 +359,7 @@ func (b *Browser) tell(hidden int) {
 // Done chooses what is selected, else what is written. A folder that is selected
 // is gone into, unless a folder is asked for.
 func (b *Browser) Done() {
-	if len(b.later) > 0 { // which comes first
-		b.later = append(b.later, b.Done)
+	if b.waits(func(fyne.Focusable) { b.Done() }) {
 		return
 	}
 	paths := b.chosen()
@@ -362,6 +372,7 @@ func (b *Browser) Done() {
 		}
 		folder, name := b.split(b.Path.Text)
 		if b.q.Kind == filedialog.SaveFile && slices.ContainsFunc(b.entries, func(e FileEntry) bool { return e.Folder && e.Name == name }) {
+			b.write(folder, b.q.Name)
 			b.enter(filepath.Join(folder, name))
 			return
 		}

@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/filedialog"
 )
@@ -158,27 +160,89 @@ func TestBrowserChooses(t *testing.T) {
 	}
 }
 
-// Only the folder that was asked for last is shown, and Tab waits for it.
+// Whenever a disk answers, in whichever order, what is typed does what it does
+// where it answers at once.
 func TestBrowserOfASlowDisk(t *testing.T) {
-	b, chosen := newTestBrowser(t, ask)
-	var asked []string
+	type keys []any // texts and fyne.KeyNames
+	const back = fyne.KeyBackspace
+	save := filedialog.Question{Kind: filedialog.SaveFile, Folder: "/data", Name: "x.cif"}
+	tests := []struct {
+		name string
+		q    filedialog.Question
+		keys keys
+		want string // path that is chosen
+	}{
+		{"the first folder", ask, keys{"a", fyne.KeyTab, fyne.KeyReturn}, "/data/a.mrc"},
+		{"the first folder, written anew", ask, keys{"/data/a", fyne.KeyTab, fyne.KeyReturn}, "/data/a.mrc"},
+		{"a folder in it and back", ask, keys{"/data/sub/", back, back, back, back, "a", fyne.KeyTab, fyne.KeyReturn}, "/data/a.mrc"},
+		{"through folders", ask, keys{"/d", fyne.KeyTab, "s", fyne.KeyTab, "d", fyne.KeyTab, fyne.KeyReturn}, "/data/sub/d.pdb"},
+		{"the first of a folder", ask, keys{"/data/sub/", fyne.KeyTab, fyne.KeyReturn}, "/data/sub/d.pdb"},
+		{"arrows", ask, keys{"/data/", fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn}, "/data/B.PDB"},
+		{"arrows into a folder", ask, keys{fyne.KeyDown, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn}, "/data/sub/d.pdb"},
+		{"out of a folder", ask, keys{"/data/sub/", fyne.KeyDown, fyne.KeyLeft, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn}, "/data/a.mrc"},
+		{"a name after a list", ask, keys{fyne.KeyDown, "c", fyne.KeyTab, fyne.KeyReturn}, "/data/c.pdb"},
+		{"a name without completion", ask, keys{"/data/sub/d.pdb", fyne.KeyReturn}, "/data/sub/d.pdb"},
+		{"a folder to save in", save, keys{back, back, back, back, back, "sub", fyne.KeyReturn, fyne.KeyReturn}, "/data/sub/x.cif"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			window := shown(t, widget.NewLabel(""), 800, 500)
+			for seed := range uint64(20) {
+				typeSlowly(t, window, tt.q, tt.keys, tt.want, rand.New(rand.NewPCG(seed, 0)))
+			}
+		})
+	}
+}
+
+// typeSlowly types into a Browser whose folders are read as chance has it.
+func typeSlowly(t *testing.T, window fyne.Window, q filedialog.Question, keys []any, want string, chance *rand.Rand) {
+	t.Helper()
+	b := NewBrowser(q, nil)
+	var asked, chosen []string
 	b.OnFolder = func(folder string) { asked = append(asked, folder) }
-	b.up()
-	test.Type(b.Path, "data/su")
+	b.OnDone = func(paths []string) { chosen = paths }
+	window.SetContent(b)
+	b.Start()
+	answer := func() {
+		i := chance.IntN(len(asked))
+		folder := asked[i]
+		asked = slices.Delete(asked, i, i+1)
+		b.SetFolder(folder, folders[folder], "")
+	}
+	c := window.Canvas()
+	c.Focus(b.Path)
+	for _, k := range keys {
+		for len(asked) > 0 && chance.IntN(3) > 0 {
+			answer()
+		}
+		switch k := k.(type) {
+		case string:
+			for _, r := range k {
+				c.Focused().TypedRune(r)
+			}
+		case fyne.KeyName:
+			c.Focused().TypedKey(&fyne.KeyEvent{Name: k})
+		}
+	}
+	for len(asked) > 0 {
+		answer()
+	}
+	if !slices.Equal(chosen, []string{want}) {
+		t.Errorf("chosen %q, want %q; path %q, says %q", chosen, want, b.Path.Text, b.words.Text)
+	}
+}
+
+// What takes back what was written does not wait for a disk that never answers.
+func TestBrowserOfADeadDisk(t *testing.T) {
+	b, chosen := newTestBrowser(t, ask)
+	b.OnFolder = func(string) {}
+	test.Type(b.Path, "/dead/x")
 	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
-	b.SetFolder("/", folders["/"], "")
-	if got := b.names(); slices.Contains(got, "data") {
-		t.Errorf("lists %q, which nobody wants any more", got)
-	}
-	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.SetFolder("/data", folders["/data"], "")
-	if b.Path.Text != "/data/sub/" || asked[len(asked)-1] != "/data/sub" {
-		t.Errorf("path %q, asked for %q", b.Path.Text, asked)
-	}
-	b.SetFolder("/data/sub", folders["/data/sub"], "")
-	if !slices.Equal(*chosen, []string{"/data/sub/d.pdb"}) {
-		t.Errorf("Down and Return choose %q", *chosen)
+	test.Type(b.Path, "yz")
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	test.Type(b.Path, "w")
+	if b.Path.Text != "/dead/w" || *chosen != nil {
+		t.Errorf("path %q, chosen %q", b.Path.Text, *chosen)
 	}
 }
 
