@@ -4,7 +4,9 @@ package panel
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,6 +43,8 @@ type Browser struct {
 	OnFolder func(folder string)
 	// OnDone is told what was chosen: absolute paths, at least one.
 	OnDone func(paths []string)
+	// OnMake asks for a folder to be made; tell SetMade how that went.
+	OnMake func(folder string)
 	// OnEscape is called on Escape.
 	OnEscape func()
 	// Expand returns the path that a text stands for: ~ is the home folder.
@@ -52,6 +56,8 @@ type Browser struct {
 	folder   string // that the path is in
 	base     string // that a path is in which does not begin at the root
 	known    bool   // what is in it
+	fault    error  // why that cannot be told
+	closed   bool
 	entries  []FileEntry
 	listed   []FileEntry // those of them that are shown
 	selected map[string]bool
@@ -62,6 +68,7 @@ type Browser struct {
 	mute     bool   // while the panel itself writes
 
 	list   *fileList
+	notice *notice
 	kinds  *widget.Select
 	newest *widget.Check
 	words  *widget.Label
@@ -71,14 +78,14 @@ type Browser struct {
 // NewBrowser makes a panel that asks a question, and offers places.
 func NewBrowser(q filedialog.Question, places []Place) *Browser {
 	b := &Browser{
-		OnFolder: func(string) {}, OnDone: func([]string) {}, OnEscape: func() {}, Expand: func(s string) string { return s },
+		OnFolder: func(string) {}, OnDone: func([]string) {}, OnMake: func(string) {}, OnEscape: func() {}, Expand: func(s string) string { return s },
 		q: q, places: places, selected: map[string]bool{}, cursor: -1, words: widget.NewLabel(""),
 	}
 	b.Path = NewPathField(func() { b.OnEscape() })
 	b.Path.OnChanged = b.written
 	b.Path.OnSubmitted = func(string) { b.Done() }
 	b.Path.OnTab, b.Path.OnDown, b.Path.Known = b.complete, b.toList, func() bool { return b.known }
-	b.list = newFileList(b)
+	b.list, b.notice = newFileList(b), newNotice(b)
 	var names []string
 	for _, f := range q.Filters {
 		names = append(names, f.Name)
@@ -102,7 +109,10 @@ func (b *Browser) CreateRenderer() fyne.WidgetRenderer {
 		b.Path.Forget()
 		b.up()
 	})
-	top := container.NewBorder(nil, nil, widget.NewLabel("Path"), up, b.Path)
+	folder := widget.NewButtonWithIcon("New folder", theme.FolderNewIcon(), b.askName)
+	folder.Hidden = b.q.Kind == filedialog.OpenFiles
+	path := container.NewBorder(nil, nil, widget.NewLabel("Path"), container.NewHBox(up, folder), b.Path)
+	top := container.NewVBox(path, b.notice)
 	kinds := container.NewGridWrap(fyne.NewSize(230, b.kinds.MinSize().Height), b.kinds)
 	bottom := container.NewBorder(nil, nil, nil, container.NewHBox(b.newest, kinds), b.words)
 	b.kinds.Hidden = len(b.q.Filters) == 0 || b.q.Kind == filedialog.OpenFolder
@@ -141,18 +151,29 @@ func (b *Browser) placeList() fyne.CanvasObject {
 	return container.NewVScroll(box)
 }
 
-// SetFolder shows what is in a folder, if it was asked for last; fault tells why
-// that cannot be told.
-func (b *Browser) SetFolder(folder string, entries []FileEntry, fault string) {
-	if folder != b.folder || b.known {
+// SetFolder shows what is in a folder, if it was asked for last; the fault tells
+// why that cannot be told, nil if it can.
+func (b *Browser) SetFolder(folder string, entries []FileEntry, fault error) {
+	if b.closed || b.known || folder != b.folder {
 		return
 	}
-	b.known, b.entries = true, entries
+	b.known, b.entries, b.fault = true, entries, fault
 	b.filter()
-	if fault != "" {
-		b.words.SetText(fault)
+	switch {
+	case b.missing():
+		b.words.SetText("There is no folder " + folder)
+	case fault != nil:
+		b.words.SetText(fault.Error())
 	}
 	b.Path.Release()
+}
+
+// missing tells whether the folder is not there.
+func (b *Browser) missing() bool { return b.known && errors.Is(b.fault, fs.ErrNotExist) }
+
+// Close has answers that come later do nothing.
+func (b *Browser) Close() {
+	b.closed = true
 }
 
 // Start lists the folder of the question.
@@ -161,7 +182,8 @@ func (b *Browser) Start() { b.ask(b.folder) }
 // ask asks for what is in a folder. What was typed and not done yet waits for it;
 // the files of the folder before stay in sight until then.
 func (b *Browser) ask(folder string) {
-	b.folder, b.known = folder, false
+	b.folder, b.known, b.fault = folder, false, nil
+	b.notice.Hide()
 	b.words.SetText("Reading " + folder + "…")
 	if len(b.Path.kept) > 0 {
 		b.Path.Hold()
@@ -221,6 +243,7 @@ func (b *Browser) written(text string) {
 		}
 	}
 	b.selected, b.cursor = map[string]bool{}, -1
+	b.notice.Hide()
 	folder, part := b.split(text)
 	b.part = part
 	if filepath.IsAbs(b.Expand(text)) {
@@ -362,25 +385,39 @@ func (b *Browser) Done() {
 	if b.waits(func(fyne.Focusable) { b.Done() }) {
 		return
 	}
+	b.notice.Hide()
 	paths := b.chosen()
 	switch {
 	case len(paths) == 0:
-		text := b.Expand(b.Path.Text)
-		if text == "" || strings.HasSuffix(text, string(filepath.Separator)) && b.q.Kind != filedialog.OpenFolder {
-			b.words.SetText("Choose a file, or write its name.")
-			return
-		}
-		folder, name := b.split(b.Path.Text)
-		if b.q.Kind == filedialog.SaveFile && slices.ContainsFunc(b.entries, func(e FileEntry) bool { return e.Folder && e.Name == name }) {
-			b.write(folder, b.q.Name)
-			b.enter(filepath.Join(folder, name))
-			return
-		}
-		b.OnDone([]string{filepath.Join(folder, name)})
+		b.takeWritten()
 	case len(paths) == 1 && b.isFolder(paths[0]) && b.q.Kind != filedialog.OpenFolder:
 		b.enter(paths[0])
 	default:
 		b.OnDone(paths)
+	}
+}
+
+// takeWritten chooses the path that is written, if that can be.
+func (b *Browser) takeWritten() {
+	folder, name := b.split(b.Path.Text)
+	path := filepath.Join(folder, name)
+	i := slices.IndexFunc(b.entries, func(e FileEntry) bool { return strings.EqualFold(e.Name, name) })
+	switch kind := b.q.Kind; {
+	case name == "" && kind != filedialog.OpenFolder:
+		b.notice.say("Choose a file, or write its name.")
+	case b.missing() && kind == filedialog.SaveFile:
+		b.notice.offer(folder, "Make it and save")
+	case b.missing() && kind == filedialog.OpenFolder, kind == filedialog.OpenFolder && name != "" && i < 0 && b.fault == nil:
+		b.notice.offer(path, "Make it")
+	case b.missing():
+		b.notice.say("There is no folder " + folder)
+	case kind == filedialog.OpenFiles && i < 0 && b.fault == nil:
+		b.notice.say("There is no file " + name + " in " + folder)
+	case kind == filedialog.SaveFile && i >= 0 && b.entries[i].Folder && b.entries[i].Name == name:
+		b.write(folder, b.q.Name)
+		b.enter(path)
+	default:
+		b.OnDone([]string{path})
 	}
 }
 

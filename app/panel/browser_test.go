@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"io/fs"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -58,9 +59,9 @@ func newTestBrowser(t *testing.T, q filedialog.Question) (b *Browser, chosen *[]
 	chosen = new([]string)
 	b.OnDone = func(paths []string) { *chosen = paths }
 	b.OnFolder = func(folder string) {
-		fault := ""
+		var fault error
 		if _, ok := folders[folder]; !ok {
-			fault = "there is no such folder"
+			fault = fs.ErrNotExist
 		}
 		b.SetFolder(folder, folders[folder], fault)
 	}
@@ -207,7 +208,7 @@ func typeSlowly(t *testing.T, window fyne.Window, q filedialog.Question, keys []
 		i := chance.IntN(len(asked))
 		folder := asked[i]
 		asked = slices.Delete(asked, i, i+1)
-		b.SetFolder(folder, folders[folder], "")
+		b.SetFolder(folder, folders[folder], nil)
 	}
 	c := window.Canvas()
 	c.Focus(b.Path)
@@ -270,5 +271,87 @@ func TestBrowserByMouse(t *testing.T) {
 	double(0, 0, 0)
 	if !slices.Equal(*chosen, []string{"/data/sub/d.pdb"}) {
 		t.Errorf("a double click on a file chooses %q", *chosen)
+	}
+}
+
+// What cannot be taken is said in the dialog, where the path stays, and a folder
+// that is not there can be made.
+func TestBrowserKeepsThePath(t *testing.T) {
+	save := filedialog.Question{Kind: filedialog.SaveFile, Folder: "/data", Name: "x.cif"}
+	folder := filedialog.Question{Kind: filedialog.OpenFolder, Folder: "/data"}
+	tests := []struct {
+		name    string
+		q       filedialog.Question
+		text    string
+		says    string
+		makes   string // folder
+		chooses string // when it is made
+	}{
+		{"no such file", ask, "/data/zz.mrc", "There is no file zz.mrc in /data", "", ""},
+		{"no such folder", ask, "/nowhere/a.mrc", "There is no folder /nowhere", "", ""},
+		{"save in no folder", save, "/data/new/deep/y.cif", "There is no folder /data/new/deep", "/data/new/deep", "/data/new/deep/y.cif"},
+		{"a folder that is not there", folder, "/data/new", "There is no folder /data/new", "/data/new", "/data/new"},
+		{"no name", save, "/data/", "Choose a file, or write its name.", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b, chosen := newTestBrowser(t, tt.q)
+			made := ""
+			b.OnMake = func(folder string) { made = folder }
+			b.Path.SetText(tt.text)
+			b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			if !b.notice.Visible() || b.notice.words.Text != tt.says || b.Path.Text != tt.text || *chosen != nil {
+				t.Errorf("says %q, path %q, chosen %q", b.notice.words.Text, b.Path.Text, *chosen)
+			}
+			if b.notice.do.Visible() != (tt.makes != "") {
+				t.Fatalf("a button: %t", b.notice.do.Visible())
+			}
+			if tt.makes == "" {
+				return
+			}
+			test.Tap(b.notice.do)
+			b.SetMade(made, fs.ErrPermission)
+			if made != tt.makes || b.notice.words.Text != fs.ErrPermission.Error() {
+				t.Errorf("makes %q, says %q", made, b.notice.words.Text)
+			}
+			b.OnFolder = func(folder string) { b.SetFolder(folder, nil, nil) }
+			b.SetMade(made, nil)
+			if !slices.Equal(*chosen, []string{tt.chooses}) {
+				t.Errorf("chosen %q, want %q", *chosen, tt.chooses)
+			}
+		})
+	}
+}
+
+func TestBrowserMakesAFolder(t *testing.T) {
+	b, chosen := newTestBrowser(t, filedialog.Question{Kind: filedialog.SaveFile, Folder: "/data", Name: "x.cif"})
+	made := ""
+	b.OnMake = func(folder string) { made = folder }
+	b.askName()
+	test.Type(b.notice.name, "new")
+	b.notice.name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.SetMade(made, nil)
+	if made != "/data/new" || b.Path.Text != "/data/new/x.cif" || b.notice.Visible() || *chosen != nil {
+		t.Errorf("makes %q, path %q, chosen %q", made, b.Path.Text, *chosen)
+	}
+	b.askName()
+	b.notice.name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.notice.Visible() {
+		t.Error("Escape leaves the question for a name")
+	}
+}
+
+// A dialog that is closed chooses nothing, whatever comes later.
+func TestBrowserIsClosed(t *testing.T) {
+	b, chosen := newTestBrowser(t, ask)
+	b.OnFolder = func(string) {}
+	test.Type(b.Path, "/data/sub/d")
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Close()
+	b.SetFolder("/data/sub", folders["/data/sub"], nil)
+	b.SetMade("/data/new", nil)
+	if *chosen != nil {
+		t.Errorf("chosen %q", *chosen)
 	}
 }

@@ -38,6 +38,12 @@ func (l *fileList) FocusGained() {}
 // FocusLost does nothing.
 func (l *fileList) FocusLost() {}
 
+// UsesKey tells that Return chooses, and that arrows move.
+func (l *fileList) UsesKey(fyne.KeyName, fyne.KeyModifier) bool { return true }
+
+// UsesRune tells that what is typed goes to the path.
+func (l *fileList) UsesRune(rune) bool { return true }
+
 // TypedKey moves in the list.
 func (l *fileList) TypedKey(k *fyne.KeyEvent) {
 	b := l.b
