@@ -4,7 +4,9 @@ package panel
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,6 +43,8 @@ type Browser struct {
 	OnFolder func(folder string)
 	// OnDone is told what was chosen: absolute paths, at least one.
 	OnDone func(paths []string)
+	// OnMake asks for a folder to be made; tell SetMade how that went.
+	OnMake func(folder string)
 	// OnEscape is called on Escape.
 	OnEscape func()
 	// Expand returns the path that a text stands for: ~ is the home folder.
@@ -49,19 +53,22 @@ type Browser struct {
 	Path *PathField
 
 	q        filedialog.Question
-	folder   string // that is listed
-	wanted   string // that was asked for last
+	folder   string // that the path is in
+	base     string // that a path is in which does not begin at the root
+	known    bool   // what is in it
+	fault    error  // why that cannot be told
+	closed   bool
 	entries  []FileEntry
 	listed   []FileEntry // those of them that are shown
 	selected map[string]bool
-	cursor   int      // in listed, that the arrows move; -1 for none
-	anchor   int      // where Shift begins
-	presses  [2]int   // rows that the mouse pressed last; -1 for none
-	part     string   // of a name, that was written
-	later    []func() // keys that were pressed before the folder was there
-	mute     bool     // while the panel itself writes
+	cursor   int    // in listed, that the arrows move; -1 for none
+	anchor   int    // where Shift begins
+	presses  [2]int // rows that the mouse pressed last; -1 for none
+	part     string // of a name, that was written
+	mute     bool   // while the panel itself writes
 
 	list   *fileList
+	notice *notice
 	kinds  *widget.Select
 	newest *widget.Check
 	words  *widget.Label
@@ -71,14 +78,14 @@ type Browser struct {
 // NewBrowser makes a panel that asks a question, and offers places.
 func NewBrowser(q filedialog.Question, places []Place) *Browser {
 	b := &Browser{
-		OnFolder: func(string) {}, OnDone: func([]string) {}, OnEscape: func() {}, Expand: func(s string) string { return s },
+		OnFolder: func(string) {}, OnDone: func([]string) {}, OnMake: func(string) {}, OnEscape: func() {}, Expand: func(s string) string { return s },
 		q: q, places: places, selected: map[string]bool{}, cursor: -1, words: widget.NewLabel(""),
 	}
 	b.Path = NewPathField(func() { b.OnEscape() })
 	b.Path.OnChanged = b.written
 	b.Path.OnSubmitted = func(string) { b.Done() }
-	b.Path.OnTab, b.Path.OnDown = b.complete, b.toList
-	b.list = newFileList(b)
+	b.Path.OnTab, b.Path.OnDown, b.Path.Known = b.complete, b.toList, func() bool { return b.known }
+	b.list, b.notice = newFileList(b), newNotice(b)
 	var names []string
 	for _, f := range q.Filters {
 		names = append(names, f.Name)
@@ -91,15 +98,21 @@ func NewBrowser(q filedialog.Question, places []Place) *Browser {
 		b.kinds.SetSelectedIndex(0)
 	}
 	b.ExtendBaseWidget(b)
-	b.write(q.Folder, q.Name)
-	b.folder = q.Folder
+	b.folder = filepath.Clean(q.Folder)
+	b.write(b.folder, q.Name)
 	return b
 }
 
 // CreateRenderer lays the panel out.
 func (b *Browser) CreateRenderer() fyne.WidgetRenderer {
-	up := widget.NewButtonWithIcon("", theme.MoveUpIcon(), b.up)
-	top := container.NewBorder(nil, nil, widget.NewLabel("Path"), up, b.Path)
+	up := widget.NewButtonWithIcon("", theme.MoveUpIcon(), func() {
+		b.Path.Forget()
+		b.up()
+	})
+	folder := widget.NewButtonWithIcon("New folder", theme.FolderNewIcon(), b.askName)
+	folder.Hidden = b.q.Kind == filedialog.OpenFiles
+	path := container.NewBorder(nil, nil, widget.NewLabel("Path"), container.NewHBox(up, folder), b.Path)
+	top := container.NewVBox(path, b.notice)
 	kinds := container.NewGridWrap(fyne.NewSize(230, b.kinds.MinSize().Height), b.kinds)
 	bottom := container.NewBorder(nil, nil, nil, container.NewHBox(b.newest, kinds), b.words)
 	b.kinds.Hidden = len(b.q.Filters) == 0 || b.q.Kind == filedialog.OpenFolder
@@ -129,6 +142,7 @@ func (b *Browser) placeList() fyne.CanvasObject {
 				b.OnDone([]string{p.Path})
 				return
 			}
+			b.Path.Forget()
 			b.enter(p.Path)
 		})
 		button.Importance, button.Alignment = widget.LowImportance, widget.ButtonAlignLeading
@@ -137,30 +151,54 @@ func (b *Browser) placeList() fyne.CanvasObject {
 	return container.NewVScroll(box)
 }
 
-// SetFolder shows what is in a folder, if it was asked for last; fault tells why
-// that cannot be told.
-func (b *Browser) SetFolder(folder string, entries []FileEntry, fault string) {
-	if folder != b.wanted {
+// SetFolder shows what is in a folder, if it was asked for last; the fault tells
+// why that cannot be told, nil if it can.
+func (b *Browser) SetFolder(folder string, entries []FileEntry, fault error) {
+	if b.closed || b.known || folder != b.folder {
 		return
 	}
-	b.folder, b.entries = folder, entries
+	b.known, b.entries, b.fault = true, entries, fault
 	b.filter()
-	if fault != "" {
-		b.words.SetText(fault)
+	switch {
+	case b.missing():
+		b.words.SetText("There is no folder " + folder)
+	case fault != nil:
+		b.words.SetText(fault.Error())
 	}
-	keys := b.later
-	b.later = nil
-	for _, do := range keys {
-		do()
-	}
+	b.Path.Release()
+}
+
+// missing tells whether the folder is not there.
+func (b *Browser) missing() bool { return b.known && errors.Is(b.fault, fs.ErrNotExist) }
+
+// Close has answers that come later do nothing.
+func (b *Browser) Close() {
+	b.closed = true
 }
 
 // Start lists the folder of the question.
-func (b *Browser) Start() { b.ask(b.q.Folder) }
+func (b *Browser) Start() { b.ask(b.folder) }
 
+// ask asks for what is in a folder. What was typed and not done yet waits for it;
+// the files of the folder before stay in sight until then.
 func (b *Browser) ask(folder string) {
-	b.wanted = folder
+	b.folder, b.known, b.fault = folder, false, nil
+	b.notice.Hide()
+	b.words.SetText("Reading " + folder + "…")
+	if len(b.Path.kept) > 0 {
+		b.Path.Hold()
+	}
 	b.OnFolder(folder)
+}
+
+// waits keeps what is to be done until it is known what is in the folder, and
+// tells whether that is so.
+func (b *Browser) waits(do func(to fyne.Focusable)) bool {
+	if b.known {
+		return false
+	}
+	b.Path.Hold()
+	return b.Path.keep(do)
 }
 
 // enter goes into a folder. The name of a file to be written stays.
@@ -179,7 +217,7 @@ func (b *Browser) up() { b.enter(filepath.Dir(b.folder)) }
 
 // write puts a path into the field, without taking it for written by a person.
 func (b *Browser) write(folder, name string) {
-	b.mute = true
+	b.mute, b.base = true, folder
 	b.Path.Write(withSeparator(folder) + name)
 	b.mute = false
 }
@@ -204,23 +242,28 @@ func (b *Browser) written(text string) {
 			return
 		}
 	}
-	b.selected, b.cursor, b.later = map[string]bool{}, -1, nil
+	b.selected, b.cursor = map[string]bool{}, -1
+	b.notice.Hide()
 	folder, part := b.split(text)
 	b.part = part
-	if folder != b.wanted {
-		b.ask(folder)
-		return
+	if filepath.IsAbs(b.Expand(text)) {
+		b.base = folder
 	}
-	b.filter()
+	switch {
+	case folder != b.folder:
+		b.ask(folder)
+	case b.known:
+		b.filter()
+	}
 }
 
 // split returns the folder and the beginning of a name that a text stands for.
-// What does not begin at the root is in the folder that is listed.
+// What does not begin at the root is in the folder that was there before.
 func (b *Browser) split(text string) (folder, part string) {
 	text = b.Expand(text)
 	dir, part := filepath.Split(text)
 	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(b.folder, dir)
+		dir = filepath.Join(b.base, dir)
 	}
 	return filepath.Clean(dir), part
 }
@@ -228,11 +271,6 @@ func (b *Browser) split(text string) (folder, part string) {
 // complete writes what the name can only go on as.
 func (b *Browser) complete() {
 	folder, part := b.split(b.Path.Text)
-	if folder != b.folder {
-		b.later = append(b.later, b.complete)
-		b.ask(folder)
-		return
-	}
 	var names []string
 	for _, e := range b.entries {
 		if b.takes(e) && (part != "" || !strings.HasPrefix(e.Name, ".")) {
@@ -254,10 +292,6 @@ func (b *Browser) complete() {
 
 // toList gives the keyboard to the files.
 func (b *Browser) toList() {
-	if b.folder != b.wanted {
-		b.later = append(b.later, b.toList)
-		return
-	}
 	if len(b.listed) == 0 {
 		return
 	}
@@ -348,28 +382,42 @@ func (b *Browser) tell(hidden int) {
 // Done chooses what is selected, else what is written. A folder that is selected
 // is gone into, unless a folder is asked for.
 func (b *Browser) Done() {
-	if len(b.later) > 0 { // which comes first
-		b.later = append(b.later, b.Done)
+	if b.waits(func(fyne.Focusable) { b.Done() }) {
 		return
 	}
+	b.notice.Hide()
 	paths := b.chosen()
 	switch {
 	case len(paths) == 0:
-		text := b.Expand(b.Path.Text)
-		if text == "" || strings.HasSuffix(text, string(filepath.Separator)) && b.q.Kind != filedialog.OpenFolder {
-			b.words.SetText("Choose a file, or write its name.")
-			return
-		}
-		folder, name := b.split(b.Path.Text)
-		if b.q.Kind == filedialog.SaveFile && slices.ContainsFunc(b.entries, func(e FileEntry) bool { return e.Folder && e.Name == name }) {
-			b.enter(filepath.Join(folder, name))
-			return
-		}
-		b.OnDone([]string{filepath.Join(folder, name)})
+		b.takeWritten()
 	case len(paths) == 1 && b.isFolder(paths[0]) && b.q.Kind != filedialog.OpenFolder:
 		b.enter(paths[0])
 	default:
 		b.OnDone(paths)
+	}
+}
+
+// takeWritten chooses the path that is written, if that can be.
+func (b *Browser) takeWritten() {
+	folder, name := b.split(b.Path.Text)
+	path := filepath.Join(folder, name)
+	i := slices.IndexFunc(b.entries, func(e FileEntry) bool { return strings.EqualFold(e.Name, name) })
+	switch kind := b.q.Kind; {
+	case name == "" && kind != filedialog.OpenFolder:
+		b.notice.say("Choose a file, or write its name.")
+	case b.missing() && kind == filedialog.SaveFile:
+		b.notice.offer(folder, "Make it and save")
+	case b.missing() && kind == filedialog.OpenFolder, kind == filedialog.OpenFolder && name != "" && i < 0 && b.fault == nil:
+		b.notice.offer(path, "Make it")
+	case b.missing():
+		b.notice.say("There is no folder " + folder)
+	case kind == filedialog.OpenFiles && i < 0 && b.fault == nil:
+		b.notice.say("There is no file " + name + " in " + folder)
+	case kind == filedialog.SaveFile && i >= 0 && b.entries[i].Folder && b.entries[i].Name == name:
+		b.write(folder, b.q.Name)
+		b.enter(path)
+	default:
+		b.OnDone([]string{path})
 	}
 }
 

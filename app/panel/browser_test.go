@@ -3,6 +3,8 @@
 package panel
 
 import (
+	"io/fs"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/filedialog"
 )
@@ -56,9 +59,9 @@ func newTestBrowser(t *testing.T, q filedialog.Question) (b *Browser, chosen *[]
 	chosen = new([]string)
 	b.OnDone = func(paths []string) { *chosen = paths }
 	b.OnFolder = func(folder string) {
-		fault := ""
+		var fault error
 		if _, ok := folders[folder]; !ok {
-			fault = "there is no such folder"
+			fault = fs.ErrNotExist
 		}
 		b.SetFolder(folder, folders[folder], fault)
 	}
@@ -158,27 +161,89 @@ func TestBrowserChooses(t *testing.T) {
 	}
 }
 
-// Only the folder that was asked for last is shown, and Tab waits for it.
+// Whenever a disk answers, in whichever order, what is typed does what it does
+// where it answers at once.
 func TestBrowserOfASlowDisk(t *testing.T) {
-	b, chosen := newTestBrowser(t, ask)
-	var asked []string
+	type keys []any // texts and fyne.KeyNames
+	const back = fyne.KeyBackspace
+	save := filedialog.Question{Kind: filedialog.SaveFile, Folder: "/data", Name: "x.cif"}
+	tests := []struct {
+		name string
+		q    filedialog.Question
+		keys keys
+		want string // path that is chosen
+	}{
+		{"the first folder", ask, keys{"a", fyne.KeyTab, fyne.KeyReturn}, "/data/a.mrc"},
+		{"the first folder, written anew", ask, keys{"/data/a", fyne.KeyTab, fyne.KeyReturn}, "/data/a.mrc"},
+		{"a folder in it and back", ask, keys{"/data/sub/", back, back, back, back, "a", fyne.KeyTab, fyne.KeyReturn}, "/data/a.mrc"},
+		{"through folders", ask, keys{"/d", fyne.KeyTab, "s", fyne.KeyTab, "d", fyne.KeyTab, fyne.KeyReturn}, "/data/sub/d.pdb"},
+		{"the first of a folder", ask, keys{"/data/sub/", fyne.KeyTab, fyne.KeyReturn}, "/data/sub/d.pdb"},
+		{"arrows", ask, keys{"/data/", fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn}, "/data/B.PDB"},
+		{"arrows into a folder", ask, keys{fyne.KeyDown, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn}, "/data/sub/d.pdb"},
+		{"out of a folder", ask, keys{"/data/sub/", fyne.KeyDown, fyne.KeyLeft, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn}, "/data/a.mrc"},
+		{"a name after a list", ask, keys{fyne.KeyDown, "c", fyne.KeyTab, fyne.KeyReturn}, "/data/c.pdb"},
+		{"a name without completion", ask, keys{"/data/sub/d.pdb", fyne.KeyReturn}, "/data/sub/d.pdb"},
+		{"a folder to save in", save, keys{back, back, back, back, back, "sub", fyne.KeyReturn, fyne.KeyReturn}, "/data/sub/x.cif"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			window := shown(t, widget.NewLabel(""), 800, 500)
+			for seed := range uint64(20) {
+				typeSlowly(t, window, tt.q, tt.keys, tt.want, rand.New(rand.NewPCG(seed, 0)))
+			}
+		})
+	}
+}
+
+// typeSlowly types into a Browser whose folders are read as chance has it.
+func typeSlowly(t *testing.T, window fyne.Window, q filedialog.Question, keys []any, want string, chance *rand.Rand) {
+	t.Helper()
+	b := NewBrowser(q, nil)
+	var asked, chosen []string
 	b.OnFolder = func(folder string) { asked = append(asked, folder) }
-	b.up()
-	test.Type(b.Path, "data/su")
+	b.OnDone = func(paths []string) { chosen = paths }
+	window.SetContent(b)
+	b.Start()
+	answer := func() {
+		i := chance.IntN(len(asked))
+		folder := asked[i]
+		asked = slices.Delete(asked, i, i+1)
+		b.SetFolder(folder, folders[folder], nil)
+	}
+	c := window.Canvas()
+	c.Focus(b.Path)
+	for _, k := range keys {
+		for len(asked) > 0 && chance.IntN(3) > 0 {
+			answer()
+		}
+		switch k := k.(type) {
+		case string:
+			for _, r := range k {
+				c.Focused().TypedRune(r)
+			}
+		case fyne.KeyName:
+			c.Focused().TypedKey(&fyne.KeyEvent{Name: k})
+		}
+	}
+	for len(asked) > 0 {
+		answer()
+	}
+	if !slices.Equal(chosen, []string{want}) {
+		t.Errorf("chosen %q, want %q; path %q, says %q", chosen, want, b.Path.Text, b.words.Text)
+	}
+}
+
+// What takes back what was written does not wait for a disk that never answers.
+func TestBrowserOfADeadDisk(t *testing.T) {
+	b, chosen := newTestBrowser(t, ask)
+	b.OnFolder = func(string) {}
+	test.Type(b.Path, "/dead/x")
 	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
-	b.SetFolder("/", folders["/"], "")
-	if got := b.names(); slices.Contains(got, "data") {
-		t.Errorf("lists %q, which nobody wants any more", got)
-	}
-	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.SetFolder("/data", folders["/data"], "")
-	if b.Path.Text != "/data/sub/" || asked[len(asked)-1] != "/data/sub" {
-		t.Errorf("path %q, asked for %q", b.Path.Text, asked)
-	}
-	b.SetFolder("/data/sub", folders["/data/sub"], "")
-	if !slices.Equal(*chosen, []string{"/data/sub/d.pdb"}) {
-		t.Errorf("Down and Return choose %q", *chosen)
+	test.Type(b.Path, "yz")
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	test.Type(b.Path, "w")
+	if b.Path.Text != "/dead/w" || *chosen != nil {
+		t.Errorf("path %q, chosen %q", b.Path.Text, *chosen)
 	}
 }
 
@@ -206,5 +271,87 @@ func TestBrowserByMouse(t *testing.T) {
 	double(0, 0, 0)
 	if !slices.Equal(*chosen, []string{"/data/sub/d.pdb"}) {
 		t.Errorf("a double click on a file chooses %q", *chosen)
+	}
+}
+
+// What cannot be taken is said in the dialog, where the path stays, and a folder
+// that is not there can be made.
+func TestBrowserKeepsThePath(t *testing.T) {
+	save := filedialog.Question{Kind: filedialog.SaveFile, Folder: "/data", Name: "x.cif"}
+	folder := filedialog.Question{Kind: filedialog.OpenFolder, Folder: "/data"}
+	tests := []struct {
+		name    string
+		q       filedialog.Question
+		text    string
+		says    string
+		makes   string // folder
+		chooses string // when it is made
+	}{
+		{"no such file", ask, "/data/zz.mrc", "There is no file zz.mrc in /data", "", ""},
+		{"no such folder", ask, "/nowhere/a.mrc", "There is no folder /nowhere", "", ""},
+		{"save in no folder", save, "/data/new/deep/y.cif", "There is no folder /data/new/deep", "/data/new/deep", "/data/new/deep/y.cif"},
+		{"a folder that is not there", folder, "/data/new", "There is no folder /data/new", "/data/new", "/data/new"},
+		{"no name", save, "/data/", "Choose a file, or write its name.", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b, chosen := newTestBrowser(t, tt.q)
+			made := ""
+			b.OnMake = func(folder string) { made = folder }
+			b.Path.SetText(tt.text)
+			b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			if !b.notice.Visible() || b.notice.words.Text != tt.says || b.Path.Text != tt.text || *chosen != nil {
+				t.Errorf("says %q, path %q, chosen %q", b.notice.words.Text, b.Path.Text, *chosen)
+			}
+			if b.notice.do.Visible() != (tt.makes != "") {
+				t.Fatalf("a button: %t", b.notice.do.Visible())
+			}
+			if tt.makes == "" {
+				return
+			}
+			test.Tap(b.notice.do)
+			b.SetMade(made, fs.ErrPermission)
+			if made != tt.makes || b.notice.words.Text != fs.ErrPermission.Error() {
+				t.Errorf("makes %q, says %q", made, b.notice.words.Text)
+			}
+			b.OnFolder = func(folder string) { b.SetFolder(folder, nil, nil) }
+			b.SetMade(made, nil)
+			if !slices.Equal(*chosen, []string{tt.chooses}) {
+				t.Errorf("chosen %q, want %q", *chosen, tt.chooses)
+			}
+		})
+	}
+}
+
+func TestBrowserMakesAFolder(t *testing.T) {
+	b, chosen := newTestBrowser(t, filedialog.Question{Kind: filedialog.SaveFile, Folder: "/data", Name: "x.cif"})
+	made := ""
+	b.OnMake = func(folder string) { made = folder }
+	b.askName()
+	test.Type(b.notice.name, "new")
+	b.notice.name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.SetMade(made, nil)
+	if made != "/data/new" || b.Path.Text != "/data/new/x.cif" || b.notice.Visible() || *chosen != nil {
+		t.Errorf("makes %q, path %q, chosen %q", made, b.Path.Text, *chosen)
+	}
+	b.askName()
+	b.notice.name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.notice.Visible() {
+		t.Error("Escape leaves the question for a name")
+	}
+}
+
+// A dialog that is closed chooses nothing, whatever comes later.
+func TestBrowserIsClosed(t *testing.T) {
+	b, chosen := newTestBrowser(t, ask)
+	b.OnFolder = func(string) {}
+	test.Type(b.Path, "/data/sub/d")
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+	b.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Close()
+	b.SetFolder("/data/sub", folders["/data/sub"], nil)
+	b.SetMade("/data/new", nil)
+	if *chosen != nil {
+		t.Errorf("chosen %q", *chosen)
 	}
 }

@@ -38,9 +38,18 @@ func (l *fileList) FocusGained() {}
 // FocusLost does nothing.
 func (l *fileList) FocusLost() {}
 
+// UsesKey tells that Return chooses, and that arrows move.
+func (l *fileList) UsesKey(fyne.KeyName, fyne.KeyModifier) bool { return true }
+
+// UsesRune tells that what is typed goes to the path.
+func (l *fileList) UsesRune(rune) bool { return true }
+
 // TypedKey moves in the list.
 func (l *fileList) TypedKey(k *fyne.KeyEvent) {
 	b := l.b
+	if k.Name != fyne.KeyEscape && b.waits(func(to fyne.Focusable) { to.TypedKey(k) }) {
+		return
+	}
 	moves := map[fyne.KeyName]int{
 		fyne.KeyDown: 1, fyne.KeyUp: -1, fyne.KeyPageDown: page, fyne.KeyPageUp: -page,
 		fyne.KeyHome: -len(b.listed), fyne.KeyEnd: len(b.listed),
@@ -66,6 +75,9 @@ func (l *fileList) TypedKey(k *fyne.KeyEvent) {
 // TypedRune goes on with the path.
 func (l *fileList) TypedRune(r rune) {
 	b := l.b
+	if b.waits(func(to fyne.Focusable) { to.TypedRune(r) }) {
+		return
+	}
 	text := withSeparator(b.folder) + string(r)
 	switch r {
 	case ' ': // selects
@@ -234,7 +246,7 @@ func (r *fileRow) show(i int) {
 
 // MouseDown selects the line.
 func (r *fileRow) MouseDown(e *desktop.MouseEvent) {
-	if e.Button != desktop.MouseButtonPrimary {
+	if e.Button != desktop.MouseButtonPrimary || !r.b.known { // another folder is about to be listed
 		return
 	}
 	r.b.presses = [2]int{r.b.presses[1], r.i}
@@ -250,7 +262,7 @@ func (*fileRow) MouseUp(*desktop.MouseEvent) {}
 // DoubleTapped goes into the folder, or chooses the file. Fyne takes two presses
 // that follow each other for one of both, also where they are on two lines.
 func (r *fileRow) DoubleTapped(*fyne.PointEvent) {
-	if r.b.presses == [2]int{r.i, r.i} && r.i < len(r.b.listed) {
+	if r.b.known && r.b.presses == [2]int{r.i, r.i} && r.i < len(r.b.listed) {
 		r.b.only(r.i)
 		r.b.Done()
 	}

@@ -13,6 +13,10 @@ import (
 
 // A PathField is the field of a dialog in which a path is written. Fields keep
 // the keys from the window; this one lets Escape close its dialog.
+//
+// What Tab, Down and Return do depends on what is in a folder, which is read
+// beside the window. Until it is known the field keeps what is typed, and does it
+// in its order then.
 type PathField struct {
 	widget.Entry
 
@@ -20,8 +24,12 @@ type PathField struct {
 	OnTab func()
 	// OnDown goes to what is below the field.
 	OnDown func()
+	// Known tells whether it is known what is in the folder; nil stands for yes.
+	Known func() bool
 
 	escape func()
+	held   bool                   // what is typed is kept
+	kept   []func(fyne.Focusable) // and does this to what has the keyboard then
 }
 
 // NewPathField makes a field that calls escape on Escape.
@@ -34,11 +42,71 @@ func NewPathField(escape func()) *PathField {
 // AcceptsTab tells whether Tab completes.
 func (f *PathField) AcceptsTab() bool { return f.OnTab != nil }
 
-// TypedKey closes the dialog on Escape, and completes on Tab.
+// Hold keeps what is typed from now on until Release.
+func (f *PathField) Hold() { f.held = true }
+
+// Release does what was typed meanwhile, as far as nothing of it has the field
+// hold again.
+func (f *PathField) Release() {
+	f.held = false
+	for !f.held && len(f.kept) > 0 {
+		do := f.kept[0]
+		f.kept = f.kept[1:]
+		do(f.typedInto())
+	}
+}
+
+// Forget forgets what was kept: a person has thought better of it.
+func (f *PathField) Forget() { f.held, f.kept = false, nil }
+
+// typedInto returns what has the keyboard.
+func (f *PathField) typedInto() fyne.Focusable {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil && c.Focused() != nil {
+		return c.Focused()
+	}
+	return f
+}
+
+// keep keeps something for Release, if the field holds, and tells whether.
+func (f *PathField) keep(do func(to fyne.Focusable)) bool {
+	if f.held {
+		f.kept = append(f.kept, do)
+	}
+	return f.held
+}
+
+// keepKey keeps a key while the field holds, or if it asks for what is in the
+// folder and that is not known yet.
+func (f *PathField) keepKey(k *fyne.KeyEvent) bool {
+	asks := k.Name == fyne.KeyTab || k.Name == fyne.KeyDown || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter
+	f.held = f.held || asks && f.Known != nil && !f.Known()
+	return f.keep(func(to fyne.Focusable) { to.TypedKey(k) })
+}
+
+// TypedRune writes a character, in its turn.
+func (f *PathField) TypedRune(r rune) {
+	if !f.keep(func(to fyne.Focusable) { to.TypedRune(r) }) {
+		f.Entry.TypedRune(r)
+	}
+}
+
+// TypedShortcut pastes, selects, undoes: at once, whatever was to follow.
+func (f *PathField) TypedShortcut(s fyne.Shortcut) {
+	f.Forget()
+	f.Entry.TypedShortcut(s)
+}
+
+// TypedKey closes the dialog on Escape, and completes on Tab. What takes back
+// what was written does so at once.
 func (f *PathField) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyEscape:
+		f.Forget()
+	}
 	switch {
 	case k.Name == fyne.KeyEscape:
 		f.escape()
+	case f.keepKey(k):
 	case k.Name == fyne.KeyTab && f.OnTab != nil:
 		f.OnTab()
 	case k.Name == fyne.KeyDown && f.OnDown != nil:

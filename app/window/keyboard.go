@@ -46,8 +46,10 @@ func (k *keyboard) takes(name fyne.KeyName, held fyne.KeyModifier) bool {
 	case isFunction(name):
 		w.TypedKey(&fyne.KeyEvent{Name: name})
 		return true
+	case isReturn(name) && k.pressed(focused):
+		return true
 	case k.isElsewhere(focused):
-		return name == fyne.KeyEscape && k.escape(focused)
+		return name == fyne.KeyEscape && k.escape(focused) || isReturn(name) && k.answer(focused)
 	}
 	picture := k.picture()
 	if picture.HasPointer() && picture.UsesKey(name, held) {
@@ -138,6 +140,26 @@ func (k *keyboard) escape(focused fyne.Focusable) bool {
 	return true
 }
 
+// pressed presses the button that Tab led to: Fyne does so on Space alone.
+func (k *keyboard) pressed(focused fyne.Focusable) bool {
+	button, is := focused.(*widget.Button)
+	if is = is && focused == k.tabbed; is {
+		button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	}
+	return is
+}
+
+// answer gives the latest dialog the answer that it suggests, unless what has the
+// focus in it has a use for Return.
+func (k *keyboard) answer(focused fyne.Focusable) bool {
+	_, menu := focused.(*widget.PopUpMenu)
+	if user, is := focused.(keys.User); is && user.UsesKey(fyne.KeyReturn, 0) || menu || isMenu(focused) || isText(focused) || k.w.Dialogs() == 0 {
+		return false
+	}
+	k.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	return true
+}
+
 // keeps tells whether the widget with the focus has a use for a key.
 func (k *keyboard) keeps(focused fyne.Focusable, name fyne.KeyName, held fyne.KeyModifier) bool {
 	if user, ok := focused.(keys.User); ok {
@@ -186,6 +208,8 @@ func isPlain(o fyne.Focusable) bool {
 	_, ok := o.(*widget.Entry)
 	return ok
 }
+
+func isReturn(k fyne.KeyName) bool { return k == fyne.KeyReturn || k == fyne.KeyEnter }
 
 // isFunction tells whether a key is F1 or one of those beside it.
 func isFunction(k fyne.KeyName) bool { return len(k) > 1 && k[0] == 'F' && k[1] >= '1' && k[1] <= '9' }

@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"difffit/app/panel"
 	"difffit/app/viewport"
@@ -88,9 +87,8 @@ func (w *window) showPreferences() {
 	form.SetState(w.preferences())
 	form.OnChange, form.OnEscape = w.setPreferences, w.Escape
 	form.OnBrowse = func(set func(string)) { w.AskFolder(w.CacheFolder(), set) }
-	d := dialog.NewCustom("Preferences", "Close", container.NewStack(shell.Spacer(fyne.NewSize(620, 400)), form), w)
 	for name, o := range form.Places() {
 		w.Named[name] = o
 	}
-	w.Ask(d)
+	w.Present("Preferences", container.NewStack(shell.Spacer(fyne.NewSize(620, 400)), form))
 }

@@ -103,7 +103,7 @@ func (w *window) build() {
 func (w *window) connect() {
 	w.OnEnable, w.OnKey = w.enable, func(k *fyne.KeyEvent) { windowKeys().Key(w, k.Name, 0) }
 	w.Settled = func() bool {
-		return w.stage.Settled() && w.compose.Settled() && w.table.Settled() && w.models.Settled()
+		return w.Looked() && w.stage.Settled() && w.compose.Settled() && w.table.Settled() && w.models.Settled()
 	}
 	w.stage.OnMap, w.files.OnRecent = w.files.FindFacts, w.showRecent
 	w.files.Inputs.OnCopies = w.compose.Expect

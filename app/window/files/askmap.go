@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -75,7 +74,7 @@ func (fl *Files) askUses(paths []string, open func(uses)) {
 		}
 	}
 	box := container.NewVBox(widget.NewLabel(text), q.rows(), q.note)
-	d := dialog.NewCustomWithoutButtons(title, container.NewStack(shell.Spacer(fyne.NewSize(520, 150)), box), fl.sh)
+	d := fl.sh.NewDialog(title, container.NewStack(shell.Spacer(fyne.NewSize(520, 150)), box))
 	answer := func(newSession bool) func() {
 		return func() {
 			d.Hide()
@@ -87,12 +86,11 @@ func (fl *Files) askUses(paths []string, open func(uses)) {
 	}
 	fresh := widget.NewButton("New session", answer(true))
 	ok := widget.NewButton("Open", answer(false))
-	ok.Importance = widget.HighImportance
-	buttons := []fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok}
+	buttons := []*widget.Button{widget.NewButton("Cancel", d.Hide), ok}
 	if present != nil {
-		buttons = slices.Insert(buttons, 1, fyne.CanvasObject(fresh))
+		buttons = slices.Insert(buttons, 1, fresh)
 	}
-	d.SetButtons(buttons)
+	d.SetButtons(buttons...)
 	q.show()
 	fl.sh.Ask(d)
 	fl.sh.Named["map.new"], fl.sh.Named["map.ok"] = fresh, ok

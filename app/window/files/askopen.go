@@ -5,6 +5,7 @@ package files
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"difffit/app/filedialog"
 	"difffit/app/panel"
@@ -24,29 +25,15 @@ func (fl *Files) AskOpen() {
 		Help:     "Maps, structures and sessions, several at once.",
 		More:     "A folder that is written as the path stands for what is in it.",
 		Places:   fl.recentPlaces(),
-		Chosen:   func(paths []string, _ bool) { fl.Open(paths) },
+		Chosen:   func(paths []string) { fl.Open(paths) },
 	})
 }
 
 // openFilters are the kinds of files that are opened, all of them first.
 func openFilters() []filedialog.Filter {
-	patterns := func(endings ...string) []string {
-		var list []string
-		for _, e := range endings {
-			list = append(list, "*"+e)
-			if e == session.Ending {
-				continue
-			}
-			for _, packed := range load.Packings() {
-				list = append(list, "*"+e+packed)
-			}
-		}
-		return list
-	}
-	maps, structures := patterns(load.Endings(load.DensityMap)...), patterns(load.Endings(load.AtomicStructure)...)
-	sessions := patterns(session.Ending)
-	var all []string
-	all = append(append(append(all, maps...), structures...), sessions...)
+	maps, structures := shell.Patterns(load.Endings(load.DensityMap)...), shell.Patterns(load.Endings(load.AtomicStructure)...)
+	sessions := []string{"*" + session.Ending}
+	all := slices.Concat(maps, structures, sessions)
 	return []filedialog.Filter{
 		{Name: "Maps, structures, sessions", Patterns: all},
 		{Name: "Maps", Patterns: maps},

@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -54,7 +53,7 @@ func (fl *Files) AskFetch() {
 	if err != nil {
 		fl.sh.Fail("The addresses of the archives cannot be read", err)
 	}
-	var d *dialog.CustomDialog
+	var d *shell.Dialog
 	ids := shell.NewPathField(func() { d.Hide() })
 	ids.SetPlaceHolder("7CFN   EMD-30342   AF-P00520")
 	fault := widget.NewLabel("")
@@ -94,10 +93,9 @@ func (fl *Files) AskFetch() {
 	ids.OnSubmitted = start
 	more := widget.NewAccordion(widget.NewAccordionItem("Addresses, for mirrors", form))
 	top := container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Entries"), nil, ids), fault, hosts, more)
-	d = dialog.NewCustomWithoutButtons("Fetch from public archives", container.NewStack(shell.Spacer(fyne.NewSize(720, 330)), container.NewVScroll(top)), fl.sh)
+	d = fl.sh.NewDialog("Fetch from public archives", container.NewStack(shell.Spacer(fyne.NewSize(720, 330)), container.NewVScroll(top)))
 	ok := widget.NewButton("Fetch", func() { start(ids.Text) })
-	ok.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
+	d.SetButtons(widget.NewButton("Cancel", d.Hide), ok)
 	fl.sh.Ask(d)
 	fl.sh.Canvas().Focus(ids)
 	fl.sh.Named["fetch.ids"], fl.sh.Named["fetch.ok"] = ids, ok

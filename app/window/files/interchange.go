@@ -14,7 +14,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/export"
@@ -126,7 +125,7 @@ func (fl *Files) AskExportAll() {
 	if fl.sh.MustWait("Export") {
 		return
 	}
-	var d *dialog.CustomDialog
+	var d *shell.Dialog
 	f := exportForm{checks: map[export.Item]*widget.Check{}, fault: widget.NewLabel("")}
 	f.folder = shell.NewPathField(func() { d.Hide() })
 	f.folder.SetText(filepath.Join(fl.Folder(), "export"))
@@ -145,10 +144,9 @@ func (fl *Files) AskExportAll() {
 		fl.exportTo(folder, o)
 	}
 	f.folder.OnSubmitted = start
-	d = dialog.NewCustomWithoutButtons("Export for other programs", container.NewStack(shell.Spacer(fyne.NewSize(700, 440)), f.layout(browse)), fl.sh)
+	d = fl.sh.NewDialog("Export for other programs", container.NewStack(shell.Spacer(fyne.NewSize(700, 440)), f.layout(browse)))
 	ok := widget.NewButton("Write", func() { start("") })
-	ok.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
+	d.SetButtons(widget.NewButton("Cancel", d.Hide), ok)
 	fl.sh.Ask(d)
 	fl.sh.Canvas().Focus(f.folder)
 	fl.sh.Named["export.folder"], fl.sh.Named["export.ok"] = f.folder, ok

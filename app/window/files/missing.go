@@ -14,7 +14,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -33,7 +32,7 @@ type search struct {
 	at      map[string]string // what was found, by SHA-256
 	open    func(at map[string]string)
 
-	dialog *dialog.CustomDialog
+	dialog *shell.Dialog
 	path   *shell.PathField
 	list   *fyne.Container
 	answer *widget.Label
@@ -58,16 +57,15 @@ func (fl *Files) askMissing(session string, missing []session.Missing, at map[st
 	top := container.NewVBox(text, widget.NewSeparator())
 	bottom := container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Look in"), browse, q.path), q.answer)
 	box := container.NewBorder(top, bottom, nil, nil, container.NewVScroll(q.list))
-	q.dialog = dialog.NewCustomWithoutButtons("Inputs are missing", container.NewStack(shell.Spacer(fyne.NewSize(760, 380)), box), fl.sh)
+	q.dialog = fl.sh.NewDialog("Inputs are missing", container.NewStack(shell.Spacer(fyne.NewSize(760, 380)), box))
 	find := widget.NewButtonWithIcon("Look", theme.SearchIcon(), func() { q.look(q.path.Text) })
-	find.Importance = widget.HighImportance
-	buttons := []fyne.CanvasObject{widget.NewButton("Cancel", q.dialog.Hide)}
+	buttons := []*widget.Button{widget.NewButton("Cancel", q.dialog.Hide)}
 	if ids := q.entries(); len(ids) > 0 {
 		again := widget.NewButtonWithIcon("Fetch again", theme.DownloadIcon(), q.fetch)
 		buttons = append(buttons, again)
 		fl.sh.Named["missing.fetch"] = again
 	}
-	q.dialog.SetButtons(append(buttons, find))
+	q.dialog.SetButtons(append(buttons, find)...)
 	q.show()
 	fl.sh.Say(q.summary())
 	fl.sh.Ask(q.dialog)

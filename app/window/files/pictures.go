@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/panel"
@@ -84,7 +83,7 @@ func (fl *Files) askPictures(movie bool) {
 	words.Wrapping, words.Importance = fyne.TextWrapWord, widget.LowImportance
 	where := container.NewBorder(nil, nil, panel.Heading("Path"), fl.sh.FolderButton(path, func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) }), path)
 	box := container.NewVBox(form, where, words, fault)
-	d := dialog.NewCustomWithoutButtons(title, container.NewStack(shell.Spacer(fyne.NewSize(640, 270)), box), fl.sh)
+	d := fl.sh.NewDialog(title, container.NewStack(shell.Spacer(fyne.NewSize(640, 270)), box))
 	save := func(string) {
 		s, err := form.Read()
 		p := shell.Expand(path.Text)
@@ -112,8 +111,7 @@ func (fl *Files) askPictures(movie bool) {
 	}
 	path.OnSubmitted = save
 	ok := widget.NewButton("Save", func() { save("") })
-	ok.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
+	d.SetButtons(widget.NewButton("Cancel", d.Hide), ok)
 	fl.sh.Ask(d)
 	fl.sh.Canvas().Focus(path)
 	for name, o := range form.Places() {

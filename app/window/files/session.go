@@ -9,9 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/panel"
@@ -78,7 +76,7 @@ func (fl *Files) unlessModified(what string, do func()) {
 		return
 	}
 	label := widget.NewLabel("The session has changes that are not saved.")
-	d := dialog.NewCustomWithoutButtons("Save before you "+what+"?", container.NewPadded(label), fl.sh)
+	d := fl.sh.NewDialog("Save before you "+what+"?", container.NewPadded(label))
 	save := widget.NewButton("Save", func() {
 		d.Hide()
 		if fl.path == "" {
@@ -87,10 +85,9 @@ func (fl *Files) unlessModified(what string, do func()) {
 			fl.SaveTo(fl.path, do)
 		}
 	})
-	save.Importance = widget.HighImportance
 	drop := widget.NewButton("Do not save", func() { d.Hide(); do() })
 	drop.Importance = widget.DangerImportance
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), drop, save})
+	d.SetButtons(widget.NewButton("Cancel", d.Hide), drop, save)
 	fl.sh.Ask(d)
 	fl.sh.Named["modified.drop"], fl.sh.Named["modified.save"] = drop, save
 }
@@ -126,7 +123,7 @@ func (fl *Files) OfferCrashed() bool {
 	which.SetSelected(words[0])
 	chosen := func() session.Crashed { return crashed[max(0, slices.Index(words, which.Selected))] }
 	label := widget.NewLabel("DiffFit did not end as it should. What was not saved was kept:")
-	d := dialog.NewCustomWithoutButtons("Restore the last session?", container.NewPadded(container.NewVBox(label, which)), fl.sh)
+	d := fl.sh.NewDialog("Restore the last session?", container.NewPadded(container.NewVBox(label, which)))
 	restore := widget.NewButton("Restore", func() {
 		c := chosen()
 		d.Hide()
@@ -136,9 +133,8 @@ func (fl *Files) OfferCrashed() bool {
 			fl.autosave.saveThen(func() { fl.sh.Try("", c.Remove()) }) // and not before
 		})
 	})
-	restore.Importance = widget.HighImportance
 	discard := widget.NewButton("Discard", func() { d.Hide(); fl.sh.Try("", chosen().Remove()) })
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Later", d.Hide), discard, restore})
+	d.SetButtons(widget.NewButton("Later", d.Hide), discard, restore)
 	fl.sh.Ask(d)
 	fl.sh.Named["restore"], fl.sh.Named["restore.which"] = restore, which
 	return true

@@ -8,7 +8,6 @@ package help
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -37,6 +36,7 @@ type Help struct {
 	keys  func() []KeyGroup
 	fill  func(string) string
 	hints hints
+	open  bool // the help is
 }
 
 // New makes the help of a window; keys returns all keys, from the tables by
@@ -55,11 +55,15 @@ func (hp *Help) Hint() (text string, shut fyne.CanvasObject) {
 
 // ShowHelp explains keys, mouse and columns.
 func (hp *Help) ShowHelp() {
+	if hp.open {
+		return
+	}
+	hp.open = true
 	mouse := append(hp.stage.Viewport().MouseHelp(), levelGestures...)
 	h := newHelpView(hp.keys(), mouse, panel.ColumnHelp(), hp.sh.Escape)
-	d := dialog.NewCustom("Help", "Close", container.NewStack(shell.Spacer(fyne.NewSize(860, 470)), h.body), hp.sh)
 	hp.sh.Named["help.tabs"], hp.sh.Named["help.filter"] = h.tabs, h.entry
-	hp.sh.Ask(d)
+	d := hp.sh.Present("Help", container.NewStack(shell.Spacer(fyne.NewSize(860, 470)), h.body))
+	d.OnEnd = func() { hp.open = false }
 	hp.sh.Canvas().Focus(h.entry)
 }
 

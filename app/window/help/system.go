@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -65,11 +64,11 @@ func (hp *Help) showText(title, text string) {
 	label := widget.NewLabel(text)
 	label.Selectable = true
 	label.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustomWithoutButtons(title, container.NewStack(shell.Spacer(fyne.NewSize(520, 60)), label), hp.sh)
-	d.SetButtons([]fyne.CanvasObject{
+	d := hp.sh.NewDialog(title, container.NewStack(shell.Spacer(fyne.NewSize(520, 60)), label))
+	d.SetButtons(
 		widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), func() { hp.sh.App.Clipboard().SetContent(text) }),
 		widget.NewButton("Close", d.Hide),
-	})
+	)
 	hp.sh.Ask(d)
 }
 

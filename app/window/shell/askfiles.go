@@ -5,18 +5,19 @@ package shell
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/filedialog"
 	"difffit/app/panel"
+	"difffit/io/load"
 )
 
 // Files are what is asked for, and what is told about it.
@@ -25,9 +26,9 @@ type Files struct {
 	Help   string        // said beside the question, or ""
 	More   string        // the same, where the question is asked here
 	Places []panel.Place // files and folders that may be wanted, beside those of the shell
-	// Chosen is told what was chosen: absolute paths, at least one. Asked tells
-	// that the dialog has asked by itself whether files are to be replaced.
-	Chosen func(paths []string, asked bool)
+	// Chosen is told what was chosen: absolute paths, at least one. Whether a file
+	// that is there is to be replaced has been asked.
+	Chosen func(paths []string)
 }
 
 // AskFiles asks for files with the dialog of the desktop; where there is none, or
@@ -38,7 +39,8 @@ func (sh *Shell) AskFiles(f Files) {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	w := sh.newWaiting(f, cancel)
+	w := sh.newWaiting(f)
+	w.OnEnd = cancel
 	f.Parent = sh.native()
 	go func() {
 		d := sh.FindDialog()
@@ -60,38 +62,24 @@ func (sh *Shell) AskFiles(f Files) {
 				sh.browse(f)
 			case len(paths) > 0:
 				sh.keepFolder(f.Kind, paths[0])
-				f.Chosen(paths, true)
+				f.Chosen(paths)
 			}
 		})
 	}()
 	sh.Ask(w)
 }
 
-// A waiting question is one that another program asks.
-type waiting struct {
-	*dialog.CustomDialog
-	cancel context.CancelFunc
-}
-
-// SetOnClosed has the dialog of the other program closed with this one.
-func (w *waiting) SetOnClosed(closed func()) {
-	w.CustomDialog.SetOnClosed(func() {
-		w.cancel()
-		closed()
-	})
-}
-
 // newWaiting makes what lies over the window while the dialog of the desktop is
 // open.
-func (sh *Shell) newWaiting(f Files, cancel context.CancelFunc) *waiting {
+func (sh *Shell) newWaiting(f Files) *Dialog {
 	text := widget.NewLabel("Answer in the file dialog of your desktop. " + f.Help)
 	text.Wrapping = fyne.TextWrapWord
-	w := &waiting{dialog.NewCustomWithoutButtons(f.Title, container.NewStack(Spacer(fyne.NewSize(460, 60)), text), sh), cancel}
+	w := sh.NewDialog(f.Title, container.NewStack(Spacer(fyne.NewSize(460, 60)), text))
 	own := widget.NewButton("Ask here instead", func() {
 		w.Hide()
 		sh.browse(f)
 	})
-	w.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", w.Hide), own})
+	w.SetButtons(widget.NewButton("Cancel", w.Hide), own)
 	sh.Named["files.own"] = own
 	return w
 }
@@ -121,18 +109,22 @@ func (sh *Shell) browse(f Files) {
 	help := widget.NewLabel(strings.TrimSpace(f.Help + " " + f.More))
 	help.Wrapping, help.Importance = fyne.TextWrapWord, widget.LowImportance
 	help.Hidden = help.Text == ""
-	d := dialog.NewCustomWithoutButtons(f.Title, container.NewStack(Spacer(fyne.NewSize(680, 340)), container.NewBorder(nil, help, nil, nil, b)), sh)
+	d := sh.NewDialog(f.Title, container.NewStack(Spacer(fyne.NewSize(680, 340)), container.NewBorder(nil, help, nil, nil, b)))
 	b.OnEscape, b.Expand = d.Hide, Expand
-	b.OnFolder = func(folder string) { sh.list(b, folder) }
-	b.OnDone = func(paths []string) {
+	b.OnFolder, b.OnMake = func(folder string) { sh.list(b, folder) }, func(folder string) { sh.makeFolder(b, folder) }
+	take := func(paths []string) {
 		d.Hide()
 		sh.keepFolder(f.Kind, paths[0])
-		f.Chosen(paths, false)
+		f.Chosen(paths)
+	}
+	b.OnDone = take
+	if f.Kind == filedialog.SaveFile {
+		b.OnDone = func(paths []string) { sh.UnlessThere(func() { take(paths) }, paths...) }
 	}
 	words := browseWords[f.Kind]
 	ok := widget.NewButton(words[0], b.Done)
-	ok.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
+	d.SetButtons(widget.NewButton("Cancel", d.Hide), ok)
+	d.OnEnd = b.Close
 	sh.Ask(d)
 	all := sh.Canvas().Size()
 	d.Resize(fyne.NewSize(min(960, all.Width-40), min(620, all.Height-40)))
@@ -143,16 +135,18 @@ func (sh *Shell) browse(f Files) {
 
 // list has a folder listed beside the window.
 func (sh *Shell) list(b *panel.Browser, folder string) {
-	go func() {
+	sh.beside(func() func() {
 		entries, err := listFolder(folder)
-		sh.Do(func() {
-			fault := ""
-			if err != nil {
-				fault = err.Error()
-			}
-			b.SetFolder(folder, entries, fault)
-		})
-	}()
+		return func() { b.SetFolder(folder, entries, err) }
+	})
+}
+
+// makeFolder has a folder made beside the window.
+func (sh *Shell) makeFolder(b *panel.Browser, folder string) {
+	sh.beside(func() func() {
+		err := os.MkdirAll(folder, 0o755)
+		return func() { b.SetMade(folder, err) }
+	})
 }
 
 // mostFolders is how many folders are remembered.
@@ -196,16 +190,37 @@ func (sh *Shell) AskPath(title, suggestion, help string, write func(path string)
 	}
 	q := filedialog.Question{Kind: filedialog.SaveFile, Title: title, Folder: filepath.Dir(suggestion), Name: filepath.Base(suggestion)}
 	if e := filepath.Ext(suggestion); e != "" {
-		q.Filters = []filedialog.Filter{{Name: "*" + e, Patterns: []string{"*" + e}}, {Name: "All files", Patterns: []string{"*"}}}
+		q.Filters = []filedialog.Filter{filterOf(e), {Name: "All files", Patterns: []string{"*"}}}
 	}
-	sh.AskFiles(Files{Question: q, Help: help, Chosen: func(paths []string, asked bool) {
-		switch {
-		case !asked:
-			sh.UnlessThere(func() { write(paths[0]) }, paths[0])
-		case !sh.isInput(paths[0]):
+	sh.AskFiles(Files{Question: q, Help: help, Chosen: func(paths []string) {
+		if !sh.isInput(paths[0]) {
 			write(paths[0])
 		}
 	}})
+}
+
+// filterOf takes the files of an ending; of an ending of maps or structures those
+// of all that are written, for which of them it is to be is said by the name.
+func filterOf(ending string) filedialog.Filter {
+	for _, kind := range []load.Kind{load.DensityMap, load.AtomicStructure} {
+		if endings := load.WrittenEndings(kind); slices.Contains(endings, ending) {
+			endings = slices.Insert(slices.DeleteFunc(endings, func(e string) bool { return e == ending }), 0, ending)
+			return filedialog.Filter{Name: "*" + strings.Join(endings, ", *"), Patterns: Patterns(endings...)}
+		}
+	}
+	return filedialog.Filter{Name: "*" + ending, Patterns: []string{"*" + ending}}
+}
+
+// Patterns returns what takes files with these endings, packed or not.
+func Patterns(endings ...string) []string {
+	var list []string
+	for _, e := range endings {
+		list = append(list, "*"+e)
+		for _, packed := range load.Packings() {
+			list = append(list, "*"+e+packed)
+		}
+	}
+	return list
 }
 
 // AskFolder asks for a folder, and calls chosen with it.
@@ -214,7 +229,7 @@ func (sh *Shell) AskFolder(from string, chosen func(folder string)) {
 		from = Expand("~")
 	}
 	q := filedialog.Question{Kind: filedialog.OpenFolder, Title: "Choose a folder", Folder: nearestFolder(from)}
-	sh.AskFiles(Files{Question: q, Chosen: func(paths []string, _ bool) { chosen(paths[0]) }})
+	sh.AskFiles(Files{Question: q, Chosen: func(paths []string) { chosen(paths[0]) }})
 }
 
 // FolderButton is a button that asks for a folder, beginning where a field says,

@@ -20,6 +20,55 @@ type Question interface {
 	SetOnClosed(func())
 }
 
+// A Dialog is a question of the window's own making: it has buttons, of which one
+// is what Return presses, and may end something that goes on beside it.
+type Dialog struct {
+	*dialog.CustomDialog
+	// OnEnd is called when it is closed.
+	OnEnd func()
+
+	answer *widget.Button
+}
+
+// NewDialog makes a dialog without buttons.
+func (sh *Shell) NewDialog(title string, content fyne.CanvasObject) *Dialog {
+	return &Dialog{CustomDialog: dialog.NewCustomWithoutButtons(title, content, sh), OnEnd: func() {}}
+}
+
+// SetButtons shows buttons, the last of which is the one that Return presses.
+func (d *Dialog) SetButtons(buttons ...*widget.Button) {
+	d.answer = buttons[len(buttons)-1]
+	d.answer.Importance = widget.HighImportance
+	var list []fyne.CanvasObject
+	for _, b := range buttons {
+		list = append(list, b)
+	}
+	d.CustomDialog.SetButtons(list)
+}
+
+// SetOnClosed has what goes on beside the dialog ended with it, and calls closed.
+func (d *Dialog) SetOnClosed(closed func()) {
+	d.CustomDialog.SetOnClosed(func() {
+		d.OnEnd()
+		closed()
+	})
+}
+
+// Confirm presses the button that Return presses.
+func (d *Dialog) Confirm() {
+	if d.answer != nil && !d.answer.Disabled() {
+		d.answer.OnTapped()
+	}
+}
+
+// Present shows something with a button that closes it, and returns the dialog.
+func (sh *Shell) Present(title string, content fyne.CanvasObject) *Dialog {
+	d := sh.NewDialog(title, content)
+	d.SetButtons(widget.NewButton("Close", d.Hide))
+	sh.Ask(d)
+	return d
+}
+
 // Ask shows a dialog. While one is open the keys of the window rest, but
 // Escape, which closes the latest.
 func (sh *Shell) Ask(q Question) {
@@ -52,11 +101,10 @@ func (sh *Shell) Fail(heading string, err error) {
 	full.Selectable = true
 	box := container.NewVScroll(full)
 	box.SetMinSize(fyne.NewSize(560, 120))
-	d := dialog.NewCustomWithoutButtons(heading, box, sh)
+	d := sh.NewDialog(heading, box)
 	copyText := widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), func() { sh.App.Clipboard().SetContent(heading + "\n" + text) })
 	closeIt := widget.NewButton("Close", d.Hide)
-	closeIt.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{copyText, closeIt})
+	d.SetButtons(copyText, closeIt)
 	sh.Ask(d)
 }
 
@@ -73,15 +121,24 @@ func (sh *Shell) Confirm(heading, text, yes string, do func()) {
 }
 
 // TypedKey does what keys do where no field takes them. While a dialog is
-// open, Escape closes it and the others rest.
+// open, Escape closes it, Return gives the answer that it suggests, F1 helps, and
+// the others rest.
 func (sh *Shell) TypedKey(k *fyne.KeyEvent) {
-	if q := sh.Latest(); q != nil {
-		if k.Name == fyne.KeyEscape {
-			q.Hide()
-		}
+	q := sh.Latest()
+	if q == nil {
+		sh.OnKey(k)
 		return
 	}
-	sh.OnKey(k)
+	switch k.Name {
+	case fyne.KeyEscape:
+		q.Hide()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if d, ok := q.(interface{ Confirm() }); ok {
+			d.Confirm()
+		}
+	case fyne.KeyF1:
+		sh.OnKey(k)
+	}
 }
 
 // Escape does what Escape does: it closes the latest dialog.

@@ -29,6 +29,21 @@ func listFolder(folder string) ([]panel.FileEntry, error) {
 	return list, err
 }
 
+// beside looks at a disk beside the window, and then does what that returns.
+func (sh *Shell) beside(look func() func()) {
+	sh.looking++
+	go func() {
+		do := look()
+		sh.Do(func() {
+			sh.looking--
+			do()
+		})
+	}()
+}
+
+// Looked tells whether all is known that dialogs have asked of the disk.
+func (sh *Shell) Looked() bool { return sh.looking == 0 }
+
 // nearestFolder returns the folder of a path, or the nearest above it that is
 // there.
 func nearestFolder(path string) string {
@@ -45,19 +60,21 @@ func nearestFolder(path string) string {
 }
 
 // completes lets Tab complete the path in a field, which is looked up beside the
-// window.
+// window. What is typed meanwhile waits for it.
 func (sh *Shell) completes(f *PathField) {
 	f.OnTab = func() {
 		written := f.Text
 		folder, part := filepath.Split(Expand(written))
-		go func() {
+		f.Hold()
+		sh.beside(func() func() {
 			entries, err := listFolder(folder)
-			sh.Do(func() {
+			return func() {
 				if err == nil && f.Text == written {
 					complete(f, folder, part, entries)
 				}
-			})
-		}()
+				f.Release()
+			}
+		})
 	}
 }
 

@@ -53,6 +53,7 @@ type Shell struct {
 	Settled  func() bool          // tells whether all that was asked for is shown
 
 	job       *Job
+	looking   int        // how many looks at a disk have not come back
 	questions []Question // dialogs that are open, the latest last
 }
 

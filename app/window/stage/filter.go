@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
@@ -55,7 +54,7 @@ func (ms *seenMaps) askFilter(i int) {
 	fault.Hide()
 	text := widget.NewLabel("A further map of " + m.Name + ", which stays as it is.")
 	text.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustomWithoutButtons("Filter", container.NewStack(shell.Spacer(fyne.NewSize(460, 200)), container.NewVBox(text, form, fault)), sh)
+	d := sh.NewDialog("Filter", container.NewStack(shell.Spacer(fyne.NewSize(460, 200)), container.NewVBox(text, form, fault)))
 	apply := func() {
 		filter, err := form.Read()
 		if err != nil {
@@ -68,8 +67,7 @@ func (ms *seenMaps) askFilter(i int) {
 	}
 	form.OnEscape, form.OnDone = sh.Escape, apply
 	ok := widget.NewButton("Make map", apply)
-	ok.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
+	d.SetButtons(widget.NewButton("Cancel", d.Hide), ok)
 	sh.Ask(d)
 	sh.Canvas().Focus(form.First())
 	sh.Named["filter.ok"] = ok

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"difffit/app/document"
 	"difffit/app/panel"
@@ -53,9 +52,8 @@ func (tb *Table) AskColumns() {
 		tb.Results.SetColumns(names)
 		tb.keepColumns(names)
 	}
-	d := dialog.NewCustom("Columns of the table", "Close", container.NewStack(shell.Spacer(fyne.NewSize(560, 430)), c), tb.sh)
+	d := tb.sh.Present("Columns of the table", container.NewStack(shell.Spacer(fyne.NewSize(560, 430)), c))
 	c.OnClose = d.Hide
-	tb.sh.Ask(d)
 	tb.chooser = c
 	tb.sh.Canvas().Focus(c.First())
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
@@ -24,7 +23,7 @@ func (tb *Table) AskNote() {
 
 func (tb *Table) showNote(id document.ClusterID) {
 	s := tb.sh.Doc.State()
-	var d *dialog.CustomDialog
+	var d *shell.Dialog
 	text := shell.NewPathField(func() { d.Hide() })
 	text.SetText(s.Mark(id).Note)
 	text.SetPlaceHolder("what you see here; empty removes the note")
@@ -34,10 +33,9 @@ func (tb *Table) showNote(id document.ClusterID) {
 	}
 	text.OnSubmitted = save
 	title := fmt.Sprintf("Note about %s of round %d", s.PlaceName(id), id.Round)
-	d = dialog.NewCustomWithoutButtons(title, container.NewStack(shell.Spacer(fyne.NewSize(520, 40)), container.NewVBox(text)), tb.sh)
+	d = tb.sh.NewDialog(title, container.NewStack(shell.Spacer(fyne.NewSize(520, 40)), container.NewVBox(text)))
 	ok := widget.NewButton("Keep", func() { save(text.Text) })
-	ok.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", d.Hide), ok})
+	d.SetButtons(widget.NewButton("Cancel", d.Hide), ok)
 	tb.sh.Ask(d)
 	tb.sh.Canvas().Focus(text)
 	text.CursorColumn = len([]rune(text.Text))
