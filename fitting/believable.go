@@ -42,15 +42,16 @@ func doubtOf(m Metrics, resolution float64) string {
 	return strings.Join(doubts, ", ")
 }
 
-// Doubt returns in words why a placement is not Believable, "" if it is: where
-// it was found, and in the map as it was opened. What is left of a map flatters,
-// for holes about a free place look like a perfect fit; the whole map flatters
-// places that others have taken (docs/adr/0004-composite.md).
+// Doubt returns in words why a placement is not Believable, "" if it is: in the
+// map as it was opened, whose numbers stand everywhere without a further word,
+// and where it was found. What is left of a map flatters, for holes about a free
+// place look like a perfect fit; the whole map flatters places that others have
+// taken (docs/adr/0004-composite.md).
 func (p Placement) Doubt(resolution float64) string {
-	doubt := doubtOf(p.Metrics, resolution)
+	doubt := doubtOf(p.InWhole(), resolution)
 	if doubt == "" && p.Whole != nil {
-		if doubt = doubtOf(*p.Whole, resolution); doubt != "" {
-			doubt = "in the whole map " + doubt
+		if doubt = doubtOf(p.Metrics, resolution); doubt != "" {
+			doubt = "in what is left of the map " + doubt
 		}
 	}
 	return doubt

@@ -45,8 +45,8 @@ func TestDoubtOfWhatIsLeft(t *testing.T) {
 	}{
 		{"in the whole map", good, nil, "", VerdictYes},
 		{"good in both", good, &good, "", VerdictYes},
-		{"flattered by holes", good, &bad, "in the whole map score 0.125 is below 0.2", VerdictDoubtful},
-		{"taken by another", bad, &good, "score 0.125 is below 0.2", VerdictNo},
+		{"flattered by holes", good, &bad, "score 0.125 is below 0.2", VerdictDoubtful},
+		{"taken by another", bad, &good, "in what is left of the map score 0.125 is below 0.2", VerdictNo},
 	} {
 		p := Placement{Metrics: tt.here, Whole: tt.whole}
 		if got := p.Doubt(4); got != tt.doubt {

@@ -2,7 +2,10 @@
 
 package document
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // AnyNumber is the Copies of a structure of which a person holds any number of
 // copies to be in the map: as many as are significant.
@@ -86,4 +89,15 @@ func (s State) Open() []*Structure {
 		}
 	}
 	return open
+}
+
+// HasNumbers tells whether of a structure of which copies are missing a number is
+// expected, be it assumed.
+func (s State) HasNumbers() bool {
+	return slices.ContainsFunc(s.Open(), func(t *Structure) bool { n, _ := s.Expected(t.ID); return n > 0 })
+}
+
+// HasStatedNumbers is HasNumbers of those that a person stated.
+func (s State) HasStatedNumbers() bool {
+	return slices.ContainsFunc(s.Open(), func(t *Structure) bool { n, stated := s.Expected(t.ID); return n > 0 && stated })
 }

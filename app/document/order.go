@@ -3,7 +3,9 @@
 package document
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"difffit/fitting"
 	"difffit/fitting/rank"
@@ -43,13 +45,27 @@ func Ranking(number int, fits []Fit) (ranked []Ranked, by string) {
 	return ranked, string(measure)
 }
 
-// Order returns the clusters of the fits of round number in the order of
-// Ranking.
+// Order returns the clusters of the fits of round number as people are shown
+// them: what is to be believed first, then by the score in the map as it was
+// opened, then as in Ranking. What an order goes by must be seen.
 func Order(number int, fits []Fit) []ClusterID {
 	ranked, _ := Ranking(number, fits)
+	slices.SortStableFunc(ranked, func(a, b Ranked) int { return compareShown(fits, b, a) })
 	ids := make([]ClusterID, len(ranked))
 	for i, r := range ranked {
 		ids[i] = r.ID
 	}
 	return ids
+}
+
+// compareShown compares two clusters of fits so that what is shown first is greater.
+func compareShown(fits []Fit, a, b Ranked) int {
+	of := func(r Ranked) (fitting.Verdict, float64) {
+		f := fits[r.Fit].Result
+		p := f.Clusters[r.Cluster].Placement
+		return p.Verdict(f.Resolution.Value), p.InWhole().Score
+	}
+	v, s := of(a)
+	w, t := of(b)
+	return cmp.Or(cmp.Compare(v, w), cmp.Compare(s, t))
 }

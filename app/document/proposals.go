@@ -5,6 +5,7 @@ package document
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"difffit/fitting/geom"
 )
@@ -33,6 +34,24 @@ func (s State) Proposals() []ClusterID {
 		return open
 	}
 	return nil
+}
+
+// SymmetryPlaced returns the symmetry, as it was proposed, all of whose copies are
+// accepted; "" if the latest proposal was another, or something of it is open or
+// rejected.
+func (s State) SymmetryPlaced() string {
+	for _, r := range slices.Backward(s.Rounds) {
+		if r.Proposed == "" {
+			continue
+		}
+		name, is := strings.CutPrefix(r.Proposed, "symmetry ")
+		rejected := slices.ContainsFunc(s.Marks, func(m *Mark) bool { return m.Rejected && m.Cluster.Round == r.Number })
+		if !is || rejected || len(s.Proposals()) > 0 {
+			return ""
+		}
+		return name
+	}
+	return ""
 }
 
 // RemoveRound removes what a round found. Placements that were accepted from

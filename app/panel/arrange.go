@@ -11,14 +11,14 @@ import (
 // Sorted returns the title of the first column that the rows are sorted by,
 // and whether the greatest is first.
 func (r *Results) Sorted() (title string, downward bool) {
-	k := r.table.order[0]
+	k := r.table.keys()[0]
 	return k.column.title, k.downward
 }
 
 // Order returns the titles of all columns that the rows are sorted by.
 func (r *Results) Order() []string {
 	var titles []string
-	for _, k := range r.table.order {
+	for _, k := range r.table.keys() {
 		titles = append(titles, k.column.title+mark([]sortKey{k}, k.column))
 	}
 	return titles
@@ -70,7 +70,7 @@ func (r *Results) ColumnOffset(title string) (x, width float32) {
 // sortBy sorts by a column, or further by it; the same again turns the order.
 func (r *Results) sortBy(c *column, further bool) {
 	t := r.table
-	t.order = sorted(t.order, c, further)
+	t.order = sorted(t.keys(), c, further)
 	r.arrange()
 	if i := t.index(); i >= 0 {
 		t.reveal(i)
@@ -82,7 +82,7 @@ func (r *Results) sortBy(c *column, further bool) {
 // Begin sorts the rows as at first, and folds all groups: another document is
 // shown.
 func (r *Results) Begin() {
-	r.table.order = firstOrder()
+	r.table.order = nil
 	clear(r.open)
 	r.rearrange()
 }

@@ -28,6 +28,9 @@ type row struct {
 	inside   float64 // percent of the atoms above the level that is shown, where that is known
 	isInside bool    // it is
 	verdict  fitting.Verdict
+	// provisional: of a fit that runs in what is left of the map, and not measured
+	// in the map as it was opened yet.
+	provisional bool
 	// resolution of the map in its fit, in ångström; 0 where it is not known
 	resolution float64
 	largest    *largest
@@ -64,6 +67,7 @@ type column struct {
 	raw     func(*row) any                  // for files
 	compare func(a, b *row) int
 	words   bool            // text and not numbers: left-aligned, ascending first
+	best    bool            // words that have a best, which is first and the greatest
 	scale   *scale          // of the bars in its cells; nil if they have none
 	counts  bool            // grows with the starts of the fit: placements of different fits are not compared by it
 	known   func(*row) bool // whether a row has a value, of a column that is not shown where none has; nil for others
@@ -81,11 +85,13 @@ const (
 	scoreWholeColumn = "score_whole"
 	zColumn          = "significance_z"
 	insideColumn     = "inside"
+	fitMapColumn     = "map_correlation"
+	wholeMapColumn   = "map_correlation_whole"
 )
 
 // firstColumns are those that the table has before a person chooses others. Some
 // are shown only in rounds in which they have values.
-var firstColumns = []string{verdictColumn, structureColumn, scoreColumn, scoreWholeColumn, "map_correlation_whole", insideColumn, "note"}
+var firstColumns = []string{verdictColumn, structureColumn, scoreColumn, scoreWholeColumn, wholeMapColumn, insideColumn, "note"}
 
 const higher = "Higher is better."
 
@@ -99,12 +105,23 @@ func by(name, title, meaning string, scale *scale, text func(float64) string, va
 	}
 }
 
-// of makes a column of a metric of placements.
+// of makes a column of a metric of placements, in the map as it was opened: a
+// placement has one quality, however it was found.
 func of(name, title, meaning string, scale *scale, text func(float64) string, metric func(fitting.Placement) float64) *column {
-	c := by(name, title, meaning, scale, text, func(r *row) float64 { return metric(r.Placement) })
+	return where(name, title, meaning, scale, text, metric, func(r *row) fitting.Metrics { return r.whole() })
+}
+
+// where is of in a map that says what the metrics of a row are.
+func where(name, title, meaning string, scale *scale, text func(float64) string, metric func(fitting.Placement) float64, in func(*row) fitting.Metrics) *column {
+	c := by(name, title, meaning, scale, text, func(r *row) float64 {
+		return metric(fitting.Placement{Motion: r.Motion, Hits: r.Hits, Metrics: in(r)})
+	})
 	c.metric, c.brief = metric, text
 	return c
 }
+
+// inFit are the metrics of a row in the map that was fitted.
+func inFit(r *row) fitting.Metrics { return r.Metrics }
 
 // ofDensity makes a column of a metric in the units of the map.
 func ofDensity(name, title, meaning string, scale *scale, metric func(fitting.Placement) float64) *column {
@@ -126,7 +143,7 @@ func digits(n int) func(float64) string {
 var columns = []*column{
 	{
 		name: orderColumn, title: "#", good: "1 is the best.",
-		meaning: "Number of the row among all placements of the round: for one structure by score; for several as in fits.csv, by Library z where there are 20 structures or more, else by Null z, or else by z. (“placement 2” is the second of its structure.) ✓ accepted, ✗ rejected, in grey if in another round; a coloured edge marks pinned ones.",
+		meaning: "Number of the placement in fits.csv: for one structure by score; for several by Library z where there are 20 structures or more, else by Null z, or else by z. (“placement 2” is the second of its structure.) ✓ accepted, ✗ rejected, in grey if in another round; a coloured edge marks pinned ones.",
 		text:    func(r *row) string { return strconv.Itoa(r.place) },
 		value:   func(r *row) float64 { return float64(r.place) },
 		raw:     func(r *row) any { return r.place },
@@ -142,14 +159,13 @@ var columns = []*column{
 		},
 	},
 	hits(),
-	of(scoreColumn, "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
-		toOne, digits(3), func(p fitting.Placement) float64 { return p.Score }),
+	where(scoreColumn, "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
+		toOne, digits(3), func(p fitting.Placement) float64 { return p.Score }, inFit),
 	of(zColumn, "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
 		toFullZ, digits(1), func(p fitting.Placement) float64 { return p.SignificanceZ }),
-	rare(by(scoreWholeColumn, "In whole", "The score in the map as it was opened, where the round was a fit in what zeroing left of it. What is left flatters free places; to be believed, a placement must be good in both.",
-		toOne, digits(3), func(r *row) float64 { return wholeOf(r).Score })),
-	by("map_correlation_whole", "Map CC", "Correlation about the mean of the map, as it was opened, with the simulated map, on grid points in and around the structure, −1 to 1.",
-		toOne, digits(3), func(r *row) float64 { return r.InWhole().MapCorrelation }),
+	scoreInWhole(),
+	by(wholeMapColumn, "Map CC", "Correlation about the mean of the map, as it was opened, with the simulated map, on grid points in and around the structure, −1 to 1.",
+		toOne, digits(3), func(r *row) float64 { return r.whole().MapCorrelation }),
 	rare(by("library_z", "Library z", "How far the z of the placement is above those of structures of the same size in the same round, most of which are wrong, in standard deviations. Known where 20 structures or more were fitted; it ranks them.",
 		toFullZ, digits(1), func(r *row) float64 { return r.libraryZ })),
 	rare(by("null_z", "Null z", "How far the Map CC of the placement (its Fisher z) is above those of wrong placements of the same structure, in standard deviations. Looked for where 2 to 19 structures were fitted; it ranks them.",
@@ -161,8 +177,8 @@ var columns = []*column{
 	atAtoms(),
 	aboutMean(),
 	inside(),
-	of("map_correlation", "Fit CC", "The Map CC in the map that was fitted: as it was opened, or what zeroing left of it.",
-		toOne, digits(3), func(p fitting.Placement) float64 { return p.MapCorrelation }),
+	where(fitMapColumn, "Fit CC", "The Map CC in the map that was fitted: as it was opened, or what zeroing left of it.",
+		toOne, digits(3), func(p fitting.Placement) float64 { return p.MapCorrelation }, inFit),
 	{
 		name: "note", title: "Note", meaning: "What you noted about the placement (N).", words: true,
 		text: func(r *row) string {
@@ -199,13 +215,37 @@ func (c *column) isKnown(rows []*row) bool {
 	return c.known == nil || slices.ContainsFunc(rows, c.known)
 }
 
+// unknown are metrics that are not known.
+var unknown = fitting.Metrics{
+	Score: math.NaN(), SignificanceZ: math.NaN(), Density: math.NaN(), Overlap: math.NaN(),
+	Correlation: math.NaN(), CorrelationAboutMean: math.NaN(), Inside: math.NaN(), MapCorrelation: math.NaN(),
+}
+
 // wholeOf are the metrics of a row in the map as it was opened, where those are
 // others; else they are not numbers.
 func wholeOf(r *row) fitting.Metrics {
 	if r.Whole == nil {
-		return fitting.Metrics{Score: math.NaN(), MapCorrelation: math.NaN()}
+		return unknown
 	}
 	return *r.Whole
+}
+
+// whole are the metrics of a row in the map as it was opened, not numbers as long
+// as they are not known.
+func (r *row) whole() fitting.Metrics {
+	if r.provisional {
+		return unknown
+	}
+	return r.InWhole()
+}
+
+// scoreInWhole is the column of the score that a placement has everywhere, where
+// what ranks is another. Rows of both kinds are compared by it.
+func scoreInWhole() *column {
+	c := rare(by(scoreWholeColumn, "In whole", "The score in the map as it was opened, where the round was a fit in what zeroing left of it. What is left flatters free places; a right placement must be good in both.",
+		toOne, digits(3), func(r *row) float64 { return wholeOf(r).Score }))
+	c.compare = func(a, b *row) int { return cmp.Compare(a.InWhole().Score, b.InWhole().Score) }
+	return c
 }
 
 func hits() *column {
@@ -250,7 +290,7 @@ func ColumnHelp() [][2]string {
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{
 	"#": orderColumn, "rank": orderColumn, "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",
-	"map_cc": "map_correlation_whole", "cc": "map_correlation_whole", "mapcc": "map_correlation_whole", "name": "structure",
+	"map_cc": wholeMapColumn, "cc": wholeMapColumn, "mapcc": wholeMapColumn, "name": "structure",
 }
 
 // squeezed writes a title as it can stand in a filter: without spaces.

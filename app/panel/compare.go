@@ -29,7 +29,8 @@ type Pin struct {
 	ID        document.ClusterID
 	Name      string
 	Placement fitting.Placement
-	Reference bool // the one with which the others are compared
+	Inside    float64 // part of its atoms, 0 to 1, above the level that is shown; NaN where that is not known
+	Reference bool    // the one with which the others are compared
 	Selected  bool
 	document.Difference
 }
@@ -91,7 +92,7 @@ func NewCompare() *Compare {
 	})
 	c.empty = hint("Pin two to eight placements with P: here stands how they differ, and they are shown together. B flickers between them.")
 	c.ExtendBaseWidget(c)
-	c.SetPins(nil, OneAtATime, false)
+	c.SetPins(nil, 0, OneAtATime, false)
 	return c
 }
 
@@ -102,15 +103,15 @@ func (c *Compare) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(panel, c.tip.layer))
 }
 
-// SetPins shows the pinned placements, and whether the selected one is among
-// them.
-func (c *Compare) SetPins(pins []Pin, mode Mode, selected bool) {
+// SetPins shows the pinned placements, what is inside of them at a contour level
+// in the units of the map, and whether the selected one is among them.
+func (c *Compare) SetPins(pins []Pin, level float64, mode Mode, selected bool) {
 	c.mute = true
 	if c.mode.SelectedIndex() != int(mode) {
 		c.mode.SetSelectedIndex(int(mode))
 	}
 	c.mute = false
-	c.read.set(pins)
+	c.read.set(pins, level)
 	c.empty.Hidden = len(pins) > 0
 	c.empty.Refresh()
 	text := "Pin"

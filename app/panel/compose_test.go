@@ -105,7 +105,7 @@ func TestComposeTellsWhatThereIs(t *testing.T) {
 	all := strings.Join(p.Texts(), "\n")
 	name := s.Structures[0].Model.Name
 	for _, want := range []string{
-		"42.1 % of the map above 0.25 explained", name + ": 2 of 3 placed, 42.1 % of the map", name + " copy 1, score 0.000, 30.0 % of the map",
+		"42.1 % of the map above 0.25 explained", name + ": 2 of 3 placed, 42.1 % of the map", name + " copy 1, score 0.000, Map CC 0.000, 30.0 % of the map",
 		"From no round", "zeroing 1: to the contour, ", "17 shared with neighbours", "1 clash and 1 contact of accepted placements", name + " copy 1 with " + name + " copy 2: 31 %, 12 atoms nearer than 2.5 Å", " copy 2: 0.05 %, 1 atom nearer",
 	} {
 		if !strings.Contains(all, want) {

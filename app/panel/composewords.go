@@ -38,7 +38,7 @@ func (p *Compose) text(n Node) string {
 	case AcceptedNode:
 		for i, a := range s.Accepted {
 			if a.ID == n.ID {
-				return fmt.Sprintf("%s, score %s%s", p.state.CopyName(i), number(a.Placement.InWhole().Score, 3), p.share(i))
+				return fmt.Sprintf("%s, %s%s", p.state.CopyName(i), Quality(a.Placement), p.share(i))
 			}
 		}
 	case LayerNode:

@@ -100,7 +100,7 @@ func (r *Results) fold(taken []*row, how fold) []*row {
 			own = append(own, q)
 		}
 	}
-	sortRows(own, r.table.order)
+	sortRows(own, r.table.keys())
 	for _, q := range own {
 		g := q.group
 		g.holder, g.below = q, max(len(g.rows), r.cut[g.key.structure])-g.own
@@ -110,7 +110,7 @@ func (r *Results) fold(taken []*row, how fold) []*row {
 		rows = append(rows, q)
 		if q.holds() && q.group.open {
 			below := slices.DeleteFunc(slices.Clone(q.group.rows), func(p *row) bool { return p.own })
-			sortRows(below, r.table.order)
+			sortRows(below, r.table.keys())
 			rows = append(rows, below...)
 		}
 	}

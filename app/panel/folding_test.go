@@ -78,14 +78,15 @@ func TestRoundsOfManyStructuresAreFolded(t *testing.T) {
 	}
 }
 
-// The first row of a library is the first of fits.csv, and so is the order of
-// the best of each structure; so are those below.
+// The first row of a library is the first that the document shows, and so is the
+// order of the best of each structure; so are those below.
 func TestFoldedRowsAreInTheOrderOfTheTable(t *testing.T) {
 	s := screened(30, 6)
 	r := NewResults()
 	shown(t, r, 760, 400)
 	r.SetState(s)
 	order := document.Order(1, s.Rounds[0].Fits)
+	ranked, _ := document.Ranking(1, s.Rounds[0].Fits)
 	var want, got []document.ClusterID
 	seen := map[int]bool{}
 	for _, id := range order {
@@ -105,11 +106,11 @@ func TestFoldedRowsAreInTheOrderOfTheTable(t *testing.T) {
 		t.Errorf("%d rows unfolded, want 180", n)
 	}
 	for i, q := range r.table.rows {
-		if q.isBelow() && q.place < r.table.rows[i-1].place {
-			t.Fatalf("row %d, place %d, is below place %d", i, q.place, r.table.rows[i-1].place)
+		if q.isBelow() && slices.Index(order, q.id) < slices.Index(order, r.table.rows[i-1].id) {
+			t.Fatalf("row %d, %v, is below %v", i, q.id, r.table.rows[i-1].id)
 		}
-		if order[q.place-1] != q.id {
-			t.Fatalf("row %d has the number %d, which is that of %v", i, q.place, order[q.place-1])
+		if ranked[q.place-1].ID != q.id {
+			t.Fatalf("row %d has the number %d, which is that of %v", i, q.place, ranked[q.place-1].ID)
 		}
 	}
 	r.unfoldAll(false)
@@ -143,7 +144,7 @@ func TestSortingAndFilteringFoldedRows(t *testing.T) {
 			t.Fatalf("by %s: %d structures, %d below; want 12, 7", c.title, len(leads), len(below))
 		}
 		compare := func(a, b *row) int {
-			if r.table.order[0].downward {
+			if r.table.keys()[0].downward {
 				a, b = b, a
 			}
 			return c.compare(a, b)

@@ -79,11 +79,11 @@ func (g *gapPlot) show(on bool, rows []*row, selected document.ClusterID) {
 			if i, ok := at[q.id.Structure]; !ok {
 				at[q.id.Structure] = len(g.best)
 				g.best = append(g.best, q)
-			} else if q.Score > g.best[i].Score {
+			} else if q.InWhole().Score > g.best[i].InWhole().Score {
 				g.best[i] = q
 			}
 		}
-		slices.SortStableFunc(g.best, func(a, b *row) int { return cmp.Compare(b.Score, a.Score) })
+		slices.SortStableFunc(g.best, func(a, b *row) int { return cmp.Compare(b.InWhole().Score, a.InWhole().Score) })
 	}
 	g.count.Text = fmt.Sprintf("best scores of %s", Plural(len(g.best), "structure"))
 	if g.Hidden = len(g.best) == 0; !g.Hidden {
@@ -102,11 +102,11 @@ func (g *gapPlot) mark(id document.ClusterID) {
 func (g *gapPlot) at(i int, width, height float64) (x, y float64) {
 	top := 1.5 * fitting.MinScore // the line of what is significant is in the picture, whatever the scores are
 	if len(g.best) > 0 {
-		top = math.Max(top, g.best[0].Score)
+		top = math.Max(top, g.best[0].InWhole().Score)
 	}
 	edge := gapEdge * height / gapHeight
 	last := math.Log(math.Max(2, float64(len(g.best))))
-	return edge + math.Log(float64(i+1))/last*(width-2*edge), g.height(known(g.best[i].Score)/top, height)
+	return edge + math.Log(float64(i+1))/last*(width-2*edge), g.height(known(g.best[i].InWhole().Score)/top, height)
 }
 
 // height returns where a part of the greatest score stands.
@@ -125,7 +125,7 @@ func (g *gapPlot) draw(w, h int) image.Image {
 	if len(g.best) == 0 || w < 2 || h < 2 {
 		return img
 	}
-	top := math.Max(1.5*fitting.MinScore, g.best[0].Score)
+	top := math.Max(1.5*fitting.MinScore, g.best[0].InWhole().Score)
 	line := opaque(theme.Color(theme.ColorNameSuccess))
 	y := int(g.height(fitting.MinScore/top, float64(h)))
 	for x := 0; x < w; x++ {
@@ -187,7 +187,7 @@ func (g *gapPlot) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
 func (g *gapPlot) MouseMoved(e *desktop.MouseEvent) {
 	text := fmt.Sprintf("The best score of each structure, the greatest first; the line is at %g, from which on scores are significant. What is right stands apart. A click selects.", fitting.MinScore)
 	if q := g.near(e.Position); q != nil {
-		text = fmt.Sprintf("%s: score %s", q.name, number(q.Score, 3))
+		text = fmt.Sprintf("%s: score %s", q.name, number(q.InWhole().Score, 3))
 	}
 	g.tip.below(g, g.tip.layer, text)
 }

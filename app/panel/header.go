@@ -36,7 +36,7 @@ func (t *table) updateHeader(id widget.TableCellID, o fyne.CanvasObject) {
 	}
 	c := t.shown[id.Col]
 	h.column = id.Col
-	h.text.Text = t.heading(c) + mark(t.order, c)
+	h.text.Text = t.heading(c) + mark(t.keys(), c)
 	h.text.TextSize = theme.CaptionTextSize()
 	h.text.Color = theme.Color(theme.ColorNameForeground)
 	if id.Col == t.dropAt {

@@ -20,6 +20,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/work"
 	"difffit/fitting"
+	"difffit/fitting/geom"
 )
 
 // A Stand is what a row says of a structure where it stands.
@@ -55,12 +56,29 @@ func (s Stand) text() string {
 	case s.Outside > 0:
 		return fmt.Sprintf("%s: %s Å outside the map", where, number(math.Ceil(s.Outside), 0))
 	}
-	text := fmt.Sprintf("%s: score %s, Map CC %s, inside %s %%: %s", where,
-		number(s.Score, 3), number(s.MapCorrelation, 3), number(100*s.Inside, 0), s.Verdict(s.Resolution.Value))
-	if doubt := s.doubt(); doubt != "" {
-		text += ", " + doubt
+	return where + ": " + Judged(s.Placement, s.Resolution.Value)
+}
+
+// placedText tells how good the best accepted placement of a structure is, and how
+// many there are; "" where there is none, or a person has moved it: then it is
+// asked how it stands. Where the file of a structure that is placed has it says
+// nothing any more.
+func placedText(s document.State, t *document.Structure) string {
+	n := s.Placed(t.ID)
+	if n == 0 || t.IsMoved() {
+		return ""
 	}
-	return text
+	var best fitting.Placement
+	for _, a := range s.Accepted {
+		if a.Structure == t.ID && (best.Motion == geom.Rigid{} || a.Placement.InWhole().Score > best.InWhole().Score) {
+			best = a.Placement
+		}
+	}
+	text := "placed: "
+	if n > 1 {
+		text = "placed, the best: "
+	}
+	return text + Quality(best)
 }
 
 // doubt returns in words why it is not believable, "" if it is.
@@ -172,7 +190,10 @@ func (r *inputRow) set(t *document.Structure) {
 	}
 	r.facts.SetText(structureFacts(t.Model))
 	text, importance := "", widget.LowImportance
-	if s, ok := p.stands[t.ID]; ok {
+	r.says = ""
+	if placed := placedText(p.state, t); placed != "" {
+		text, importance, r.says = placed, widget.SuccessImportance, placed
+	} else if s, ok := p.stands[t.ID]; ok {
 		text, importance, r.says = s.brief(), s.colour(), s.text()
 	}
 	r.stand.Importance = importance

@@ -136,7 +136,7 @@ func (p *Inputs) showOthers() {
 	p.others.RemoveAll()
 	for _, o := range p.state.Others {
 		use, g := string(o.Use), o.Map.Grid
-		name := widget.NewLabel(strings.ToUpper(use[:1]) + use[1:] + "  " + o.Map.Name)
+		name := widget.NewLabel(capital(use) + "  " + o.Map.Name)
 		name.Truncation = fyne.TextTruncateEllipsis
 		facts := widget.NewLabel(fmt.Sprintf("%d × %d × %d voxels of %s Å", g.Size[0], g.Size[1], g.Size[2], number(g.Step.X, 3)))
 		remove := widget.NewButtonWithIcon("", theme.CancelIcon(), func() {

@@ -129,8 +129,8 @@ func TestInputsTellHowModelsStand(t *testing.T) {
 		want, brief string // brief as want where it is empty
 		colour      widget.Importance
 	}{
-		{"right", Stand{Stand: right}, "as opened: score 0.437, Map CC 0.452, inside 99 %: yes", "as opened: score 0.437, yes", widget.SuccessImportance},
-		{"wrong", Stand{Stand: wrong, Moved: true}, "as moved: score 0.050, Map CC 0.452, inside 99 %: no, " + wrong.Doubt(4), "as moved: score 0.050, no", widget.LowImportance},
+		{"right", Stand{Stand: right}, "as opened: score 0.437, Map CC 0.452: yes", "as opened: score 0.437, yes", widget.SuccessImportance},
+		{"wrong", Stand{Stand: wrong, Moved: true}, "as moved: score 0.050, Map CC 0.452: no, " + wrong.Doubt(4), "as moved: score 0.050, no", widget.LowImportance},
 		{"far", Stand{Stand: far}, "as opened: 42 Å outside the map", "", widget.WarningImportance},
 		{"empty", Stand{Err: fmt.Errorf("x: %w", fitting.ErrEmpty)}, "as opened: no score: the map has nothing above the level", "", widget.WarningImportance},
 		{"fault", Stand{Err: errors.New("no atom takes part")}, "as opened: no score: no atom takes part", "", widget.WarningImportance},

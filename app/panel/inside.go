@@ -41,7 +41,7 @@ func (r *Results) SetInside(in Inside) {
 	r.inside = in
 	r.setInside()
 	isInside := func(k sortKey) bool { return k.column.name == insideColumn }
-	if len(r.takes) > 0 || slices.ContainsFunc(r.table.order, isInside) {
+	if len(r.takes) > 0 || slices.ContainsFunc(r.table.keys(), isInside) {
 		r.arrange() // the filter or the order may be by it
 		return
 	}
@@ -79,7 +79,7 @@ func (t *table) heading(c *column) string {
 	switch {
 	case c.name == insideColumn && !math.IsNaN(t.insideAt) && t.insideAt != 0:
 		return c.title + " at " + strconv.FormatFloat(t.insideAt, 'g', 3, 64)
-	case c.name == scoreColumn && t.rest:
+	case c.name == scoreColumn && (t.rest || t.soFar):
 		return "In rest"
 	case c.name == scoreWholeColumn && !slices.Contains(t.shown, columnOf(scoreColumn)):
 		return columnOf(scoreColumn).title

@@ -28,13 +28,13 @@ func (r *Results) SetLive(fits []document.Fit) {
 	}
 }
 
-// Best returns the placement that leads what is shown, in the order of the round;
-// zero if there is none.
+// Best returns the placement that leads what is shown, in the first order; zero
+// if there is none.
 func (r *Results) Best() document.ClusterID {
-	if len(r.order.ranked) == 0 {
+	if len(r.all) == 0 {
 		return document.ClusterID{}
 	}
-	return r.order.ranked[0].ID
+	return r.all[0].id
 }
 
 // follow finds a placement of what a running fit had found before in what it

@@ -43,8 +43,8 @@ func TestBestSoFarLeads(t *testing.T) {
 	s.Rounds = []*document.Round{{Number: 1, Fits: fits}}
 	done.SetState(s)
 	byScore := func(a, b *row) int { return cmp.Compare(b.Score, a.Score) }
-	if !slices.IsSortedFunc(live.table.rows, byScore) || slices.IsSortedFunc(done.table.rows, byScore) {
-		t.Error("while it runs the order is not that of the score, or that of the round is, too")
+	if !slices.IsSortedFunc(live.table.rows, byScore) || !slices.IsSortedFunc(done.table.rows, byScore) {
+		t.Error("the order is not that of the score")
 	}
 	ids := func(r *Results) (list []document.ClusterID) {
 		for _, q := range r.table.rows {

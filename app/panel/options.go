@@ -271,8 +271,14 @@ func besideField(l *widget.Label) fyne.CanvasObject {
 }
 
 // Resolution returns the field of the resolution.
-func (p *Options) Resolution() fyne.Focusable {
-	i := slices.IndexFunc(p.fields, func(f field) bool { return f.option == "resolution" })
+func (p *Options) Resolution() fyne.Focusable { return p.fieldOf("resolution") }
+
+// Level returns the field of the contour level of the fit.
+func (p *Options) Level() fyne.Focusable { return p.fieldOf("level") }
+
+// fieldOf returns the field of an option, which must be one.
+func (p *Options) fieldOf(option string) fyne.Focusable {
+	i := slices.IndexFunc(p.fields, func(f field) bool { return f.option == option })
 	return p.fields[i].edit
 }
 

@@ -24,6 +24,14 @@ func number(v float64, digits int) string {
 	return strconv.FormatFloat(v, 'f', digits, 64)
 }
 
+// capital begins a text in English with a capital letter.
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
 // short writes a value with four digits that count.
 func short(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {

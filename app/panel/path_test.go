@@ -83,9 +83,9 @@ func TestReadOutOfDifferences(t *testing.T) {
 	c := NewCompare()
 	shown(t, c, 900, 260)
 	pin := func(score float64, d document.Difference, ref bool) Pin {
-		return Pin{Name: "alpha placement 1", Placement: fitting.Placement{Metrics: fitting.Metrics{Score: score, Inside: 0.5}}, Difference: d, Reference: ref, Selected: ref}
+		return Pin{Name: "alpha placement 1", Placement: fitting.Placement{Metrics: fitting.Metrics{Score: score, Inside: 0.5}}, Inside: 0.5, Difference: d, Reference: ref, Selected: ref}
 	}
-	c.SetPins([]Pin{pin(0.5, document.Difference{}, true), pin(0.375, document.Difference{Shift: 1.234, Angle: 45.67, RMSD: 9.876}, false)}, SideBySide, true)
+	c.SetPins([]Pin{pin(0.5, document.Difference{}, true), pin(0.375, document.Difference{Shift: 1.234, Angle: 45.67, RMSD: 9.876}, false)}, 0.5, SideBySide, true)
 	got := strings.Join(texts(c.read), "|")
 	for _, want := range []string{"Shift Å|Angle °|RMSD Å|Score", "alpha placement 1|reference|–||–||–||0.500||", "alpha placement 1|difference|1.23||45.7||9.88||0.375|−0.125|", "50 %|0|"} {
 		if !strings.Contains(got, want) {
@@ -112,7 +112,7 @@ func TestReadOutOfDifferences(t *testing.T) {
 	if c.cloud.low.Text != "0.125" || c.cloud.high.Text != "0.500" || c.cloud.legend.Hidden {
 		t.Errorf("legend %q to %q", c.cloud.low.Text, c.cloud.high.Text)
 	}
-	c.SetPins(nil, OneAtATime, false)
+	c.SetPins(nil, 0, OneAtATime, false)
 	if !c.empty.Visible() || !c.unpin.Disabled() {
 		t.Error("without pins nothing says what to do")
 	}

@@ -46,7 +46,7 @@ func TestColumnsOfWhatRanks(t *testing.T) {
 			}
 			r.explain(columns[0], r.table)
 			waitForTip(t, r.tip)
-			if has := strings.Contains(r.Tip(), "in order of "+tt.by+"."); has != (tt.by != "") {
+			if has := strings.Contains(r.Tip(), "Here they go by "+tt.by+"."); has != (tt.by != "") {
 				t.Errorf("the tooltip says %q", r.Tip())
 			}
 			c := columnOf(tt.by)
@@ -54,6 +54,7 @@ func TestColumnsOfWhatRanks(t *testing.T) {
 				return
 			}
 			r.SetFolding(FoldNone)
+			r.sortAt(0)
 			if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return -c.compare(a, b) }) || math.IsNaN(c.value(r.table.rows[0])) {
 				t.Errorf("the rows are not in order of %s, first %g", c.title, c.value(r.table.rows[0]))
 			}

@@ -5,12 +5,15 @@ package panel
 import (
 	"cmp"
 	"math"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"difffit/fitting"
 )
 
 // A readColumn is a column of the read-out of differences.
@@ -21,8 +24,10 @@ type readColumn struct {
 	against     func(p Pin, reference Pin) string // less that of the reference; nil where the value is a distance
 }
 
-// readColumns are those after the name.
-func readColumns() []readColumn {
+// readColumns are those after the name, with what is inside of a contour level in
+// the units of the map. Their numbers are those in the map as it was opened, as
+// in the table.
+func readColumns(level float64) []readColumn {
 	distance := func(digits int, of func(Pin) float64) func(Pin) string {
 		return func(p Pin) string {
 			if p.Reference {
@@ -45,12 +50,20 @@ func readColumns() []readColumn {
 		if !two {
 			over, title = "", cmp.Or(m.short, m.title)
 		}
+		about := m
+		of := func(p Pin) float64 { return m.metric(fitting.Placement{Metrics: p.Placement.InWhole()}) }
+		switch m.name {
+		case insideColumn:
+			over, title = m.title, "at "+strconv.FormatFloat(level, 'g', 3, 64)
+			of = func(p Pin) float64 { return 100 * p.Inside }
+		case fitMapColumn: // there is one in the map as it was opened
+			about = columnOf(wholeMapColumn)
+			over, title, _ = strings.Cut(about.title, " ")
+		}
 		list = append(list, readColumn{
-			over: over, title: title, help: m.title + ": " + m.help() + " Below it: the difference from the reference.",
-			value: func(p Pin) string { return m.format(m.metric(p.Placement)) },
-			against: func(p, reference Pin) string {
-				return signed(m, m.metric(p.Placement)-m.metric(reference.Placement))
-			},
+			over: over, title: title, help: about.title + ": " + about.help() + " Below it: the difference from the reference.",
+			value:   func(p Pin) string { return m.format(of(p)) },
+			against: func(p, reference Pin) string { return signed(m, of(p)-of(reference)) },
 		})
 	}
 	return list
@@ -97,7 +110,7 @@ const (
 func quietSize() float32 { return theme.TextSize() - 2 }
 
 func newReadout(t *tip, onTap func(Pin)) *readout {
-	r := &readout{tip: t, onTap: onTap, columns: readColumns(), head: container.NewWithoutLayout()}
+	r := &readout{tip: t, onTap: onTap, columns: readColumns(0), head: container.NewWithoutLayout()}
 	r.lines = container.New(readLines{})
 	r.head.Layout = readHead{r}
 	r.body = container.NewHScroll(container.NewBorder(r.head, nil, nil, nil, container.NewVScroll(r.lines)))
@@ -108,9 +121,9 @@ func newReadout(t *tip, onTap func(Pin)) *readout {
 // CreateRenderer shows the titles above the lines, which scroll.
 func (r *readout) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
 
-// set shows pins.
-func (r *readout) set(pins []Pin) {
-	r.pins = pins
+// set shows pins, and what is inside of a contour level.
+func (r *readout) set(pins []Pin, level float64) {
+	r.pins, r.columns = pins, readColumns(level)
 	r.measure()
 	r.head.RemoveAll()
 	r.lines.RemoveAll()

@@ -45,7 +45,7 @@ func TestReadOutIsWhole(t *testing.T) {
 			c := NewCompare()
 			w := shown(t, c, width, 900) // high enough to see all of them
 			pins := somePins(n)
-			c.SetPins(pins, SideBySide, true)
+			c.SetPins(pins, 0.5, SideBySide, true)
 			w.Resize(fyne.NewSize(width, 900))
 			d, all := fyne.CurrentApp().Driver(), map[string]int{}
 			type box struct {
@@ -77,7 +77,7 @@ func TestReadOutIsWhole(t *testing.T) {
 					}
 				}
 			}
-			for text, want := range map[string]int{"Fit CC": 1, "CC": 2, "atoms": 1, "mean": 1, "123.45": n - 1, "reference": 1, "104.0": n, "+1.000": 1} {
+			for text, want := range map[string]int{"Map": 1, "CC": 3, "atoms": 1, "mean": 1, "123.45": n - 1, "reference": 1, "104.0": n, "+1.000": 1} {
 				if all[text] != want {
 					t.Errorf("%g wide, %d pins: %q is there %d times, want %d", width, n, text, all[text], want)
 				}
@@ -133,7 +133,7 @@ func TestMetricsOfAPlacement(t *testing.T) {
 			t.Errorf("%s is offered for clouds: %t", tt.name, offered)
 		}
 	}
-	for _, c := range readColumns() {
+	for _, c := range readColumns(0.5) {
 		if c.title == "Starts" || c.title == "Null z" {
 			t.Errorf("pinned placements, which may be of different fits, are compared by %s", c.title)
 		}

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
-	"difffit/fitting/volume"
 )
 
 const everything = "All structures"
@@ -155,8 +154,8 @@ func (r *Results) explain(c *column, at fyne.CanvasObject) {
 		return
 	}
 	text := r.table.heading(c) + ": " + c.help()
-	if q := columnOf(r.order.by); (c.name == orderColumn || c.name == verdictColumn) && q != nil {
-		text += " This round is in order of " + q.title + "."
+	if q := columnOf(r.order.by); c.name == orderColumn && q != nil {
+		text += " Here they go by " + q.title + "."
 	}
 	if c.scale != nil && r.table.bars {
 		text += " " + c.scale.tell(c, r.all)
@@ -288,7 +287,7 @@ func (r *Results) updateResolution(fits []document.Fit) {
 		switch {
 		case f.Result != nil && f.Result.Resolution.Value > 0:
 			v := f.Result.Resolution
-			if text = fmt.Sprintf("at %s Å", number(v.Value, 1)); v != volume.StatedResolution(v.Value) {
+			if text = fmt.Sprintf("at %s Å", number(v.Value, 1)); v.IsEstimated() {
 				text += ", estimated"
 			}
 			help = fmt.Sprintf("Resolution of the map in this round: %s Å (%s). Scores and correlations depend on it: the map that is simulated has it. Click to state another for the next fit.", number(v.Value, 1), v.Rule)

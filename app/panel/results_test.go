@@ -61,11 +61,11 @@ func TestSortByEveryColumn(t *testing.T) {
 		t.Fatalf("%d of %d rows, want 5000", n, all)
 	}
 	for i, c := range r.table.shown {
-		if r.table.order[0].column == c { // the first column is what it starts with
+		if r.table.keys()[0].column == c { // the first column is what it starts with
 			r.sortAt(1)
 		}
 		r.sortAt(i)
-		if title, down := r.Sorted(); title != c.title || down == c.words {
+		if title, down := r.Sorted(); title != c.title || down != c.downward() {
 			t.Errorf("%s: sorted by %s, greatest first %t", c.title, title, down)
 		}
 		if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return -c.sense(a, b) }) {
@@ -80,24 +80,32 @@ func TestSortByEveryColumn(t *testing.T) {
 
 // order compares so that what a person wants to see first is greater.
 func (c *column) sense(a, b *row) int {
-	if c.words {
+	if !c.downward() {
 		return -c.compare(a, b)
 	}
 	return c.compare(a, b)
 }
 
-func TestRankAcrossStructuresIsBySignificance(t *testing.T) {
+// The rows begin in the order of what is seen of them, whatever fits.csv goes by,
+// and the headers say so.
+func TestFirstOrderIsOfWhatIsSeen(t *testing.T) {
 	r := NewResults()
 	shown(t, r, 760, 400)
-	r.SetState(library(100))
-	if !slices.IsSortedFunc(r.table.rows, func(a, b *row) int { return a.place - b.place }) {
-		t.Error("the table does not begin in order of rank")
+	s := library(100)
+	r.SetState(s)
+	if got := r.Order(); !slices.Equal(got, []string{"Right?↓", "Score↓"}) || !slices.Contains(texts(r.table), "Score↓²") {
+		t.Errorf("sorted by %q, headers %q", got, texts(r.table))
 	}
-	first := r.table.rows[0]
-	for _, q := range r.table.rows {
-		if q.SignificanceZ > first.SignificanceZ {
-			t.Fatalf("rank 1 has z %g, rank %d has %g", first.SignificanceZ, q.place, q.SignificanceZ)
+	var ids []document.ClusterID
+	for i, q := range r.table.rows {
+		if ids = append(ids, q.id); i > 0 {
+			if p := r.table.rows[i-1]; p.verdict < q.verdict || p.verdict == q.verdict && p.Score < q.Score {
+				t.Fatalf("row %d, %s %.3f, is below %s %.3f", i, q.verdict, q.Score, p.verdict, p.Score)
+			}
 		}
+	}
+	if want := document.Order(1, s.Rounds[0].Fits); !slices.Equal(ids, want) {
+		t.Error("it is not the order of the document")
 	}
 }
 
@@ -128,8 +136,8 @@ func TestHeaderShowsTheOrderAndSorts(t *testing.T) {
 	w := shown(t, r, 900, 400)
 	r.SetState(library(50))
 	r.SetColumns(everyColumn())
-	if !slices.Contains(texts(r.table), "#↓") {
-		t.Error("no arrow at the rank")
+	if !slices.Contains(texts(r.table), "Right?↓¹") {
+		t.Error("no arrow at the verdict")
 	}
 	x, width := r.ColumnOffset("Score")
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.table).Add(fyne.NewPos(x+width/2, 10))
@@ -137,7 +145,7 @@ func TestHeaderShowsTheOrderAndSorts(t *testing.T) {
 	if title, down := r.Sorted(); title != "Score" || !down {
 		t.Fatalf("a tap on the header sorts by %s, downward %t", title, down)
 	}
-	if got := texts(r.table); !slices.Contains(got, "Score↓") || slices.Contains(got, "#↓") {
+	if got := texts(r.table); !slices.Contains(got, "Score↓") || slices.Contains(got, "Right?↓¹") {
 		t.Error("the arrow is not at the score")
 	}
 	test.TapCanvas(w.Canvas(), at)
@@ -145,8 +153,8 @@ func TestHeaderShowsTheOrderAndSorts(t *testing.T) {
 		t.Error("a second tap does not turn the arrow")
 	}
 	test.TapCanvas(w.Canvas(), at)
-	if title, _ := r.Sorted(); title != "#" {
-		t.Errorf("a third tap sorts by %s, want the rank", title)
+	if title, _ := r.Sorted(); title != "Right?" {
+		t.Errorf("a third tap sorts by %s, want the verdict", title)
 	}
 }
 

@@ -107,7 +107,7 @@ func (r *Results) update() {
 	}
 }
 
-// makeRows makes the rows of the placements that are ranked, in their order.
+// makeRows makes the rows of the placements that are ranked, in the first order.
 func (r *Results) makeRows(names map[int]string, most *largest) {
 	accepted, marks, pins := r.held()
 	verdicts := make([]func(geom.Rigid) document.Decision, len(r.order.fits))
@@ -127,6 +127,7 @@ func (r *Results) makeRows(names map[int]string, most *largest) {
 			Cluster: &r.order.fits[p.Fit].Result.Clusters[p.Cluster],
 		}
 		q.resolution = r.order.fits[p.Fit].Result.Resolution.Value
+		q.provisional = r.live != nil && q.Whole == nil && len(r.order.fits[p.Fit].Layers) > 0
 		q.verdict = q.Verdict(q.resolution)
 		if m := marks[p.ID]; m != nil {
 			q.rejected, q.note = m.Rejected, m.Note
@@ -137,6 +138,8 @@ func (r *Results) makeRows(names map[int]string, most *largest) {
 		r.all[i] = q
 	}
 	r.table.rest = slices.ContainsFunc(r.all, func(q *row) bool { return q.Whole != nil })
+	r.table.soFar = slices.ContainsFunc(r.all, func(q *row) bool { return q.provisional })
+	sortRows(r.all, r.table.first())
 	r.setInside()
 }
 
@@ -182,7 +185,7 @@ func (r *Results) arrange() {
 		t.rows = r.fold(r.taken, how)
 	} else {
 		t.rows = slices.Clone(r.taken)
-		sortRows(t.rows, t.order)
+		sortRows(t.rows, t.keys())
 	}
 	t.seek()
 	r.count.SetText(r.countText())

@@ -13,11 +13,30 @@ type sortKey struct {
 	downward bool // the greatest first
 }
 
-// firstOrder is that of a new table: best rank first.
-func firstOrder() []sortKey { return []sortKey{{columns[0], true}} }
+// first is the order of the rows before a person sorts them, as document.Order has
+// it: by what stands in the first columns.
+func (t *table) first() []sortKey {
+	score := scoreColumn
+	if t.rest {
+		score = scoreWholeColumn
+	}
+	return []sortKey{{columnOf(verdictColumn), true}, {columnOf(score), true}}
+}
+
+// keys are the columns that the rows are sorted by.
+func (t *table) keys() []sortKey {
+	if t.order != nil {
+		return t.order
+	}
+	return t.first()
+}
+
+// downward tells whether a column has the greatest first when it is chosen.
+func (c *column) downward() bool { return !c.words || c.best }
 
 // sorted returns the keys after a person chose a column: alone, or as a
-// further one. The same again turns its order, and once more takes it back.
+// further one. The same again turns its order, and once more takes it back: nil
+// is the first order.
 func sorted(keys []sortKey, c *column, further bool) []sortKey {
 	at := slices.IndexFunc(keys, func(k sortKey) bool { return k.column == c })
 	switch {
@@ -26,13 +45,13 @@ func sorted(keys []sortKey, c *column, further bool) []sortKey {
 		keys[at].downward = !keys[at].downward
 		return keys
 	case further:
-		return append(slices.Clip(keys), sortKey{c, !c.words})
-	case at >= 0 && len(keys) == 1 && keys[0].downward == c.words && c != columns[0]:
-		return firstOrder()
+		return append(slices.Clip(keys), sortKey{c, c.downward()})
+	case at >= 0 && len(keys) == 1 && keys[0].downward != c.downward():
+		return nil
 	case at >= 0 && len(keys) == 1:
 		return []sortKey{{c, !keys[0].downward}}
 	}
-	return []sortKey{{c, !c.words}}
+	return []sortKey{{c, c.downward()}}
 }
 
 // sortRows sorts by the keys, the first first; ties are in order of rank.

@@ -19,11 +19,11 @@ import (
 type table struct {
 	widget.Table
 	tableState
-	chosen    []*column // from the left
-	shown     []*column // those of them that have something to show
-	rows      []*row    // as shown
-	grouped   bool      // placements are folded below others of their structure
-	order     []sortKey
+	chosen    []*column           // from the left
+	shown     []*column           // those of them that have something to show
+	rows      []*row              // as shown
+	grouped   bool                // placements are folded below others of their structure
+	order     []sortKey           // that a person chose; nil for the first
 	needs     map[*column]float32 // width of the widest text of a column, bold
 	width     map[*column]float32 // of the columns that are shown
 	bars      bool
@@ -31,6 +31,7 @@ type table struct {
 	counts    float32 // width of the widest count of what is folded
 	insideAt  float64 // contour level of what is inside, NaN where it is not the same of all rows
 	rest      bool    // the round was a fit in what zeroing left of the map
+	soFar     bool    // the same, and it still runs: rows are provisional
 	selected  document.ClusterID
 	more      selection
 	stands    *row // that of the selected cluster, or below which it is folded; nil if there is none
@@ -63,7 +64,7 @@ type tap struct {
 const twice = 400 * time.Millisecond
 
 func newTable() *table {
-	t := &table{order: firstOrder(), needs: map[*column]float32{}, bars: true, dropAt: -1, modifiers: keys.Held, now: time.Now}
+	t := &table{needs: map[*column]float32{}, bars: true, dropAt: -1, modifiers: keys.Held, now: time.Now}
 	t.Length = func() (int, int) { return len(t.rows), len(t.shown) }
 	t.CreateCell = func() fyne.CanvasObject { return newCell(t) }
 	t.UpdateCell = t.updateCell

@@ -12,23 +12,34 @@ import (
 // verdictOf is the column that says in a word what is to be held of a placement.
 func verdictOf() *column {
 	return &column{
-		name: verdictColumn, title: "Verdict", words: true,
-		meaning: fmt.Sprintf("Whether the placement is to be believed by itself. yes: its score is %g or more, in maps worse than %d Å its z %d or more, and after zeroing so in the map as it was opened, too; doubtful: the score is, the rest is not; no: the score is lower. ✓ accepted, ✗ rejected, in grey if in another round.",
+		name: verdictColumn, title: "Right?", words: true, best: true,
+		meaning: fmt.Sprintf("Whether the placement is right, as far as its numbers tell. yes: its score is %g or more, in maps worse than %d Å its z %d or more, and after zeroing so in what is left of the map, too; doubtful: some of it is not; no: the score is too low where it was found. With a ? it is not settled: the fit still runs in what is left, and the map as it was opened has its say at the end. ✓ accepted, ✗ rejected, in grey if in another round.",
 			fitting.MinScore, fitting.Blurred, fitting.MinBlurredZ),
-		text:    func(r *row) string { return r.verdict.String() },
+		text:    (*row).said,
 		raw:     func(r *row) any { return r.verdict.String() },
-		compare: func(a, b *row) int { return cmp.Compare(b.verdict, a.verdict) }, // yes first
+		compare: func(a, b *row) int { return cmp.Compare(a.verdict, b.verdict) }, // yes is the best
 	}
+}
+
+// said is the verdict, and whether it is settled.
+func (r *row) said() string {
+	if r.provisional {
+		return r.verdict.String() + "?"
+	}
+	return r.verdict.String()
 }
 
 // reason says why the verdict is what it is.
 func (r *row) reason() string {
-	if doubt := r.Doubt(r.resolution); doubt != "" {
-		return fmt.Sprintf("Verdict %s: %s.", r.verdict, doubt)
+	switch doubt := r.Doubt(r.resolution); {
+	case r.provisional:
+		return fmt.Sprintf("%s so far: score %.3f in what is left of the map. The map as it was opened has its say when the fit ends.", capital(r.verdict.String()), r.Score)
+	case doubt != "":
+		return fmt.Sprintf("%s: %s.", capital(r.verdict.String()), doubt)
 	}
-	text := fmt.Sprintf("Verdict yes: score %.3f is %g or more", r.Score, fitting.MinScore)
+	text := fmt.Sprintf("Yes: score %.3f is %g or more", r.InWhole().Score, fitting.MinScore)
 	if r.Whole != nil {
-		text += fmt.Sprintf(", and so is that in the whole map, %.3f", r.Whole.Score)
+		text += fmt.Sprintf(", and so is that in what is left of the map, %.3f", r.Score)
 	}
 	return text + "."
 }

@@ -40,18 +40,18 @@ func TestVerdictsAndWhyTheyAre(t *testing.T) {
 	shown(t, r, 760, 400)
 	r.SetState(s)
 	for i, want := range []string{
-		"yes: score 0.500 is 0.2 or more",
-		"doubtful: in the whole map score 0.100 is below 0.2",
-		"yes: score 0.400 is 0.2 or more, and so is that in the whole map, 0.300",
-		"no: score 0.100 is below 0.2",
+		"Yes: score 0.500 is 0.2 or more",
+		"Yes: score 0.300 is 0.2 or more, and so is that in what is left of the map, 0.400",
+		"Doubtful: score 0.100 is below 0.2",
+		"No: score 0.100 is below 0.2",
 	} {
 		q := r.all[i]
 		word, _, _ := strings.Cut(want, ":")
-		if q.reason() != "Verdict "+want+"." || columnOf(verdictColumn).text(q) != word {
+		if q.reason() != want+"." || columnOf(verdictColumn).text(q) != strings.ToLower(word) {
 			t.Errorf("place %d: %q, %q, want %q", i+1, columnOf(verdictColumn).text(q), q.reason(), want)
 		}
 	}
-	if v := columnOf("mapcc").value(r.all[2]); v != 0.625 {
+	if v := columnOf("mapcc").value(r.all[1]); v != 0.625 {
 		t.Errorf("Map CC is %g after zeroing, want that in the whole map, 0.625", v)
 	}
 	if got := r.table.heading(columnOf(scoreColumn)); got != "In rest" {

@@ -131,7 +131,7 @@ func (t *table) least() (words []*column, needs map[*column]float32, room float3
 	status := statusOf(t.shown)
 	for _, c := range t.shown {
 		room -= theme.Padding()
-		title := fyne.MeasureText(t.heading(c)+mark(t.order, c), theme.CaptionTextSize(), bold).Width
+		title := fyne.MeasureText(t.heading(c)+mark(t.keys(), c), theme.CaptionTextSize(), bold).Width
 		least := float32(leastWords)
 		needs[c] = t.needs[c]
 		if c == status {

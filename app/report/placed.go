@@ -11,6 +11,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting/mol"
+	"difffit/fitting/volume"
 	"difffit/io/mmcif"
 )
 
@@ -23,15 +24,17 @@ func (c *content) fillPlaced(s document.State) {
 	var parts []*mol.Structure
 	for i, p := range placed {
 		r := placedRowOf(i+1, s, p)
-		resolution, rule := resolutionOf(s, p)
-		r.Doubt = p.Doubt(resolution)
+		resolution := resolutionOf(s, p)
+		r.Verdict, r.Doubt = p.Verdict(resolution.Value).String(), p.Doubt(resolution.Value)
 		r.Score, r.MapCorrelation = known("%.3f", p.InWhole().Score), known("%.3f", p.InWhole().MapCorrelation)
-		if resolution > 0 {
-			c.Resolution = fmt.Sprintf("%.3g Å (%s)", resolution, rule)
+		r.Resolution, r.ResolutionRule = "–", "no fit says it"
+		if resolution.Value > 0 {
+			r.Resolution, r.ResolutionRule = fmt.Sprintf("%.3g Å", resolution.Value), resolution.Rule
 		}
 		c.Placed = append(c.Placed, r)
 		parts = append(parts, s.Structure(p.Structure).Model)
 	}
+	c.shareResolution()
 	for i, names := range mmcif.ChainNames(parts) {
 		c.Placed[i].Chains = renamed(names)
 		c.Chains = c.Chains || strings.Contains(c.Placed[i].Chains, arrow)
@@ -53,18 +56,26 @@ func renamed(names map[string]string) string {
 	return strings.Join(list, ", ")
 }
 
-// resolutionOf returns the resolution of the map, in ångström, that a placement
-// was found with, and where that is from; 0 if no fit says it.
-func resolutionOf(s document.State, p Place) (float64, string) {
-	value, rule := s.Options.Resolution, "stated"
-	for _, r := range s.Rounds {
-		for _, f := range r.Fits {
-			if value == 0 || r.Number == p.Cluster.Round && f.Structure == p.Structure {
-				value, rule = f.Result.Resolution.Value, f.Result.Resolution.Rule
-			}
+// shareResolution says the resolution once where all placements have the same.
+func (c *content) shareResolution() {
+	for _, r := range c.Placed {
+		if r.Resolution != c.Placed[0].Resolution || r.ResolutionRule != c.Placed[0].ResolutionRule {
+			c.Resolutions = true
+			return
 		}
 	}
-	return value, rule
+	if len(c.Placed) > 0 && c.Placed[0].Resolution != "–" {
+		c.Resolution = fmt.Sprintf("%s (%s)", c.Placed[0].Resolution, c.Placed[0].ResolutionRule)
+	}
+}
+
+// resolutionOf returns the resolution of the map that a placement was found with;
+// the zero value if no fit says it.
+func resolutionOf(s document.State, p Place) volume.Resolution {
+	if f := s.Fit(p.Cluster); f != nil && f.Result != nil {
+		return f.Result.Resolution
+	}
+	return volume.Resolution{}
 }
 
 // known writes a number, or a dash if it is none.

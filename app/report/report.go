@@ -125,7 +125,8 @@ type content struct {
 	Shown, Figures    []figure // at the beginning, and folded
 	Placed            []placedRow
 	Chains            bool   // placements have chains that are named otherwise in the composite
-	Resolution        string // of the map, "" if no fit says it
+	Resolution        string // of the map in the fits of all Placed; "" where no fit says it, or Resolutions
+	Resolutions       bool   // it is not the same of all
 	ScoreMeaning      string
 	MapMeaning        string
 	Chosen            string // what Placed are
@@ -144,7 +145,10 @@ type placedRow struct {
 	Order                    int
 	Colour                   template.CSS // in the pictures
 	Name, From, Chains       string
-	Doubt                    string // why it is not significant; "" if it is
+	Verdict                  string // whether it is right, as far as its numbers tell
+	Doubt                    string // why it may not be; "" if the verdict is yes
+	Resolution               string // of the map in its fit
+	ResolutionRule           string // where that is from
 	Score, MapCorrelation    string
 	Metrics                  []string
 	Rows                     [3]string // of the matrix
@@ -165,7 +169,8 @@ type fitRow struct {
 	Place, Hits int
 	Decision    string
 	Note        string
-	Metrics     []string
+	InRest      string   // score in what was left of the map
+	Metrics     []string // in the map as it was opened
 }
 
 type inputRow struct {

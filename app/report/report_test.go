@@ -178,7 +178,7 @@ func TestReportBeginsWithTheResult(t *testing.T) {
 		at = i
 	}
 	head, rest := text[:at], text[at:]
-	for _, want := range []string{">A</td>", "A → B", "significant</td><td>0.625</td><td>–</td>", "doubtful: in the whole map score 0.111 is below 0.2</td><td>0.111</td><td>0.222</td>"} {
+	for _, want := range []string{">A</td>", "A → B", "yes</td><td>0.625</td><td>–</td>", "doubtful: score 0.111 is below 0.2</td><td>0.111</td><td>0.222</td>"} {
 		if !strings.Contains(head, want) {
 			t.Errorf("the table of what was placed has no %q", want)
 		}
@@ -188,5 +188,33 @@ func TestReportBeginsWithTheResult(t *testing.T) {
 	}
 	if n := strings.Count(rest, "<details"); n != strings.Count(rest, "</details>") || strings.Contains(rest, "<h2") {
 		t.Errorf("%d parts are folded, and something is not, or does not end", n)
+	}
+}
+
+// A placement has the resolution of the fit that found it, whatever another round
+// was fitted at or the next will be.
+func TestEachPlacementHasItsResolution(t *testing.T) {
+	s := worked()
+	s.Accepted[0].Cluster = document.ClusterID{Round: 1, Structure: s.Accepted[0].Structure, Rank: 1}
+	s.Rounds[0].Fits[0].Result.Resolution = volume.Resolution{Value: 3.66, Rule: "estimated: by hand"}
+	second, round := *s.Accepted[0], *s.Rounds[0]
+	second.ID, second.Cluster.Round, second.Placement.Motion.Shift.X = 2, 2, 20
+	round.Number, round.Fits = 2, slices.Clone(round.Fits)
+	result := *round.Fits[0].Result
+	result.Resolution = volume.StatedResolution(6.5)
+	round.Fits[0].Result = &result
+	s.Options.Resolution = 6.5
+	if text := write(t, s, Options{}); !strings.Contains(text, "at 3.66 Å (estimated: by hand).") {
+		t.Error("the resolution of the one placement is not that of its fit")
+	}
+	s.Rounds, s.Accepted = append(s.Rounds, &round), append(s.Accepted, &second)
+	text := write(t, s, Options{})
+	for _, want := range []string{`<td title="estimated: by hand">3.66 Å</td>`, `<td title="stated">6.5 Å</td>`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the table of what was placed has no %q", want)
+		}
+	}
+	if strings.Contains(text, "as it was opened, at") {
+		t.Error("all placements are said to have one resolution")
 	}
 }

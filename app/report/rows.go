@@ -33,13 +33,13 @@ var metrics = []struct {
 	title, meaning, form string
 	of                   func(fitting.Metrics) float64
 }{
-	{"Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, times the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant. Higher is better.", fitting.MinScore), "%.3f", func(m fitting.Metrics) float64 { return m.Score }},
+	{"Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, times the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. A right placement has %g and more. Higher is better.", fitting.MinScore), "%.3f", func(m fitting.Metrics) float64 { return m.Score }},
 	{"z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g. Higher is better.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore), "%.1f", func(m fitting.Metrics) float64 { return m.SignificanceZ }},
 	{"Density", "Mean density of the map at the atoms, in the units of the map. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Density }},
 	{"Overlap", "Mean over the atoms of density × simulated density. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Overlap }},
 	{"CC at atoms", "Correlation of density and simulated density at all atoms, −1 to 1. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Correlation }},
 	{"CC about mean", "The same after the means are subtracted. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.CorrelationAboutMean }},
-	{"Inside / %", "Part of the atoms inside the contour. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return 100 * m.Inside }},
+	{"Inside / %", "Part of the atoms where the map is above the contour level of the fit. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return 100 * m.Inside }},
 	{"Map CC", "Correlation of the map with the simulated map on grid points about the molecule. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.MapCorrelation }},
 }
 
@@ -109,7 +109,7 @@ func fitTableOf(s document.State, r *document.Round, f document.Fit, rows int) f
 	for _, c := range q.Clusters[:min(len(q.Clusters), rows)] {
 		id := document.ClusterID{Round: r.Number, Structure: f.Structure, Rank: c.Rank}
 		m := s.Mark(id)
-		row := fitRow{Place: c.Rank, Hits: c.Hits, Metrics: metricCells(c.Metrics), Note: m.Note}
+		row := fitRow{Place: c.Rank, Hits: c.Hits, InRest: known("%.3f", c.Score), Metrics: metricCells(c.InWhole()), Note: m.Note}
 		switch {
 		case s.AcceptedFrom(id) != nil:
 			row.Decision = "accepted"

@@ -79,7 +79,7 @@ func TestEngineIsChosen(t *testing.T) {
 func TestSummaryOfARoundWithoutHope(t *testing.T) {
 	b := newBench(t, &planned{weak: 0.75})
 	b.fitted()
-	if want := "Round 1: no significant placement (best: alpha, score 0.150 is below 0.2)"; b.Status.Text != want {
+	if want := "Round 1: no placement looks right (best: alpha, score 0.150, Map CC 0.000: no, score 0.150 is below 0.2)"; b.Status.Text != want {
 		t.Errorf("the status line says %q, want %q", b.Status.Text, want)
 	}
 }

@@ -143,6 +143,7 @@ func (w *window) enable() {
 	w.table.Enable(s, selected)
 	facts := help.Facts{Busy: busy, Explained: w.compose.Explained(s), Next: !busy && w.compose.CanFitNext(s)}
 	facts.Acceptable, facts.Choosing = w.compose.Acceptable(s)
+	facts.Resolution, facts.AskResolution, facts.AskLevel = w.files.Resolution(s), w.compose.AskResolution, w.compose.AskLevel
 	facts.Quiet = w.models.Moving() || len(w.table.Pictures()) > 1
 	w.help.Show(s, facts)
 	w.compose.Panel.SetBusy(busy)

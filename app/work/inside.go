@@ -4,9 +4,11 @@ package work
 
 import (
 	"context"
+	"math"
 	"sync"
 
 	"difffit/app/document"
+	"difffit/fitting/geom"
 	"difffit/fitting/volume"
 )
 
@@ -57,27 +59,58 @@ func insideOf(ctx context.Context, s document.State, number int, f document.Fit,
 	if t == nil || f.Result == nil || ctx.Err() != nil {
 		return nil
 	}
-	atoms, _ := t.Model.Select(f.Options.Atoms)
-	if len(atoms) == 0 {
+	p := probesOf(t, f)
+	if len(p.points) == 0 {
 		return nil
-	}
-	points, density := make([][3]float32, len(atoms)), make([]float32, len(atoms))
-	for i, a := range atoms {
-		points[i] = [3]float32{float32(a.Pos.X), float32(a.Pos.Y), float32(a.Pos.Z)}
 	}
 	of := make(map[document.ClusterID]float64, len(f.Result.Clusters))
 	for i, c := range f.Result.Clusters {
 		if i%insideAtOnce == 0 && ctx.Err() != nil {
 			return nil
 		}
-		g.SampleMoved(density, points, c.Motion.Matrix(), c.Motion.Shift)
-		n := 0
-		for _, d := range density {
-			if float64(d) > level {
-				n++
-			}
-		}
-		of[document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}] = float64(n) / float64(len(atoms))
+		of[document.ClusterID{Round: number, Structure: f.Structure, Rank: c.Rank}] = p.above(g, c.Motion, level)
 	}
 	return of
+}
+
+// InsideOf is Inside of one placement; NaN if it, its structure or the map is gone.
+func InsideOf(s document.State, id document.ClusterID, level float64) float64 {
+	c, ok := s.Cluster(id)
+	t, f := s.Structure(id.Structure), s.Fit(id)
+	if !ok || t == nil || f == nil || s.Map == nil {
+		return math.NaN()
+	}
+	p := probesOf(t, *f)
+	if len(p.points) == 0 {
+		return math.NaN()
+	}
+	return p.above(s.Map.Grid, c.Motion, level)
+}
+
+// probes are the atoms at which density is looked up, and room for it.
+type probes struct {
+	points  [][3]float32 // in the frame of the structure's file, ångström
+	density []float32
+}
+
+// probesOf are the atoms of a structure that took part in a fit.
+func probesOf(t *document.Structure, f document.Fit) probes {
+	atoms, _ := t.Model.Select(f.Options.Atoms)
+	p := probes{make([][3]float32, len(atoms)), make([]float32, len(atoms))}
+	for i, a := range atoms {
+		p.points[i] = [3]float32{float32(a.Pos.X), float32(a.Pos.Y), float32(a.Pos.Z)}
+	}
+	return p
+}
+
+// above returns the part of the atoms, moved, where the density exceeds a level.
+func (p probes) above(g *volume.Grid, motion geom.Rigid, level float64) float64 {
+	g.SampleMoved(p.density, p.points, motion.Matrix(), motion.Shift)
+	n := 0
+	for _, d := range p.density {
+		if float64(d) > level {
+			n++
+		}
+	}
+	return float64(n) / float64(len(p.points))
 }

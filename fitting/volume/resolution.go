@@ -5,6 +5,7 @@ package volume
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/gonum/dsp/fourier"
 )
@@ -46,10 +47,10 @@ func EstimateResolution(g *Grid) Resolution {
 	nyquist := 1 / (2 * max(g.Step.X, g.Step.Y, g.Step.Z))
 	c := continued(g)
 	power := aboveBackground(shellPower(fold(c), nyquist))
-	r := Resolution{1 / nyquist, "twice the voxel edge: the map has no structure to estimate it from"}
+	r := Resolution{1 / nyquist, withoutStructure}
 	if f := powerFrequency(power); f > 0 {
 		r.Value = 1 / (f * nyquist)
-		r.Rule = fmt.Sprintf("estimated: %g %% of the power of the map is at this or longer wavelengths", 100*resolutionPower)
+		r.Rule = fmt.Sprintf(estimated+"%g %% of the power of the map is at this or longer wavelengths", 100*resolutionPower)
 		if c.part > 0 {
 			r.Rule += fmt.Sprintf("; without the %.3g %% of the voxels that were cut out, masked or have no value", 100*c.part)
 		}
@@ -59,6 +60,18 @@ func EstimateResolution(g *Grid) Resolution {
 		r.Value = v
 	}
 	return r
+}
+
+// Rules of estimates, the first the beginning of one.
+const (
+	estimated        = "estimated: "
+	withoutStructure = "twice the voxel edge: the map has no structure to estimate it from"
+)
+
+// IsEstimated tells whether it is what EstimateResolution guessed: a person may
+// know better.
+func (r Resolution) IsEstimated() bool {
+	return strings.HasPrefix(r.Rule, estimated) || strings.HasPrefix(r.Rule, withoutStructure)
 }
 
 // powerFrequency returns the frequency, as a part of the Nyquist frequency,

@@ -158,12 +158,7 @@ func (co *Composer) ToConfirm() string {
 	if !ok {
 		return ""
 	}
-	whole := c.InWhole()
-	out := fmt.Sprintf("%d to confirm: %s, score %.3f, z %.1f", n, s.PlaceName(id), whole.Score, whole.SignificanceZ)
-	if doubt := doubtOf(s, id); doubt != "" {
-		out += " (" + doubt + ")"
-	}
-	return out
+	return fmt.Sprintf("%d to confirm: %s, %s", n, s.PlaceName(id), panel.Judged(c.Placement, s.Fit(id).Result.Resolution.Value))
 }
 
 // doubtOf tells why a placement is not believable by itself, "" if it is.

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/window/shell"
 	"difffit/app/work"
 	"difffit/fitting"
+	"difffit/fitting/volume"
 )
 
 // Fit places the chosen structures in what is left of the map, and adds what it
@@ -45,8 +47,9 @@ func (co *Composer) fitThese(structures []*document.Structure, o fitting.Options
 	}
 	for i, t := range structures {
 		atoms, _ := t.Model.Count(o.Atoms) // by which a library is ranked
-		f.live[i] = document.Fit{Structure: t.ID, Options: s.Options, Result: &fitting.Result{AtomsUsed: atoms}}
+		f.live[i] = document.Fit{Structure: t.ID, Options: s.Options, Layers: s.Active(), Result: &fitting.Result{AtomsUsed: atoms}}
 	}
+	f.setting = sync.OnceValues(func() (volume.Level, volume.Resolution) { return co.sh.Targets.Level(s), co.sh.Targets.Resolution(s) })
 	name := "Fit of " + structures[0].Model.Name
 	if n := len(structures); n > 1 {
 		name = fmt.Sprintf("Fit of %d structures", n)
@@ -75,6 +78,8 @@ type fitRun struct {
 	co    *Composer
 	round work.Round
 	ended bool
+	// setting has the level and the resolution of the fit, on which verdicts depend.
+	setting func() (volume.Level, volume.Resolution)
 
 	mu       sync.Mutex     // guards what follows: reports come from the job, the window shows them
 	live     []document.Fit // what was found so far, in order of the structures
@@ -105,13 +110,14 @@ func (f *fitRun) report(q work.Progress) {
 	if n > 1 {
 		p.Phase = fitting.Phase(fmt.Sprintf("%d of %d,", min(q.Done+1, q.All), q.All))
 	}
+	level, resolution := f.setting()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.progress = p
 	if len(q.Clusters) > 0 {
 		few := q.Clusters[:min(len(q.Clusters), max(3, liveRows/n))]
 		was := &f.live[q.Subject].Result
-		*was = &fitting.Result{AtomsUsed: (*was).AtomsUsed, Clusters: few}
+		*was = &fitting.Result{AtomsUsed: (*was).AtomsUsed, Clusters: few, Level: level, Resolution: resolution}
 		f.news = true
 	}
 	if !f.pending {
@@ -175,13 +181,28 @@ func (f *fitRun) end(o document.Outcome, took time.Duration, cut bool) {
 	sh.Say(summary(s, added.Round, ids, took, cut) + leftOut(added))
 	sh.Note(details(s, s.Round(added.Round), ids)) // at once: each change of the log lays it out
 	if len(ids) > 0 {
-		best := ids[0]
+		best := toSelect(s, added.Round)
 		if id, ok := s.At(structure, motion); ok && id.Round == added.Round { // what a person is looking at stays
 			best = id
 		}
 		sh.Doc.Select(best)
 		f.co.table.Focus()
 	}
+}
+
+// toSelect returns the placement of a round that is looked at first: the best, but
+// none where others are accepted and even the best is wrong. It would stand in
+// their way, as if something had been found.
+func toSelect(s document.State, number int) document.ClusterID {
+	ids := document.Order(number, s.Round(number).Fits)
+	if len(ids) == 0 {
+		return document.ClusterID{}
+	}
+	best, _ := s.Cluster(ids[0])
+	if len(s.Accepted) > 0 && best.Verdict(s.Fit(ids[0]).Result.Resolution.Value) == fitting.VerdictNo {
+		return document.ClusterID{}
+	}
+	return ids[0]
 }
 
 // leftOut tells what of a result was not taken in, since it is gone.
@@ -203,14 +224,13 @@ func summary(s document.State, number int, ids []document.ClusterID, took time.D
 	switch significant := r.HasBelievable(); {
 	case len(ids) > 0 && !significant:
 		best, _ := s.Cluster(ids[0])
-		fmt.Fprintf(&b, "no significant placement (best: %s, %s)", s.Name(ids[0].Structure), best.Doubt(s.Fit(ids[0]).Result.Resolution.Value))
+		fmt.Fprintf(&b, "no placement looks right (best: %s, %s)", s.Name(ids[0].Structure), panel.Judged(best.Placement, s.Fit(ids[0]).Result.Resolution.Value))
 	default:
-		fmt.Fprintf(&b, "%d placements at %.3g Å and level %.4g in %s", len(ids), r.Fits[0].Result.Resolution.Value, r.Fits[0].Result.Level.Value, seconds(took))
+		fmt.Fprintf(&b, "%s at %.3g Å and level %.4g in %s", panel.Plural(len(ids), "placement"), r.Fits[0].Result.Resolution.Value, r.Fits[0].Result.Level.Value, seconds(took))
 		if significant {
 			best, _ := s.Cluster(ids[0])
-			whole := best.InWhole()
 			agreed = s.Fit(ids[0]).Result.RoundsAgreed
-			fmt.Fprintf(&b, "; best: %s, score %.3f, z %.1f, inside %.0f %%", s.Name(ids[0].Structure), whole.Score, whole.SignificanceZ, 100*whole.Inside)
+			fmt.Fprintf(&b, "; best: %s, %s", s.Name(ids[0].Structure), panel.Quality(best.Placement))
 		}
 	}
 	switch {

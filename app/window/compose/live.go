@@ -262,7 +262,7 @@ func (co *Composer) takeLively(v lively) {
 	if len(ids) == 0 || co.sh.Doc.Selected().Round == done.Round {
 		return
 	}
-	best := ids[0]
+	best := toSelect(s, done.Round)
 	if id, ok := s.At(selected.Structure, was.Motion); ok && id.Round == done.Round {
 		best = id
 	}

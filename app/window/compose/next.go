@@ -75,8 +75,8 @@ func (co *Composer) fitAnew(structures []*document.Structure) bool {
 	if same == nil {
 		return co.fitThese(structures, s.Options)
 	}
-	if ids := document.Order(same.Number, same.Fits); len(ids) > 0 && co.sh.Doc.Selected().Round != same.Number {
-		co.sh.Doc.Select(ids[0])
+	if co.sh.Doc.Selected().Round != same.Number {
+		co.sh.Doc.Select(toSelect(s, same.Number))
 	}
 	seed := s.Options.Seed + 1
 	for _, r := range s.Rounds {

@@ -40,6 +40,12 @@ func (co *Composer) AskResolution() {
 	co.sh.Canvas().Focus(co.Options.Resolution())
 }
 
+// AskLevel does that with the field of the level.
+func (co *Composer) AskLevel() {
+	co.sh.ShowTab(co.Options)
+	co.sh.Canvas().Focus(co.Options.Level())
+}
+
 // refused tells whether a field of the options is not valid, and then says so and
 // puts the keyboard there: what is to run would run with other values.
 func (co *Composer) refused(what string) bool {

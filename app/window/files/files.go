@@ -44,6 +44,7 @@ type Files struct {
 	path     string // of the session, "" if it has none yet
 	recent   recent
 	autosave autosaver
+	estimate estimate
 }
 
 // New makes the files of a window. Without a folder for it nothing is saved by

@@ -53,6 +53,10 @@ func (hp *Help) Hint() (text string, shut fyne.CanvasObject) {
 	return hp.hints.text.Text, hp.hints.shut
 }
 
+// Deed returns the button beside the hint, which does what it says; hidden where
+// keys alone do.
+func (hp *Help) Deed() *widget.Button { return hp.hints.deed }
+
 // ShowHelp explains keys, mouse and columns.
 func (hp *Help) ShowHelp() {
 	if hp.open {

@@ -15,6 +15,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/window/shell"
+	"difffit/fitting/volume"
 )
 
 // hints is the line over the picture that tells a person who is new what to do
@@ -22,6 +23,7 @@ import (
 type hints struct {
 	bar  fyne.CanvasObject
 	text *widget.Label
+	deed *widget.Button // does what the text says, where no key does
 	shut *widget.Button
 }
 
@@ -30,8 +32,10 @@ func (hp *Help) newHints() hints {
 	h.text.Wrapping = fyne.TextWrapWord
 	h.text.Importance = widget.HighImportance
 	h.shut = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { hp.SetHints(false) })
+	h.deed = widget.NewButton("", nil)
+	h.deed.Hide()
 	h.shut.Importance = widget.LowImportance
-	h.bar = panel.NewVeil(container.NewBorder(nil, nil, widget.NewIcon(theme.InfoIcon()), h.shut, h.text))
+	h.bar = panel.NewVeil(container.NewBorder(nil, nil, widget.NewIcon(theme.InfoIcon()), container.NewHBox(container.NewCenter(h.deed), h.shut), h.text))
 	return h
 }
 
@@ -55,17 +59,37 @@ type Facts struct {
 	Choosing   bool
 	// Next tells whether Next would look for something that was not looked for.
 	Next bool
+	// Resolution is that of the next fit; the zero value while it is not known.
+	Resolution volume.Resolution
+	// AskResolution and AskLevel have those of the next fit stated.
+	AskResolution, AskLevel func()
 }
+
+// A step is what to do next.
+type step struct {
+	text string
+	deed string // on the button beside it; "" for none
+	do   func()
+}
+
+// say is a step that has keys alone.
+func say(text string) step { return step{text: text} }
 
 // Show says what comes next.
 func (hp *Help) Show(s document.State, f Facts) {
 	h := &hp.hints
-	text := ""
+	var next step
 	if !hp.sh.App.Preferences().Bool(shell.KeyNoHints) && !f.Quiet {
-		text = hp.fill(nextStep(s, hp.sh.Doc.Selected(), f))
+		next = nextStep(s, hp.sh.Doc.Selected(), f)
 	}
+	text := hp.fill(next.text)
 	if h.text.Text != text {
 		h.text.SetText(text)
+	}
+	if h.deed.OnTapped = next.do; h.deed.Text != next.deed || h.deed.Hidden != (next.deed == "") {
+		h.deed.Hidden = next.deed == ""
+		h.deed.SetText(next.deed)
+		h.bar.Refresh()
 	}
 	if hidden := text == ""; h.bar.Visible() == hidden {
 		if h.bar.Show(); hidden {
@@ -83,43 +107,100 @@ func (hp *Help) Show(s document.State, f Facts) {
 const enough = 95
 
 // done ends the way.
-const done = " Done: save ({save}) / report ({report})."
+const done = "Done: save ({save}) / report ({report})."
 
 // nextStep tells the one thing to do next in a state; {fit} stands for the key of
 // that act.
-func nextStep(s document.State, selected document.ClusterID, f Facts) string {
+func nextStep(s document.State, selected document.ClusterID, f Facts) step {
 	switch {
 	case f.Busy:
-		return "{cancel} cancels what runs; what was found before is kept."
+		return say("{cancel} cancels what runs; what was found before is kept.")
 	case s.Map == nil && len(s.Structures) == 0:
-		return "New here? Drop a map and structures on the window, or open them with {open}. {help} lists all keys."
+		return say("New here? Drop a map and structures on the window, or open them with {open}. {help} lists all keys.")
 	case s.Map == nil:
-		return "Next: open a density map ({open})."
+		return say("Next: open a density map ({open}).")
 	case len(s.Structures) == 0:
-		return "Next: open a structure ({open})."
+		return say("Next: open a structure ({open}).")
 	case len(s.Fitted()) == 0:
-		return "Next: tick a structure in the panel Inputs."
+		return say("Next: tick a structure in the panel Inputs.")
 	case len(s.Rounds) == 0 && len(s.Accepted) == 0:
-		return "Next: Fit ({fit})."
+		return f.estimated("Next: Fit ({fit}).", "state it if you know it.")
 	case f.Explained >= enough:
-		return fmt.Sprintf("%.1f %% of the map is explained.", f.Explained) + done
+		return say(strings.TrimSpace(fmt.Sprintf("%.1f %% of the map is explained. %s", f.Explained, notPlaced(s))) + " " + done)
 	}
 	if text := toAccept(s, selected, f); text != "" {
-		return text
+		return say(text)
 	}
 	switch {
 	case len(s.Open()) == 0:
-		return "All copies that are expected are placed." + done
+		return say("All copies that are expected are placed. " + done)
 	case f.Choosing:
-		return ""
-	case f.Next && len(s.Accepted) > 0:
-		return "Next ({next}) zeroes out what is accepted and fits what is missing: " + missing(s) + "."
+		return step{}
+	case f.Next && len(s.Accepted) == 0:
+		return say("Next: Fit ({fit}).")
 	case f.Next:
-		return "Next: Fit ({fit})."
+		return toLookFor(s)
 	case len(s.Accepted) == 0:
-		return "Nothing significant was found. Next: check level and resolution in the tab Fit, then Fit ({fit})."
+		return f.likelyCause("Nothing was found that looks right.")
 	}
-	return "Nothing significant is left." + done
+	if text := notPlaced(s); text != "" {
+		return f.likelyCause(text)
+	}
+	return say("Nothing more is found that looks right. " + done)
+}
+
+// toLookFor is the step while Next would look for something new.
+func toLookFor(s document.State) step {
+	if s.HasNumbers() {
+		return say("Next ({next}) zeroes out what is accepted and fits what is missing: " + missing(s) + ".")
+	}
+	further := "Next ({next}) zeroes out what is accepted and looks for further copies of " + missing(s) + "."
+	if by := s.SymmetryPlaced(); by != "" {
+		return say(fmt.Sprintf("All copies of %s are placed. If these are all: save ({save}) / report ({report}). %s", by, further))
+	}
+	return say(further)
+}
+
+// notPlaced names the structures of which copies are expected and not placed, and
+// how many are; "" if there are none.
+func notPlaced(s document.State) string {
+	var names []string
+	for _, t := range s.Open() {
+		if n, _ := s.Expected(t.ID); n > 1 {
+			names = append(names, fmt.Sprintf("%s (%d of %d is)", t.Model.Name, s.Placed(t.ID), n))
+		} else if n == 1 {
+			names = append(names, t.Model.Name)
+		}
+	}
+	switch n := len(names); {
+	case n == 0 || n > mostNamed && !s.HasStatedNumbers(): // of a library nobody expects all
+		return ""
+	case n > mostNamed:
+		return fmt.Sprintf("Not placed: %s and %d more.", strings.Join(names[:mostNamed], ", "), n-mostNamed)
+	}
+	return "Not placed: " + strings.Join(names, ", ") + "."
+}
+
+// mostNamed is how many structures are named in the line.
+const mostNamed = 4
+
+// likelyCause adds to what was not found why that may be, and what helps.
+func (f Facts) likelyCause(text string) step {
+	if f.Resolution.IsEstimated() {
+		return f.estimated(text, "state it if you know it, then Fit ({fit}).")
+	}
+	return step{
+		text: text + " The level of the fit may be too high for it, or it has another shape in the map: change the level, or split it in Inputs (right click), then Fit ({fit}).",
+		deed: "Level…", do: f.AskLevel,
+	}
+}
+
+// estimated adds to a step that the resolution is an estimate, if it is.
+func (f Facts) estimated(text, what string) step {
+	if !f.Resolution.IsEstimated() {
+		return say(text)
+	}
+	return step{text: fmt.Sprintf("%s The resolution, %.1f Å, is an estimate: %s", text, f.Resolution.Value, what), deed: "Resolution…", do: f.AskResolution}
 }
 
 // toAccept is the step while there is something to accept, else "".
@@ -132,17 +213,17 @@ func toAccept(s document.State, selected document.ClusterID, f Facts) string {
 	}
 	switch n := len(f.Acceptable); {
 	case proposed > 1:
-		return fmt.Sprintf("Next: Accept all ({accept all}): the %d significant proposals, which are shown as thin tubes.", proposed)
+		return fmt.Sprintf("Next: Accept all ({accept all}): the %d proposals that look right, which are shown as thin tubes.", proposed)
 	case proposed == 1 && slices.Contains(s.Proposals(), selected):
 		return "Next: Accept ({accept}) the proposal."
 	case proposed == 1:
-		return "Next: Accept all ({accept all}): the one significant proposal."
+		return "Next: Accept all ({accept all}): the one proposal that looks right."
 	case n == 1 && f.Acceptable[0] == selected:
-		return fmt.Sprintf("Next: Accept ({accept}) %s, if it looks right.", s.PlaceName(selected))
+		return fmt.Sprintf("Next: Accept ({accept}) %s, if you agree: its numbers look right.", s.PlaceName(selected))
 	case n == 1:
-		return "Next: Accept all ({accept all}): the one significant row that is free of clashes."
+		return "Next: Accept all ({accept all}): the one row that looks right and is free of clashes."
 	case n > 1:
-		return fmt.Sprintf("Next: Accept all ({accept all}): the %d significant rows that go together without a clash.", n)
+		return fmt.Sprintf("Next: Accept all ({accept all}): the %d rows that look right and go together without a clash.", n)
 	}
 	return ""
 }

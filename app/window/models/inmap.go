@@ -95,12 +95,7 @@ func (m *Models) end(o document.Outcome, took time.Duration) {
 func toldOf(s document.State, f document.Fit) string {
 	c := f.Result.Clusters[0]
 	shift, angle := between(s.Structure(f.Structure), *f.Start, c.Motion)
-	verdict := c.Verdict(f.Result.Resolution.Value).String()
-	if doubt := c.Doubt(f.Result.Resolution.Value); doubt != "" {
-		verdict += ", " + doubt
-	}
-	return fmt.Sprintf("%s went %.1f Å and %.0f°; score %.3f, Map CC %.3f, inside %.0f %%: %s",
-		s.Name(f.Structure), shift, angle, c.Score, c.MapCorrelation, 100*c.Inside, verdict)
+	return fmt.Sprintf("%s went %.1f Å and %.0f°; %s", s.Name(f.Structure), shift, angle, panel.Judged(c.Placement, f.Result.Resolution.Value))
 }
 
 // between returns how far apart two places of a structure are: of its centroid, in

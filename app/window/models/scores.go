@@ -135,8 +135,8 @@ func (m *Models) showScores(s document.State) {
 	m.showMode()
 }
 
-// tellOutside says which of the models that nobody has moved lie outside the map,
-// once for each: they are not seen in it.
+// tellOutside says which of the models that nobody has moved or placed lie outside
+// the map, once for each: they are not seen in it.
 func (m *Models) tellOutside() {
 	s := m.sh.Doc.State()
 	var far []string
@@ -144,7 +144,7 @@ func (m *Models) tellOutside() {
 		t := s.Structure(at.Structure)
 		stand, ok := m.measured[standKey{settingOf(s), t.Model, at.Motion}]
 		key := toldKey{s.Map, t.Model}
-		if !ok || !(stand.Outside > 0) || t.IsMoved() || m.told[key] {
+		if !ok || !(stand.Outside > 0) || t.IsMoved() || s.Placed(t.ID) > 0 || m.told[key] {
 			continue
 		}
 		m.told[key] = true
@@ -200,7 +200,7 @@ func (m *Models) showMode() {
 	}
 	text := "Moving " + m.names(models)
 	if stand, ok := m.standOf(models[0]); ok && len(models) == 1 && stand.Err == nil {
-		text += fmt.Sprintf("   score %.3f, Map CC %.3f, inside %.0f %%", stand.Score, stand.MapCorrelation, 100*stand.Inside)
+		text += "   " + panel.Quality(stand.Placement)
 		if stand.Outside > 0 {
 			text = fmt.Sprintf("Moving %s   %.0f Å outside the map", m.names(models), math.Ceil(stand.Outside))
 		}

@@ -29,16 +29,17 @@ type comparison struct {
 type pinsKey struct {
 	mode               panel.Mode
 	selected           document.ClusterID // zero without pins
+	level              float64            // contour level that is shown; 0 without pins
 	pins               any                // list of them
 	rounds, structures any                // lists of those of the document; nil without pins
 }
 
-func pinsKeyOf(s document.State, m panel.Mode, selected document.ClusterID) pinsKey {
+func pinsKeyOf(s document.State, m panel.Mode, selected document.ClusterID, level float64) pinsKey {
 	ids := s.Pins()
 	if len(ids) == 0 {
 		return pinsKey{mode: m}
 	}
-	return pinsKey{m, selected, work.ListKey(ids), work.ListKey(s.Rounds), work.ListKey(s.Structures)}
+	return pinsKey{m, selected, level, work.ListKey(ids), work.ListKey(s.Rounds), work.ListKey(s.Structures)}
 }
 
 // connectComparison ties it to the document.
@@ -118,7 +119,8 @@ func (tb *Table) NextMode() { tb.SetMode((tb.compare.mode + 1) % 3) }
 func (tb *Table) showPins() {
 	s := tb.sh.Doc.State()
 	ids, selected := s.Pins(), tb.sh.Doc.Selected()
-	key := pinsKeyOf(s, tb.compare.mode, selected)
+	level, _ := tb.stage.Level()
+	key := pinsKeyOf(s, tb.compare.mode, selected, level)
 	if key == tb.compare.shown {
 		return
 	}
@@ -129,7 +131,7 @@ func (tb *Table) showPins() {
 		c, _ := s.Cluster(id)
 		pins[i] = panel.Pin{
 			ID: id, Name: s.PlaceName(id), Placement: c.Placement,
-			Reference: i == max(0, reference), Selected: id == selected,
+			Inside: work.InsideOf(s, id, level), Reference: i == max(0, reference), Selected: id == selected,
 		}
 		if len(s.Rounds) > 1 {
 			pins[i].Name += fmt.Sprintf(" (round %d)", id.Round)
@@ -138,7 +140,7 @@ func (tb *Table) showPins() {
 			pins[i].Difference = d
 		}
 	}
-	tb.compare.panel.SetPins(pins, tb.compare.mode, reference >= 0)
+	tb.compare.panel.SetPins(pins, level, tb.compare.mode, reference >= 0)
 }
 
 // compared returns the pinned placements that are shown together; nil if only

@@ -22,6 +22,7 @@ type insideKey struct {
 // shown is inside of the contour level that is shown. Call it when either is
 // another one. The numbers of before stay, with their level, until they are there.
 func (tb *Table) ShowInside() {
+	tb.showPins()
 	s := tb.sh.Doc.State()
 	level, ok := tb.stage.Level()
 	r := s.Round(tb.Results.Round())
