@@ -162,7 +162,7 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 			continue
 		}
 		m := render.Molecule{
-			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: v.Coloring,
+			Structure: t.Model, Motions: []geom.Rigid{p.motion}, Style: v.Style, Coloring: view.InStyle(v.Coloring, v.Style),
 			Color: p.color, ID: t.ID, Visible: !v.Hidden.Has(t.ID, p.accepted), Hydrogens: v.Setting != nil && v.Setting.Hydrogens,
 		}
 		if m.Coloring == render.ByValue && whole != nil {

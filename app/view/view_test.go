@@ -134,3 +134,27 @@ func TestMapStyles(t *testing.T) {
 		}
 	}
 }
+
+// Where atoms are drawn, elements have their colours and carbon that of its
+// structure, unless colours tell something else.
+func TestElementsInStyles(t *testing.T) {
+	tests := []struct {
+		chosen render.Coloring
+		style  render.Style
+		want   render.Coloring
+	}{
+		{render.ByCopy, render.Sticks, render.ByHetero},
+		{render.Uniform, render.BallAndStick, render.ByHetero},
+		{render.ByCopy, render.Balls, render.ByHetero},
+		{render.ByCopy, render.Spheres, render.ByHetero},
+		{render.ByCopy, render.Cartoon, render.ByCopy},
+		{render.Uniform, render.Skin, render.Uniform},
+		{render.ByChain, render.Sticks, render.ByChain},
+		{render.ByPLDDT, render.BallAndStick, render.ByPLDDT},
+	}
+	for _, tt := range tests {
+		if got := InStyle(tt.chosen, tt.style); got != tt.want {
+			t.Errorf("InStyle(%d, %d) = %d, want %d", tt.chosen, tt.style, got, tt.want)
+		}
+	}
+}

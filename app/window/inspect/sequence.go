@@ -82,6 +82,9 @@ func (in *Inspector) showSequence() {
 	about := view.LegendOf(m.Coloring)
 	if told := m.Coloring == render.ByValue || m.Coloring == render.ByBFactor || m.Coloring == render.ByPLDDT || m.Coloring == render.ByRainbow || m.Coloring == render.BySecondary; !told {
 		about = ""
+		if m.Coloring == render.ByHetero { // a letter stands for no one atom
+			m.Coloring = render.Uniform
+		}
 		if m.Structure.Column == mol.Confidence {
 			m.Coloring, about = render.ByPLDDT, view.LegendOf(render.ByPLDDT)
 		}
