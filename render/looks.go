@@ -159,7 +159,7 @@ const phosphorus = mol.Element(15)
 // carbonsAs gives carbon atoms, and with them ribbons, the colour of the molecule.
 func (k looks) carbonsAs(colors []color.NRGBA) {
 	for i, a := range k.structure.Atoms {
-		if a.Element == mol.Carbon || a.Element == phosphorus && k.kind != shape.Sticks && k.kind != shape.BallsAndSticks {
+		if a.Element == mol.Carbon || a.Element == phosphorus && (k.kind == shape.Cartoon || k.kind == shape.Tube || k.kind == shape.Residues) {
 			colors[i] = color.NRGBA{R: k.one[0], G: k.one[1], B: k.one[2], A: 255}
 		}
 	}

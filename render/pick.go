@@ -43,42 +43,112 @@ func Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
 }
 
 // Pick returns what is seen at (x, y), from the upper left corner, in a
-// picture of w by h. Atoms are hit through translucent surfaces, but not
-// through opaque ones.
+// picture of w by h. Atoms are hit through meshes and translucent surfaces, but
+// not through opaque ones.
 func (k *Picker) Pick(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
+	return k.pick(s, c, x, y, w, h, false)
+}
+
+// PickNear is Pick for a hand that points: where there is no atom, and no opaque
+// surface either, one that is seen up to four units beside the point is meant, for
+// sticks are thin and a translucent map is wherever nothing else is.
+func (k *Picker) PickNear(s *Scene, c Camera, x, y, w, h float64) (Hit, bool) {
+	return k.pick(s, c, x, y, w, h, true)
+}
+
+func (k *Picker) pick(s *Scene, c Camera, x, y, w, h float64, beside bool) (Hit, bool) {
 	if w <= 0 || h <= 0 {
 		return Hit{}, false
 	}
+	a := aim{k, s, k.modelsOf(s.Molecules)}
 	line := newSight(c, x, y, w, h)
-	atom, surface, opaque := noHit(), noHit(), noHit()
-	for i, m := range k.modelsOf(s.Molecules) {
-		if m != nil {
-			m.pick(&s.Molecules[i], i, line, k.zoneOf(&s.Molecules[i]), &atom)
-		}
+	surface, opaque := a.surfaces(line)
+	hit := a.atom(line, opaque)
+	if beside && hit.Molecule < 0 && math.IsInf(opaque, 1) {
+		hit = a.beside(c, x, y, w, h)
 	}
-	for i := range s.Volumes {
-		v := &s.Volumes[i]
-		if !v.isDrawn() {
-			continue
-		}
-		if t, ok := k.pickVolume(v, line); ok {
-			hit := noHit()
-			hit.Volume, hit.Distance, hit.Position = i, t, line.at(t)
-			surface = nearer(surface, hit)
-			if v.isSolid() {
-				opaque = nearer(opaque, hit)
-			}
-		}
-	}
-	hit := surface
-	if atom.Molecule >= 0 && atom.Distance <= opaque.Distance+1e-6 { // both are cut by the slab: atoms are drawn first
-		hit = atom
+	if hit.Molecule < 0 {
+		hit = surface
 	}
 	if math.IsInf(hit.Distance, 1) {
 		return Hit{}, false
 	}
 	hit.Density = firstDensity(s, hit.Position)
 	return hit, true
+}
+
+// An aim is one question of a Picker.
+type aim struct {
+	*Picker
+	scene  *Scene
+	models []*model
+}
+
+// surfaces returns the first surface on a line of sight, and how far it is to the
+// first that is opaque, in ångström; infinite without one.
+func (a aim) surfaces(l sight) (first Hit, opaque float64) {
+	first, opaque = noHit(), math.Inf(1)
+	for i := range a.scene.Volumes {
+		v := &a.scene.Volumes[i]
+		if !v.isDrawn() {
+			continue
+		}
+		if t, ok := a.pickVolume(v, l); ok {
+			hit := noHit()
+			hit.Volume, hit.Distance, hit.Position = i, t, l.at(t)
+			first = nearer(first, hit)
+			if v.isSolid() {
+				opaque = min(opaque, t)
+			}
+		}
+	}
+	return first, opaque
+}
+
+// atom returns the first atom on a line of sight that is not behind what is
+// opaque.
+func (a aim) atom(l sight, opaque float64) Hit {
+	hit := noHit()
+	for i, m := range a.models {
+		if m != nil {
+			m.pick(&a.scene.Molecules[i], i, l, a.zoneOf(&a.scene.Molecules[i]), &hit)
+		}
+	}
+	if hit.Distance <= opaque+1e-6 { // both are cut by the slab: atoms are drawn first
+		return hit
+	}
+	return noHit()
+}
+
+// besides are the rings in which atoms are looked for about a point, in units of
+// the picture, and at how many points: what is as wide as a stick is missed by
+// none.
+var besides = []struct {
+	radius float64
+	points int
+}{{2, 8}, {4, 16}}
+
+// beside returns the first of the atoms that are nearest to (x, y), no farther
+// than the rings.
+func (a aim) beside(c Camera, x, y, w, h float64) Hit {
+	best := noHit()
+	for _, ring := range besides {
+		for i := range ring.points {
+			sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(ring.points))
+			l := newSight(c, x+ring.radius*cos, y+ring.radius*sin, w, h)
+			hit := a.atom(l, math.Inf(1))
+			if hit.Molecule < 0 {
+				continue
+			}
+			if _, opaque := a.surfaces(l); hit.Distance <= opaque {
+				best = nearer(best, hit)
+			}
+		}
+		if best.Molecule >= 0 {
+			break
+		}
+	}
+	return best
 }
 
 // A sight is a line of sight: the part of a ray from first to last that is in

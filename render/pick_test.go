@@ -85,3 +85,39 @@ func TestPick(t *testing.T) {
 		t.Error("Pick in a picture without size: ok")
 	}
 }
+
+// A hand that points means the atom beside the pointer, unless what is opaque is
+// there.
+func TestPickNear(t *testing.T) {
+	inside, beside := r3.Vec{Z: 1}, r3.Vec{X: 12, Z: 3}
+	translucent, c := pickScene(100, inside, beside)
+	mesh, _ := pickScene(255, inside, beside)
+	mesh.Volumes[0].Style = Mesh
+	opaque, _ := pickScene(255, inside, beside)
+	tests := []struct {
+		name   string
+		scene  *Scene
+		at     r3.Vec // that is pointed at
+		isAtom bool
+		atom   int
+		volume int
+	}{
+		{"atom in a translucent surface", translucent, r3.Vec{X: 2.6, Z: 1}, true, 0, -1},
+		{"atom in a mesh", mesh, r3.Vec{X: 2.6, Z: 1}, true, 0, -1},
+		{"atom in an opaque surface", opaque, r3.Vec{X: 2.6, Z: 1}, false, -1, 0},
+		{"atom before nothing", opaque, r3.Vec{X: 14.5, Z: 3}, true, 1, -1},
+		{"too far from an atom", translucent, r3.Vec{X: 5, Z: 1}, false, -1, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			x, y, _ := c.Project(tt.at, 100, 100)
+			if hit, _ := Pick(tt.scene, c, x, y, 100, 100); hit.IsAtom {
+				t.Fatalf("Pick: %+v, want no atom right there", hit)
+			}
+			got, ok := NewPicker().PickNear(tt.scene, c, x, y, 100, 100)
+			if !ok || got.IsAtom != tt.isAtom || got.Atom != tt.atom || got.Volume != tt.volume {
+				t.Errorf("PickNear: %+v, %t", got, ok)
+			}
+		})
+	}
+}

@@ -240,16 +240,21 @@ func (d *Document) Withdraw(accepted int) error {
 			return fmt.Errorf("document: there is no accepted placement %d", accepted)
 		}
 		s.Accepted = without(s.Accepted, func(a *Accepted) bool { return a.ID == accepted })
-		s.Layers = slices.Clone(s.Layers)
-		for i, l := range s.Layers {
-			if l.Accepted == accepted {
-				q := *l
-				q.Accepted = 0
-				s.Layers[i] = &q
-			}
-		}
+		s.untie(accepted)
 		return nil
 	})
+}
+
+// untie lets the layer of an accepted placement be that of none.
+func (s *State) untie(accepted int) {
+	s.Layers = slices.Clone(s.Layers)
+	for i, l := range s.Layers {
+		if l.Accepted == accepted {
+			q := *l
+			q.Accepted = 0
+			s.Layers[i] = &q
+		}
+	}
 }
 
 // acceptedAt returns the accepted placement where l zeroes density.

@@ -68,6 +68,9 @@ func (s State) copyOf(accepted int) string {
 	return s.CopyName(slices.IndexFunc(s.Accepted, func(a *Accepted) bool { return a.ID == accepted }))
 }
 
+// NameOf names an accepted placement, see CopyName.
+func (s State) NameOf(a *Accepted) string { return s.copyOf(a.ID) }
+
 // nextCopy names the copy that the next accepted placement of a structure is.
 func (s State) nextCopy(structure int) string {
 	return fmt.Sprintf("%s copy %d", s.Name(structure), s.Placed(structure)+1)

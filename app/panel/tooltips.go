@@ -23,7 +23,7 @@ func (p *Compose) Tooltips() map[fyne.CanvasObject]string {
 		p.down: "Move the selected zeroing down", p.remove: "Remove the selected zeroing, placement or round (Delete in the tree)",
 		p.apply:   "Zero out the selected placement again, in the way that is set here",
 		p.preview: "Show what would be zeroed before it is", p.mode: "How density is zeroed", p.radius: "Å about the centres of atoms",
-		p.sphere: "Radius in Å of the sphere in which Fit here looks", p.symmetry: "Such as C4, D7 or helical; empty: it is detected",
+		p.sphere: "Radius in Å of the sphere in which Fit here looks", p.symmetry: "Such as C4, D7, O, or H with rise and twist; empty: it is detected",
 		p.confirm: "Accept this proposal", p.skip: "Reject this proposal", p.confirmAll: "Accept all proposals",
 	}
 	for _, r := range p.rows {

@@ -61,6 +61,19 @@ var ColoringChoices = []ColoringChoice{
 // FirstColoring is what a new document has.
 const FirstColoring = render.ByCopy
 
+// drawsAtoms has the styles in which each atom is drawn where it is.
+var drawsAtoms = map[render.Style]bool{render.Sticks: true, render.BallAndStick: true, render.Balls: true, render.Spheres: true}
+
+// InStyle returns what colours of atoms tell in a style where c was chosen. Where
+// atoms are drawn, and colours tell no more than which copy or structure it is,
+// that of carbon alone does, and other elements have their own.
+func InStyle(c render.Coloring, s render.Style) render.Coloring {
+	if drawsAtoms[s] && (c == render.ByCopy || c == render.Uniform) {
+		return render.ByHetero
+	}
+	return c
+}
+
 // LegendOf returns the title of the legend of a colouring, "" if it has none.
 func LegendOf(c render.Coloring) string {
 	for _, x := range ColoringChoices {

@@ -244,10 +244,10 @@ func (v *Viewport) zoom(factor float64) {
 	v.hasMoved()
 }
 
-// hit returns what is seen at a place of the widget.
+// hit returns what a hand that points to a place of the widget means.
 func (v *Viewport) hit(p fyne.Position) (render.Hit, bool) {
 	size := v.Size()
-	return v.picker.Pick(v.scene, v.camera, float64(p.X), float64(p.Y), float64(size.Width), float64(size.Height))
+	return v.picker.PickNear(v.scene, v.camera, float64(p.X), float64(p.Y), float64(size.Width), float64(size.Height))
 }
 
 func (v *Viewport) focus() {

@@ -121,8 +121,8 @@ func (t *tools) enable(w *window, s document.State, busy, selected bool) {
 
 // canAccept tells whether one of the selected placements is to be accepted.
 func (w *window) canAccept(s document.State, selected bool) bool {
-	isOpen := func(id document.ClusterID) bool { return s.AcceptedFrom(id) == nil && !s.DecidedElsewhere(id).Accepted }
-	return selected && (isOpen(w.Doc.Selected()) || slices.ContainsFunc(w.table.Results.Selection(), isOpen))
+	id := w.Doc.Selected()
+	return selected && (s.IsOpen(id) || s.Replaced(id) != nil || slices.ContainsFunc(w.table.Results.Selection(), s.IsOpen))
 }
 
 // shortcut is a key with Ctrl (on a Mac, Cmd), and more if need be.

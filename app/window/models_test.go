@@ -13,6 +13,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/session"
+	"difffit/fitting"
 	"difffit/fitting/cpu"
 	"difffit/fitting/enginetest"
 	"difffit/fitting/geom"
@@ -235,5 +236,51 @@ func TestSplitInTheWindow(t *testing.T) {
 	b.files.Inputs.OnRemove([]int{4, 5})
 	if len(b.Doc.State().Structures) != 0 {
 		t.Errorf("%d structures are left", len(b.Doc.State().Structures))
+	}
+}
+
+// A copy that is accepted, moved and fitted again is one copy: it goes back to where
+// it is, or is put at the better place, and never counts twice.
+func TestAcceptedCopyIsMovedAndFittedAgain(t *testing.T) {
+	b, _ := standing(t)
+	b.must(b.Doc.RemoveStructure(2))
+	b.idle()
+	b.models.FitInMap()
+	b.idle()
+	b.table.Accept()
+	first := b.Doc.Selected()
+	away := func() {
+		b.stage.View.Mover.Move(r3.Vec{X: 0.8}, r3.Vec{})
+		b.stage.View.Mover.Moved()
+		b.idle()
+	}
+	away()
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF9})
+	b.idle()
+	if s := b.Doc.State(); len(s.Rounds) != 1 || len(s.Accepted) != 1 || b.Doc.Selected() != first || !strings.Contains(b.Status.Text, "went back") {
+		t.Fatalf("%d rounds, %d accepted, selected %v, %q", len(s.Rounds), len(s.Accepted), b.Doc.Selected(), b.Status.Text)
+	}
+	if m := b.drawn(1); len(m) != 1 {
+		t.Errorf("drawn %d times", len(m))
+	}
+	// Another fit in map ends a little to the side.
+	was := b.Doc.State().Accepted[0]
+	f := b.Doc.State().Rounds[0].Fits[0]
+	c := f.Result.Clusters[0]
+	c.Motion.Shift.X += 0.7
+	result := *f.Result
+	result.Clusters, result.Placements = []fitting.Cluster{c}, []fitting.Placement{c.Placement}
+	f.Result = &result
+	_, err := b.Doc.Apply(document.Outcome{From: b.Doc.State(), Found: &document.Found{Fits: []document.Fit{f}}})
+	b.must(err)
+	b.Doc.Select(document.ClusterID{Round: 2, Structure: 1, Rank: 1})
+	b.idle()
+	if b.menus.accept.Disabled {
+		t.Error("Accept is off")
+	}
+	b.typed(fyne.KeySpace, 0)
+	s := b.Doc.State()
+	if len(s.Accepted) != 1 || s.Accepted[0].ID != was.ID || s.Accepted[0].Copy != was.Copy || s.Accepted[0].Placement.Motion != c.Motion || !strings.Contains(b.Status.Text, "near copy 1 is now at") {
+		t.Errorf("%d accepted, %q", len(s.Accepted), b.Status.Text)
 	}
 }

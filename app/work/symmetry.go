@@ -20,7 +20,7 @@ import (
 
 // mostRows is how many placements of a structure that nobody decided about a
 // symmetry is looked for among: as many as the largest symmetry has.
-const mostRows = 2 * symmetry.MaxOrder
+const mostRows = symmetry.MaxSize
 
 // SymmetryBasis returns what the copies that a symmetry lacks are made from:
 // what is accepted in s, what is significant and nobody decided about, and the
@@ -128,8 +128,8 @@ func (q *symmetric) find(text string) (seen string, err error) {
 }
 
 // propose measures the missing copies of all structures in the map.
-// If none is missing from a cyclic symmetry that nobody stated, it may be part
-// of a larger one: two subunits of a tetramer across from each other are a C2.
+// If none is missing from a symmetry that nobody stated, it may be part of a
+// larger one: two subunits of a tetramer across from each other are a C2.
 // That one is believed if the map has density for all of its copies. A helix may
 // have steps in between: see finerHelix.
 func (q *symmetric) propose(ctx context.Context, given bool) error {
@@ -140,12 +140,10 @@ func (q *symmetric) propose(ctx context.Context, given bool) error {
 	}
 	var err error
 	q.fits, q.fresh, err = q.copies(ctx, q.found)
-	if err != nil || q.fresh > 0 || given || q.found.Kind != symmetry.Cyclic {
+	if err != nil || q.fresh > 0 || given {
 		return err
 	}
-	for multiple := 2; multiple <= 4 && multiple*q.found.Order <= symmetry.MaxOrder; multiple++ {
-		g := q.found
-		g.Order *= multiple
+	for _, g := range q.found.Larger() {
 		fits, fresh, err := q.copies(ctx, g)
 		if err != nil {
 			return err
@@ -272,6 +270,8 @@ func (q *symmetric) reason() string {
 	switch {
 	case len(q.fits) == 0:
 		return q.whyNone() + left
+	case q.found.Stated && q.found.Kind.IsCubic():
+		return "about the axes through the centre of the map, for one placement does not tell where they are" + left
 	case q.found.Stated:
 		return "about the z axis through the centre of the map, for one placement does not tell the axis" + left
 	case q.steps > 1:

@@ -50,7 +50,7 @@ const (
 )
 
 // detect finds the symmetry of placements of one molecule: the simplest one,
-// cyclic before dihedral before helical, small before large, that has all of
+// cyclic before dihedral before cubic before helical, small before large, that has all of
 // them within the tolerance, in ångström RMSD, and explains them not much worse
 // than another. Two placements that are related by a screw are a helix by
 // themselves: it takes three to believe it.
@@ -60,7 +60,7 @@ func detect(b Body, motions []geom.Rigid, tolerance float64) (Found, error) {
 	}
 	d := &detection{body: b, motions: motions, tolerance: tolerance}
 	d.relate()
-	for _, look := range []func(){d.cyclic, d.dihedral, d.helical} {
+	for _, look := range []func(){d.cyclic, d.dihedral, d.cubic, d.helical} {
 		look()
 	}
 	return d.verdict()
@@ -81,6 +81,8 @@ func Given(g Group, b Body, motions []geom.Rigid, tolerance float64) (Found, err
 		d.dihedral()
 	case Helical:
 		d.helical()
+	default:
+		d.cubic()
 	}
 	if found, err := d.verdict(); err == nil {
 		return found, nil
@@ -118,7 +120,7 @@ func (d *detection) relate() {
 // verdict returns the best symmetry.
 func (d *detection) verdict() (Found, error) {
 	if d.best == nil {
-		return Found{}, fmt.Errorf("symmetry: %d placements: no cyclic, dihedral or helical symmetry has all of them within %.1f Å: %w", len(d.motions), d.tolerance, errNone)
+		return Found{}, fmt.Errorf("symmetry: %d placements: no cyclic, dihedral, cubic or helical symmetry has all of them within %.1f Å: %w", len(d.motions), d.tolerance, errNone)
 	}
 	return *d.best, nil
 }

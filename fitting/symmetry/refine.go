@@ -37,6 +37,9 @@ func (f *fit) assign(b Body, motions []geom.Rigid) bool {
 
 // nearest returns the operator that takes the reference nearest to m.
 func (f *fit) nearest(b Body, m geom.Rigid) int {
+	if f.group.Kind.IsCubic() {
+		return f.group.nearestTurn(f.reference, m)
+	}
 	first, last := 0, f.group.size()-1
 	if f.group.Kind == Helical {
 		axis, _ := f.group.axis()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 // Package symmetry finds the symmetry of placements of one molecule, cyclic,
-// dihedral or helical, and the copies that are missing from it. It knows rigid
+// dihedral, cubic or helical, and the copies that are missing from it. It knows rigid
 // motions, but neither maps nor scores: whether a copy is there is for the map
 // to say.
 package symmetry
@@ -27,10 +27,17 @@ const (
 	Cyclic   Kind = "C" // Cn: n copies about an axis
 	Dihedral Kind = "D" // Dn: the same twice, with twofold axes across
 	Helical  Kind = "H" // copies along a screw
+	// The cubic ones, which have the rotations of a body.
+	Tetrahedral Kind = "T" // 12 copies
+	Octahedral  Kind = "O" // 24 copies
+	Icosahedral Kind = "I" // 60 copies
 )
 
 // MaxOrder is the largest n of Cn and Dn that is looked for.
 const MaxOrder = 24
+
+// MaxSize is the largest number of copies that a symmetry has, but for helices.
+const MaxSize = 60
 
 // A Group is a symmetry in the map's frame.
 type Group struct {
@@ -40,17 +47,22 @@ type Group struct {
 	Twist float64 // degrees about the axis from one copy to the next, -180 to 180; helical only
 	// Frame takes the z axis to the axis of the symmetry, the origin to a point
 	// on it (of Dn: where the axes meet), and the x axis to a twofold axis of Dn.
+	// Of a cubic one it takes x, y and z to fourfold axes of O, twofold ones of T
+	// and I, and (1, 1, 1) to a threefold one: see rotations.
 	Frame geom.Rigid
 }
 
 // axis returns the direction of the main axis and a point on it.
 func (g Group) axis() (direction, point r3.Vec) { return g.Frame.Rotate(r3.Vec{Z: 1}), g.Frame.Shift }
 
-// String names the symmetry as the field does: "C4", "D3", "helix of rise 27.5 Å
+// String names the symmetry as the field does: "C4", "D3", "O", "helix of rise 27.5 Å
 // and twist -166.6°".
 func (g Group) String() string {
 	if g.Kind == Helical {
 		return fmt.Sprintf("helix of rise %.2f Å and twist %.2f°", g.Rise, g.Twist)
+	}
+	if g.Kind.IsCubic() {
+		return string(g.Kind)
 	}
 	return string(g.Kind) + strconv.Itoa(g.Order)
 }
@@ -63,11 +75,11 @@ func (g Group) size() int {
 	case Dihedral:
 		return 2 * g.Order
 	}
-	return 0
+	return len(rotations[g.Kind])
 }
 
-// Operator returns the k-th operator; the 0th is the identity. Of Cn and Dn k
-// counts from 0 to size−1, of a helix it may be any number.
+// Operator returns the k-th operator; the 0th is the identity. It counts from 0
+// to size−1; of a helix it may be any number.
 func (g Group) Operator(k int) geom.Rigid {
 	return g.Frame.Inverse().Then(g.canonical(k)).Then(g.Frame)
 }
@@ -75,6 +87,8 @@ func (g Group) Operator(k int) geom.Rigid {
 // canonical is the operator in the frame of the axes.
 func (g Group) canonical(k int) geom.Rigid {
 	switch {
+	case g.Kind.IsCubic():
+		return geom.Rigid{Rotation: rotations[g.Kind][k]}
 	case g.Kind == Helical:
 		return geom.Rigid{Rotation: about(r3.Vec{Z: 1}, float64(k)*g.Twist*math.Pi/180), Shift: r3.Vec{Z: float64(k) * g.Rise}}
 	case k < g.Order:
@@ -89,13 +103,13 @@ func about(axis r3.Vec, angle float64) quat.Number {
 	return geom.Unit(geom.Exp(r3.Scale(angle, axis)))
 }
 
-// Parse reads what a person writes: "C4", "D3", or "H" with rise in ångström
+// Parse reads what a person writes: "C4", "D3", "T", "O", "I", or "H" with rise in ångström
 // and twist in degrees, as in "H 27.5 -166.6". The frame is that of the map
 // with its centre at center: the z axis, and x for a twofold axis of Dn, as is
-// the custom of deposited maps.
+// the custom of deposited maps; of T, O and I see Group.
 func Parse(text string, center r3.Vec) (Group, error) {
 	g := Group{Frame: geom.Rigid{Rotation: quat.Number{Real: 1}, Shift: center}}
-	wrong := fmt.Errorf("symmetry: %q is not a symmetry, want C2 to C%d, D2 to D%d, or H with rise and twist, as in H 27.5 -166.6", text, MaxOrder, MaxOrder)
+	wrong := fmt.Errorf("symmetry: %q is not a symmetry, want C2 to C%d, D2 to D%d, T, O, I, or H with rise and twist, as in H 27.5 -166.6", text, MaxOrder, MaxOrder)
 	t := strings.ToUpper(strings.TrimSpace(text))
 	if t == "" {
 		return g, wrong
@@ -121,7 +135,9 @@ func Parse(text string, center r3.Vec) (Group, error) {
 		}
 		g = g.upward()
 	default:
-		return g, wrong
+		if !g.Kind.IsCubic() || len(t) > 1 {
+			return g, wrong
+		}
 	}
 	return g, nil
 }

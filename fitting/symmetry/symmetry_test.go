@@ -171,7 +171,7 @@ func TestParse(t *testing.T) {
 			t.Errorf("%q: %v, %v, want %s", text, g, err, want)
 		}
 	}
-	for _, text := range []string{"", "C", "C1", "C99", "T", "H 3", "H 0 10", "H x y", "D-2"} {
+	for _, text := range []string{"", "C", "C1", "C99", "Q", "H 3", "H 0 10", "H x y", "D-2"} {
 		if _, err := Parse(text, r3.Vec{}); err == nil || !strings.Contains(err.Error(), "want C2 to") {
 			t.Errorf("%q: %v", text, err)
 		}

@@ -23,6 +23,11 @@ import (
 // is said to have changed nothing: it began where one had ended.
 const atOptimum = 0.02
 
+// sameOptimum is how near to an accepted placement, in ångström RMSD, a local fit
+// ends that went back to it: they begin elsewhere, and end at the optimum as well as
+// it is determined.
+const sameOptimum = 0.1
+
 // FitInMap takes the models that are selected to the optima next to where they
 // stand, and adds what is found as a round.
 func (m *Models) FitInMap() {
@@ -66,6 +71,10 @@ func (m *Models) end(o document.Outcome, took time.Duration) {
 		m.sh.Say(text)
 		return
 	}
+	if back := wentBack(m.sh.Doc.State(), o); back != nil {
+		m.putBack(back)
+		return
+	}
 	applied, err := m.sh.Doc.Apply(o)
 	if err != nil {
 		m.sh.Fail("The round was not added", err)
@@ -84,11 +93,61 @@ func (m *Models) end(o document.Outcome, took time.Duration) {
 	if len(applied.Gone) > 0 {
 		text += "; left out, for it was removed meanwhile: " + strings.Join(applied.Gone, ", ")
 	}
+	best := document.Order(applied.Round, s.Round(applied.Round).Fits)
+	if len(best) > 0 {
+		text += replacing(s, best[0])
+	}
 	m.sh.Say(text)
 	m.inputs.Select()
-	if best := document.Order(applied.Round, s.Round(applied.Round).Fits); len(best) > 0 {
+	if len(best) > 0 {
 		m.sh.Doc.Select(best[0])
 	}
+}
+
+// replacing tells what accepting a placement does to one that is accepted in its
+// place; "" if there is none.
+func replacing(s document.State, id document.ClusterID) string {
+	a := s.Replaced(id)
+	if a == nil {
+		return ""
+	}
+	return fmt.Sprintf(". It is in the place of %s: Accept moves that copy here, and makes none more", s.NameOf(a))
+}
+
+// wentBack returns the accepted placements to which all structures of an outcome
+// went back, nil if one did not.
+func wentBack(s document.State, o document.Outcome) []*document.Accepted {
+	var back []*document.Accepted
+	for _, f := range o.Found.Fits {
+		t := s.Structure(f.Structure)
+		if t == nil || len(f.Result.Clusters) == 0 {
+			return nil
+		}
+		motion := f.Result.Clusters[0].Motion
+		a := s.InPlaceOf(f.Structure, motion)
+		if a == nil || t.Apart(a.Placement.Motion, motion) > sameOptimum {
+			return nil
+		}
+		back = append(back, a)
+	}
+	return back
+}
+
+// putBack lets models stand where accepted placements are, to which they went
+// back: a row more would be the same place twice.
+func (m *Models) putBack(back []*document.Accepted) {
+	var to []document.Standing
+	for _, a := range back {
+		to = append(to, document.Standing{Structure: a.Structure, Motion: a.Placement.Motion})
+	}
+	s := m.sh.Doc.State()
+	if err := m.sh.Doc.Move(to...); err != nil {
+		m.sh.Fail("It was not moved", err)
+		return
+	}
+	m.sh.Say(fmt.Sprintf("Fit in map: %s went back to where it is accepted; no row is added", s.NameOf(back[0])))
+	m.inputs.Select()
+	m.sh.Doc.Select(back[0].Cluster)
 }
 
 // toldOf tells how far a structure went in a local fit, and how good it is there.
@@ -113,7 +172,7 @@ func unchanged(o document.Outcome) string {
 		if _, there := o.From.At(f.Structure, *f.Start); !there || t == nil || len(f.Result.Clusters) == 0 {
 			return ""
 		}
-		if shape := mol.Moments(t.Model.Atoms); shape.RMSD(*f.Start, f.Result.Clusters[0].Motion) > atOptimum {
+		if t.Apart(*f.Start, f.Result.Clusters[0].Motion) > atOptimum {
 			return ""
 		}
 	}

@@ -62,7 +62,7 @@ func (st *Stage) showLegend(scene *render.Scene, s document.State) {
 	if st.paint.Value != nil && st.display.Paint {
 		parts = append(parts, st.paintLegend(s))
 	}
-	if len(st.atoms.is.Colors) > 0 {
+	if len(st.atoms.is.Colors) > 0 && view.LegendOf(st.display.Colours) != "" { // what everyone knows of elements needs none
 		l := st.atoms.is
 		if title := st.localTitle(s); title != "" {
 			l.Title = title

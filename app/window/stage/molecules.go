@@ -52,7 +52,7 @@ func (st *Stage) nextColour(p *palette.Palette, structure, n int) color.NRGBA {
 // Molecule returns a structure at a place, drawn as all are.
 func (st *Stage) Molecule(t *document.Structure, motion geom.Rigid, c color.NRGBA) render.Molecule {
 	m := render.Molecule{
-		Structure: t.Model, Motions: []geom.Rigid{motion}, Style: st.display.Style, Coloring: st.display.Colours, Color: c,
+		Structure: t.Model, Motions: []geom.Rigid{motion}, Style: st.display.Style, Coloring: view.InStyle(st.display.Colours, st.display.Style), Color: c,
 		Hydrogens: st.display.Hydrogens, ID: t.ID, Visible: true,
 	}
 	if st.display.Colours == render.ByValue {

@@ -10,6 +10,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view"
 	"difffit/app/work"
 	"difffit/render"
 )
@@ -220,7 +221,7 @@ func (tb *Table) pinMolecules(ids []document.ClusterID, first int) []render.Mole
 			continue
 		}
 		m := tb.stage.Molecule(t, c.Motion, panel.PinColour(first+i))
-		m.Coloring, m.Outlined = render.Uniform, tb.compare.mode == panel.InOneView && id == tb.sh.Doc.Selected()
+		m.Coloring, m.Outlined = view.InStyle(render.Uniform, m.Style), tb.compare.mode == panel.InOneView && id == tb.sh.Doc.Selected()
 		list = append(list, m)
 	}
 	return list

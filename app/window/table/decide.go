@@ -26,6 +26,9 @@ func (tb *Table) Accept() {
 		return
 	case tb.IsHidden(id):
 		return
+	case s.Replaced(id) != nil:
+		tb.relocate(s, id)
+		return
 	case tb.IsTaken(id):
 		return
 	}
@@ -36,6 +39,22 @@ func (tb *Table) Accept() {
 	text := fmt.Sprintf("Accepted %s of round %d", s.PlaceName(id), id.Round)
 	if before.Rejected {
 		text += fmt.Sprintf("; its place was %s", before)
+	}
+	tb.sh.Say(text)
+}
+
+// relocate puts an accepted placement to where a Fit in map has taken it.
+func (tb *Table) relocate(s document.State, id document.ClusterID) {
+	a := s.Replaced(id)
+	c, _ := s.Cluster(id)
+	apart := s.Structure(id.Structure).Apart(a.Placement.Motion, c.Motion)
+	if err := tb.sh.Doc.Relocate(a.ID, id); err != nil {
+		tb.sh.Fail("The placement was not accepted", err)
+		return
+	}
+	text := fmt.Sprintf("%s is now at %s of round %d, %.1f Å from where it was", s.NameOf(a), s.PlaceName(id), id.Round, apart)
+	if s.LayerOf(a.ID) != nil {
+		text += "; what zeroes its density is where it was"
 	}
 	tb.sh.Say(text)
 }

@@ -16,9 +16,7 @@ import (
 // already or have a copy in their place.
 func (tb *Table) acceptSeveral(ids []document.ClusterID) {
 	s := tb.sh.Doc.State()
-	open := slices.DeleteFunc(slices.Clone(ids), func(id document.ClusterID) bool {
-		return s.AcceptedFrom(id) != nil || s.DecidedElsewhere(id).Accepted
-	})
+	open := slices.DeleteFunc(slices.Clone(ids), func(id document.ClusterID) bool { return !s.IsOpen(id) })
 	if len(open) == 0 {
 		tb.sh.Say(fmt.Sprintf("The %d selected placements are accepted already", len(ids)))
 		return
