@@ -3,6 +3,7 @@
 package render
 
 import (
+	"image/color"
 	"math"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -29,15 +30,53 @@ func (l Look) in(q Quality) Look {
 	return l
 }
 
+// On a dark ground what is turned away from the lamps is not as dark, or it would
+// be lost, and what is far fades less.
+const (
+	darkEverywhere = 0.14 // more light from everywhere
+	darkLamp       = 0.06 // less from the lamp
+	darkHaze       = 0.67 // share of haze
+)
+
+// IsDark tells whether a ground is a dark one.
+func IsDark(ground color.NRGBA) bool {
+	return 3*int(ground.R)+6*int(ground.G)+int(ground.B) < 1280
+}
+
 // light sets what light.glsl needs.
-func (p *program) light(l Light) {
-	x, ok := lights[l]
+func (p *program) light(f pass) {
+	x, ok := lights[f.look.Light]
 	if !ok {
 		x = lights[Headlight]
+	}
+	if f.dark && f.look.Light != Flat {
+		x.shares[0] += darkEverywhere
+		x.shares[1] -= darkLamp
 	}
 	p.vec("lamp", x.lamp)
 	p.vec("fill", x.fill)
 	p.vec4("shares", x.shares)
+}
+
+// What can be seen through is clear where it faces the eye and dense at its rims,
+// which are set off from the ground: dark on a light one and light on a dark one.
+const (
+	clearPart = 0.75 // opacity of what faces the eye in parts of the one that is wanted, if that is small
+	rimPart   = 0.85 // of what is behind is hidden by rims
+	rimLight  = 0.45 // share of its colour that a rim has on a light ground
+	rimDark   = 1.05
+)
+
+// glass sets what surface.frag.glsl needs for what can be seen through.
+func (p *program) glass(f pass) {
+	switch {
+	case f.look.Light == Flat:
+		p.vec2("glass", 1, 0)
+	case f.dark:
+		p.vec2("glass", rimDark, 1)
+	default: // highlights would bleach what is behind
+		p.vec2("glass", rimLight, 0)
+	}
 }
 
 // haze sets what haze.glsl needs; off, nothing fades.
@@ -47,6 +86,9 @@ func (p *program) haze(f pass, on bool) {
 	fog := f.view.fog
 	if f.look.NoHaze || !on {
 		fog[2] = 0
+	}
+	if f.dark {
+		fog[2] *= darkHaze
 	}
 	p.gl.Uniform3f(p.place("fog"), fog[0], fog[1], fog[2])
 }

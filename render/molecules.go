@@ -217,7 +217,7 @@ func (m *molecules) draw(b *body, mo *Molecule, f pass, ghost bool, zone *nearby
 		p.vec2("slab", f.view.slabNear, f.view.slabFar)
 		p.float("alpha", opacity(mo))
 		p.vec2("thin", shape.StickRadius, f.view.camera.thin())
-		p.light(f.look.Light)
+		p.light(f)
 		p.haze(f, f.direct)
 		for _, g := range mo.Motions {
 			motion := ofMotion(g, b.center)

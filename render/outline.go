@@ -46,7 +46,7 @@ const (
 // a ground: a green that no structure has, or of what is marked a magenta, and what
 // sets it off from the ground.
 func outlineColors(ground color.NRGBA, marked bool) (core, edge [4]float32) {
-	light := 3*int(ground.R)+6*int(ground.G)+int(ground.B) > 1280
+	light := !IsDark(ground)
 	switch {
 	case marked && light:
 		return [4]float32{0.9, 0, 0.75, 1}, [4]float32{0.85, 0.85, 0.85, 0.85}

@@ -41,14 +41,15 @@ func blended(list []met, behind color.NRGBA) [3]float64 {
 }
 
 // rimmed returns the colour of a translucent surface with normal n, which is
-// less translucent where it is seen from the side.
+// clear where it faces the eye and dense where it is seen from the side.
 func rimmed(c color.NRGBA, n, sight r3.Vec) color.NRGBA {
 	if c.A == 255 {
 		return c
 	}
 	rim := 1 - math.Abs(r3.Dot(r3.Unit(n), sight))
 	a := float64(c.A) / 255
-	c.A = uint8(math.Round(255 * (a + (1-a)*rim*rim*rim)))
+	a *= clearPart + (1-clearPart)*a*a
+	c.A = uint8(math.Round(255 * (a + (1-a)*rimPart*math.Pow(rim, 2.5))))
 	return c
 }
 

@@ -121,6 +121,7 @@ type pass struct {
 	target      *target
 	look        Look
 	background  [3]float32
+	dark        bool // the background is
 	draft       bool
 	transparent bool
 	noHull      bool // to measure what they are good for
@@ -156,7 +157,7 @@ func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality, pix []uint8) er
 		return err
 	}
 	f := pass{
-		view: newView(c, w, h, p.boxes), target: r.target, look: s.Look, background: channels(s.Background),
+		view: newView(c, w, h, p.boxes), target: r.target, look: s.Look, background: channels(s.Background), dark: IsDark(s.Background),
 		draft: q.Draft, transparent: q.Transparent, noHull: q.without.hull, noBricks: q.without.bricks, stop: q.Stop,
 	}
 	f.look = f.look.in(q)

@@ -3,6 +3,7 @@
 package render
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -108,6 +109,7 @@ func (v variant) defines() []string {
 	if v.draft {
 		defines = []string{"REFINE 2"}
 	}
+	defines = append(defines, fmt.Sprintf("CLEAR %g", clearPart), fmt.Sprintf("RIM %g", rimPart))
 	if v.entry {
 		defines = append(defines, "ENTRY")
 	}
@@ -277,7 +279,8 @@ func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 	sh.setRays(s.gl, p, f, pace)
 	p.float("level", float64(sh.scale.Position(sh.level)))
 	p.vec4("color", sh.color())
-	p.light(f.look.Light)
+	p.light(f)
+	p.glass(f)
 	p.haze(f, f.direct)
 }
 

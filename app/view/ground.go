@@ -10,11 +10,6 @@ import (
 	"difffit/render"
 )
 
-// IsDark tells whether a ground is a dark one.
-func IsDark(ground color.NRGBA) bool {
-	return 3*int(ground.R)+6*int(ground.G)+int(ground.B) < 1280
-}
-
 // OnGround returns the colour of a map as it is on a ground: that of a map that
 // nobody gave another is as the ground wants it. An opacity that was chosen stays.
 func OnGround(c color.NRGBA, dark bool) color.NRGBA {

@@ -30,11 +30,6 @@ func TestMapOnGrounds(t *testing.T) {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
-	for c, want := range map[color.NRGBA]bool{{255, 255, 255, 255}: false, {0, 0, 0, 255}: true, {23, 23, 24, 255}: true, {240, 240, 245, 255}: false} {
-		if IsDark(c) != want {
-			t.Errorf("%v: dark %t", c, !want)
-		}
-	}
 }
 
 func TestRestyle(t *testing.T) {

@@ -6,7 +6,8 @@
 // the level or above. Only the loop may be left early: software renderers run
 // both sides of every condition.
 //
-// Defined by the program: ENTRY if there is a hull; REFINE, steps to find the
+// Defined by the program: CLEAR, the opacity of what faces the eye in parts of the
+// one that is wanted; RIM, how much of it rims hide; ENTRY if there is a hull; REFINE, steps to find the
 // crossing; FINE for better normals; MANY if not every crossing counts: with
 // MESH only on the lines where the surface cuts planes of the grid, with ZONE
 // only near some places, with BALL only in a ball. PAINT if places have colours of their own.
@@ -18,6 +19,7 @@ uniform sampler2D entry; // depth of the hull, -1e30 where there is none
 uniform mat3 turn;       // from the scene to the frame of the eye
 uniform float level;     // 0 to 1
 uniform vec4 color;
+uniform vec2 glass;      // share of the colour that rims have; of the highlight that is as bright as on what is solid
 #ifdef MESH
 uniform float mesh;      // distance of the planes, voxels
 uniform vec2 perPixel;   // ångström for a pixel: x + y·depth
@@ -70,6 +72,18 @@ float crossing(float lo, float hi, float fLo, float fHi) {
 	return mix(lo, hi, clamp(fLo / (fLo - fHi), 0.0, 1.0));
 }
 
+#ifndef MESH
+// through returns a colour in the light, times alpha, as it is on something that
+// can be seen through: as on glass, clear where it faces the eye and dense at its
+// rims, which are set off from the ground.
+vec4 through(vec3 own, vec3 inLight, vec3 n, vec3 e, float rim) {
+	float alpha = color.a * mix(CLEAR, 1.0, color.a * color.a);
+	alpha = mix(alpha, 1.0, RIM * rim * rim * sqrt(rim));
+	vec3 c = mix(inLight, own * glass.x, sqrt(rim) * (1.0 - color.a));
+	return vec4(c * alpha + glass.y * (1.0 - alpha) * highlight(n, e), alpha);
+}
+#endif
+
 void show(float hit, vec3 n, vec3 sight, float cover) {
 	vec3 own = color.rgb;
 #ifdef PAINT
@@ -77,14 +91,15 @@ void show(float hit, vec3 n, vec3 sight, float cover) {
 	vec4 over = textureLod(paint, at, 0.0) * float(all(equal(at, clamp(at, 0.0, 1.0))));
 	own = own * (1.0 - over.a) + over.rgb;
 #endif
-	float rim = 1.0 - abs(dot(n, sight));
-	float alpha = color.a < 1.0 ? color.a + (1.0 - color.a) * rim * rim * rim : 1.0;
+	float facing = abs(dot(n, sight)), rim = 1.0 - facing;
 #ifdef MESH
-	vec3 c = own * (0.7 + 0.3 * abs(dot(n, sight))); // lines have no side away from the lamp
+	vec3 c = own * (0.7 + 0.3 * facing); // lines have no side away from the lamp
+	vec4 shown = vec4(c, 1.0) * mix(color.a, 1.0, rim * rim * rim);
 #else
 	vec3 c = lit(own, n, -sight);
+	vec4 shown = color.a < 1.0 ? through(own, c, n, -sight, rim) : vec4(c, 1.0);
 #endif
-	result = hazed(vec4(c, 1.0) * (alpha * cover), hit);
+	result = hazed(shown * cover, hit);
 	resultDepth = hit;
 }
 

@@ -16,5 +16,5 @@ const (
 // dark one it is DarkMap. Neither has much hue: structures have.
 var (
 	Map     = color.NRGBA{120, 146, 186, MapOpacity}
-	DarkMap = color.NRGBA{216, 228, 246, DarkMapOpacity}
+	DarkMap = color.NRGBA{190, 215, 255, DarkMapOpacity}
 )

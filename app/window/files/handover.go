@@ -53,7 +53,7 @@ func (fl *Files) look(s document.State) export.Look {
 		if l.Background = set.Ground.Color(); l.Background.A == 0 {
 			l.Background = color.NRGBAModel.Convert(theme.Color(theme.ColorNameBackground)).(color.NRGBA)
 		}
-		l.Map = view.OnGround(l.Map, view.IsDark(l.Background))
+		l.Map = view.OnGround(l.Map, render.IsDark(l.Background))
 	}
 	return l
 }

@@ -67,7 +67,7 @@ func (st *Stage) isDark() bool {
 	if c.A == 0 {
 		c = color.NRGBAModel.Convert(theme.Color(theme.ColorNameBackground)).(color.NRGBA)
 	}
-	return view.IsDark(c)
+	return render.IsDark(c)
 }
 
 // hidden are the structures and the accepted placements that are not seen.
