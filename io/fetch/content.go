@@ -16,17 +16,16 @@ import (
 type content struct {
 	what   string
 	most   int64 // bytes of the file as it comes
-	packed bool  // by gzip
 	begins func(start []byte) bool
 }
 
-// Contents of files. The largest maps of EMDB have some ten gigabytes.
+// Contents of files, packed by gzip or not: archives have them packed, mirrors
+// as they like. The largest maps of EMDB have some ten gigabytes.
 var (
-	packedMap         = content{"a packed density map", 64 << 30, true, isMap}
-	packedCoordinates = content{"a packed mmCIF file", 4 << 30, true, isCIF}
-	coordinates       = content{"an mmCIF file", 4 << 30, false, isCIF}
-	listed            = content{"a list of predictions or an mmCIF file", longestList, false, func(b []byte) bool { return isCIF(b) || isJSON(b) }}
-	entryHeader       = content{"an EMDB header", 16 << 20, false, func(b []byte) bool { return bytes.HasPrefix(b, []byte("<")) }}
+	densityMap  = content{"a density map", 64 << 30, isMap}
+	coordinates = content{"a file of coordinates", 4 << 30, isCoordinates}
+	listed      = content{"a list of predictions or a file of coordinates", longestList, func(b []byte) bool { return isCoordinates(b) || isJSON(b) }}
+	entryHeader = content{"an EMDB header", 16 << 20, func(b []byte) bool { return bytes.HasPrefix(b, []byte("<")) }}
 )
 
 // startOf is how many bytes of a content tell what it is: those of the header of
@@ -36,11 +35,16 @@ const startOf = 1024
 // isMap tells the beginning of a map, by the word MAP.
 func isMap(b []byte) bool { return len(b) == startOf && string(b[208:212]) == "MAP " }
 
-// isCIF tells the beginning of a CIF: a comment or a data block.
-func isCIF(b []byte) bool {
-	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
-	b = bytes.TrimSpace(b)
-	return bytes.HasPrefix(b, []byte("#")) || len(b) > 5 && bytes.EqualFold(b[:5], []byte("data_"))
+// isCoordinates tells the beginning of a CIF, a comment or a data block, and that
+// of a PDB file.
+func isCoordinates(b []byte) bool {
+	b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")))
+	for _, begin := range []string{"#", "data_", "HEADER", "TITLE ", "REMARK", "CRYST1", "MODEL ", "ATOM  ", "HETATM"} {
+		if len(b) > len(begin) && bytes.EqualFold(b[:len(begin)], []byte(begin)) {
+			return true
+		}
+	}
+	return false
 }
 
 func isJSON(b []byte) bool {
@@ -59,10 +63,11 @@ func check(path string, c content, whole bool) error {
 	defer f.Close()
 	in := bufio.NewReaderSize(f, 1<<16)
 	start, _ := in.Peek(startOf)
-	if c.packed {
+	packed := bytes.HasPrefix(start, []byte("\x1f\x8b"))
+	if packed {
 		z, err := gzip.NewReader(in)
 		if err != nil {
-			return fmt.Errorf("%s, want %s", words(start), c.what)
+			return fmt.Errorf("%s that cannot be unpacked: %w", c.what, err)
 		}
 		in = bufio.NewReaderSize(z, 1<<16)
 		start, _ = in.Peek(startOf)
@@ -70,13 +75,11 @@ func check(path string, c content, whole bool) error {
 	if !c.begins(start) {
 		return fmt.Errorf("%s, want %s", words(start), c.what)
 	}
-	if c.packed {
+	if packed {
 		if _, err := io.Copy(io.Discard, in); err != nil {
 			return fmt.Errorf("%s that is not whole: %w", c.what, err)
 		}
-		return nil
-	}
-	if !whole {
+	} else if !whole {
 		return errors.New("a file without saying how long it is, and then closed the connection")
 	}
 	return nil

@@ -68,7 +68,7 @@ func (c *Client) Fetch(ctx context.Context, id ID, report func(Progress)) (*Resu
 	case AlphaFold:
 		return c.fetchPrediction(ctx, id, report)
 	case PDB:
-		return c.get(ctx, id, source{fill(c.Addresses.PDB, id), "", packedCoordinates}, id.file(), report)
+		return c.get(ctx, id, source{fill(c.Addresses.PDB, id), "", coordinates}, id.file(), report)
 	}
 	return nil, fmt.Errorf("fetch: %v: the archive is not known", id)
 }
@@ -90,7 +90,7 @@ func (c *Client) fetchMap(ctx context.Context, id ID, report func(Progress)) (*R
 		c.forget(head.Path)
 		return nil, fmt.Errorf("fetch: %v: header from %s: %w", id, head.From, err)
 	}
-	m, err := c.get(ctx, id, source{fill(c.Addresses.EMDBMap, id), "", packedMap}, id.file(), report)
+	m, err := c.get(ctx, id, source{fill(c.Addresses.EMDBMap, id), "", densityMap}, id.file(), report)
 	if err != nil {
 		return nil, err
 	}

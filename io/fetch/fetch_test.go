@@ -282,12 +282,12 @@ func TestFetchSaysWhatIsWrong(t *testing.T) {
 	a.files["/emdb/emd-2222.xml"] = []byte(headerText)
 	a.files["/emdb/map/emd_2222.map.gz"] = packed(t, make([]byte, 2000))
 	for id, want := range map[ID]string{
-		{PDB, "1abc"}:  "a web page, want a packed mmCIF file",
+		{PDB, "1abc"}:  "a web page, want a file of coordinates",
 		{PDB, "2abc"}:  `something that begins with "Service temporarily`,
 		{PDB, "3abc"}:  `something that begins with "{\"error`,
-		{PDB, "4abc"}:  "a packed mmCIF file that is not whole: unexpected EOF",
+		{PDB, "4abc"}:  "a file of coordinates that is not whole: unexpected EOF",
 		{PDB, "5abc"}:  "nothing, want",
-		{EMDB, "2222"}: "want a packed density map",
+		{EMDB, "2222"}: "want a density map",
 	} {
 		if err := ask(id); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: %v, want %s", id, err, want)

@@ -41,9 +41,9 @@ func (p *parser) parse() ([]*mol.Structure, []string, error) {
 	for err == nil {
 		switch t.kind {
 		case endOfFile, dataWord:
-			models, err := p.block.finish()
-			if err != nil {
-				return nil, nil, err
+			models, fault := p.block.finish()
+			if fault != nil {
+				return nil, nil, fault
 			}
 			if len(models) > 0 {
 				if t.kind == dataWord {
