@@ -63,9 +63,17 @@ type marks struct {
 }
 
 type label struct {
+	lead *canvas.Line // from the place that is named
 	back *canvas.Rectangle
 	text *canvas.Text
 }
+
+// Words about one place stand as far from it as a residue is large, within these
+// bounds, so that they do not lie over it.
+const (
+	besidePlace             = 3 // Å
+	leastBeside, mostBeside = 10, 70
+)
 
 func (m *marks) objects() []fyne.CanvasObject {
 	var list []fyne.CanvasObject
@@ -73,7 +81,7 @@ func (m *marks) objects() []fyne.CanvasObject {
 		list = append(list, l)
 	}
 	for _, l := range m.labels {
-		list = append(list, l.back, l.text)
+		list = append(list, l.lead, l.back, l.text)
 	}
 	return list
 }
@@ -155,12 +163,13 @@ func (v *Viewport) seenAt(place r3.Vec) (fyne.Position, bool) {
 }
 
 func newLabel() label {
-	l := label{canvas.NewRectangle(labelBack), canvas.NewText("", labelInk)}
+	l := label{canvas.NewLine(labelBack), canvas.NewRectangle(labelBack), canvas.NewText("", labelInk)}
 	l.back.CornerRadius, l.text.TextSize = 3, markText
 	return l
 }
 
 func (l label) hide() {
+	l.lead.Hide()
 	l.back.Hide()
 	l.text.Hide()
 }
@@ -172,6 +181,17 @@ func (l label) isFree(of []*canvas.Rectangle) bool {
 		q, other := r.Position(), r.Size()
 		return p.X < q.X+other.Width && q.X < p.X+size.Width && p.Y < q.Y+other.Height && q.Y < p.Y+size.Height
 	})
+}
+
+// aside leads from a place to words of a size to the right above it, so many units
+// away, and returns where they are.
+func (l label) aside(place fyne.Position, box fyne.Size, away float64) fyne.Position {
+	by := float32(max(leastBeside, min(mostBeside, away)) / math.Sqrt2)
+	end := place.AddXY(by, -by)
+	l.lead.Position1, l.lead.Position2 = place, end
+	l.lead.Show()
+	l.lead.Refresh()
+	return end.AddXY(0, -box.Height)
 }
 
 // show puts the words of a mark at its middle, or beside its one place, and tells
@@ -189,10 +209,13 @@ func (l label) show(v *Viewport, k Mark) bool {
 	if !ok || k.Words == "" || at.X < 0 || at.Y < 0 || at.X > size.Width || at.Y > size.Height {
 		return false
 	}
+	l.lead.Hide()
 	l.text.Text = k.Words
 	text := l.text.MinSize()
 	box := text.AddWidthHeight(8, 2)
-	at = at.AddXY(7, -box.Height/2)
+	if at = at.AddXY(7, -box.Height/2); len(k.Places) == 1 {
+		at = l.aside(at.AddXY(-7, box.Height/2), box, besidePlace*float64(size.Height)/v.camera.Height())
+	}
 	l.back.Resize(box)
 	l.back.Move(at)
 	l.text.Resize(text)
