@@ -22,7 +22,9 @@ import (
 type hints struct {
 	bar  fyne.CanvasObject
 	text *widget.Label
+	do   *widget.Button // does the next step, where no other button does
 	shut *widget.Button
+	step string // the next one: the name of an act, "" for none
 }
 
 func (hp *Help) newHints() hints {
@@ -31,7 +33,10 @@ func (hp *Help) newHints() hints {
 	h.text.Importance = widget.HighImportance
 	h.shut = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { hp.SetHints(false) })
 	h.shut.Importance = widget.LowImportance
-	h.bar = panel.NewVeil(container.NewBorder(nil, nil, widget.NewIcon(theme.InfoIcon()), h.shut, h.text))
+	h.do = widget.NewButton("", nil)
+	h.do.Importance = widget.HighImportance
+	h.do.Hide()
+	h.bar = panel.NewVeil(container.NewBorder(nil, nil, widget.NewIcon(theme.InfoIcon()), container.NewHBox(container.NewVBox(h.do), container.NewVBox(h.shut)), h.text))
 	return h
 }
 
@@ -46,6 +51,8 @@ type Facts struct {
 	Busy bool
 	// Quiet is true where something else is said over the picture.
 	Quiet bool
+	// Say is said instead of what comes next, also where hints are closed.
+	Say string
 	// Explained is how much of the map above its level the accepted placements
 	// explain, in percent; 0 while that is not known.
 	Explained float64
@@ -57,12 +64,44 @@ type Facts struct {
 	Next bool
 }
 
+// stepOf returns the step that a hint names: the first act in it.
+func stepOf(hint string) string {
+	_, rest, _ := strings.Cut(hint, "{")
+	step, _, _ := strings.Cut(rest, "}")
+	return step
+}
+
+// Step returns the act that comes next, by its name; "" if none does. It is known
+// also where hints are closed.
+func (hp *Help) Step() string { return hp.hints.step }
+
+// SetButton shows a button beside the words, which does the next step; "" hides it.
+func (hp *Help) SetButton(label string, do func()) {
+	b := hp.hints.do
+	if b.OnTapped = do; b.Text != label {
+		b.SetText(label)
+	}
+	if b.Show(); label == "" {
+		b.Hide()
+	}
+}
+
+// Button returns that button.
+func (hp *Help) Button() *widget.Button { return hp.hints.do }
+
 // Show says what comes next.
 func (hp *Help) Show(s document.State, f Facts) {
 	h := &hp.hints
-	text := ""
-	if !hp.sh.App.Preferences().Bool(shell.KeyNoHints) && !f.Quiet {
-		text = hp.fill(nextStep(s, hp.sh.Doc.Selected(), f))
+	text := nextStep(s, hp.sh.Doc.Selected(), f)
+	h.step = stepOf(text)
+	if text = hp.fill(text); f.Quiet || hp.sh.App.Preferences().Bool(shell.KeyNoHints) {
+		text = ""
+	}
+	if f.Say != "" {
+		text = f.Say
+	}
+	if h.shut.Show(); f.Say != "" {
+		h.shut.Hide()
 	}
 	if h.text.Text != text {
 		h.text.SetText(text)
