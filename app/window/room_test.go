@@ -73,8 +73,10 @@ func TestPictureOnly(t *testing.T) {
 		name string
 		do   func()
 	}{
-		{"F11", func() { press(fyne.KeyF11) }}, {"Escape", func() { press(fyne.KeyEscape) }},
-		{"the filter", b.focusFilter}, {"a panel", func() { b.ShowTab(b.compose.Panel) }},
+		{"F11", func() { press(fyne.KeyF11) }},
+		{"Escape", func() { press(fyne.KeyEscape) }},
+		{"the filter", b.focusFilter},
+		{"a panel", func() { b.ShowTab(b.compose.Panel) }},
 	} {
 		before := b.stage.View.Size()
 		press(fyne.KeyF11)
