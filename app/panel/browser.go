@@ -14,6 +14,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -146,7 +147,11 @@ func (b *Browser) placeList() fyne.CanvasObject {
 			b.enter(p.Path)
 		})
 		button.Importance, button.Alignment = widget.LowImportance, widget.ButtonAlignLeading
-		box.Add(container.NewHScroll(button))
+		if !p.File {
+			box.Add(container.NewHScroll(button))
+			continue
+		}
+		box.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()), container.NewHScroll(button), newFolderLine(filepath.Dir(p.Path))))
 	}
 	return container.NewVScroll(box)
 }

@@ -157,8 +157,8 @@ func (p *Compose) buildActions() {
 	p.buildSphere()
 	p.symmetry.OnSubmitted = func(string) { act(p.OnSymmetry) }
 	p.proposed = widget.NewLabel("")
-	p.proposed.Truncation = fyne.TextTruncateEllipsis
-	p.proposals = container.NewBorder(nil, nil, nil, container.NewHBox(p.confirm, p.skip, p.confirmAll), p.proposed)
+	p.proposed.Wrapping = fyne.TextWrapWord
+	p.proposals = container.NewVBox(p.proposed, container.NewHBox(p.confirm, p.skip, p.confirmAll))
 	p.proposals.Hide()
 
 	icon := func(i fyne.Resource, f func()) *widget.Button {
@@ -192,7 +192,7 @@ func (p *Compose) CreateRenderer() fyne.WidgetRenderer {
 	side := container.NewVBox(p.show, p.up, p.down, p.remove)
 	body := container.NewBorder(nil, nil, nil, side, container.NewStack(p.tree, container.NewVBox(p.empty)))
 	top := container.NewVBox(fits, p.sphereRow(), zeroing, says, p.proposals)
-	return widget.NewSimpleRenderer(container.NewVScroll(container.NewBorder(top, nil, nil, nil, body))) // where it is low
+	return widget.NewSimpleRenderer(scrolled(container.NewBorder(top, nil, nil, nil, body))) // where it is low
 }
 
 // zeroing tells that the way of zeroing changed.

@@ -15,7 +15,11 @@ func (p *Compose) Texts() []string {
 	var walk func(id string)
 	walk = func(id string) {
 		for _, c := range p.children[id] {
-			out = append(out, p.text(nodeOf(c)))
+			name, facts := p.text(nodeOf(c))
+			if facts != "" {
+				name += ": " + facts
+			}
+			out = append(out, name)
 			walk(c)
 		}
 	}
@@ -23,35 +27,36 @@ func (p *Compose) Texts() []string {
 	return out
 }
 
-// text is what the tree says of a node.
-func (p *Compose) text(n Node) string {
+// text is what the tree says of a node: a name, which is shortened where there is
+// no room, and facts, which are not.
+func (p *Compose) text(n Node) (name, facts string) {
 	s := p.state
 	switch n.Kind {
 	case MapNode:
-		return p.explained()
+		return p.explained(), ""
 	case StructureNode:
 		return p.counter(n.ID)
 	case RoundNode:
-		return p.roundText(n.ID)
+		return p.roundText(n.ID), ""
 	case LooseNode:
-		return "From no round"
+		return "From no round", ""
 	case AcceptedNode:
 		for i, a := range s.Accepted {
 			if a.ID == n.ID {
-				return fmt.Sprintf("%s, %s%s", p.state.CopyName(i), Quality(a.Placement), p.share(i))
+				return p.state.CopyName(i), "score " + number(a.Placement.InWhole().Score, 3) + p.share(i)
 			}
 		}
 	case LayerNode:
-		return p.layerText(n)
+		return p.layerText(n), ""
 	case ClashesNode:
-		return p.clashes()
+		return p.clashes(), ""
 	case ClashNode:
 		if v := p.survey; v != nil && n.ID < len(v.Clashes) {
 			c := v.Clashes[n.ID]
-			return fmt.Sprintf("%s with %s: %.2g %%, %s nearer than 2.5 Å", p.state.CopyName(c.A), p.state.CopyName(c.B), 100*c.Clash, Plural(len(c.Atoms), "atom"))
+			return p.state.CopyName(c.A) + " with " + p.state.CopyName(c.B), fmt.Sprintf("%s, %.2g %%", Plural(len(c.Atoms), "atom"), 100*c.Clash)
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // clashes tells how many accepted placements are too near, and how many touch.
@@ -61,15 +66,15 @@ func (p *Compose) clashes() string {
 		return ""
 	}
 	bad := v.TooNear()
-	touching := Plural(len(v.Clashes)-bad, "contact")
+	touching := Plural(len(v.Clashes)-bad, "contact") + " below 2.5 Å"
 	clashing := Plural(bad, "clash")
 	switch {
 	case bad == 0:
-		return touching + " of accepted placements, no clash"
+		return touching + ", no clash"
 	case bad == len(v.Clashes):
-		return clashing + " of accepted placements"
+		return clashing
 	}
-	return clashing + " and " + touching + " of accepted placements"
+	return clashing + " and " + touching
 }
 
 // explained tells how much of the map is.
@@ -87,29 +92,29 @@ func (p *Compose) explained() string {
 // share tells how much of the map an accepted placement explains.
 func (p *Compose) share(i int) string {
 	if v := p.survey; v != nil && i < len(v.Explained) {
-		return fmt.Sprintf(", %.1f %% of the map", v.Part(v.Explained[i]))
+		return fmt.Sprintf(", %.1f %%", v.Part(v.Explained[i]))
 	}
 	return ""
 }
 
 // counter tells how many copies of a structure are placed.
-func (p *Compose) counter(structure int) string {
+func (p *Compose) counter(structure int) (name, facts string) {
 	t := p.state.Structure(structure)
 	if t == nil {
-		return ""
+		return "", ""
 	}
 	placed := p.state.Placed(structure)
-	text := fmt.Sprintf("%s: %d placed", t.Model.Name, placed)
+	facts = fmt.Sprintf("%d placed", placed)
 	switch n, stated := p.state.Expected(structure); {
 	case stated && n > 0 && placed > n:
-		text = fmt.Sprintf("%s: %d placed, %d expected", t.Model.Name, placed, n)
+		facts = fmt.Sprintf("%d placed, %d expected", placed, n)
 	case n > 0 && placed <= n:
-		text = fmt.Sprintf("%s: %d of %d placed", t.Model.Name, placed, n)
+		facts = fmt.Sprintf("%d of %d", placed, n)
 	}
 	if v := p.survey; v != nil && v.ByStructure[structure] > 0 {
-		text += fmt.Sprintf(", %.1f %% of the map", v.Part(v.ByStructure[structure]))
+		facts += fmt.Sprintf(", %.1f %%", v.Part(v.ByStructure[structure]))
 	}
-	return text
+	return t.Model.Name, facts
 }
 
 func (p *Compose) roundText(number int) string {

@@ -106,7 +106,7 @@ func (p *Inputs) CreateRenderer() fyne.WidgetRenderer {
 		p.tools.box,
 	)
 	p.body = container.NewBorder(top, nil, nil, nil, container.NewStack(p.list, container.NewVBox(p.empty)))
-	return widget.NewSimpleRenderer(container.NewVScroll(p.body)) // where it is low
+	return widget.NewSimpleRenderer(scrolled(p.body)) // where it is low
 }
 
 // Resize lays out twice: how high the facts of the map are is known only when

@@ -5,7 +5,6 @@ package panel
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"difffit/app/document"
 	"difffit/fitting"
@@ -78,7 +77,10 @@ func (r *Results) setInside() {
 func (t *table) heading(c *column) string {
 	switch {
 	case c.name == insideColumn && !math.IsNaN(t.insideAt) && t.insideAt != 0:
-		return c.title + " at " + strconv.FormatFloat(t.insideAt, 'g', 3, 64)
+		if t.narrow {
+			return c.title + " " + titled(t.insideAt, 2)
+		}
+		return c.title + " at " + titled(t.insideAt, 3)
 	case c.name == scoreColumn && (t.rest || t.soFar):
 		return "In rest"
 	case c.name == scoreWholeColumn && !slices.Contains(t.shown, columnOf(scoreColumn)):

@@ -46,7 +46,8 @@ const (
 	legendPad    = 6
 	legendSwatch = 12
 	legendRamp   = 150
-	legendLines  = 12 // names, the last "and more"
+	legendLines  = 12 // names in all, the last of a legend "and more"
+	leastLines   = 3
 	legendWidth  = 220
 )
 
@@ -121,7 +122,7 @@ func (r *legendRenderer) build() {
 		if s.Ramp {
 			w, h = r.ramp(s, y)
 		} else {
-			w, h = r.names(s, y)
+			w, h = r.names(s, y, max(leastLines, legendLines/len(r.l.state)))
 		}
 		width, y = max(width, title.Width, w), y+h
 	}
@@ -143,12 +144,12 @@ func (r *legendRenderer) text(text string, bold bool, at fyne.Position) fyne.Siz
 	return least
 }
 
-// names adds a line for each colour.
-func (r *legendRenderer) names(s LegendState, y float32) (width, height float32) {
+// names adds a line for each colour, up to a number of lines.
+func (r *legendRenderer) names(s LegendState, y float32, lines int) (width, height float32) {
 	top := y
 	for i, c := range s.Colors {
 		label := s.Labels[min(i, len(s.Labels)-1)]
-		if i == legendLines-1 && len(s.Colors) > legendLines {
+		if i == lines-1 && len(s.Colors) > lines {
 			label, c = "and "+grouped(len(s.Colors)-i)+" more", color.NRGBA{}
 		}
 		swatch := canvas.NewRectangle(c)
@@ -157,7 +158,7 @@ func (r *legendRenderer) names(s LegendState, y float32) (width, height float32)
 		size := r.text(label, false, fyne.NewPos(legendPad+legendSwatch+5, y))
 		swatch.Move(fyne.NewPos(legendPad, y+(size.Height-legendSwatch)/2))
 		width, y = max(width, legendSwatch+5+size.Width), y+size.Height
-		if i == legendLines-1 {
+		if i == lines-1 {
 			break
 		}
 	}

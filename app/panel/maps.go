@@ -105,7 +105,7 @@ func (p *Maps) CreateRenderer() fyne.WidgetRenderer {
 	radius := container.NewGridWrap(fyne.NewSize(56, p.radius.MinSize().Height), p.radius)
 	zone := container.NewVBox(p.near, container.NewHBox(widget.NewLabel("within"), radius, widget.NewLabel("Å"), p.others))
 	all := container.NewVBox(p.list, widget.NewSeparator(), p.detail.box, widget.NewSeparator(), zone)
-	return widget.NewSimpleRenderer(container.NewVScroll(all))
+	return widget.NewSimpleRenderer(scrolled(all))
 }
 
 // SetState shows s.

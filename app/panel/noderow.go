@@ -5,6 +5,7 @@ package panel
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -13,7 +14,7 @@ import (
 type nodeRow struct {
 	widget.BaseWidget
 	on          *widget.Check
-	text        *widget.Label
+	text, facts *widget.Label
 	less, more  *widget.Button
 	zero        *widget.Button
 	color       *swatch
@@ -46,12 +47,12 @@ func newNodeRow() *nodeRow {
 		return b
 	}
 	r := &nodeRow{
-		on: widget.NewCheck("", nil), text: widget.NewLabel("node"),
+		on: widget.NewCheck("", nil), text: widget.NewLabel("node"), facts: widget.NewLabel(""),
 		less: small("", theme.ContentRemoveIcon()), more: small("", theme.ContentAddIcon()), zero: small("Zero out", nil),
 		color: newSwatch(nil), see: newEye(),
 	}
 	r.text.Truncation = fyne.TextTruncateEllipsis
-	r.arrangement = container.NewBorder(nil, nil, container.NewHBox(r.on, r.color, r.see), container.NewHBox(r.less, r.more, r.zero), r.text)
+	r.arrangement = container.NewBorder(nil, nil, container.NewHBox(r.on, r.color, r.see), container.NewHBox(r.facts, container.New(layout.NewCustomPaddedHBoxLayout(0), r.less, r.more, r.zero)), r.text)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -71,13 +72,16 @@ func (p *Compose) update(id widget.TreeNodeID, r *nodeRow) {
 	}
 	p.rows[id] = r
 	r.p, r.node = p, n
-	r.text.Text = p.text(n)
+	r.text.Text, r.facts.Text = p.text(n)
+	r.facts.Hidden = r.facts.Text == ""
 	r.text.TextStyle.Bold = n.Kind == MapNode || n.Kind == RoundNode || n.Kind == ClashesNode || n.Kind == LooseNode
 	r.text.Importance = widget.MediumImportance
 	if v := p.survey; v != nil && (n.Kind == ClashNode || n.Kind == ClashesNode) && n.ID < v.TooNear() {
 		r.text.Importance = widget.DangerImportance
 	}
+	r.facts.Importance = r.text.Importance
 	r.text.Refresh()
+	r.facts.Refresh()
 	r.less.Hidden, r.more.Hidden = n.Kind != StructureNode, n.Kind != StructureNode
 	r.less.OnTapped = func() { p.copies(n.ID, -1) }
 	r.more.OnTapped = func() { p.copies(n.ID, 1) }

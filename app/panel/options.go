@@ -292,7 +292,7 @@ func (f *field) put(o *fitting.Options, text string) error {
 
 // CreateRenderer lays the panel out.
 func (p *Options) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewVScroll(p.body))
+	return widget.NewSimpleRenderer(scrolled(p.body))
 }
 
 // SetOptions shows o. A field in which something else is written, wrong or not

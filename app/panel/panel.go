@@ -40,6 +40,21 @@ func short(v float64) string {
 	return strconv.FormatFloat(v+0, 'g', 4, 64) // + 0: no negative zero
 }
 
+// titled writes a value for a title that has little room, with as many digits that
+// count: 0.0213, 12 500, 4.2e-5.
+func titled(v float64, digits int) string {
+	s := strconv.FormatFloat(v, 'g', digits, 64)
+	mantissa, exponent, is := strings.Cut(s, "e")
+	if !is {
+		return s
+	}
+	if rounded, err := strconv.ParseFloat(s, 64); err == nil && math.Abs(rounded) >= 1 && math.Abs(rounded) < 1e6 {
+		return grouped(int(rounded))
+	}
+	n, _ := strconv.Atoi(exponent)
+	return mantissa + "e" + strconv.Itoa(n)
+}
+
 // aligned is short, but with as many digits after the point for values of one
 // size, so that they stand in columns.
 func aligned(v float64) string {

@@ -29,6 +29,7 @@ type table struct {
 	bars      bool
 	tight     bool    // there is no room for how much is folded
 	counts    float32 // width of the widest count of what is folded
+	narrow    bool    // titles are shortened, for want of room
 	insideAt  float64 // contour level of what is inside, NaN where it is not the same of all rows
 	rest      bool    // the round was a fit in what zeroing left of the map
 	soFar     bool    // the same, and it still runs: rows are provisional

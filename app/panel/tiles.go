@@ -5,6 +5,7 @@ package panel
 import (
 	"image"
 	"image/color"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -95,7 +96,9 @@ func (b *tileButton) CreateRenderer() fyne.WidgetRenderer {
 	date := widget.NewLabelWithStyle(b.tile.Time.Format("2 January 2006, 15:04"), fyne.TextAlignCenter, fyne.TextStyle{})
 	date.Importance = widget.LowImportance
 	date.SizeName = theme.SizeNameCaptionText
-	box := container.NewBorder(nil, container.NewVBox(name, date), nil, nil, container.NewGridWrap(fyne.NewSize(tileWidth, tileHeight), picture))
+	folder := newFolderLine(filepath.Dir(b.tile.Path))
+	folder.centre = true
+	box := container.NewBorder(nil, container.NewVBox(name, folder, date), nil, nil, container.NewGridWrap(fyne.NewSize(tileWidth, tileHeight), picture))
 	b.MouseOut()
 	return widget.NewSimpleRenderer(container.NewStack(b.frame, container.NewPadded(box)))
 }

@@ -51,20 +51,36 @@ func (t *tip) below(part, panel fyne.CanvasObject, text string) {
 	t.timer.Start()
 }
 
+// now explains what lies at a place and is so high: below it, or above it.
 func (t *tip) now(text string, at fyne.Position, high float32, room fyne.Size) {
-	t.back.FillColor = opaque(theme.Color(theme.ColorNameOverlayBackground))
-	t.back.StrokeColor = theme.Color(theme.ColorNameInputBorder)
-	t.label.SetText(text)
-	whole := fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width + 2*theme.InnerPadding() + tipGap
-	w := min(tipWidth, room.Width, whole)
-	t.label.Resize(fyne.NewSize(w, t.label.MinSize().Height))
-	size := fyne.NewSize(w, t.label.MinSize().Height) // known only with its width, since it wraps
-	at.X = max(0, min(at.X, room.Width-w))
+	size := t.write(text, room.Width)
+	at.X = max(0, min(at.X, room.Width-size.Width))
 	if above := at.Y - size.Height - tipGap; at.Y+high+tipGap+size.Height > room.Height && above >= 0 {
 		at.Y = above
 	} else {
 		at.Y += high + tipGap
 	}
+	t.show(at, size)
+}
+
+// beside explains something left of a place, at its height.
+func (t *tip) beside(text string, at fyne.Position, room fyne.Size) {
+	size := t.write(text, at.X)
+	t.show(fyne.NewPos(max(0, at.X-size.Width-tipGap), max(0, min(at.Y-size.Height/2, room.Height-size.Height))), size)
+}
+
+// write takes the words, and returns how large they are in a room of a width.
+func (t *tip) write(text string, room float32) fyne.Size {
+	t.back.FillColor = opaque(theme.Color(theme.ColorNameOverlayBackground))
+	t.back.StrokeColor = theme.Color(theme.ColorNameInputBorder)
+	t.label.SetText(text)
+	whole := fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width + 2*theme.InnerPadding() + tipGap
+	w := min(tipWidth, room, whole)
+	t.label.Resize(fyne.NewSize(w, t.label.MinSize().Height))
+	return fyne.NewSize(w, t.label.MinSize().Height) // known only with its width, since it wraps
+}
+
+func (t *tip) show(at fyne.Position, size fyne.Size) {
 	for _, o := range t.layer.Objects {
 		o.Resize(size)
 		o.Move(at)

@@ -8,6 +8,10 @@ import "fyne.io/fyne/v2"
 // pointer of it, and its buttons explain nothing; so a window says where the
 // pointer is, and tooltips look for what lies there once it rests.
 type Tips struct {
+	// Beside is beside which tooltips are shown of what lies in it, so that they
+	// do not cover what is read there; nil for nothing.
+	Beside fyne.CanvasObject
+
 	tip     *tip
 	sources []func() map[fyne.CanvasObject]string
 	rest    *fyne.Animation // a timer on the goroutine of the window
@@ -51,7 +55,14 @@ func (t *Tips) explain(at fyne.Position) {
 		return
 	}
 	d := fyne.CurrentApp().Driver()
-	from := d.AbsolutePositionForObject(o).Subtract(d.AbsolutePositionForObject(t.tip.layer))
+	corner := d.AbsolutePositionForObject(t.tip.layer)
+	from := d.AbsolutePositionForObject(o).Subtract(corner)
+	if b := t.Beside; b != nil && b.Visible() {
+		if p := d.AbsolutePositionForObject(b).Subtract(corner); from.X >= p.X && from.Y >= p.Y {
+			t.tip.beside(text, fyne.NewPos(p.X, from.Y+o.Size().Height/2), t.tip.layer.Size())
+			return
+		}
+	}
 	t.tip.now(text, from, o.Size().Height, t.tip.layer.Size())
 }
 

@@ -2,7 +2,10 @@
 
 package panel
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
 
 // tooltips explain what lies in a panel: see Tips.
 type tooltips = map[fyne.CanvasObject]string
@@ -27,6 +30,9 @@ func (p *Compose) Tooltips() map[fyne.CanvasObject]string {
 		p.confirm: "Accept this proposal", p.skip: "Reject this proposal", p.confirmAll: "Accept all proposals",
 	}
 	for _, r := range p.rows {
+		if !r.text.Hidden && fyne.MeasureText(r.text.Text, theme.TextSize(), r.text.TextStyle).Width+2*theme.InnerPadding() > r.text.Size().Width {
+			tips[r.text] = r.text.Text // which is shortened
+		}
 		tips[r.less], tips[r.more] = "One copy fewer is expected (−)", "One copy more is expected (+)"
 		tips[r.zero], tips[r.on] = "Take its density out of the map", "Whether its density is taken out of the map"
 	}

@@ -92,11 +92,15 @@ func decadeOf(size float64) decade {
 }
 
 // fit gives the columns their widths: numbers what they need, words what is
-// left, the first first. Where that is too little, what is folded is not counted;
-// where it still is, names are shorter, and at last the table scrolls.
+// left, the first first. Where that is too little, titles are shorter and what is
+// folded is not counted; where it still is, names are shorter, and at last the table scrolls.
 func (t *table) fit() {
-	t.tight = false
+	t.tight, t.narrow = false, false
 	words, needs, room := t.least()
+	if room < 0 {
+		t.narrow = true
+		words, needs, room = t.least()
+	}
 	if t.grouped && room < 0 {
 		t.tight = true
 		words, needs, room = t.least()

@@ -36,9 +36,17 @@ type markLayer struct {
 }
 
 type label struct {
+	lead *canvas.Line // from the place that is named
 	back *canvas.Rectangle
 	text *canvas.Text
 }
+
+// Words about one place stand as far from it as a residue is large, within these
+// bounds, so that they do not lie over it.
+const (
+	besidePlace             = 3 // Å
+	leastBeside, mostBeside = 10, 70
+)
 
 func (m *markLayer) objects() []fyne.CanvasObject {
 	var list []fyne.CanvasObject
@@ -46,7 +54,7 @@ func (m *markLayer) objects() []fyne.CanvasObject {
 		list = append(list, l)
 	}
 	for _, l := range m.labels {
-		list = append(list, l.back, l.text)
+		list = append(list, l.lead, l.back, l.text)
 	}
 	return list
 }
@@ -116,12 +124,13 @@ func (v *Viewport) seenAt(place r3.Vec) (fyne.Position, bool) {
 }
 
 func newLabel() label {
-	l := label{canvas.NewRectangle(marks.Back), canvas.NewText("", marks.Ink)}
+	l := label{canvas.NewLine(marks.Back), canvas.NewRectangle(marks.Back), canvas.NewText("", marks.Ink)}
 	l.back.CornerRadius, l.text.TextSize = 3, marks.TextSize
 	return l
 }
 
 func (l label) hide() {
+	l.lead.Hide()
 	l.back.Hide()
 	l.text.Hide()
 }
@@ -132,6 +141,17 @@ func (l label) box() marks.Box {
 	return marks.Box{X: float64(p.X), Y: float64(p.Y), W: float64(size.Width), H: float64(size.Height)}
 }
 
+// aside leads from a place to words of a size to the right above it, so many units
+// away, and returns where they are.
+func (l label) aside(place fyne.Position, box fyne.Size, away float64) fyne.Position {
+	by := float32(max(leastBeside, min(mostBeside, away)) / math.Sqrt2)
+	end := place.AddXY(by, -by)
+	l.lead.Position1, l.lead.Position2 = place, end
+	l.lead.Show()
+	l.lead.Refresh()
+	return end.AddXY(0, -box.Height)
+}
+
 // show puts the words of a mark at its middle, or beside its one place, and tells
 // whether that is seen.
 func (l label) show(v *Viewport, k marks.Mark) bool {
@@ -140,11 +160,16 @@ func (l label) show(v *Viewport, k marks.Mark) bool {
 	if !ok || k.Words == "" || at.X < 0 || at.Y < 0 || at.X > size.Width || at.Y > size.Height {
 		return false
 	}
+	l.lead.Hide()
 	l.text.Text = k.Words
 	text := l.text.MinSize()
 	box := marks.BoxAt(float64(at.X), float64(at.Y), float64(text.Width), float64(text.Height), 1)
+	place := at
 	at = fyne.NewPos(float32(box.X), float32(box.Y))
 	l.back.Resize(fyne.NewSize(float32(box.W), float32(box.H)))
+	if len(k.Places) == 1 {
+		at = l.aside(place, l.back.Size(), besidePlace*float64(size.Height)/v.camera.Height())
+	}
 	l.back.Move(at)
 	l.text.Resize(text)
 	l.text.Move(at.AddXY(marks.PadX, marks.PadY))

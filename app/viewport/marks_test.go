@@ -95,3 +95,19 @@ func TestClicksWithKeys(t *testing.T) {
 		}
 	}
 }
+
+// The name of a residue stands beside it, not over it, and a line leads to it.
+func TestNamesStandBeside(t *testing.T) {
+	v, _, _ := newTest(t)
+	v.SetScene(scene())
+	v.SetMarks([]Mark{{[]r3.Vec{v.Camera().Target}, "LYS 12"}, {[]r3.Vec{v.Camera().Target, v.Camera().Target}, "0 Å"}})
+	l := v.overlay.marks.labels[0]
+	place, _ := v.seenAt(v.Camera().Target)
+	p, size := l.back.Position(), l.back.Size()
+	if d := place.Y - p.Y - size.Height; p.X-place.X < 5 || d < 5 || d > mostBeside || l.lead.Position1 != place || l.lead.Hidden {
+		t.Errorf("the place is at %v, its name at %v, %v large; a line from %v", place, p, size, l.lead.Position1)
+	}
+	if lead := v.overlay.marks.labels[1].lead; lead.Visible() {
+		t.Error("a line leads to the words of a distance")
+	}
+}

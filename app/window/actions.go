@@ -80,7 +80,7 @@ func newTools(w *window) tools {
 		save:       w.button(actSave, "Save", low),
 		undo:       w.button(actUndo, "", low),
 		redo:       w.button(actRedo, "", low),
-		fit:        w.button(actFit, "Fit", widget.HighImportance),
+		fit:        w.button(actFit, "Fit", medium),
 		accept:     w.button(actAccept, "Accept", medium),
 		next:       w.button(actNext, "Next", medium),
 		complete:   w.button(actComplete, "Complete", low),
@@ -117,6 +117,32 @@ func (t *tools) enable(w *window, s document.State, busy, selected bool) {
 	on(t.symmetry, !busy && compose.CanProposeSymmetry(s))
 	on(t.saveFit, !busy && selected)
 	on(t.saveMap, !busy && s.Map != nil)
+}
+
+// suggest has the button of the act that comes next stand out, and no other; one
+// that has no button above gets it beside the hint.
+func (w *window) suggest(next actID) {
+	for id, b := range map[actID]*widget.Button{
+		actOpen: w.tools.open, actSave: w.tools.save, actFit: w.tools.fit, actAccept: w.tools.accept,
+		actNext: w.tools.next, actComplete: w.tools.complete, actSymmetry: w.tools.symmetry,
+	} {
+		look := widget.LowImportance
+		switch {
+		case id == next:
+			look = widget.HighImportance
+		case id == actFit || id == actAccept || id == actNext:
+			look = widget.MediumImportance
+		}
+		if b.Importance != look {
+			b.Importance = look
+			b.Refresh()
+		}
+	}
+	label := ""
+	if next == actAcceptAll && !w.alone.on {
+		label = "Accept all"
+	}
+	w.help.SetButton(label, func() { actOf(next).do(w) })
 }
 
 // canAccept tells whether one of the selected placements is to be accepted.

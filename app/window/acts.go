@@ -76,6 +76,7 @@ const (
 	actFrame     actID = "frame"
 	actFront     actID = "front"
 	actAlone     actID = "picture only"
+	actMenus     actID = "menus"
 	actLook      actID = "look"
 	actHelp      actID = "help"
 	actSystem    actID = "system"
@@ -138,7 +139,8 @@ func acts() []act {
 
 		{actFrame, "Show all", shortcut(fyne.KeyF, 0), drawing("frame"), "Show all of the scene", func(w *window) { w.stage.View.FrameAll() }},
 		{actFront, "From the front", plain(fyne.KeyR), nil, "Show all of the scene, from the front", func(w *window) { w.stage.View.ResetView() }},
-		{actAlone, "Picture only", plain(fyne.KeyF11), nil, "Show the picture alone; again: with table and panels", func(w *window) { w.dock.Toggle() }},
+		{actAlone, "Picture only", plain(fyne.KeyF11), nil, "Show the picture alone; again: with all that is around it", func(w *window) { w.setAlone(!w.alone.on) }},
+		{actMenus, "Menus", plain(fyne.KeyF10), nil, "Open the menus, also where the picture is alone", (*window).openMenus},
 		{actLook, "Light or dark", nil, drawing("lightdark"), "Change between the light and the dark look", (*window).toggleAppearance},
 		{actHelp, "Keys, mouse, columns", plain(fyne.KeyF1), theme.HelpIcon(), "Explain keys, mouse and columns", func(w *window) { w.help.ShowHelp() }},
 		{actSystem, "System…", nil, nil, "Tell what fits and pictures are made with", func(w *window) { w.help.ShowSystem() }},

@@ -205,7 +205,7 @@ func TestClashesAndCounters(t *testing.T) {
 		b.table.Accept()
 		b.idle()
 	}
-	if !b.tells("alpha: 2 of 3 placed") || !b.tells("1 clash of accepted placements") {
+	if !b.tells("alpha: 2 of 3") || !b.tells("1 clash") {
 		t.Errorf("the tree says\n%s", strings.Join(b.compose.Panel.Texts(), "\n"))
 	}
 	if !strings.Contains(b.Status.Text, "alpha copy 2 clashes with alpha copy 1, 8 atoms are nearer than 2.5 Å") {

@@ -64,19 +64,20 @@ func TestViewMenuChangesTheScene(t *testing.T) {
 	if want.Colours != render.ByElement {
 		t.Errorf("coloured by %d", want.Colours)
 	}
-	want.Colours = view.FirstColoring // another job begins with that
-	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l != want || l.Style != render.Sticks {
+	// Another job begins with the light of this one, and nothing else.
+	want.Colours, want.Style, want.MapStyle, want.Hydrogens, want.Dust = view.FirstColoring, render.Cartoon, render.Surface, false, false
+	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l != want {
 		t.Errorf("kept: %+v, want %+v", l, want)
 	}
-	b.App.Preferences().SetInt("view.style", 99)
-	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l.Style != render.Cartoon {
-		t.Errorf("a style that is none: %d, want a cartoon", l.Style)
+	b.App.Preferences().SetInt("view.light", 99)
+	if l := stage.New(b.Shell, viewport.NewFrom(nil)).Display(); l.Light != render.Headlight {
+		t.Errorf("a light that is none: %d, want that of the head", l.Light)
 	}
-	for key, number := range map[string]int{"view.style": 4, "view.map": 3, "view.light": 2, "view.background": 1} {
+	for key, number := range map[string]int{"view.light": 2, "view.background": 1} {
 		b.App.Preferences().SetInt(key, number) // as older programs kept them
 	}
 	l := stage.New(b.Shell, viewport.NewFrom(nil)).Display()
-	if l.Style != render.Sticks || l.MapStyle != render.Projection || l.Light != render.Flat || l.Ground != view.WhiteGround {
+	if l.Light != render.Flat || l.Ground != view.WhiteGround {
 		t.Errorf("of numbers: %+v", l)
 	}
 	pick(t, b.window, "Camera", "Wheel", "Changes the level")

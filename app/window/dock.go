@@ -11,9 +11,9 @@ import (
 
 // The keys of preferences about the room in the window.
 const (
-	keyDockWidth   = "window.dock" // units of Fyne; 0 for the usual one
-	keyPictureOnly = "window.picture"
-	keySideOffset  = "window.side" // part of the dock that the table has
+	keyDockWidth  = "window.dock" // units of Fyne; 0 for the usual one
+	keyDockAway   = "window.picture"
+	keySideOffset = "window.side" // part of the dock that the table has
 )
 
 // firstSideOffset is the part of the dock that the table has at first.
@@ -25,16 +25,17 @@ func (w *window) newDock(picture fyne.CanvasObject) {
 	w.side = container.NewVSplit(w.table.Results, w.Tabs)
 	w.side.Offset = min(max(p.FloatWithFallback(keySideOffset, firstSideOffset), 0), 1)
 	w.dock = room.NewDock(picture, w.side)
-	w.dock.Set(float32(max(0, p.Float(keyDockWidth))), p.Bool(keyPictureOnly))
+	w.dock.Set(float32(max(0, p.Float(keyDockWidth))), p.Bool(keyDockAway))
 	w.dock.OnChange = func(width float32, away bool) {
 		p.SetFloat(keyDockWidth, float64(width))
-		p.SetBool(keyPictureOnly, away)
+		p.SetBool(keyDockAway, away)
 		if away {
 			w.Canvas().Unfocus() // what is not seen takes no keys
 		}
 		w.enable()
 	}
 	w.OnPanel = func() {
+		w.setAlone(false)
 		if w.dock.Away() {
 			w.dock.Toggle()
 		}
@@ -58,10 +59,10 @@ func within(wanted fyne.Size, scale float32, screen func() (width, height int)) 
 // keepRoom keeps how the room was shared.
 func (w *window) keepRoom() { w.App.Preferences().SetFloat(keySideOffset, w.side.Offset) }
 
-// pictureOnly is the item that puts the dock away.
+// pictureOnly is the item that shows the picture alone.
 func (m *menus) pictureOnly(w *window) *fyne.MenuItem {
 	i := w.act(actAlone)
-	m.choices = append(m.choices, choice{i, func(w *window) bool { return w.dock != nil && w.dock.Away() }})
+	m.choices = append(m.choices, choice{i, func(w *window) bool { return w.alone.on }})
 	return i
 }
 

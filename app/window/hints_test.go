@@ -3,11 +3,13 @@
 package window
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
 )
@@ -59,5 +61,41 @@ func TestHintsLeadThroughTheJob(t *testing.T) {
 	b.must(b.setPreferences(s))
 	if !b.help.Bar.Visible() {
 		t.Error("the preferences do not bring it back")
+	}
+}
+
+// The button of what comes next stands out, and no other; what has none above has
+// one beside the hint.
+func TestButtonOfTheNextStepStandsOut(t *testing.T) {
+	b := newBench(t, &planned{})
+	high := func() (names []string) {
+		for _, o := range []*widget.Button{b.tools.open, b.tools.save, b.tools.fit, b.tools.accept, b.tools.next, b.tools.complete, b.tools.symmetry, b.help.Button()} {
+			if o.Importance == widget.HighImportance && o.Visible() {
+				names = append(names, o.Text)
+			}
+		}
+		return names
+	}
+	check := func(what string, want ...string) {
+		t.Helper()
+		if got := high(); !slices.Equal(got, want) {
+			hint, _ := b.help.Hint()
+			t.Errorf("%s: %q stand out, want %q; the hint is %q", what, got, want, hint)
+		}
+	}
+	check("nothing is open", "Open")
+	b.opened()
+	check("all is open", "Fit")
+	b.fitted()
+	b.idle()
+	check("there are rows", "Accept all")
+	test.Tap(b.help.Button())
+	b.idle()
+	if len(b.Doc.State().Accepted) == 0 {
+		t.Error("the button beside the hint accepts nothing")
+	}
+	b.help.SetHints(false)
+	if b.help.Bar.Visible() {
+		t.Error("hints are closed and seen")
 	}
 }

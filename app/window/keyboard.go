@@ -32,6 +32,8 @@ var _ viewport.Listener = (*keyboard)(nil)
 
 // TakeKey acts on a key, or leaves it to the widget with the focus.
 func (k *keyboard) TakeKey(name fyne.KeyName, held fyne.KeyModifier) bool {
+	k.w.Tips.Hide()
+	k.w.toldAlone()
 	k.taken = k.takes(name, held)
 	return k.taken
 }
@@ -92,7 +94,10 @@ func (k *keyboard) TakeRune(r rune) bool {
 func (k *keyboard) PointerMoved(to fyne.Position) { k.w.Tips.Follow(to) }
 
 // PointerPressed ends the explanation.
-func (k *keyboard) PointerPressed() { k.w.Tips.Hide() }
+func (k *keyboard) PointerPressed() {
+	k.w.Tips.Hide()
+	k.w.toldAlone()
+}
 
 // picture returns the one under the pointer, of several side by side, else the
 // first.

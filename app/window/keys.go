@@ -26,7 +26,7 @@ func (w *window) keyHelp() []help.KeyGroup {
 		}
 	}
 	return append(groups,
-		help.KeyGroup{Where: "Table and picture", Rows: windowKeys().Help()},
+		help.KeyGroup{Where: "Table and picture", Rows: modeKeys().Help()},
 		help.KeyGroup{Where: "Table", Rows: panel.TableKeyHelp()},
 		help.KeyGroup{Where: "Compose", Rows: panel.ComposeKeyHelp()},
 		help.KeyGroup{Where: "Picture", Rows: viewport.KeyHelp()},

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/window/room"
 	"difffit/app/window/shell"
 )
@@ -168,11 +169,15 @@ func undoing(s fyne.Shortcut) bool {
 	return name == (&fyne.ShortcutUndo{}).ShortcutName() || name == shortcut(fyne.KeyZ, fyne.KeyModifierShift).ShortcutName()
 }
 
+// mostFolder is how wide the folder of a recent file is in the menu.
+const mostFolder = 420
+
 // showRecent lists the files that were opened last.
 func (w *window) showRecent() {
 	var items []*fyne.MenuItem
 	for _, path := range w.files.Recent() {
-		items = append(items, w.item(filepath.Base(path)+"   "+filepath.Dir(path), nil, func() { w.files.Open([]string{path}) }))
+		folder := panel.Shorten(filepath.Dir(path), mostFolder, theme.TextSize(), fyne.TextStyle{})
+		items = append(items, w.item(filepath.Base(path)+"   "+folder, nil, func() { w.files.Open([]string{path}) }))
 	}
 	w.menus.recent.ChildMenu.Items = items
 	w.files.RecentSessions(w.welcome.tiles.SetTiles)

@@ -42,14 +42,14 @@ func (i *modelItems) enable(w *window, s document.State, busy bool) {
 	}
 }
 
-// cancel ends what runs; if nothing does, it ends moving models, measuring, or the
-// selection of residues.
+// cancel ends what runs; if nothing does, it ends moving models, measuring, the
+// selection of residues, or the picture alone.
 func (w *window) cancel() {
 	if w.Busy() {
 		w.Stop()
 	} else if w.models.Moving() {
 		w.models.SetMoving(false)
-	} else {
-		w.inspect.End()
+	} else if !w.inspect.End() && w.alone.on {
+		w.setAlone(false)
 	}
 }

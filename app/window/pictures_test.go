@@ -185,6 +185,7 @@ func TestSaveAsksAboutTheNameWithItsEnding(t *testing.T) {
 		tt.ask()
 		b.Named["save.path"].(*shell.PathField).SetText(b.path0("work"))
 		test.Tap(b.named("save.ok"))
+		b.idle()
 		if said := b.said(); b.Dialogs() != 1 || !strings.Contains(said, tt.file+" is there already") {
 			t.Fatalf("%s: the dialog says %q", tt.file, said)
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/panel"
 )
@@ -62,28 +63,58 @@ func TestWindowFitsASmallScreenAtTwiceTheSize(t *testing.T) {
 	}
 }
 
-// F11 shows the picture alone, and the next window begins as this one was left.
+// F11 shows nothing but the picture; F11, Escape, or what is asked for and not to
+// be seen brings the rest back.
 func TestPictureOnly(t *testing.T) {
 	b := newBench(t, &planned{})
 	b.fitted()
+	press := func(k fyne.KeyName) { b.typed(k, 0) }
+	for _, back := range []struct {
+		name string
+		do   func()
+	}{
+		{"F11", func() { press(fyne.KeyF11) }},
+		{"Escape", func() { press(fyne.KeyEscape) }},
+		{"the filter", b.focusFilter},
+		{"a panel", func() { b.ShowTab(b.compose.Panel) }},
+	} {
+		before := b.stage.View.Size()
+		press(fyne.KeyF11)
+		if hint, _ := b.help.Hint(); b.stage.View.Size() != b.Canvas().Size() || b.MainMenu() != nil || !strings.HasPrefix(hint, "F11 or Esc") {
+			t.Errorf("the picture is %v of %v, the hint %q", b.stage.View.Size(), b.Canvas().Size(), hint)
+		}
+		press(fyne.KeyR)
+		if hint, _ := b.help.Hint(); b.help.Bar.Visible() {
+			t.Errorf("after a key the hint is still %q", hint)
+		}
+		if back.do(); b.stage.View.Size() != before || b.MainMenu() != b.menus.main || b.dock.Away() {
+			t.Errorf("%s: the picture is %v, was %v", back.name, b.stage.View.Size(), before)
+		}
+	}
+}
+
+// Where the picture is alone, menus and their keys are still there.
+func TestKeysOfAPictureAlone(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.setAlone(true)
+	b.Canvas().(interface{ TypedShortcut(s fyne.Shortcut) }).TypedShortcut(shortcut(fyne.KeyComma, 0))
+	if b.Dialogs() != 1 {
+		t.Errorf("Ctrl+, opens %d dialogs", b.Dialogs())
+	}
+	b.Escape()
+	b.typed(fyne.KeyF10, 0)
+	menu, is := b.Canvas().Focused().(*widget.PopUpMenu)
+	if !is || len(menu.Items) != len(b.menus.main.Items) {
+		t.Errorf("F10 opens a menu: %t", is)
+	}
+}
+
+// The dock is as wide as it was left, and away if it was put away.
+func TestDockIsKept(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
 	with := b.stage.View.Size().Width
-	press := func() { b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF11}) }
-	press()
-	if alone := b.stage.View.Size().Width; b.table.Results.Visible() && b.side.Visible() || alone < with+300 {
-		t.Errorf("the picture is %g wide, was %g", alone, with)
-	}
-	if !b.App.Preferences().Bool(keyPictureOnly) {
-		t.Error("that is not kept")
-	}
-	b.focusFilter()
-	if b.dock.Away() || b.Canvas().Focused() != b.table.Results.Filter().(fyne.Focusable) {
-		t.Error("the filter is asked for and not to be seen")
-	}
-	press()
-	b.ShowTab(b.compose.Panel)
-	if b.dock.Away() {
-		t.Error("a panel is asked for and not to be seen")
-	}
 	b.dock.Edge().(fyne.Draggable).Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(-100, 0)})
 	b.dock.Edge().(fyne.Draggable).DragEnd()
 	if got := b.App.Preferences().Float(keyDockWidth); got < 470 || b.stage.View.Size().Width > with-90 {
@@ -92,6 +123,9 @@ func TestPictureOnly(t *testing.T) {
 	b.dock.Edge().(fyne.Tappable).Tapped(nil)
 	if !b.dock.Away() {
 		t.Error("a click on the edge does not put the dock away")
+	}
+	if !b.App.Preferences().Bool(keyDockAway) {
+		t.Error("that is not kept")
 	}
 }
 

@@ -7,6 +7,7 @@ import "fyne.io/fyne/v2"
 // connectTips has the panels explain their buttons, and explains those of them
 // that are for acts.
 func (w *window) connectTips() {
+	w.Tips.Beside = w.side
 	for _, p := range []interface {
 		Tooltips() map[fyne.CanvasObject]string
 	}{w.table.Results, w.compose.Panel, w.stage.MapsPanel, w.stage.LevelPanel, w.files.Inputs, w.table, w.help} {

@@ -63,7 +63,7 @@ type showItems struct{ atoms, colours, density, light *fyne.MenuItem }
 func (m *menus) viewMenu(w *window) *fyne.Menu {
 	m.shown = showItems{m.moleculesItem(w), m.coloursItem(w), m.mapItem(w), m.lightItem(w)}
 	return fyne.NewMenu("View",
-		w.act(actFrame), w.act(actFront), m.pictureOnly(w), m.sequence(w), fyne.NewMenuItemSeparator(), sub("Presets", m.presetItems(w)),
+		w.act(actFrame), w.act(actFront), m.pictureOnly(w), w.act(actMenus), m.sequence(w), fyne.NewMenuItemSeparator(), sub("Presets", m.presetItems(w)),
 		fyne.NewMenuItemSeparator(), m.shown.atoms, m.shown.colours, m.shown.density, m.shown.light, m.backgroundItem(w),
 		fyne.NewMenuItemSeparator(), sub("Camera", m.cameraItems(w)), sub("Appearance", m.appearanceItems(w)))
 }

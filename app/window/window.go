@@ -45,6 +45,7 @@ type window struct {
 	menus    menus
 	welcome  welcome
 	keyboard keyboard
+	alone    alone
 	scribe   scribe
 	code     int // exit code
 }
@@ -91,10 +92,13 @@ func (w *window) build() {
 	w.Tabs = container.NewAppTabs(append(tabs, container.NewTabItem("Log", w.Log))...)
 	w.stage.LevelPanel.SetTips(w.Tips)
 	over := room.Over(w.table.Picture(), w.welcome.Container, container.NewWithoutLayout(w.stage.Legend), w.help.Bar)
-	picture := room.Column(over, over, w.inspect.Sequence, w.stage.LevelPanel)
+	foot := room.Column(nil, w.inspect.Sequence, w.stage.LevelPanel)
+	picture := room.Column(over, over, foot)
 	w.inspect.OnRoom = picture.Refresh
 	w.newDock(picture)
-	content := room.Column(w.dock, w.tools.bar, w.dock, w.NewBottom())
+	bottom := w.NewBottom()
+	w.alone.around = []fyne.CanvasObject{w.tools.bar, foot, bottom}
+	content := room.Column(w.dock, w.tools.bar, w.dock, bottom)
 	w.SetPadded(false)
 	w.SetContent(container.NewStack(container.NewGridWrap(leastSize, container.NewWithoutLayout()), content, w.Layer()))
 }
@@ -144,8 +148,12 @@ func (w *window) enable() {
 	facts := help.Facts{Busy: busy, Explained: w.compose.Explained(s), Next: !busy && w.compose.CanFitNext(s)}
 	facts.Acceptable, facts.Choosing = w.compose.Acceptable(s)
 	facts.Resolution, facts.AskResolution, facts.AskLevel = w.files.Resolution(s), w.compose.AskResolution, w.compose.AskLevel
-	facts.Quiet = w.models.Moving() || len(w.table.Pictures()) > 1
+	facts.Quiet = w.models.Moving() || len(w.table.Pictures()) > 1 || w.alone.on
+	if w.alone.on && !w.alone.told {
+		facts.Say = withKeys("{picture only} or {cancel} brings the window back, {menus} shows the menus.")
+	}
 	w.help.Show(s, facts)
+	w.suggest(actID(w.help.Step()))
 	w.compose.Panel.SetBusy(busy)
 	w.files.Inputs.SetBusy(w.Placed())
 	w.welcome.Hidden = s.Map != nil || len(s.Structures) > 0

@@ -53,10 +53,6 @@ func (hp *Help) Hint() (text string, shut fyne.CanvasObject) {
 	return hp.hints.text.Text, hp.hints.shut
 }
 
-// Deed returns the button beside the hint, which does what it says; hidden where
-// keys alone do.
-func (hp *Help) Deed() *widget.Button { return hp.hints.deed }
-
 // ShowHelp explains keys, mouse and columns.
 func (hp *Help) ShowHelp() {
 	if hp.open {
@@ -71,16 +67,16 @@ func (hp *Help) ShowHelp() {
 	hp.sh.Canvas().Focus(h.entry)
 }
 
-// helpTable lays out names and what they mean.
+// helpTable lays out names and what they mean: all at once, for a container is laid
+// out anew with each object that is added to it.
 func helpTable(rows [][2]string) fyne.CanvasObject {
-	form := container.New(layout.NewFormLayout())
+	var cells []fyne.CanvasObject
 	for _, r := range rows {
 		what := widget.NewLabel(r[1])
 		what.Wrapping = fyne.TextWrapWord
-		form.Add(panel.Heading(r[0]))
-		form.Add(what)
+		cells = append(cells, panel.Heading(r[0]), what)
 	}
-	return form
+	return container.New(layout.NewFormLayout(), cells...)
 }
 
 // helpTitle is the title of a group.
@@ -96,17 +92,16 @@ func twoColumns(groups []KeyGroup) fyne.CanvasObject {
 	for _, g := range groups {
 		all += len(g.Rows) + 2
 	}
-	left, right := container.NewVBox(), container.NewVBox()
-	column, n := left, 0
+	var columns [2][]fyne.CanvasObject
+	column, n := 0, 0
 	for _, g := range groups {
 		if n > 0 && n+(len(g.Rows)+2)/2 > all/2 {
-			column = right
+			column = 1
 		}
 		n += len(g.Rows) + 2
-		column.Add(helpTitle(g.Where))
-		column.Add(helpTable(g.Rows))
+		columns[column] = append(columns[column], helpTitle(g.Where), helpTable(g.Rows))
 	}
-	return container.NewGridWithColumns(2, left, right)
+	return container.NewGridWithColumns(2, container.NewVBox(columns[0]...), container.NewVBox(columns[1]...))
 }
 
 // ShowAbout tells what the program is.

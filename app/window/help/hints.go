@@ -23,8 +23,10 @@ import (
 type hints struct {
 	bar  fyne.CanvasObject
 	text *widget.Label
-	deed *widget.Button // does what the text says, where no key does
+	do   *widget.Button // does the next step, where no other button does
+	own  bool           // the button is of the step itself, which no act does
 	shut *widget.Button
+	step string // the next one: the name of an act, "" for none
 }
 
 func (hp *Help) newHints() hints {
@@ -32,10 +34,11 @@ func (hp *Help) newHints() hints {
 	h.text.Wrapping = fyne.TextWrapWord
 	h.text.Importance = widget.HighImportance
 	h.shut = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { hp.SetHints(false) })
-	h.deed = widget.NewButton("", nil)
-	h.deed.Hide()
 	h.shut.Importance = widget.LowImportance
-	h.bar = panel.NewVeil(container.NewBorder(nil, nil, widget.NewIcon(theme.InfoIcon()), container.NewHBox(container.NewCenter(h.deed), h.shut), h.text))
+	h.do = widget.NewButton("", nil)
+	h.do.Importance = widget.HighImportance
+	h.do.Hide()
+	h.bar = panel.NewVeil(container.NewBorder(nil, nil, widget.NewIcon(theme.InfoIcon()), container.NewHBox(container.NewVBox(h.do), container.NewVBox(h.shut)), h.text))
 	return h
 }
 
@@ -50,6 +53,8 @@ type Facts struct {
 	Busy bool
 	// Quiet is true where something else is said over the picture.
 	Quiet bool
+	// Say is said instead of what comes next, also where hints are closed.
+	Say string
 	// Explained is how much of the map above its level the accepted placements
 	// explain, in percent; 0 while that is not known.
 	Explained float64
@@ -72,25 +77,61 @@ type step struct {
 	do   func()
 }
 
-// say is a step that has keys alone.
+// say is a step that acts alone do.
 func say(text string) step { return step{text: text} }
+
+// act returns the act that the step names: the first in it.
+func (s step) act() string {
+	_, rest, _ := strings.Cut(s.text, "{")
+	act, _, _ := strings.Cut(rest, "}")
+	return act
+}
+
+// Step returns the act that comes next, by its name; "" if none does. It is known
+// also where hints are closed.
+func (hp *Help) Step() string { return hp.hints.step }
+
+// SetButton shows a button beside the words, which does the next step, unless the
+// step has one of its own; "" hides it.
+func (hp *Help) SetButton(label string, do func()) {
+	if !hp.hints.own {
+		hp.hints.button(label, widget.HighImportance, do)
+	}
+}
+
+func (h *hints) button(label string, look widget.Importance, do func()) {
+	b := h.do
+	b.OnTapped = do
+	if hidden := label == ""; b.Text != label || b.Importance != look || b.Hidden != hidden {
+		b.Hidden, b.Importance = hidden, look
+		b.SetText(label)
+		h.bar.Refresh()
+	}
+}
+
+// Button returns that button.
+func (hp *Help) Button() *widget.Button { return hp.hints.do }
 
 // Show says what comes next.
 func (hp *Help) Show(s document.State, f Facts) {
 	h := &hp.hints
-	var next step
-	if !hp.sh.App.Preferences().Bool(shell.KeyNoHints) && !f.Quiet {
-		next = nextStep(s, hp.sh.Doc.Selected(), f)
+	next := nextStep(s, hp.sh.Doc.Selected(), f)
+	h.step = next.act()
+	if f.Quiet || hp.sh.App.Preferences().Bool(shell.KeyNoHints) {
+		next = step{}
+	}
+	if f.Say != "" {
+		next = say(f.Say)
+	}
+	if h.shut.Show(); f.Say != "" {
+		h.shut.Hide()
 	}
 	text := hp.fill(next.text)
 	if h.text.Text != text {
 		h.text.SetText(text)
 	}
-	if h.deed.OnTapped = next.do; h.deed.Text != next.deed || h.deed.Hidden != (next.deed == "") {
-		h.deed.Hidden = next.deed == ""
-		h.deed.SetText(next.deed)
-		h.bar.Refresh()
-	}
+	h.own = next.deed != ""
+	h.button(next.deed, widget.MediumImportance, next.do)
 	if hidden := text == ""; h.bar.Visible() == hidden {
 		if h.bar.Show(); hidden {
 			h.bar.Hide()

@@ -32,6 +32,8 @@ type Dock struct {
 	picture, side fyne.CanvasObject
 	edge          *edge
 	width         float32 // 0 for the usual one
+	away          bool
+	alone         bool // neither side nor edge is seen
 }
 
 // NewDock lays out a picture and a side.
@@ -45,15 +47,36 @@ func NewDock(picture, side fyne.CanvasObject) *Dock {
 // Set gives the side a width, 0 for the usual one, and puts it away or brings it
 // back.
 func (d *Dock) Set(width float32, away bool) {
-	d.width = width
-	if d.side.Show(); away {
+	d.width, d.away = width, away
+	d.show()
+}
+
+// SetAlone shows the picture and nothing beside it, or what was there before.
+func (d *Dock) SetAlone(on bool) {
+	d.alone = on
+	d.show()
+}
+
+func (d *Dock) show() {
+	if d.side.Show(); d.Away() {
 		d.side.Hide()
+	}
+	if d.edge.Show(); d.alone {
+		d.edge.Hide()
 	}
 	d.Refresh()
 }
 
-// Away tells whether the side is put away.
-func (d *Dock) Away() bool { return !d.side.Visible() }
+// Away tells whether the side is not seen.
+func (d *Dock) Away() bool { return d.away || d.alone }
+
+// edgeWidth is what the edge takes from the picture.
+func (d *Dock) edgeWidth() float32 {
+	if d.alone {
+		return 0
+	}
+	return edgeWidth
+}
 
 // Edge returns what the side is dragged at, so that it can be found on the
 // screen.
@@ -61,8 +84,8 @@ func (d *Dock) Edge() fyne.CanvasObject { return d.edge }
 
 // Toggle puts the side away, or brings it back.
 func (d *Dock) Toggle() {
-	d.Set(d.width, !d.Away())
-	d.OnChange(d.width, d.Away())
+	d.Set(d.width, !d.away)
+	d.OnChange(d.width, d.away)
 }
 
 // drag moves the edge.
@@ -99,7 +122,7 @@ type dockRenderer struct{ d *Dock }
 func (r dockRenderer) Layout(size fyne.Size) {
 	d := r.d
 	side := d.sideWidth(size.Width)
-	picture := max(0, size.Width-side-edgeWidth)
+	picture := max(0, size.Width-side-d.edgeWidth())
 	d.picture.Resize(fyne.NewSize(picture, size.Height))
 	d.edge.Move(fyne.NewPos(picture, 0))
 	d.edge.Resize(fyne.NewSize(edgeWidth, size.Height))
@@ -109,7 +132,7 @@ func (r dockRenderer) Layout(size fyne.Size) {
 
 func (r dockRenderer) MinSize() fyne.Size {
 	d := r.d
-	least := fyne.NewSize(max(leastPicture, d.picture.MinSize().Width)+edgeWidth, d.picture.MinSize().Height)
+	least := fyne.NewSize(max(leastPicture, d.picture.MinSize().Width)+d.edgeWidth(), d.picture.MinSize().Height)
 	if !d.Away() {
 		least.Width += d.leastSide()
 		least.Height = max(least.Height, d.side.MinSize().Height)

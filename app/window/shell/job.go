@@ -9,6 +9,10 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"difffit/app/panel"
 	"difffit/app/work"
 	"difffit/fitting"
 )
@@ -100,7 +104,10 @@ func (sh *Shell) ShowProgress(p fitting.Progress) {
 			text += ", " + left
 		}
 	}
-	sh.Progress.TextFormatter = func() string { return text }
+	sh.working = text
+	sh.Progress.TextFormatter = func() string {
+		return panel.Shorten(text, barWidth-2*theme.InnerPadding(), theme.TextSize(), fyne.TextStyle{})
+	}
 	sh.Progress.SetValue(p.Fraction)
 	sh.showBar(true)
 	sh.Progress.Refresh()

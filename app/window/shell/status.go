@@ -21,9 +21,10 @@ type StatusLine struct {
 	Cancel   *widget.Button // ends the job; it is shown with the progress
 	Tips     *panel.Tips    // of the whole window
 
-	said   string // what Status is short for
-	bottom *fyne.Container
-	run    *fyne.Container // progress and Cancel
+	said    string // what Status is short for
+	working string // what Progress is short for
+	bottom  *fyne.Container
+	run     *fyne.Container // progress and Cancel
 }
 
 func newStatusLine(stop func()) StatusLine {
@@ -34,18 +35,21 @@ func newStatusLine(stop func()) StatusLine {
 	l.Progress.Hide()
 	l.Cancel.Hide()
 	l.Tips.Explain(func() map[fyne.CanvasObject]string {
-		return map[fyne.CanvasObject]string{l.Status: l.hidden(), l.Cancel: "Cancel what runs; what was found so far is kept (Escape)"}
+		return map[fyne.CanvasObject]string{l.Status: l.hidden(), l.Progress: l.working, l.Cancel: "Cancel what runs; what was found so far is kept (Escape)"}
 	})
 	return l
 }
 
 // NewBottom lays out the status line.
 func (l *StatusLine) NewBottom() fyne.CanvasObject {
-	bar := container.New(whileShown{fyne.NewSize(280, l.Progress.MinSize().Height)}, l.Progress)
+	bar := container.New(whileShown{fyne.NewSize(barWidth, l.Progress.MinSize().Height)}, l.Progress)
 	l.run = container.NewHBox(bar, l.Cancel)
 	l.bottom = container.NewBorder(widget.NewSeparator(), nil, nil, l.run, l.Status)
 	return l.bottom
 }
+
+// barWidth is how wide the progress is.
+const barWidth = 280
 
 // show shows what was said, with words that are too long for the line shortened
 // in their middle.

@@ -28,13 +28,12 @@ type Display struct {
 	Paint       bool // of the session alone: the map has the colours of the placements that explain it
 }
 
-// The keys of preferences about how things are drawn.
+// The keys of preferences about light and ground. What is drawn of which things,
+// and in which style, belongs to the session: the next begins as any other.
 const (
-	keyStyle, keyMapStyle, keyHydrogens = "view.style", "view.map", "view.hydrogens"
-	keyOcclusion, keySilhouettes        = "view.occlusion", "view.silhouettes"
-	keyLight, keyNoHaze                 = "view.light", "view.nohaze"
-	keyBackground, keyNoLegend          = "view.background", "view.nolegend"
-	keyDust                             = "view.dust"
+	keyOcclusion, keySilhouettes = "view.occlusion", "view.silhouettes"
+	keyLight, keyNoHaze          = "view.light", "view.nohaze"
+	keyBackground, keyNoLegend   = "view.background", "view.nolegend"
 )
 
 // The keys of preferences about how the picture is worked with.
@@ -47,19 +46,17 @@ const (
 	KeyWheel    = "mouse.wheel"
 )
 
-// firstDisplay returns the looks as they were left, or cartoons in soft light.
+// firstDisplay returns cartoons and a surface, in the light that was left.
 func firstDisplay(p fyne.Preferences) Display {
 	return Display{
-		Style:       kept(p, keyStyle, view.Styles, render.Cartoon),
+		Style:       render.Cartoon,
 		Colours:     view.FirstColoring,
-		MapStyle:    kept(p, keyMapStyle, view.MapStyleWords, render.Surface),
-		Hydrogens:   p.Bool(keyHydrogens),
+		MapStyle:    render.Surface,
 		Occlusion:   p.BoolWithFallback(keyOcclusion, true),
 		Silhouettes: p.Bool(keySilhouettes),
 		NoHaze:      p.Bool(keyNoHaze),
 		Light:       kept(p, keyLight, view.Lights, render.Headlight),
 		Ground:      kept(p, keyBackground, view.Grounds, view.ThemeGround),
-		Dust:        p.Bool(keyDust),
 	}
 }
 
@@ -90,14 +87,10 @@ func (l Display) look() render.Look {
 	return look
 }
 
-// keep puts the looks into the preferences.
+// keep puts light and ground into the preferences.
 func (l Display) keep(p fyne.Preferences) {
-	p.SetString(keyStyle, view.WordOf(view.Styles, l.Style))
-	p.SetString(keyMapStyle, view.WordOf(view.MapStyleWords, l.MapStyle))
 	p.SetString(keyLight, view.WordOf(view.Lights, l.Light))
 	p.SetString(keyBackground, view.WordOf(view.Grounds, l.Ground))
-	p.SetBool(keyDust, l.Dust)
-	p.SetBool(keyHydrogens, l.Hydrogens)
 	p.SetBool(keyOcclusion, l.Occlusion)
 	p.SetBool(keySilhouettes, l.Silhouettes)
 	p.SetBool(keyNoHaze, l.NoHaze)
