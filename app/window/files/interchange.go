@@ -18,6 +18,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/export"
+	"difffit/app/panel"
 	"difffit/app/report"
 	"difffit/app/session"
 	"difffit/app/viewport"
@@ -134,7 +135,7 @@ func (fl *Files) AskExportAll() {
 	start := func(string) {
 		o, err := f.options()
 		if err != nil {
-			f.fault.SetText(err.Error())
+			f.fault.SetText(panel.Reason(err))
 			return
 		}
 		d.Hide()
@@ -223,7 +224,7 @@ func (fl *Files) exportTo(folder string, o export.Options) {
 		return func() {
 			fl.script("export", exportFlags(folder, o)...)
 			fl.sh.Note("  " + strings.Join(files, "\n  "))
-			fl.wrote(fmt.Sprintf("Wrote %d files into %s", len(files), folder), fault)
+			fl.wrote(fmt.Sprintf("Wrote %s into %s", panel.Plural(len(files), "file"), folder), fault)
 		}, nil
 	})
 }

@@ -54,7 +54,7 @@ func (sh *Shell) AskFiles(f Files) {
 			w.Hide()
 			switch {
 			case err != nil:
-				sh.Note(err.Error())
+				sh.Note(panel.Reason(err))
 				sh.browse(f)
 			case d == nil:
 				sh.browse(f)
@@ -148,7 +148,7 @@ func (sh *Shell) list(b *panel.Browser, folder string) {
 		sh.Do(func() {
 			fault := ""
 			if err != nil {
-				fault = err.Error()
+				fault = panel.Reason(err)
 			}
 			b.SetFolder(folder, entries, fault)
 		})
