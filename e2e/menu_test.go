@@ -160,7 +160,7 @@ func menuCompose(_ *testing.T, p *program, _ string) {
 	p.changes("Compose/Complete automatically", func(_, now view) bool { return now.Compose.Proposals >= 3 })
 	p.changes("Compose/Reject the proposal", func(before, now view) bool { return now.Compose.Proposals == before.Compose.Proposals-1 })
 	p.changes("Compose/Accept the proposal", func(before, now view) bool { return now.Accepted == before.Accepted+1 })
-	p.changes("Compose/Accept all that is significant, without clash", func(before, now view) bool { return now.Compose.Proposals == 0 && now.Accepted > before.Accepted })
+	p.changes("Compose/Accept all that look right, without clash", func(before, now view) bool { return now.Compose.Proposals == 0 && now.Accepted > before.Accepted })
 }
 
 func menuView(_ *testing.T, p *program, _ string) {

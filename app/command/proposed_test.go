@@ -108,8 +108,13 @@ func TestReplayOfProposals(t *testing.T) {
 	add(work.CompositeBasis(d.State(), zero))
 	p, err := work.Proposer{State: d.State(), Target: target, Engine: engine}.Make(t.Context(), work.SymmetryBasis(d.State(), "c4"))
 	must(err)
+	if want := "has 4 copies; 2 expected in the panel Inputs"; len(p.Fits) != 1 || !strings.Contains(p.Reason, want) {
+		t.Errorf("of two expected copies, two accepted: %d fits, %q; want a word of %q", len(p.Fits), p.Reason, want)
+	}
+	p, err = work.Proposer{State: d.State(), Target: target, Engine: engine}.Make(t.Context(), work.SymmetryBasis(d.State(), ""))
+	must(err)
 	if want := "no copy that is expected is missing; 2 more would make more copies than are expected"; len(p.Fits) != 0 || p.Reason != want {
-		t.Errorf("of two expected copies, two accepted: %d fits, %q; want %q", len(p.Fits), p.Reason, want)
+		t.Errorf("nobody having written the symmetry: %d fits, %q; want %q", len(p.Fits), p.Reason, want)
 	}
 	must(d.SetCopies(1, 4))
 	add(work.SymmetryBasis(d.State(), "c4"))

@@ -26,7 +26,7 @@ func TestLayersSpareNeighbours(t *testing.T) {
 	if l.Cut.Spared == 0 || l.Cut.Voxels == 0 {
 		t.Errorf("%d voxels, %d spared, want some of both: they overlap", l.Cut.Voxels, l.Cut.Spared)
 	}
-	if err := d.RemoveStructure(1); err == nil {
+	if err := d.RemoveStructures(1); err == nil {
 		t.Error("a structure that a layer spares was removed")
 	}
 }
@@ -184,7 +184,7 @@ func TestBasisForgetsRemovedStructures(t *testing.T) {
 	must(t, d.AddStructures(stick("alpha", 5), stick("beta", 4)))
 	from := &Basis{Composite: &CompositeBasis{Wanted: []Wanted{{Structure: 1, Copies: 2}, {Structure: 2, Copies: 1}}}}
 	propose(t, d, "composite", from, Fit{Structure: 1, Options: d.State().Options, Result: found(0.9)})
-	must(t, d.RemoveStructure(2))
+	must(t, d.RemoveStructures(2))
 	if b := d.State().Rounds[0].Basis; b.IsWhole() || b.Composite.Wanted[1] != (Wanted{Copies: 1}) || b.Composite.Wanted[0] != (Wanted{Structure: 1, Copies: 2}) {
 		t.Errorf("without beta: %+v", b.Composite)
 	}

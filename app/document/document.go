@@ -18,16 +18,18 @@ type Document struct {
 	edits      int
 	last       IDs // never goes back while the document is open
 	selected   ClusterID
+	looked     ClusterID // that was selected last, when any was
 
 	watchers  []func(State, Change)
 	selection []func(ClusterID)
 }
 
-// entry is a state that was, and what was done to it.
+// entry is a state that was, what was done to it, and what was looked at in it.
 type entry struct {
 	label    string
 	state    State
 	revision int
+	looked   ClusterID
 }
 
 // New returns an empty document with default options.
@@ -58,7 +60,7 @@ func (d *Document) edit(label string, change func(*State) error) error {
 		return err
 	}
 	d.last = s.Last
-	d.undo = append(d.undo, entry{label, d.state, d.revision})
+	d.undo = append(d.undo, entry{label, d.state, d.revision, d.looked})
 	if len(d.undo) > historyLimit {
 		d.undo = append([]entry(nil), d.undo[len(d.undo)-historyLimit:]...)
 	}
@@ -81,8 +83,12 @@ func (d *Document) step(from, to *[]entry) string {
 	}
 	e := (*from)[n-1]
 	*from = (*from)[:n-1]
-	*to = append(*to, entry{e.label, d.state, d.revision})
+	*to = append(*to, entry{e.label, d.state, d.revision, d.looked})
+	was := d.selected
 	d.set(e.state, e.revision, Diff(d.state, e.state))
+	if !was.IsZero() && d.selected.IsZero() { // it went with the step: what it took the place of is looked at again
+		d.Select(e.looked)
+	}
 	return e.label
 }
 
@@ -138,7 +144,8 @@ func (d *Document) set(s State, revision int, what Change) {
 }
 
 // Select makes id the selected cluster; one that is not there selects none.
-// The selection is not part of the history.
+// The selection is not part of the history; but where undo takes what is selected
+// away, what was selected before is so again.
 func (d *Document) Select(id ClusterID) {
 	if _, ok := d.state.Cluster(id); !ok {
 		id = ClusterID{}
@@ -153,6 +160,9 @@ func (d *Document) Select(id ClusterID) {
 func (d *Document) Selected() ClusterID { return d.selected }
 
 func (d *Document) tellSelection() {
+	if !d.selected.IsZero() {
+		d.looked = d.selected
+	}
 	for _, f := range d.selection {
 		f(d.selected)
 	}

@@ -71,12 +71,12 @@ func TestToleranceGroupsAnew(t *testing.T) {
 
 func TestRemoveStructureTakesItsResults(t *testing.T) {
 	d := worked(t)
-	must(t, d.RemoveStructure(2))
+	must(t, d.RemoveStructures(2))
 	if s := d.State(); s.Structure(2) != nil || len(s.Round(1).Fits) != 1 {
 		t.Errorf("structures %d, fits %d", len(s.Structures), len(s.Round(1).Fits))
 	}
 	must(t, d.RemoveLayer(1))
-	must(t, d.RemoveStructure(1))
+	must(t, d.RemoveStructures(1))
 	if s := d.State(); len(s.Structures)+len(s.Rounds)+len(s.Accepted) != 0 {
 		t.Errorf("left over: %+v", s)
 	}
@@ -112,11 +112,11 @@ func TestEditThatFailsLeavesEverything(t *testing.T) {
 		edit func() error
 		want string
 	}{
-		{"a structure that a layer needs", func() error { return d.RemoveStructure(1) }, "document: alpha has zeroed density; remove the zeroing first"},
+		{"a structure that a layer needs", func() error { return d.RemoveStructures(1) }, "document: alpha has zeroed density; remove the zeroing first"},
 		{"accepted twice", func() error { return d.Accept(ClusterID{1, 1, 1}) }, "document: alpha placement 1 of round 1 is accepted already"},
 		{"the second is not there", func() error { return d.AcceptAll([]ClusterID{{1, 2, 1}, {9, 1, 1}}) }, "document: no placement is selected, nothing to accept"},
-		{"a structure that is not there", func() error { return d.RemoveStructure(9) }, "document: there is no structure 9"},
-		{"fit of one that is not there", func() error { return d.SetFit(9, true) }, "document: there is no structure 9"},
+		{"a structure that is not there", func() error { return d.RemoveStructures(9) }, "document: there is no structure 9"},
+		{"fit of one that is not there", func() error { return d.SetFits(true, 9) }, "document: there is no structure 9"},
 		{"copies of one that is not there", func() error { return d.SetCopies(9, 2) }, "document: there is no structure 9"},
 		{"a layer that is not there", func() error { return d.RemoveLayer(9) }, "document: there is no layer 9"},
 		{"switching one that is not there", func() error { return d.SetLayer(9, true) }, "document: there is no layer 9"},

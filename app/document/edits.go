@@ -50,11 +50,9 @@ func (d *Document) AddStructures(added ...*Structure) error {
 	})
 }
 
-// RemoveStructure removes a structure and what was found for it. A structure
-// whose density is zeroed by a layer stays: the layer needs it.
-func (d *Document) RemoveStructure(id int) error { return d.RemoveStructures(id) }
-
-// RemoveStructures is RemoveStructure of several, as one step: all or none.
+// RemoveStructures removes structures and what was found for them, as one step:
+// all or none. A structure whose density is zeroed by a layer stays: the layer
+// needs it.
 func (d *Document) RemoveStructures(ids ...int) error {
 	if len(ids) == 0 {
 		return nil
@@ -102,10 +100,7 @@ func (s *State) remove(id int) error {
 	return nil
 }
 
-// SetFit says whether a structure takes part in the next fit.
-func (d *Document) SetFit(id int, fit bool) error { return d.SetFits(fit, id) }
-
-// SetFits is SetFit of several, as one step.
+// SetFits says whether structures take part in the next fit, as one step.
 func (d *Document) SetFits(fit bool, ids ...int) error {
 	if len(ids) == 0 {
 		return nil

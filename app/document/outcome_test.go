@@ -94,9 +94,9 @@ var whileWorking = []struct {
 	}, [5]string{"without beta", "without beta", whole, "gone: beta", whole}},
 	{"alpha removed", removeAlpha, [5]string{"without alpha", noAlpha, noAlpha, noAlpha, "gone: zeroing 1 of alpha copy 1"}},
 	{"both removed", func(d *Document) error {
-		return errors.Join(removeAlpha(d), d.RemoveStructure(2))
+		return errors.Join(removeAlpha(d), d.RemoveStructures(2))
 	}, [5]string{"gone: alpha, beta", "gone: alpha, beta", noAlpha, "gone: alpha, beta", "gone: zeroing 1 of alpha copy 1"}},
-	{"beta left out", func(d *Document) error { return d.SetFit(2, false) }, [5]string{whole, whole, whole, whole, whole}},
+	{"beta left out", func(d *Document) error { return d.SetFits(false, 2) }, [5]string{whole, whole, whole, whole, whole}},
 	{"copies stated", func(d *Document) error { return d.SetCopies(1, 7) }, [5]string{whole, whole, whole, whole, whole}},
 	{"options", func(d *Document) error {
 		o := d.State().Options
@@ -125,14 +125,14 @@ var whileWorking = []struct {
 		for len(d.State().Rounds) > 0 {
 			d.Undo()
 		}
-		return d.RemoveStructure(2)
+		return d.RemoveStructures(2)
 	}, [5]string{"without beta", "without beta", "gone: alpha placement 1 of round 2", "gone: beta", "gone: zeroing 1 of alpha copy 1"}},
 }
 
-func removeBeta(d *Document) error { return errors.Join(d.RemoveLayer(2), d.RemoveStructure(2)) }
+func removeBeta(d *Document) error { return errors.Join(d.RemoveLayer(2), d.RemoveStructures(2)) }
 
 func removeAlpha(d *Document) error {
-	return errors.Join(d.RemoveLayer(1), d.RemoveLayer(2), d.RemoveStructure(1))
+	return errors.Join(d.RemoveLayer(1), d.RemoveLayer(2), d.RemoveStructures(1))
 }
 
 // walk goes through the history to its end.
@@ -306,7 +306,7 @@ func TestIDsAreNeverUsedAgain(t *testing.T) {
 	}
 	step()
 	must(t, d.RemoveRound(d.State().Last.Round))
-	must(t, d.RemoveStructure(d.State().Last.Structure))
+	must(t, d.RemoveStructures(d.State().Last.Structure))
 	step()
 	last := d.State().Last
 	var b bytes.Buffer

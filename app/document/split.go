@@ -49,7 +49,7 @@ func (t *Structure) Parts() (parts []*Structure, left []string) {
 
 // Split replaces structures by their chains, as one step: see Parts. What was
 // found for them goes with them, so that one that a layer needs is refused as
-// in RemoveStructure. It returns the IDs of the chains, and the names of chains
+// in RemoveStructures. It returns the IDs of the chains, and the names of chains
 // that were left out.
 func (d *Document) Split(ids ...int) (chains []int, left []string, err error) {
 	if len(ids) == 0 {

@@ -134,7 +134,7 @@ func (r *Results) SetFilter(text string) {
 	f, err := parseFilter(text)
 	fault := ""
 	if err != nil {
-		fault = err.Error()
+		fault = Reason(err)
 	}
 	if r.fault.Text != fault {
 		r.fault.Hidden = fault == ""

@@ -168,7 +168,7 @@ func (b *Browser) SetFolder(folder string, entries []FileEntry, fault error) {
 	case b.missing():
 		b.words.SetText("There is no folder " + folder)
 	case fault != nil:
-		b.words.SetText(fault.Error())
+		b.words.SetText(Reason(fault))
 	}
 	b.Path.Release()
 }

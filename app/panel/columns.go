@@ -159,7 +159,7 @@ var columns = []*column{
 		},
 	},
 	hits(),
-	where(scoreColumn, "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. %g and more is significant.", fitting.MinScore),
+	where(scoreColumn, "Score", fmt.Sprintf("What ranks: correlation of the map with the map simulated from the structure, × the same after both lost what varies slowly (a 6 Å Gaussian); 0 if either is negative. A right placement has %g and more.", fitting.MinScore),
 		toOne, digits(3), func(p fitting.Placement) float64 { return p.Score }, inFit),
 	of(zColumn, "z", fmt.Sprintf("Fisher z: atanh of the correlation × √(independent points − 3), so that structures of different size can be compared. By itself it proves nothing: in maps worse than %d Å it should be %d or more, besides a score of %g.", fitting.Blurred, fitting.MinBlurredZ, fitting.MinScore),
 		toFullZ, digits(1), func(p fitting.Placement) float64 { return p.SignificanceZ }),
@@ -290,7 +290,7 @@ func ColumnHelp() [][2]string {
 // aliases are short names of columns in filters, besides names and titles.
 var aliases = map[string]string{
 	"#": orderColumn, "rank": orderColumn, "z": "significance_z", "corr": "correlation", "cam": "correlation_about_mean",
-	"map_cc": wholeMapColumn, "cc": wholeMapColumn, "mapcc": wholeMapColumn, "name": "structure",
+	"map_cc": wholeMapColumn, "cc": wholeMapColumn, "mapcc": wholeMapColumn, "name": "structure", "right": verdictColumn,
 }
 
 // squeezed writes a title as it can stand in a filter: without spaces.

@@ -27,7 +27,7 @@ func (f filter) takes(r *row) bool {
 // FilterHelp explains what can be written into the filter.
 const FilterHelp = "Words are looked for in names and notes: alpha, \"two words\", -beta for those without it. " +
 	"Metrics are compared with numbers as they are shown: score>0.3 starts>=5 inside>=80 z<20 #<=10. " +
-	"is:significant (the verdict is yes), is:accepted, is:rejected, is:pinned, is:noted, is:open (neither accepted nor rejected); with - those that are not. All must hold."
+	"is:right (yes in the column Right?), is:accepted, is:rejected, is:pinned, is:noted, is:open (neither accepted nor rejected); with - those that are not. All must hold."
 
 var (
 	// A word, or a word with a quoted part.
@@ -47,7 +47,8 @@ var comparisons = map[string]func(c int) bool{
 
 // conditions by the word after is:.
 var conditions = map[string]func(*row) bool{
-	"significant": func(r *row) bool { return r.verdict == fitting.VerdictYes },
+	"right":       func(r *row) bool { return r.verdict == fitting.VerdictYes },
+	"significant": func(r *row) bool { return r.verdict == fitting.VerdictYes }, // as it was called before
 	"accepted":    func(r *row) bool { return r.accepted },
 	"rejected":    func(r *row) bool { return r.rejected },
 	"pinned":      func(r *row) bool { return r.pin > 0 },
@@ -91,7 +92,7 @@ func parseTerm(word string) (func(*row) bool, error) {
 		if holds, ok := conditions[what]; ok {
 			return holds, nil
 		}
-		return nil, fmt.Errorf("is:%s: want significant, accepted, rejected, pinned, noted or open", what)
+		return nil, fmt.Errorf("is:%s: want right, accepted, rejected, pinned, noted or open", what)
 	}
 	if m := filterTerm.FindStringSubmatch(word); m != nil && !strings.HasPrefix(word, `"`) {
 		return parseComparison(m[1], m[2], m[3])

@@ -56,7 +56,7 @@ func TestFilterTakesAndRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"scor>0.3":   "scor: there is no such column; want #, starts, score, z",
 		"score>high": "score>high: want a number after >",
-		"is:good":    "is:good: want significant, accepted, rejected, pinned, noted or open",
+		"is:good":    "is:good: want right, accepted, rejected, pinned, noted or open",
 		"score>":     "score>: want a number after >",
 	} {
 		if _, err := parseFilter(text); err == nil || !strings.HasPrefix(err.Error(), want) {

@@ -185,7 +185,7 @@ func (g *gapPlot) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
 
 // MouseMoved names what is under the pointer when that rests.
 func (g *gapPlot) MouseMoved(e *desktop.MouseEvent) {
-	text := fmt.Sprintf("The best score of each structure, the greatest first; the line is at %g, from which on scores are significant. What is right stands apart. A click selects.", fitting.MinScore)
+	text := fmt.Sprintf("The best score of each structure, the greatest first; the line is at %g: right ones are above it. What is right stands apart. A click selects.", fitting.MinScore)
 	if q := g.near(e.Position); q != nil {
 		text = fmt.Sprintf("%s: score %s", q.name, number(q.InWhole().Score, 3))
 	}

@@ -52,7 +52,7 @@ func (s Stand) text() string {
 	case errors.Is(s.Err, fitting.ErrEmpty):
 		return where + ": no score: the map has nothing above the level"
 	case s.Err != nil:
-		return fmt.Sprintf("%s: no score: %s", where, s.Err)
+		return fmt.Sprintf("%s: no score: %s", where, Reason(s.Err))
 	case s.Outside > 0:
 		return fmt.Sprintf("%s: %s Å outside the map", where, number(math.Ceil(s.Outside), 0))
 	}

@@ -4,7 +4,9 @@ package panel
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +14,7 @@ import (
 
 	"difffit/app/document"
 	"difffit/fitting"
+	"difffit/fitting/volume"
 )
 
 // better returns fits in which structure id has one more cluster, before the
@@ -189,5 +192,32 @@ func BenchmarkLiveScreen(b *testing.B) {
 				r.SetLive(reports[i%len(reports)])
 			}
 		})
+	}
+}
+
+// While a fit runs its verdicts are those of its end; in what is left of the map,
+// where the whole has its say at the end, they are marked.
+func TestVerdictsOfARunningFit(t *testing.T) {
+	s, fits := screen(1, 2)
+	fits[0].Result.Clusters[0].Score, fits[0].Result.Clusters[0].SignificanceZ = 0.5, 12
+	fits[0].Result.Resolution = volume.StatedResolution(15)
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(s)
+	first := func() (word, score string, whole float64) {
+		return columnOf(verdictColumn).text(r.all[0]), r.table.heading(columnOf(scoreColumn)), columnOf(wholeMapColumn).value(r.all[0])
+	}
+	r.SetLive(fits)
+	if word, score, whole := first(); word != "doubtful" || score != "Score" || math.IsNaN(whole) {
+		t.Errorf("in the whole map: %s, %q, Map CC %g", word, score, whole)
+	}
+	fits = slices.Clone(fits)
+	fits[0].Layers = []*document.Layer{{ID: 1}}
+	r.SetLive(fits)
+	if word, score, whole := first(); word != "doubtful?" || score != "In rest" || !math.IsNaN(whole) {
+		t.Errorf("in what is left: %s, %q, Map CC %g", word, score, whole)
+	}
+	if text := r.all[0].reason(); !strings.Contains(text, "so far") {
+		t.Errorf("the reason is %q", text)
 	}
 }

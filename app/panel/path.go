@@ -161,7 +161,7 @@ func (p *Path) draw(w, h int) image.Image {
 	if p.curve == nil || p.curve.key != key {
 		curve, err := plotTrajectory(key)
 		if err != nil {
-			p.words.SetText("The curve cannot be drawn: " + err.Error())
+			p.words.SetText("The curve cannot be drawn: " + Reason(err))
 			return image.NewRGBA(image.Rect(0, 0, w, h))
 		}
 		p.curve = curve

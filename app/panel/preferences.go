@@ -206,7 +206,7 @@ func (p *Preferences) change(edit func(*PreferencesState) error) {
 	}
 	p.fault.SetText("")
 	if err != nil {
-		p.fault.SetText(err.Error())
+		p.fault.SetText(Reason(err))
 		s = p.state
 	}
 	p.SetState(s)

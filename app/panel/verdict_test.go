@@ -24,7 +24,7 @@ func ring(scores ...float64) document.State {
 	s := library(len(scores))
 	s.Structures, s.Rounds[0].Fits = s.Structures[:1], s.Rounds[0].Fits[:1]
 	r := s.Rounds[0].Fits[0].Result
-	r.Resolution, r.Level = volume.Resolution{Value: 5.04, Rule: "estimated by hand"}, volume.Level{Value: 0.5}
+	r.Resolution, r.Level = volume.Resolution{Value: 5.04, Rule: "estimated: by hand"}, volume.Level{Value: 0.5}
 	for i, v := range scores {
 		r.Clusters[i].Score, r.Clusters[i].Inside = v, 0.75
 	}
@@ -161,7 +161,7 @@ func TestResolutionIsNamed(t *testing.T) {
 		is   volume.Resolution
 		want string
 	}{
-		{volume.Resolution{Value: 5.04, Rule: "estimated by hand"}, "at 5.0 Å, estimated"},
+		{volume.Resolution{Value: 5.04, Rule: "estimated: by hand"}, "at 5.0 Å, estimated"},
 		{volume.StatedResolution(4), "at 4.0 Å"},
 		{volume.Resolution{}, ""},
 	} {

@@ -147,9 +147,17 @@ func (c *content) fillInputs(s document.State) {
 	for _, t := range s.Structures {
 		c.Inputs = append(c.Inputs, inputRow{
 			Role: "structure", Name: t.Model.Name, Path: t.Path, SHA256: t.SHA256, Bytes: t.Bytes,
-			Facts: fmt.Sprintf("%d atoms, %d chains, %.1f kDa", len(t.Model.Atoms), len(t.Model.Chains()), mol.Mass(t.Model.Atoms)/1000),
+			Facts: fmt.Sprintf("%s, %s, %.1f kDa", counted(len(t.Model.Atoms), "atom"), counted(len(t.Model.Chains()), "chain"), mol.Mass(t.Model.Atoms)/1000),
 		})
 	}
+}
+
+// counted writes a number of things.
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // settings lists options as JSON has them: what a person sets again.

@@ -69,7 +69,7 @@ var edits = []struct {
 		if len(p.doc.State().Structures) < 4 && p.IntN(4) > 0 {
 			return nil
 		}
-		return p.doc.RemoveStructure(p.structure())
+		return p.doc.RemoveStructures(p.structure())
 	}},
 	{"remove structures", func(p *person) error {
 		if len(p.doc.State().Structures) < 6 {
@@ -85,7 +85,7 @@ var edits = []struct {
 		return p.doc.Move(document.Standing{Structure: p.structure(), Motion: p.motion()}, document.Standing{Structure: p.structure(), Motion: p.motion()})
 	}},
 	{"split", func(p *person) error { _, _, err := p.doc.Split(p.structure()); return err }},
-	{"fit or not", func(p *person) error { return p.doc.SetFit(p.structure(), p.IntN(2) == 0) }},
+	{"fit or not", func(p *person) error { id := p.structure(); return p.doc.SetFits(p.IntN(2) == 0, id) }},
 	{"copies", func(p *person) error { return p.doc.SetCopies(p.structure(), p.IntN(6)-1) }},
 	{"options", func(p *person) error {
 		o := p.doc.State().Options

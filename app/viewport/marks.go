@@ -3,6 +3,7 @@
 package viewport
 
 import (
+	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"

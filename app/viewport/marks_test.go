@@ -100,7 +100,7 @@ func TestClicksWithKeys(t *testing.T) {
 func TestNamesStandBeside(t *testing.T) {
 	v, _, _ := newTest(t)
 	v.SetScene(scene())
-	v.SetMarks([]Mark{{[]r3.Vec{v.Camera().Target}, "LYS 12"}, {[]r3.Vec{v.Camera().Target, v.Camera().Target}, "0 Å"}})
+	v.SetMarks([]marks.Mark{{Places: []r3.Vec{v.Camera().Target}, Words: "LYS 12"}, {Places: []r3.Vec{v.Camera().Target, v.Camera().Target}, Words: "0 Å"}})
 	l := v.overlay.marks.labels[0]
 	place, _ := v.seenAt(v.Camera().Target)
 	p, size := l.back.Position(), l.back.Size()

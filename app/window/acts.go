@@ -107,7 +107,7 @@ func acts() []act {
 		{actFit, "Fit", plain(fyne.KeyF5), theme.MediaPlayIcon(), "Look for the places of the ticked structures in what is left of the map", func(w *window) { w.compose.Fit() }},
 		{actCancel, "Cancel what runs", plain(fyne.KeyEscape), theme.CancelIcon(), "Cancel what runs; what was found so far is kept. End measuring, or moving models; select no residue", (*window).cancel},
 		{actAccept, "Accept", plain(fyne.KeySpace), theme.ConfirmIcon(), "Hold the selected placements to be right", func(w *window) { w.table.Accept() }},
-		{actAcceptAll, "Accept all that is significant, without clash", shortcut(fyne.KeyA, shift), nil, "Accept all significant placements that go together without a clash", func(w *window) { w.compose.AcceptAll() }},
+		{actAcceptAll, "Accept all that look right, without clash", shortcut(fyne.KeyA, shift), nil, "Accept all placements that look right (yes in the table) and go together without a clash", func(w *window) { w.compose.AcceptAll() }},
 		{actReject, "Reject", plain(fyne.KeyX), theme.CancelIcon(), "Hold the selected placements to be wrong, or take that back", func(w *window) { w.table.Reject() }},
 		{actZero, "Zero out the selected placement", plain(fyne.KeyDelete), theme.ContentCutIcon(), "Take the density of the selected placement out of the map, so that the next fit looks elsewhere", func(w *window) { w.compose.ZeroOut() }},
 
@@ -116,7 +116,7 @@ func acts() []act {
 		{actFitInMap, "Fit in map", plain(fyne.KeyF9), nil, "Fit the selected model in the map, from where it stands", func(w *window) { w.models.FitInMap() }},
 		{actMove, "Move with mouse and keys", plain(fyne.KeyM), nil, "Move the selected model with mouse and keys; again: the point of view", func(w *window) { w.models.ToggleMoving() }},
 
-		{actNext, "Next: zero out what is accepted, fit what is missing", plain(fyne.KeyF6), theme.MediaSkipNextIcon(), "Zero out what is accepted, and fit what is missing", func(w *window) { w.compose.FitNext() }},
+		{actNext, "Next: zero out what is accepted, fit what is left", plain(fyne.KeyF6), theme.MediaSkipNextIcon(), "Zero out what is accepted, and look in what is left: for the copies that are missing, or for further ones where any number is expected", func(w *window) { w.compose.FitNext() }},
 		{actHere, "Fit here: in the sphere, or about the centre of view", shortcut(fyne.Key2, 0), theme.SearchIcon(), "Fit in the sphere that is shown, or about the centre of view", func(w *window) { w.compose.FitHere() }},
 		{actComplete, "Complete automatically", plain(fyne.KeyF7), theme.MediaFastForwardIcon(), "Propose places for all copies that are missing", func(w *window) { w.compose.CompleteComposite() }},
 		{actSymmetry, "Symmetry: propose copies", plain(fyne.KeyF8), theme.ViewRefreshIcon(), "Propose the copies that a symmetry asks for", func(w *window) { w.compose.ProposeSymmetry() }},

@@ -20,6 +20,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"difffit/app/filedialog"
+	"difffit/app/panel"
 	"difffit/app/viewport"
 	"difffit/assets"
 	"difffit/fitting"
@@ -79,7 +80,7 @@ func Run(c Config) int {
 		endLog = w.takeLog() // not before: why a window cannot be opened must be seen
 		w.takeSignals()
 		if err := viewport.ListenFirst(w.Window, &w.keyboard); err != nil {
-			w.Note(err.Error())
+			w.Note(panel.Reason(err))
 		}
 		w.Resize(within(firstSize, w.Canvas().Scale(), viewport.Screen))
 		w.begin()

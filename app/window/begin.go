@@ -8,6 +8,7 @@ import (
 	"image/draw"
 	"os"
 
+	"difffit/app/panel"
 	"difffit/app/picture"
 
 	"fyne.io/fyne/v2"
@@ -55,12 +56,12 @@ func (w *window) finish() {
 		scene, err := w.snapshot(int(size.Width*scale), int(size.Height*scale))
 		w.Do(func() {
 			if err != nil {
-				w.Note("screenshot: " + err.Error())
+				w.Note("screenshot: " + panel.Reason(err))
 			}
 			if err := w.saveScreenshot(path, scene); err != nil {
 				fmt.Fprintf(os.Stderr, "difffit: screenshot: %v\n", err)
 				w.code = exitFailed
-				w.Note("screenshot: " + err.Error())
+				w.Note("screenshot: " + panel.Reason(err))
 			} else {
 				w.Say("Saved " + path)
 			}

@@ -306,7 +306,7 @@ func TestSymmetryIsProposed(t *testing.T) {
 	}
 	b.compose.Panel.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("")
 	b.press("compose.propose") // of one placement none can be found, and no dialog is in the way
-	if !strings.Contains(b.Status.Text, "of no structure two placements are accepted or significant") || b.said() != "" {
+	if !strings.Contains(b.Status.Text, "of no structure two placements are accepted or look right") || b.said() != "" {
 		t.Errorf("the status says %q, a dialog %q", b.Status.Text, b.said())
 	}
 }
@@ -424,7 +424,7 @@ func TestWeakProposalsAreLeftOpen(t *testing.T) {
 	if len(s.Accepted) != 3 || len(s.Proposals()) != 1 || b.Status.Text != "2 accepted, 1 left open: its score 0.188 is below 0.2" {
 		t.Errorf("%d accepted, %d open, the status line says %q", len(s.Accepted), len(s.Proposals()), b.Status.Text)
 	}
-	if text := b.compose.ToConfirm(); b.Doc.Selected() != s.Proposals()[0] || !strings.Contains(text, "(score 0.188 is below 0.2)") {
+	if text := b.compose.ToConfirm(); b.Doc.Selected() != s.Proposals()[0] || !strings.Contains(text, ": no, score 0.188 is below 0.2") {
 		t.Errorf("the panel says %q", text)
 	}
 	b.press("compose.all")

@@ -45,7 +45,7 @@ func liveDemo(t *testing.T) *bench {
 	density, chains := b.demoIn(b.data)
 	b.files.Dropped([]string{density, chains[0], chains[1]})
 	b.idle()
-	b.must(b.Doc.SetFit(2, false))
+	b.must(b.Doc.SetFits(false, 2))
 	test.Tap(b.tools.fit)
 	b.idle()
 	b.compose.Options.Named()["fit.live"].(*widget.Check).SetChecked(true)
@@ -88,7 +88,7 @@ func TestLiveFindsWhatFitFinds(t *testing.T) {
 				t.Errorf("undone: %d rounds, %+v", len(u.Rounds), u.Options)
 			}
 			b.setOption(func(o *fitting.Options) { *o = s.Options })
-			b.must(b.Doc.SetFit(2, s.Structure(2).Fit))
+			b.must(b.Doc.SetFits(s.Structure(2).Fit, 2))
 			test.Tap(b.tools.fit)
 			b.idle()
 			s = b.Doc.State()

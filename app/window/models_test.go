@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
@@ -127,6 +128,41 @@ func TestFitInMapFromWhereItStands(t *testing.T) {
 
 // One movement of the mouse is one step; a placement that is moved is left as it
 // was found, and its structure goes with the mouse.
+// A model is in the picture whatever is undone and done again, also where a search
+// has placed it before.
+func TestModelsStayThroughUndo(t *testing.T) {
+	b, _ := standing(t)
+	b.must(b.Doc.SetFits(false, 2))
+	seen := func(when string) {
+		t.Helper()
+		b.idle()
+		if len(b.drawn(1)) == 0 {
+			t.Errorf("%s the model is gone; selected is %v", when, b.Doc.Selected())
+		}
+	}
+	test.Tap(b.tools.fit)
+	seen("after a search")
+	searched := b.Doc.Selected()
+	b.must(b.Doc.Move(document.Standing{Structure: 1, Motion: geom.Rigid{Rotation: geom.Identity().Rotation, Shift: r3.Vec{X: 1}}}))
+	b.files.Inputs.Select(1)
+	b.models.FitInMap()
+	seen("after Fit in map")
+	b.files.Inputs.Select()
+	for range 3 {
+		b.undo()
+		seen("after undo")
+		if b.Doc.Selected() != searched {
+			t.Errorf("selected is %v, want %v as before", b.Doc.Selected(), searched)
+		}
+		b.redo()
+		seen("after redo")
+	}
+	for range 4 {
+		b.undo()
+		seen("after all is undone")
+	}
+}
+
 func TestModelsAreMoved(t *testing.T) {
 	b, _ := standing(t)
 	v := b.stage.View

@@ -94,7 +94,7 @@ func TestResiduesAreSelected(t *testing.T) {
 		}, 0, "", 0},
 		{"of a structure that is removed", func() {
 			b.click(2, 1, ctrlClick)
-			b.must(b.Doc.RemoveStructure(2))
+			b.must(b.Doc.RemoveStructures(2))
 		}, 0, "", 0},
 	}
 	for _, s := range steps {

@@ -51,7 +51,7 @@ func TestNothingHasChanged(t *testing.T) {
 		{"nothing", func(*bench) {}, true},
 		{"a note", func(b *bench) { b.must(b.Doc.SetNote(alpha(1), "a note")) }, true},
 		{"an accepted placement", func(b *bench) { b.must(b.Doc.Accept(alpha(1))) }, true},
-		{"fewer structures", func(b *bench) { b.must(b.Doc.SetFit(2, false)) }, true},
+		{"fewer structures", func(b *bench) { b.must(b.Doc.SetFits(false, 2)) }, true},
 		{"a seed", func(b *bench) { b.setOption(func(o *fitting.Options) { o.Seed = 7 }) }, false},
 		{"a level", func(b *bench) { b.setOption(func(o *fitting.Options) { l := 0.7; o.Level = &l }) }, false},
 		{"a layer", func(b *bench) { b.compose.ZeroOut(); b.idle() }, false},

@@ -293,7 +293,7 @@ func TestTheSeenLevelStays(t *testing.T) {
 		do   func()
 	}{
 		{"another structure", func() { b.must(b.Doc.AddStructures(structure)) }},
-		{"a structure less", func() { b.must(b.Doc.RemoveStructure(b.Doc.State().Structures[2].ID)) }},
+		{"a structure less", func() { b.must(b.Doc.RemoveStructures(b.Doc.State().Structures[2].ID)) }},
 		{"accepting", b.table.Accept},
 		{"zeroing", b.compose.ZeroOut},
 		{"a level of the fit", func() { o := b.Doc.State().Options; v := 0.3; o.Level = &v; b.must(b.Doc.SetOptions("level", o)) }},

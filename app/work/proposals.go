@@ -136,7 +136,7 @@ func whyEnded(r compose.Reason) string {
 	case compose.Complete:
 		return "all copies that are expected"
 	case compose.Exhausted:
-		return "no other is significant and free of clashes"
+		return "no other looks right and is free of clashes"
 	case compose.Empty:
 		return "nothing is left above the level"
 	case compose.RoundLimit:

@@ -39,8 +39,11 @@ func SymmetryBasis(s document.State, stated string) *document.Basis {
 	if len(y.Rows) > 0 {
 		for _, t := range s.Structures {
 			copies, more := s.Missing(t.ID)
-			if _, stated := s.Expected(t.ID); more || !stated {
-				y.Wanted = append(y.Wanted, document.Wanted{Structure: t.ID, Copies: copies, Assumed: !stated})
+			switch _, said := s.Expected(t.ID); {
+			case said && y.Stated != "": // who writes a symmetry has said how many there are by that
+				y.Wanted = append(y.Wanted, document.Wanted{Structure: t.ID, Assumed: true})
+			case more || !said:
+				y.Wanted = append(y.Wanted, document.Wanted{Structure: t.ID, Copies: copies, Assumed: !said})
 			}
 		}
 	}
@@ -107,10 +110,10 @@ func (q *symmetric) find(text string) (seen string, err error) {
 		}
 	}
 	if len(q.evidence) == 0 {
-		return "no placement is accepted, and none that was found is significant", nil
+		return "no placement is accepted, and none that was found looks right", nil
 	}
 	if text == "" && len(q.evidence[0].motions) < 2 {
-		return "of no structure two placements are accepted or significant; one is enough for a symmetry that is written, such as C3", nil
+		return "of no structure two placements are accepted or look right; one is enough for a symmetry that is written, such as C3", nil
 	}
 	var seens []string
 	for _, e := range q.evidence {
@@ -254,6 +257,19 @@ func clustersOf(placements []fitting.Placement) []fitting.Cluster {
 	return out
 }
 
+// tooMany tells of which structures there would be more copies than a person
+// expects, "" of none.
+func (q *symmetric) tooMany() string {
+	text := ""
+	for _, f := range q.fits {
+		expected, said := q.State.Expected(f.Structure)
+		if n := q.State.Placed(f.Structure) + len(f.Result.Placements); said && expected > 0 && n > expected {
+			text += fmt.Sprintf("; with these %s has %d copies; %d expected in the panel Inputs", q.State.Name(f.Structure), n, expected)
+		}
+	}
+	return text
+}
+
 // reason tells what the symmetry rests on.
 func (q *symmetric) reason() string {
 	left := ""
@@ -263,9 +279,10 @@ func (q *symmetric) reason() string {
 	if q.beyond > 0 {
 		left += fmt.Sprintf("; %d more would make more copies than are expected", q.beyond)
 	}
+	left += q.tooMany()
 	known := fmt.Sprintf("of %d placements", q.from)
 	if e := q.leader; e.others > 0 {
-		known = fmt.Sprintf("of %d of the %d significant placements of %s", q.from, q.from+e.others, q.State.Name(e.structure))
+		known = fmt.Sprintf("of %d of the %d placements of %s that look right", q.from, q.from+e.others, q.State.Name(e.structure))
 	}
 	switch {
 	case len(q.fits) == 0:

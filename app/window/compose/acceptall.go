@@ -39,24 +39,24 @@ func (co *Composer) AcceptAll() {
 // nothingToAccept tells why nothing is to be accepted.
 func nothingToAccept(s document.State) string {
 	if n := len(s.Significant()); n > 0 {
-		return fmt.Sprintf("all copies that are expected are placed; %s of the table would be more (panel Inputs, copies)", panel.Plural(n, "significant row"))
+		return fmt.Sprintf("all copies that are expected are placed; %s of the table would be more (panel Inputs, copies)", panel.Plural(n, "row"))
 	}
-	return "no row is significant that is not decided about"
+	return "of what is not decided about, no row looks right"
 }
 
 // acceptThese accepts placements that were chosen of so many.
 func (co *Composer) acceptThese(ids []document.ClusterID, among int) {
 	if len(ids) == 0 {
-		co.sh.Say(fmt.Sprintf("Accept all: none of %s is free of clashes with what is accepted", panel.Plural(among, "significant placement")))
+		co.sh.Say(fmt.Sprintf("Accept all: of %s that look right, none is free of clashes with what is accepted", panel.Plural(among, "placement")))
 		return
 	}
 	if err := co.sh.Doc.AcceptAll(ids); err != nil {
 		co.sh.Fail("Nothing was accepted", err)
 		return
 	}
-	text := fmt.Sprintf("Accepted %s without a clash", panel.Plural(len(ids), "significant placement"))
+	text := fmt.Sprintf("Accepted %s without a clash", panel.Plural(len(ids), "placement"))
 	if left := among - len(ids); left > 0 {
-		text += fmt.Sprintf("; %d others are in their way, or more than are expected", left)
+		text += fmt.Sprintf("; in the way of these, or more than are expected: %s", panel.Plural(left, "other"))
 	}
 	co.sh.Say(text)
 }

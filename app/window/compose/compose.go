@@ -97,7 +97,7 @@ func (co *Composer) previewZeroing() {
 		return
 	case err != nil:
 		co.preview.Forget()
-		co.showErased(nil, err.Error())
+		co.showErased(nil, panel.Reason(err))
 		return
 	}
 	co.preview.Make(co.sh, z.Key(about.structure, about.motion), func(ctx context.Context) previewed {
@@ -125,7 +125,7 @@ func (co *Composer) zeroing(s document.State) (work.Zeroing, error) {
 // showPreview shows what the layer that was made for the preview would erase.
 func (co *Composer) showPreview(about subject) {
 	if p := co.preview.Value; p.err != nil {
-		co.showErased(nil, p.err.Error())
+		co.showErased(nil, panel.Reason(p.err))
 	} else {
 		co.showErased(p.Layer.Cut, erasing(co.sh.Doc.State(), about, p.Layer.Cut))
 	}
@@ -134,8 +134,8 @@ func (co *Composer) showPreview(about subject) {
 // erasing tells in numbers what a layer would erase.
 func erasing(s document.State, about subject, cut *volume.Layer) string {
 	mass := s.Structure(about.structure).Mass()
-	text := fmt.Sprintf("%s: molecule %s Å³, would erase %s Å³ (%d voxels)", s.Name(about.structure),
-		thousands(volume.ProteinVolume*mass), thousands(cut.Volume), cut.Voxels)
+	text := fmt.Sprintf("%s: molecule %s Å³, would erase %s Å³ (%s)", s.Name(about.structure),
+		thousands(volume.ProteinVolume*mass), thousands(cut.Volume), panel.Plural(cut.Voxels, "voxel"))
 	return text + overlaps(s, s.Neighbours(about.structure, about.motion), cut)
 }
 
@@ -182,7 +182,7 @@ func (co *Composer) showNode() {
 	if v := co.found; v != nil && n.Kind == panel.LayerNode && v.Contested[n.ID] != nil {
 		if about, ok := co.subject(s); ok {
 			cut := v.Contested[n.ID]
-			text := fmt.Sprintf("%s: erases %s Å³ (%d voxels)", s.Name(about.structure), thousands(cut.Volume), cut.Voxels)
+			text := fmt.Sprintf("%s: erases %s Å³ (%s)", s.Name(about.structure), thousands(cut.Volume), panel.Plural(cut.Voxels, "voxel"))
 			co.showErased(cut, text+overlaps(s, s.Neighbours(about.structure, about.motion), cut))
 			return
 		}
@@ -268,7 +268,7 @@ func (co *Composer) ChangeLayer(id int) {
 				co.sh.Fail("The zeroing was not changed", err)
 				return
 			}
-			co.sh.Say(fmt.Sprintf("Done: %s; it erases %d voxels now, %d before", co.sh.Doc.UndoLabel(), made.Changed.Layer.Cut.Voxels, old.Cut.Voxels))
+			co.sh.Say(fmt.Sprintf("Done: %s; it erases %s now, %d before", co.sh.Doc.UndoLabel(), panel.Plural(made.Changed.Layer.Cut.Voxels, "voxel"), old.Cut.Voxels))
 		}, nil
 	})
 }

@@ -89,7 +89,7 @@ func (co *Composer) Connect(st Stage, t Table) {
 	co.stage, co.table = st, t
 	co.Options.OnChange = co.ChangeOptions
 	co.Options.OnWrong = co.sh.Say
-	co.Panel.OnWrong = func(err error) { co.sh.Say(err.Error()) }
+	co.Panel.OnWrong = func(err error) { co.sh.Say(panel.Reason(err)) }
 	co.Options.OnReset = func() {
 		co.ChangeOptions(fitting.DefaultOptions())
 	}

@@ -277,8 +277,8 @@ func detail(s document.State, f document.Fit) string {
 	if left := r.Excluded.String(); left != "" {
 		out = " (left out: " + left + ")"
 	}
-	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %d atoms%s, %d starts, prepare %s, search %s, score %s",
-		s.Name(f.Structure), r.Level.Value, r.Level.Rule, r.Resolution.Value, r.Resolution.Rule, r.AtomsUsed, out, r.Starts,
+	return fmt.Sprintf("%s: level %.4g (%s), resolution %.1f Å (%s), %s%s, %s, prepare %s, search %s, score %s",
+		s.Name(f.Structure), r.Level.Value, r.Level.Rule, r.Resolution.Value, r.Resolution.Rule, panel.Plural(r.AtomsUsed, "atom"), out, panel.Plural(r.Starts, "start"),
 		seconds(time.Duration(r.Seconds.Prepare*1e9)), seconds(time.Duration(r.Seconds.Search*1e9)), seconds(time.Duration(r.Seconds.Score*1e9)))
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/window/shell"
 	"difffit/app/work"
 	"difffit/fitting"
@@ -247,7 +248,7 @@ func (co *Composer) takeLively(v lively) {
 		co.sh.Fail("The live fit was not taken over", err)
 		return
 	case v.err != nil:
-		co.sh.Tell("Live: " + v.err.Error())
+		co.sh.Tell("Live: " + panel.Reason(v.err))
 	}
 	lv.step = co.sh.Doc.Revision()
 	if done.Round == 0 {

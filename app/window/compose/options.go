@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/fitting"
 )
 
@@ -17,7 +18,7 @@ func (co *Composer) ChangeOptions(o fitting.Options) {
 	old := s.Options
 	if _, seen := co.stage.Level(); seen && o.Level != nil && (old.Level == nil || *o.Level != *old.Level) {
 		if err := co.sh.Targets.Whole(s.Map).Profile().CheckLevel(*o.Level); err != nil {
-			co.Options.Refuse(&fitting.OptionError{Option: "level", Msg: strings.TrimPrefix(err.Error(), "volume: level: ")})
+			co.Options.Refuse(&fitting.OptionError{Option: "level", Msg: strings.TrimPrefix(panel.Reason(err), "level: ")})
 			return
 		}
 	}
@@ -69,5 +70,5 @@ func (co *Composer) wrong(what string, zeroing bool, err error) {
 	}
 	co.sh.ShowTab(co.Panel)
 	co.sh.Canvas().Focus(field)
-	co.sh.Say(what + ": " + err.Error())
+	co.sh.Say(what + ": " + panel.Reason(err))
 }

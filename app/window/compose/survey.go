@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/work"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
@@ -83,7 +84,7 @@ func (co *Composer) warnOfClashes(v *work.Survey, s document.State) {
 	}
 	for _, c := range v.Clashes[:v.TooNear()] {
 		if isNew(c.A) || isNew(c.B) {
-			co.sh.SayMore(fmt.Sprintf("%s clashes with %s, %d atoms are nearer than 2.5 Å (panel Compose)", s.CopyName(max(c.A, c.B)), s.CopyName(min(c.A, c.B)), len(c.Atoms)))
+			co.sh.SayMore(fmt.Sprintf("%s clashes with %s, %s nearer than 2.5 Å (panel Compose)", s.CopyName(max(c.A, c.B)), s.CopyName(min(c.A, c.B)), panel.Plural(len(c.Atoms), "atom")))
 			return
 		}
 	}

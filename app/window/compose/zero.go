@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/window/shell"
 	"difffit/app/work"
 	"difffit/fitting/volume"
@@ -89,7 +90,7 @@ func (co *Composer) addLayers(made document.Outcome, o volume.ZeroOptions) bool 
 		voxels += z.Layer.Cut.Voxels
 		removed += z.Layer.Cut.Volume
 	}
-	co.sh.Say(fmt.Sprintf("Zeroed out %d voxels (%.0f Å³, %s): press Fit for what is left", voxels, removed, o.Mode))
+	co.sh.Say(fmt.Sprintf("Zeroed out %s (%.0f Å³, %s): press Fit for what is left", panel.Plural(voxels, "voxel"), removed, o.Mode))
 	return true
 }
 

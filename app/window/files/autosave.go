@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"difffit/app/panel"
 	"difffit/app/session"
 )
 
@@ -33,7 +34,7 @@ func (a *autosaver) start(fl *Files, folder string) {
 	}
 	var err error
 	if a.file, err = session.NewAutosave(folder); err != nil {
-		fl.sh.Note(err.Error())
+		fl.sh.Note(panel.Reason(err))
 	}
 }
 
@@ -98,7 +99,7 @@ func (a *autosaver) saved(err error, after []func()) {
 	a.writing = false
 	switch {
 	case err != nil:
-		a.fl.sh.Note("autosave: " + err.Error())
+		a.fl.sh.Note("autosave: " + panel.Reason(err))
 		a.after = append(after, a.after...)
 	default:
 		for _, f := range after {
@@ -120,7 +121,7 @@ func (a *autosaver) leave() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if err := a.file.Save(a.fl.sh.Doc.State(), a.fl.sh.Program()); err != nil {
-		a.fl.sh.Note("autosave: " + err.Error())
+		a.fl.sh.Note("autosave: " + panel.Reason(err))
 	}
 	a.file = nil
 }
@@ -134,7 +135,7 @@ func (a *autosaver) stop() {
 		a.mu.Lock()
 		defer a.mu.Unlock()
 		if err := a.file.Close(); err != nil {
-			a.fl.sh.Note(err.Error())
+			a.fl.sh.Note(panel.Reason(err))
 		}
 		a.file = nil
 	}

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/panel"
 	"difffit/app/window/shell"
 	"difffit/fitting"
 	"difffit/io/fetch"
@@ -87,7 +88,7 @@ func (fl *Files) AskFetch() {
 			err = fl.FetchAll(text, a, addresses, d.Hide)
 		}
 		if err != nil {
-			fault.SetText(strings.TrimPrefix(err.Error(), "fetch: "))
+			fault.SetText(panel.Reason(err))
 		}
 	}
 	ids.OnSubmitted = start

@@ -19,6 +19,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/export"
 	"difffit/app/handover"
+	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/app/window/shell"
 	"difffit/fitting/geom"
@@ -184,7 +185,7 @@ func (fl *Files) started(program string, h handedOver, args ...string) (func(), 
 	err := handover.Start(program, h.folder, func(err error) {
 		text := name + " has ended"
 		if err != nil {
-			text += ": " + err.Error()
+			text += ": " + panel.Reason(err)
 		}
 		fl.sh.Do(func() { fl.sh.Note(text) })
 	}, args...)

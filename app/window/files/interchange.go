@@ -18,6 +18,7 @@ import (
 
 	"difffit/app/export"
 	"difffit/app/marks"
+	"difffit/app/panel"
 	"difffit/app/picture"
 	"difffit/app/report"
 	"difffit/app/session"
@@ -137,7 +138,7 @@ func (fl *Files) AskExportAll() {
 	start := func(string) {
 		o, err := f.options()
 		if err != nil {
-			f.fault.SetText(err.Error())
+			f.fault.SetText(panel.Reason(err))
 			return
 		}
 		d.Hide()
@@ -225,7 +226,7 @@ func (fl *Files) exportTo(folder string, o export.Options) {
 		return func() {
 			fl.script("export", exportFlags(folder, o)...)
 			fl.sh.Note("  " + strings.Join(files, "\n  "))
-			fl.wrote(fmt.Sprintf("Wrote %d files into %s", len(files), folder), fault)
+			fl.wrote(fmt.Sprintf("Wrote %s into %s", panel.Plural(len(files), "file"), folder), fault)
 		}, nil
 	})
 }

@@ -107,7 +107,7 @@ func (q *search) show() {
 		sum := widget.NewLabelWithStyle("SHA-256 "+m.SHA256, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
 		sum.Truncation = fyne.TextTruncateEllipsis
 		sum.Selectable = true
-		head := container.NewHBox(widget.NewIcon(icon), panel.Heading(m.Name()), state, widget.NewLabel(fmt.Sprintf("%s, %d bytes", m.Place, m.Bytes)))
+		head := container.NewHBox(widget.NewIcon(icon), panel.Heading(m.Name()), state, widget.NewLabel(fmt.Sprintf("%s, %s", m.Place, panel.Plural(int(m.Bytes), "byte"))))
 		q.list.Add(container.NewVBox(head, place, sum))
 	}
 	q.list.Refresh()
@@ -159,7 +159,7 @@ func (q *search) looked(where string, found map[string]string, err error) {
 	q.show()
 	switch {
 	case err != nil:
-		q.answer.SetText("That did not work: " + err.Error())
+		q.answer.SetText("That did not work: " + panel.Reason(err))
 	case len(found) == 0:
 		q.answer.SetText("There is no file with these SHA-256 in " + where)
 	default:
@@ -184,7 +184,7 @@ func (q *search) entries() []fetch.ID {
 func (q *search) fetch() {
 	addresses, err := fetch.ReadAddresses(addressFile())
 	if err != nil {
-		q.answer.SetText(err.Error())
+		q.answer.SetText(panel.Reason(err))
 		return
 	}
 	client, ids := q.fl.fetcher(addresses), q.entries()

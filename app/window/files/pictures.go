@@ -91,7 +91,7 @@ func (fl *Files) askPictures(movie bool) {
 			err = errors.New("the path is missing")
 		}
 		if err != nil {
-			fault.SetText(err.Error())
+			fault.SetText(panel.Reason(err))
 			fault.Show()
 			return
 		}

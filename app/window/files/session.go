@@ -109,7 +109,7 @@ func (fl *Files) OfferCrashed() bool {
 	}
 	crashed, err := session.FindCrashed(fl.autosave.folder)
 	if err != nil {
-		fl.sh.Note("autosave: " + err.Error())
+		fl.sh.Note("autosave: " + panel.Reason(err))
 	}
 	if len(crashed) == 0 {
 		return false

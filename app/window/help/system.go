@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/panel"
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
 	"difffit/fitting"
@@ -54,7 +55,7 @@ func (hp *Help) system() string {
 	default:
 		line("Graphics", "%s; last picture %d × %d in %.0f ms", g.Device, g.Width, g.Height, g.Milliseconds)
 	}
-	line("System", "%s/%s, %d processors", runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	line("System", "%s/%s, %s", runtime.GOOS, runtime.GOARCH, panel.Plural(runtime.NumCPU(), "processor"))
 	line("Built with", "%s, Fyne %s", runtime.Version(), moduleVersion("fyne.io/fyne/v2"))
 	return strings.TrimSpace(b.String())
 }

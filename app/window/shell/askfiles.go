@@ -56,7 +56,7 @@ func (sh *Shell) AskFiles(f Files) {
 			w.Hide()
 			switch {
 			case err != nil:
-				sh.Note(err.Error())
+				sh.Note(panel.Reason(err))
 				sh.browse(f)
 			case d == nil:
 				sh.browse(f)

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"difffit/app/panel"
 )
 
 // A Question is a dialog: those of Fyne have this in common.
@@ -91,7 +93,7 @@ func (sh *Shell) leaveField() {
 // Fail shows an error with its full text, which can be copied, and keeps it in
 // the log.
 func (sh *Shell) Fail(heading string, err error) {
-	text := err.Error()
+	text := panel.Reason(err)
 	sh.Say(heading + ": " + strings.Split(text, "\n")[0])
 	if rest := strings.Split(text, "\n")[1:]; len(rest) > 0 {
 		sh.Note(strings.Join(rest, "\n"))

@@ -5,6 +5,7 @@ package stage
 import (
 	"fyne.io/fyne/v2"
 
+	"difffit/app/panel"
 	"difffit/app/viewport"
 	"difffit/render"
 )
@@ -19,7 +20,7 @@ func (st *Stage) NewCompanion() *viewport.Viewport {
 	v.OnPickWith = func(hit render.Hit, ok bool, held fyne.KeyModifier) { st.inspect.PickedWith(v, hit, ok, held) }
 	v.OnMenu = func(hit render.Hit, ok bool, at fyne.Position) { st.OnMenu(v, hit, ok, at) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
-	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }
+	v.OnError = func(err error) { st.sh.Note("graphics: " + panel.Reason(err)) }
 	st.ReadCompanion(v)
 	v.SetCamera(st.View.Camera())
 	st.companions = append(st.companions, v)

@@ -58,7 +58,7 @@ func (ms *seenMaps) askFilter(i int) {
 	apply := func() {
 		filter, err := form.Read()
 		if err != nil {
-			fault.SetText(err.Error())
+			fault.SetText(panel.Reason(err))
 			fault.Show()
 			return
 		}

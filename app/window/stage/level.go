@@ -177,7 +177,7 @@ func (st *Stage) SetLevel(v *float64) {
 
 // refuse says why the level stays as it is.
 func (st *Stage) refuse(err error) {
-	st.sh.Say("The level was not changed: " + strings.TrimPrefix(err.Error(), "volume: level: "))
+	st.sh.Say("The level was not changed: " + strings.TrimPrefix(panel.Reason(err), "level: "))
 }
 
 // turnLevel raises the level by notches of a wheel, each a fifteenth of the

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/app/view/palette"
 	"difffit/fitting/geom"
@@ -63,7 +64,7 @@ func (st *Stage) localFit(s document.State, t *document.Structure, motion geom.R
 				return
 			}
 			if e.fault = err; err != nil {
-				st.sh.Note("local fit: " + err.Error())
+				st.sh.Note("local fit: " + panel.Reason(err))
 			} else {
 				e.values, e.mean = values, mean
 			}

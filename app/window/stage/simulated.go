@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/view"
 )
 
@@ -35,7 +36,7 @@ func (ms *seenMaps) make() {
 	ms.simulated.Make(ms.st.sh, mapsKey(s, placed, residual), func(ctx context.Context) simulatedMaps {
 		m, err := view.Simulate(ctx, whole, placed, s.Options.Resolution, residual)
 		if err != nil {
-			return simulatedMaps{fault: err.Error()}
+			return simulatedMaps{fault: panel.Reason(err)}
 		}
 		return simulatedMaps{SimulatedMaps: m}
 	}, func(m simulatedMaps) {

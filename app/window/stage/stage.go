@@ -144,7 +144,7 @@ func (st *Stage) Connect(t Comparison, c Composite, m Models, in Inspector) {
 	v.OnPickWith = func(hit render.Hit, ok bool, held fyne.KeyModifier) { st.inspect.PickedWith(v, hit, ok, held) }
 	v.OnMenu = func(hit render.Hit, ok bool, at fyne.Position) { st.OnMenu(v, hit, ok, at) }
 	v.OnCamera = func(c render.Camera) { st.table.Turned(v, c) }
-	v.OnError = func(err error) { st.sh.Note("graphics: " + err.Error()) }
+	v.OnError = func(err error) { st.sh.Note("graphics: " + panel.Reason(err)) }
 	v.OnInfo = func(i viewport.Info) {
 		st.follows.measure(i)
 		st.drawn.add(i)

@@ -4,6 +4,7 @@ package stage
 
 import (
 	"difffit/app/document"
+	"difffit/app/panel"
 	"difffit/app/view"
 	"difffit/fitting/volume"
 )
@@ -25,7 +26,7 @@ func (st *Stage) WithView(s document.State) document.State {
 	v.Residues = st.inspect.Saved()
 	data, err := v.Encode()
 	if err != nil { // a number that is none: rather a session without it
-		st.sh.Note("view: " + err.Error())
+		st.sh.Note("view: " + panel.Reason(err))
 		return s
 	}
 	s.View = data
@@ -42,7 +43,7 @@ func (st *Stage) TakeView(s document.State) {
 	}
 	v, err := view.Decode(s.View)
 	if err != nil {
-		st.sh.Note("The session does not say how it is to be seen: " + err.Error())
+		st.sh.Note("The session does not say how it is to be seen: " + panel.Reason(err))
 		return
 	}
 	l := &st.display

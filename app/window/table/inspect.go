@@ -128,7 +128,7 @@ func (tb *Table) export(path string) {
 		tb.sh.Fail("The table was not exported", err)
 		return
 	}
-	tb.sh.Say(fmt.Sprintf("Exported %d rows to %s", s.Len(), path))
+	tb.sh.Say(fmt.Sprintf("Exported %s to %s", panel.Plural(s.Len(), "row"), path))
 }
 
 // SelectPicked selects the row of the placement that was clicked on in a

@@ -118,7 +118,7 @@ func (p *pathView) show(id document.ClusterID, c fitting.Cluster, found []fittin
 	p.tb.sh.ShowTab(p.panel)
 	p.choose(0, 0)
 	p.playOrStop()
-	p.tb.sh.Say(fmt.Sprintf("%d starts came to %s; start %d takes %d steps", len(found), p.tb.sh.Doc.State().PlaceName(id), found[0].Start, len(found[0].Steps)-1))
+	p.tb.sh.Say(fmt.Sprintf("%s came to %s; start %d takes %s", panel.Plural(len(found), "start"), p.tb.sh.Doc.State().PlaceName(id), found[0].Start, panel.Plural(len(found[0].Steps)-1, "step")))
 }
 
 // close shows the placement again.
