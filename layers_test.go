@@ -44,6 +44,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/view", []string{fyne, self + "app/panel", self + "app/viewport", self + "io"}},
 		{"./app/export", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport", self + "app/command"}},
 		{"./app/script", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport", self + "app/command", self + "app/window"}},
+		{"./app/marks", []string{fyne, self + "io", self + "app/document", self + "app/view", self + "app/window"}},
 		{"./app/picture", []string{fyne, self + "app/panel", self + "app/viewport"}},
 		{"./app/panel", []string{gl, self + "render/internal", self + "app/command", self + "app/viewport"}},
 		{"./app/viewport", []string{self + "io", self + "app/command", self + "app/document", self + "app/panel"}},

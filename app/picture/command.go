@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"difffit/app/command"
+	"difffit/app/marks"
 	"difffit/app/session"
 	"difffit/app/view"
 	"difffit/io/atomicfile"
@@ -51,6 +52,7 @@ type options struct {
 	look                      look
 	structures, folders       []string
 	file                      string
+	marks                     []marks.Mark // over the picture
 }
 
 // Command returns the command, which draws with draw.
@@ -169,6 +171,7 @@ func (o *options) draw(ctx context.Context, c *cobra.Command, scene *render.Scen
 	}
 	q := render.Quality{Samples: o.samples, Transparent: o.transparent}
 	err := draw(scene, cameras, o.width, o.height, q, func(i int, m *image.RGBA) error {
+		Marks(m, cameras[i], o.marks)
 		if o.bar {
 			ScaleBar(m, cameras[i], scene.Background)
 		}

@@ -187,6 +187,24 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 	if got.scene.Molecules[0].Style != render.Skin || got.scene.Volumes[0].Style != render.Cloud || got.scene.Volumes[0].Zone != nil || got.camera.Distance != 77./2 || got.camera.Front != 20 {
 		t.Errorf("options do not count: style %d, camera %+v", got.scene.Molecules[0].Style, got.camera)
 	}
+	v.Camera.Front, v.Camera.Back = 0, 0
+	v.Residues = &view.Residues{
+		Labels: true, Selected: []view.AtomsAt{{Structure: 1, Motion: where, Atoms: []int{0}}},
+		Measures: [][]view.AtomsAt{{{Structure: 1, Motion: where, Atoms: []int{0}}, {Structure: 1, Motion: where, Atoms: []int{9}}}},
+	}
+	if s.View, err = v.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Save(file, s, "test"); err != nil {
+		t.Fatal(err)
+	}
+	if code, messages := run(draw, file, "--out", out, "--size", "900x600"); code != 0 {
+		t.Fatalf("exit code %d: %s", code, messages)
+	}
+	if m := got.scene.Molecules; len(m) != 2 || !m[1].Marked || yellow(t, out) == 0 {
+		t.Errorf("%d molecules, %d yellow pixels; want a line around what is selected, and a distance", len(m), yellow(t, out))
+	}
+	v.Residues = nil
 	v.Setting = &view.Setting{Ground: view.BlackGround, Painted: true, Zero: volume.DefaultZeroOptions()}
 	if s.View, err = v.Encode(); err != nil {
 		t.Fatal(err)
@@ -210,6 +228,28 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 	if code, messages := run(draw, file, "--out", out); code != 3 || !strings.Contains(messages, "view: ") {
 		t.Errorf("a view that is wrong: exit code %d, %s", code, messages)
 	}
+}
+
+// yellow returns how many pixels of a picture have the colour of measured lines.
+func yellow(t *testing.T, path string) int {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for i := range m.Bounds().Dx() * m.Bounds().Dy() {
+		c := color.NRGBAModel.Convert(m.At(i%m.Bounds().Dx(), i/m.Bounds().Dx())).(color.NRGBA)
+		if c.R > 200 && c.G > 180 && c.B < 120 && c.A > 100 {
+			n++
+		}
+	}
+	return n
 }
 
 func TestWrongUse(t *testing.T) {

@@ -46,15 +46,22 @@ func ScaleBar(m *image.RGBA, c render.Camera, background color.NRGBA) {
 
 	label := fmt.Sprintf("%g Å", length)
 	size := vg.Length(max(8, barText*float64(h)))
-	style := text.Style{Color: ink, Font: font.From(plot.DefaultFont, size), Handler: plot.DefaultTextHandler, XAlign: text.XCenter, YAlign: text.YBottom}
-	style.Font.Variant = "Sans"
+	style := words(ink, size)
+	style.XAlign = text.XCenter
 	// A canvas of 72 points to the inch has a pixel for a point.
 	canvas := vgimg.NewWith(vgimg.UseWH(vg.Length(w), vg.Length(2*size)), vgimg.UseDPI(72), vgimg.UseBackgroundColor(color.Transparent))
 	page := vgdraw.New(canvas)
 	page.FillText(style, vg.Point{X: vg.Length(bar.Min.X+bar.Max.X) / 2, Y: size / 2}, label)
-	words := canvas.Image()
-	at := image.Pt(0, bar.Min.Y-words.Bounds().Dy()+int(size/4))
-	draw.Draw(m, words.Bounds().Add(at), words, words.Bounds().Min, draw.Over)
+	drawn := canvas.Image()
+	at := image.Pt(0, bar.Min.Y-drawn.Bounds().Dy()+int(size/4))
+	draw.Draw(m, drawn.Bounds().Add(at), drawn, drawn.Bounds().Min, draw.Over)
+}
+
+// words returns how words of a size, in pixels, are written.
+func words(ink color.Color, size vg.Length) text.Style {
+	style := text.Style{Color: ink, Font: font.From(plot.DefaultFont, size), Handler: plot.DefaultTextHandler, YAlign: text.YBottom}
+	style.Font.Variant = "Sans"
+	return style
 }
 
 // luminance returns how bright a colour is, 0 to 1 (ITU-R BT.601).

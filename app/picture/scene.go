@@ -18,6 +18,7 @@ import (
 	"difffit/app/session"
 	"difffit/app/view"
 	"difffit/app/view/palette"
+	"difffit/app/view/residues"
 	"difffit/app/work"
 	"difffit/fitting/geom"
 	"difffit/fitting/volume"
@@ -179,6 +180,7 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 		}
 		scene.Molecules = append(scene.Molecules, m)
 	}
+	o.addResidues(&scene, s, v.Residues)
 	if s.Map == nil {
 		beside, err := others(ctx, &work.Targets{}, s, 0)
 		source := view.Source{Others: beside, Zone: zone}
@@ -188,6 +190,21 @@ func (o *options) scene(ctx context.Context, s document.State, v view.View) (ren
 	var err error
 	scene.Volumes, err = o.volumes(ctx, s, v, placed, zone, scene.Background)
 	return scene, err
+}
+
+// addResidues adds what shows which residues are selected in a view, and what was
+// measured.
+func (o *options) addResidues(scene *render.Scene, s document.State, r *view.Residues) {
+	if r == nil {
+		return
+	}
+	var lists residues.Lists
+	selection, measures := residues.Open(r, s, &lists)
+	o.marks = residues.Marks(measures, scene.Molecules)
+	if r.Labels {
+		o.marks = append(o.marks, selection.Labels(scene.Molecules, &lists)...)
+	}
+	selection.AddTo(scene, &lists, r.Sides)
 }
 
 // volumes returns what is seen of the map.

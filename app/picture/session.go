@@ -49,6 +49,7 @@ func Reports(draw Draw) command.Draw {
 		}
 		var made image.Image
 		err = draw(&scene, []render.Camera{camera}, o.width, o.height, render.Quality{Samples: o.samples}, func(_ int, m *image.RGBA) error {
+			Marks(m, camera, o.marks)
 			made = m
 			return nil
 		})

@@ -31,6 +31,7 @@ type (
 		Setting   *fileSetting  `json:"setting,omitempty"`
 		Contour   *volume.Level `json:"contour,omitempty"` // document.State.SeenLevel reads it too
 		Selected  *Selected     `json:"selected,omitempty"`
+		Residues  *fileResidues `json:"residues,omitempty"`
 	}
 	fileCamera struct {
 		Target       [3]float64 `json:"target"`     // ångström
@@ -98,6 +99,7 @@ func (v View) Encode() (json.RawMessage, error) {
 		Zone:      fileZone{v.Maps.Near, v.Maps.Radius, v.Maps.Molecules},
 		Contour:   v.Maps.Contour,
 		Selected:  v.Selected,
+		Residues:  v.Residues.file(),
 	}
 	if s := v.Setting; s != nil {
 		f.Setting = &fileSetting{WordOf(Grounds, s.Ground), s.Painted, s.Dust, s.Zero, s.Hydrogens}
@@ -133,6 +135,10 @@ func Decode(data json.RawMessage) (View, error) {
 	if s := f.Setting; s != nil {
 		v.Setting = &Setting{Painted: s.Painted, Dust: s.Dust, Zero: s.Zero, Hydrogens: s.Hydrogens}
 		errs = append(errs, meaning("setting: background", s.Background, Grounds, &v.Setting.Ground), s.Zero.Validate())
+	}
+	var err error
+	if v.Residues, err = f.Residues.read(); err != nil {
+		errs = append(errs, err)
 	}
 	if len(f.Maps) > MostMaps {
 		errs = append(errs, fmt.Errorf("%d maps, want at most %d", len(f.Maps), MostMaps))

@@ -25,6 +25,7 @@ type View struct {
 	Hidden   Hidden
 	Setting  *Setting  // nil where an older program saved the view
 	Selected *Selected // placement; nil if none is
+	Residues *Residues // nil if none is selected and nothing was measured
 }
 
 // A Selected placement, as the table names it.

@@ -23,8 +23,13 @@ func example() View {
 	return View{
 		Camera: render.Camera{Target: r3.Vec{X: 1, Y: -2, Z: 3}, Rotation: geom.Exp(r3.Vec{X: 0.3, Z: 1}), Distance: 90, FovY: 0.5, Ortho: true, Front: 4, Back: 9, Follow: 0.25, Around: 15},
 		Style:  render.Skin, Coloring: render.ByPLDDT,
-		Look:    render.Look{Light: render.TwoLights, NoHaze: true, Occlusion: 0.7, Silhouettes: 1},
-		Hidden:  Hidden{Structures: []int{2}, Accepted: []int{3, 7}},
+		Look:   render.Look{Light: render.TwoLights, NoHaze: true, Occlusion: 0.7, Silhouettes: 1},
+		Hidden: Hidden{Structures: []int{2}, Accepted: []int{3, 7}},
+		Residues: &Residues{
+			Selected: []AtomsAt{{Structure: 2, Motion: geom.Identity(), Atoms: []int{0, 7}}},
+			Measures: [][]AtomsAt{{{Structure: 1, Motion: geom.NewRigid(geom.Exp(r3.Vec{Y: 2}), r3.Vec{X: 1.25}), Atoms: []int{3}}, {Structure: 2, Motion: geom.Identity(), Atoms: []int{5}}}},
+			Labels:   true,
+		},
 		Setting: &Setting{Ground: BlackGround, Painted: true, Hydrogens: true, Zero: volume.ZeroOptions{Mode: volume.ZeroOwn, Radius: 3.5}},
 		Maps: Maps{Contour: &volume.Level{Value: 0.125, Rule: "stated"}, Near: true, Radius: 5, Molecules: true, Maps: []Map{
 			{Kind: Remaining, Visible: true, Style: render.Mesh, Color: color.NRGBA{1, 2, 3, 4}, Slices: render.SlicePlanes{Show: [3]bool{true}, At: [3]float64{7}}},
@@ -73,6 +78,8 @@ func TestWrongViews(t *testing.T) {
 		{"zeroing", `"mode":"own"`, `"mode":"out"`, `mode is "out"`},
 		{"follow", `"follow":0.25`, `"follow":-1`, "camera: follow is -1"},
 		{"around", `"around":15`, `"around":-15`, "camera: around is -15"},
+		{"measure of one atom", `[{"structure":1,`, `[{"structure":1,"atoms":[1,2],"other":{}},{"structure":1,`, "residues: "},
+		{"order of atoms", `"atoms":[0,7]`, `"atoms":[7,0]`, "want them rising"},
 		{"radius", `"radius":5`, `"radius":-5`, "radius is -5"},
 	}
 	for _, tt := range tests {

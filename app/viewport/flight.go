@@ -26,6 +26,8 @@ func (v *Viewport) FlyTo(c render.Camera) {
 // Rotations are not flown.
 func (v *Viewport) fly(to render.Camera) {
 	from := v.camera
+	v.pointer.stop()
+	v.overlay.say("", v.pointer.at, v.Size()) // what was under the pointer goes elsewhere
 	v.hasMoved()
 	if v.Jump || from.Rotation != to.Rotation || from.Ortho != to.Ortho {
 		v.camera = to

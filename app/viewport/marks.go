@@ -3,60 +3,33 @@
 package viewport
 
 import (
-	"image/color"
-	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"gonum.org/v1/gonum/spatial/r3"
-)
 
-// A Mark lies over the picture at places of the scene: words at one place, or a
-// dashed line through several with the words at its middle. It is seen through
-// what is before it; what the slab cuts off has none.
-type Mark struct {
-	Places []r3.Vec // ångström
-	Words  string
-}
-
-// Measures of marks, in units of Fyne.
-const (
-	dashLength = 6
-	dashGap    = 4
-	mostDashes = 60 // of a line: longer ones have longer dashes
-	lineWidth  = 2.2
-	edgeWidth  = 4 // of what sets a line off from the picture
-	markText   = 12
-)
-
-// markColour is that of lines: on the dark edge that they have, it is seen on
-// maps, molecules and any ground.
-var (
-	markColour = color.NRGBA{255, 221, 51, 255}
-	markEdge   = color.NRGBA{25, 25, 25, 190}
-	labelBack  = color.NRGBA{25, 25, 25, 175}
-	labelInk   = color.NRGBA{255, 255, 255, 255}
+	"difffit/app/marks"
 )
 
 // SetMarks shows marks over the picture in place of those that were there.
-func (v *Viewport) SetMarks(marks []Mark) {
+func (v *Viewport) SetMarks(list []marks.Mark) {
 	m := v.overlay.marks
-	if len(marks) == 0 && len(m.marks) == 0 {
+	if len(list) == 0 && len(m.list) == 0 {
 		return
 	}
-	m.marks = slices.Clone(marks)
+	m.list = slices.Clone(list)
 	m.arrange(v)
 	canvas.Refresh(v)
 }
 
 // Marks returns the marks over the picture.
-func (v *Viewport) Marks() []Mark { return slices.Clone(v.overlay.marks.marks) }
+func (v *Viewport) Marks() []marks.Mark { return slices.Clone(v.overlay.marks.list) }
 
-// marks are what is drawn of marks. Objects that are needed no more are kept,
+// A markLayer is what is drawn of marks. Objects that are needed no more are kept,
 // hidden, for the next.
-type marks struct {
-	marks  []Mark
+type markLayer struct {
+	list   []marks.Mark
 	lines  []*canvas.Line // first all edges, then what lies on them
 	labels []label
 	used   int // lines
@@ -67,7 +40,7 @@ type label struct {
 	text *canvas.Text
 }
 
-func (m *marks) objects() []fyne.CanvasObject {
+func (m *markLayer) objects() []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	for _, l := range m.lines {
 		list = append(list, l)
@@ -79,14 +52,14 @@ func (m *marks) objects() []fyne.CanvasObject {
 }
 
 // arrange puts lines and words where the camera wants them.
-func (m *marks) arrange(v *Viewport) {
-	if len(m.marks) == 0 && m.used == 0 && len(m.labels) == 0 {
+func (m *markLayer) arrange(v *Viewport) {
+	if len(m.list) == 0 && m.used == 0 && len(m.labels) == 0 {
 		return
 	}
 	seen := v.hasContent() && v.fault == nil && v.Size().Height > 0
 	m.used = 0
 	for _, edge := range []bool{true, false} {
-		for _, k := range m.marks {
+		for _, k := range m.list {
 			for i := 1; i < len(k.Places) && seen; i++ {
 				m.line(v, k.Places[i-1], k.Places[i], edge)
 			}
@@ -95,17 +68,17 @@ func (m *marks) arrange(v *Viewport) {
 	for _, l := range m.lines[m.used:] {
 		l.Hide()
 	}
-	var taken []*canvas.Rectangle
-	for i := range max(len(m.marks), len(m.labels)) {
+	var taken []marks.Box
+	for i := range max(len(m.list), len(m.labels)) {
 		if i == len(m.labels) {
 			m.labels = append(m.labels, newLabel())
 		}
-		if i >= len(m.marks) || !seen {
+		if i >= len(m.list) || !seen {
 			m.labels[i].hide()
 			continue
 		}
-		if m.labels[i].show(v, m.marks[i]) && m.labels[i].isFree(taken) {
-			taken = append(taken, m.labels[i].back)
+		if m.labels[i].show(v, m.list[i]) && !slices.ContainsFunc(taken, m.labels[i].box().Overlaps) { // of those that overlap the first is seen
+			taken = append(taken, m.labels[i].box())
 		} else {
 			m.labels[i].hide()
 		}
@@ -113,50 +86,38 @@ func (m *marks) arrange(v *Viewport) {
 }
 
 // line adds the dashes between two places.
-func (m *marks) line(v *Viewport, a, b r3.Vec, edge bool) {
+func (m *markLayer) line(v *Viewport, a, b r3.Vec, edge bool) {
 	p, ok := v.seenAt(a)
 	q, also := v.seenAt(b)
 	if !ok || !also {
 		return
 	}
-	d := q.Subtract(p)
-	length := float32(math.Hypot(float64(d.X), float64(d.Y)))
-	if !(length > 1) {
-		return
-	}
-	step := max(dashLength+dashGap, length/mostDashes)
-	dash := step * dashLength / (dashLength + dashGap)
-	for from := float32(0); from < length; from += step {
-		to := min(from+dash, length)
-		at := func(x float32) fyne.Position { return fyne.NewPos(p.X+d.X*x/length, p.Y+d.Y*x/length) }
+	marks.Dashes(float64(p.X), float64(p.Y), float64(q.X), float64(q.Y), 1, func(x0, y0, x1, y1 float64) {
 		if m.used == len(m.lines) {
-			m.lines = append(m.lines, canvas.NewLine(markColour))
+			m.lines = append(m.lines, canvas.NewLine(marks.Line))
 		}
 		l := m.lines[m.used]
 		m.used++
-		l.StrokeColor, l.StrokeWidth = markColour, lineWidth
+		l.StrokeColor, l.StrokeWidth = marks.Line, marks.LineWidth
 		if edge {
-			l.StrokeColor, l.StrokeWidth = markEdge, edgeWidth
+			l.StrokeColor, l.StrokeWidth = marks.Edge, marks.EdgeWidth
 		}
-		l.Position1, l.Position2, l.Hidden = at(from), at(to), false
+		l.Position1, l.Position2, l.Hidden = fyne.NewPos(float32(x0), float32(y0)), fyne.NewPos(float32(x1), float32(y1)), false
 		l.Refresh()
-	}
+	})
 }
 
 // seenAt returns where a place is seen in the widget, and whether it is: not
 // behind the eye, and not cut off.
 func (v *Viewport) seenAt(place r3.Vec) (fyne.Position, bool) {
 	size := v.Size()
-	x, y, depth := v.camera.Project(place, float64(size.Width), float64(size.Height))
-	if !v.camera.Sees(place) || !(depth > 0) || math.IsNaN(x) || math.Abs(x) > 1e5 || math.Abs(y) > 1e5 {
-		return fyne.Position{}, false
-	}
-	return fyne.NewPos(float32(x), float32(y)), true
+	x, y, ok := marks.Seen(v.camera, place, float64(size.Width), float64(size.Height))
+	return fyne.NewPos(float32(x), float32(y)), ok
 }
 
 func newLabel() label {
-	l := label{canvas.NewRectangle(labelBack), canvas.NewText("", labelInk)}
-	l.back.CornerRadius, l.text.TextSize = 3, markText
+	l := label{canvas.NewRectangle(marks.Back), canvas.NewText("", marks.Ink)}
+	l.back.CornerRadius, l.text.TextSize = 3, marks.TextSize
 	return l
 }
 
@@ -165,38 +126,28 @@ func (l label) hide() {
 	l.text.Hide()
 }
 
-// isFree tells whether the words lie over no others: of those the first are seen.
-func (l label) isFree(of []*canvas.Rectangle) bool {
+// box returns where the words are.
+func (l label) box() marks.Box {
 	p, size := l.back.Position(), l.back.Size()
-	return !slices.ContainsFunc(of, func(r *canvas.Rectangle) bool {
-		q, other := r.Position(), r.Size()
-		return p.X < q.X+other.Width && q.X < p.X+size.Width && p.Y < q.Y+other.Height && q.Y < p.Y+size.Height
-	})
+	return marks.Box{X: float64(p.X), Y: float64(p.Y), W: float64(size.Width), H: float64(size.Height)}
 }
 
 // show puts the words of a mark at its middle, or beside its one place, and tells
 // whether that is seen.
-func (l label) show(v *Viewport, k Mark) bool {
-	middle := r3.Vec{}
-	for _, p := range k.Places {
-		middle = r3.Add(middle, r3.Scale(1/float64(len(k.Places)), p))
-	}
-	if len(k.Places)%2 == 1 { // of an angle, at its corner
-		middle = k.Places[len(k.Places)/2]
-	}
-	at, ok := v.seenAt(middle)
+func (l label) show(v *Viewport, k marks.Mark) bool {
+	at, ok := v.seenAt(k.Anchor())
 	size := v.Size()
 	if !ok || k.Words == "" || at.X < 0 || at.Y < 0 || at.X > size.Width || at.Y > size.Height {
 		return false
 	}
 	l.text.Text = k.Words
 	text := l.text.MinSize()
-	box := text.AddWidthHeight(8, 2)
-	at = at.AddXY(7, -box.Height/2)
-	l.back.Resize(box)
+	box := marks.BoxAt(float64(at.X), float64(at.Y), float64(text.Width), float64(text.Height), 1)
+	at = fyne.NewPos(float32(box.X), float32(box.Y))
+	l.back.Resize(fyne.NewSize(float32(box.W), float32(box.H)))
 	l.back.Move(at)
 	l.text.Resize(text)
-	l.text.Move(at.AddXY(4, 1))
+	l.text.Move(at.AddXY(marks.PadX, marks.PadY))
 	l.back.Show()
 	l.text.Show()
 	l.text.Refresh()

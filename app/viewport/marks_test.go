@@ -9,11 +9,12 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"gonum.org/v1/gonum/spatial/r3"
 
+	"difffit/app/marks"
 	"difffit/render"
 )
 
 // seen returns the lines and the words that are seen of marks.
-func (m *marks) seen() (lines int, words []string) {
+func (m *markLayer) seen() (lines int, words []string) {
 	for _, l := range m.lines {
 		if l.Visible() {
 			lines++
@@ -55,14 +56,14 @@ func TestMarksLieOverThePicture(t *testing.T) {
 		d := c
 		d.Front, d.Back = tt.slab, tt.slab
 		v.SetCamera(d)
-		v.SetMarks([]Mark{{tt.places, "words"}})
+		v.SetMarks([]marks.Mark{{Places: tt.places, Words: "words"}})
 		lines, words := v.overlay.marks.seen()
 		if lines > 0 != tt.lines || len(words) > 0 != tt.words {
 			t.Errorf("%s: %d lines, words %q", tt.name, lines, words)
 		}
 	}
 	v.SetCamera(c)
-	v.SetMarks([]Mark{{[]r3.Vec{at(0, 0, 0)}, "first"}, {[]r3.Vec{at(0.01, 0, 0)}, "covered"}, {[]r3.Vec{at(0, 8, 0)}, "beside"}})
+	v.SetMarks([]marks.Mark{{Places: []r3.Vec{at(0, 0, 0)}, Words: "first"}, {Places: []r3.Vec{at(0.01, 0, 0)}, Words: "covered"}, {Places: []r3.Vec{at(0, 8, 0)}, Words: "beside"}})
 	if _, words := v.overlay.marks.seen(); len(words) != 2 || words[0] != "first" || words[1] != "beside" {
 		t.Errorf("of words that lie over each other are seen %q", words)
 	}

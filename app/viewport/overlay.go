@@ -40,11 +40,11 @@ type overlay struct {
 	strip  *strip
 	ball   *ballHandles
 	mode   *modeWords
-	marks  *marks
+	marks  *markLayer
 }
 
 func newOverlay() *overlay {
-	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip(), ball: newBallHandles(), mode: newModeWords(), marks: &marks{}}
+	o := &overlay{bar: canvas.NewLine(color.Black), length: canvas.NewText("", color.Black), back: canvas.NewRectangle(color.White), words: canvas.NewText("", color.Black), strip: newStrip(), ball: newBallHandles(), mode: newModeWords(), marks: &markLayer{}}
 	for i := range o.axes {
 		o.axes[i], o.names[i] = canvas.NewLine(axisColours[i]), canvas.NewText(string("xyz"[i]), axisColours[i])
 		o.axes[i].StrokeWidth, o.names[i].TextSize = 2, hoverText

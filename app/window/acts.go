@@ -71,6 +71,8 @@ const (
 	actLabels    actID = "labels"
 	actDistance  actID = "distance"
 	actAngle     actID = "angle"
+	actTorsion   actID = "torsion"
+	actMeasures  actID = "measures"
 	actFrame     actID = "frame"
 	actFront     actID = "front"
 	actAlone     actID = "picture only"
@@ -129,7 +131,10 @@ func acts() []act {
 		{actFocus, "Show the selected residues", plain(fyne.KeyF), nil, "Fly to the selected residues, else to what was clicked on", func(w *window) { w.inspect.Focus() }},
 		{actLabels, "Names of selected residues", plain(fyne.KeyL), nil, "Name the selected residues in the picture, or no longer", func(w *window) { w.inspect.ToggleLabels() }},
 		{actDistance, "Measure distances", plain(fyne.KeyD), nil, "Let clicks on two atoms measure their distance; again: clicks select", func(w *window) { w.inspect.ToggleDistance() }},
-		{actAngle, "Measure angles", nil, nil, "Let clicks on three atoms measure the angle at the second; again: clicks select", func(w *window) { w.inspect.ToggleAngle() }},
+		{actAngle, "Measure angles", plain(fyne.KeyA), nil, "Let clicks on three atoms measure the angle at the second; again: clicks select", func(w *window) { w.inspect.ToggleAngle() }},
+
+		{actTorsion, "Measure torsions", plain(fyne.KeyI), nil, "Let clicks on four atoms measure the torsion about the line between the second and third; again: clicks select", func(w *window) { w.inspect.ToggleTorsion() }},
+		{actMeasures, "All measures…", nil, nil, "List what was measured, show it or remove it", func(w *window) { w.inspect.ShowMeasures() }},
 
 		{actFrame, "Show all", shortcut(fyne.KeyF, 0), drawing("frame"), "Show all of the scene", func(w *window) { w.stage.View.FrameAll() }},
 		{actFront, "From the front", plain(fyne.KeyR), nil, "Show all of the scene, from the front", func(w *window) { w.stage.View.ResetView() }},

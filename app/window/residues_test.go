@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"difffit/app/document"
 	"difffit/app/view"
 	"difffit/render"
 )
@@ -136,6 +137,21 @@ func TestMeasures(t *testing.T) {
 			b.click(1, 2, 0)
 			b.inspect.ToggleAngle()
 		}, "180.0°, 3.00 Å, 6.00 Å"},
+		{"one of them removed", func() { b.inspect.Remove(1) }, "180.0°, 3.00 Å"},
+		{"A and I begin and end", func() {
+			b.typed(fyne.KeyA, 'a')
+			b.click(1, 0, 0)
+			b.typed(fyne.KeyI, 'i')
+			if !b.inspect.MeasuresTorsion() || b.inspect.MeasuresAngle() {
+				t.Error("I does not measure torsions")
+			}
+			b.typed(fyne.KeyI, 'i')
+		}, "180.0°, 3.00 Å"},
+		{"from the list", func() {
+			b.inspect.ShowMeasures()
+			test.Tap(b.named("measures.remove.0"))
+			b.Escape()
+		}, "180.0°"},
 		{"all removed", func() { b.inspect.RemoveAll() }, ""},
 	}
 	for _, s := range steps {
@@ -235,4 +251,69 @@ func TestFilteredMap(t *testing.T) {
 	}
 	b.idle()
 	has("opened again")
+}
+
+// What is selected and measured is in the session, as it was.
+func TestResiduesAreSaved(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.opened()
+	b.click(1, 0, 0)
+	b.click(2, 4, shiftClick)
+	b.click(1, 1, ctrlClick)
+	b.click(2, 4, ctrlClick|shiftClick)
+	want := b.overlaid()
+	path := b.path0("looked.difffit")
+	b.files.SaveTo(path, nil)
+	b.idle()
+	c := newBench(t, &planned{})
+	c.files.OpenSession(path)
+	c.idle()
+	if got := c.overlaid(); got != want || c.inspect.Count() != 2 || c.lined() != 2 || c.inspect.Measures() != 1 {
+		t.Errorf("%q over the picture, want %q; %d selected, %d measures", got, want, c.inspect.Count(), c.inspect.Measures())
+	}
+	c.inspect.RemoveAll()
+	c.inspect.Clear()
+	c.files.SaveTo(path, nil)
+	c.idle()
+	b.files.OpenSession(path)
+	b.idle()
+	if b.inspect.Count() != 0 || b.inspect.Measures() != 0 {
+		t.Errorf("of a session with nothing: %d selected, %d measures", b.inspect.Count(), b.inspect.Measures())
+	}
+}
+
+// A measure goes along with the copy that its atoms are of, though there are others.
+func TestMeasuresGoAlong(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.table.Accept()
+	b.files.Inputs.Select(1)
+	b.files.Inputs.OnSelect()
+	b.idle()
+	scene := b.stage.View.Scene()
+	var hits []render.Hit
+	for i, m := range scene.Molecules {
+		if m.ID == 1 && m.Visible && !m.Marked {
+			hits = append(hits, render.Hit{IsAtom: true, Molecule: i, ID: 1, Atom: 0, Volume: -1})
+		}
+	}
+	if len(hits) != 2 {
+		t.Fatalf("%d copies are seen, want the accepted one and the model", len(hits))
+	}
+	b.stage.View.OnPickWith(hits[0], true, ctrlClick)
+	b.stage.View.OnPickWith(hits[1], true, shiftClick)
+	before := b.overlaid()
+	at := b.Doc.State().Structure(1).Stands()
+	at.Shift.Z += 11
+	b.must(b.Doc.Move(document.Standing{Structure: 1, Motion: at}))
+	b.idle()
+	moved := b.overlaid()
+	if moved == before || !strings.Contains(moved, "Å") {
+		t.Errorf("%q became %q", before, moved)
+	}
+	b.undo()
+	b.idle()
+	if got := b.overlaid(); got != before {
+		t.Errorf("undone: %q, want %q", got, before)
+	}
 }

@@ -13,7 +13,7 @@ import (
 
 // residueItems are the items of the menu Residues that are switched.
 type residueItems struct {
-	near, chains, clear, removeLast, removeAll *fyne.MenuItem
+	near, chains, clear, list, removeLast, removeAll *fyne.MenuItem
 }
 
 // nearRadii are those of the menu, ångström: contacts, and what is around.
@@ -29,6 +29,7 @@ func (m *menus) residuesMenu(w *window) *fyne.Menu {
 	i.near = sub("Select what is near them", near)
 	i.chains = w.item("Select all of the chain", nil, w.inspect.Chains)
 	i.clear = w.item("Select none", nil, w.inspect.Clear)
+	i.list = w.act(actMeasures)
 	i.removeLast = w.item("Remove the last measure", nil, w.inspect.RemoveLast)
 	i.removeAll = w.item("Remove all measures", nil, w.inspect.RemoveAll)
 	line := fyne.NewMenuItemSeparator
@@ -36,7 +37,8 @@ func (m *menus) residuesMenu(w *window) *fyne.Menu {
 		m.checked(w, actLabels, func(w *window) bool { return w.inspect.HasLabels() }),
 		m.choice(w, "Side chains of selected residues", func(w *window) bool { return w.inspect.HasSides() }, w.inspect.ToggleSides), line(),
 		m.checked(w, actDistance, func(w *window) bool { return w.inspect.MeasuresDistance() }),
-		m.checked(w, actAngle, func(w *window) bool { return w.inspect.MeasuresAngle() }), i.removeLast, i.removeAll)
+		m.checked(w, actAngle, func(w *window) bool { return w.inspect.MeasuresAngle() }),
+		m.checked(w, actTorsion, func(w *window) bool { return w.inspect.MeasuresTorsion() }), i.list, i.removeLast, i.removeAll)
 }
 
 // checked is the item of an act with a mark.
@@ -56,7 +58,7 @@ func (i *residueItems) enable(w *window) {
 	none := w.inspect.Count() == 0
 	i.near.Disabled, i.chains.Disabled, i.clear.Disabled = none, none, none
 	nothing := w.inspect.Measures() == 0
-	i.removeLast.Disabled, i.removeAll.Disabled = nothing, nothing
+	i.list.Disabled, i.removeLast.Disabled, i.removeAll.Disabled = nothing, nothing, nothing
 }
 
 // residueItems are what is done with the atom that was clicked on.

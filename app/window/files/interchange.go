@@ -18,6 +18,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/export"
+	"difffit/app/marks"
+	"difffit/app/picture"
 	"difffit/app/report"
 	"difffit/app/session"
 	"difffit/app/viewport"
@@ -33,6 +35,7 @@ const reportWidth = 1600
 // A reportShot is what a report has of the window.
 type reportShot struct {
 	request          render.Request
+	marks            []marks.Mark
 	title            string // of the picture
 	session, program string
 }
@@ -56,7 +59,7 @@ func (fl *Files) reportShot() reportShot {
 	if colours := fl.stage.ColoringTitle(); colours != "" {
 		title += "; atoms are coloured by " + colours
 	}
-	a := reportShot{request: r, title: title, program: fl.sh.Program()}
+	a := reportShot{request: r, marks: fl.stage.Viewport().Marks(), title: title, program: fl.sh.Program()}
 	if fl.path != "" {
 		a.session = filepath.Base(fl.path)
 	}
@@ -68,6 +71,7 @@ func (a reportShot) options(v *viewport.Viewport) (report.Options, error) {
 	o := report.Options{Program: a.program, Session: a.session}
 	m, err := v.Shoot(a.request)
 	if err == nil {
+		picture.Marks(m, a.request.Camera, a.marks)
 		o.Pictures = []report.Picture{{Title: a.title, Image: m}}
 	}
 	return o, err

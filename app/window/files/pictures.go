@@ -127,7 +127,7 @@ func (fl *Files) askPictures(movie bool) {
 func (fl *Files) SavePictures(name string, s panel.PictureState, paths []string) {
 	r := fl.stage.Viewport().Request(s.Width, s.Height)
 	r.Samples, r.Transparent = s.Samples, s.Transparent
-	cameras := []render.Camera{r.Camera}
+	cameras, over := []render.Camera{r.Camera}, fl.stage.Viewport().Marks()
 	if s.Frames > 0 {
 		cameras = picture.Turntable(r.Camera, len(paths))
 	}
@@ -141,6 +141,7 @@ func (fl *Files) SavePictures(name string, s panel.PictureState, paths []string)
 			if err != nil {
 				return nil, err
 			}
+			picture.Marks(m, c, over)
 			if s.ScaleBar {
 				picture.ScaleBar(m, c, r.Scene.Background)
 			}

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/panel"
+	"difffit/app/view/residues"
 	"difffit/render"
 )
 
@@ -16,13 +17,13 @@ import (
 func (in *Inspector) Focus() {
 	molecules := in.stage.Viewport().Scene().Molecules
 	var places []r3.Vec
-	for _, p := range in.selection.picked {
-		if m := p.in(molecules); m != nil {
-			places = append(places, p.places(in, m.Motions[0])...)
+	for _, p := range in.selection.Picked {
+		if m := p.In(molecules); m != nil {
+			places = append(places, p.Places(&in.lists, m.Motions[0])...)
 		}
 	}
 	if len(places) == 0 && in.last != nil {
-		if at, ok := in.last.at(molecules); ok {
+		if at, ok := in.last.At(molecules); ok {
 			places = []r3.Vec{at}
 		}
 	}
@@ -30,13 +31,7 @@ func (in *Inspector) Focus() {
 		in.sh.Say("Select residues first: click on one with Ctrl, or drag over them in the sequence (Q)")
 		return
 	}
-	lo, hi := places[0], places[0]
-	for _, p := range places {
-		lo = r3.Vec{X: math.Min(lo.X, p.X), Y: math.Min(lo.Y, p.Y), Z: math.Min(lo.Z, p.Z)}
-		hi = r3.Vec{X: math.Max(hi.X, p.X), Y: math.Max(hi.Y, p.Y), Z: math.Max(hi.Z, p.Z)}
-	}
-	margin := r3.Vec{X: focusMargin, Y: focusMargin, Z: focusMargin}
-	in.stage.FlyToBox(r3.Sub(lo, margin), r3.Add(hi, margin))
+	in.flyTo(places)
 }
 
 // focusMargin is how much is seen about residues that are flown to, ångström.
@@ -51,24 +46,24 @@ func (in *Inspector) Near(radius float64) {
 		in.Focus() // says how to select
 		return
 	}
-	near := newNeighbours(z.Places, radius)
+	around := newNeighbours(z.Places, radius)
 	before := in.Count()
 	for i := range scene.Molecules {
 		m := &scene.Molecules[i]
-		if !isCopy(m) {
+		if !residues.IsCopy(m) {
 			continue
 		}
-		residues := map[int]bool{}
+		near := map[int]bool{}
 		move := m.Motions[0].Mover()
-		for k, r := range in.residuesOf(m.Structure) {
+		for k, r := range in.lists.Of(m.Structure) {
 			for _, a := range m.Structure.Atoms[r.First:r.Last] {
-				if near.has(move(a.Pos)) {
-					residues[k] = true
+				if around.has(move(a.Pos)) {
+					near[k] = true
 					break
 				}
 			}
 		}
-		in.replace(m, residues)
+		in.replace(m, near)
 	}
 	in.changed()
 	in.sh.Say(fmt.Sprintf("%s within %g Å of %s", panel.Plural(in.Count(), "residue"), radius, panel.Plural(before, "selected residue")))
@@ -76,10 +71,10 @@ func (in *Inspector) Near(radius float64) {
 
 // replace selects residues of a molecule in place of those that were, also under
 // the place that it had then.
-func (in *Inspector) replace(m *render.Molecule, residues map[int]bool) {
-	p := placeOf(m)
-	in.selection.drop(func(q place) bool { return q.in([]render.Molecule{*m}) != nil })
-	in.selection.set(p, residues)
+func (in *Inspector) replace(m *render.Molecule, selected map[int]bool) {
+	p := residues.CopyOf(m)
+	in.selection.Drop(func(q residues.Copy) bool { return q.In([]render.Molecule{*m}) != nil })
+	in.selection.Set(p, selected)
 }
 
 // Chains selects all of the chains of which a residue is selected.
@@ -88,10 +83,10 @@ func (in *Inspector) Chains() {
 		in.Focus()
 		return
 	}
-	for _, p := range in.selection.picked {
-		list := in.residuesOf(p.model)
+	for _, p := range in.selection.Picked {
+		list := in.lists.Of(p.Model)
 		chains := map[string]bool{}
-		for r := range p.residues {
+		for r := range p.Residues {
 			chains[list[r].Chain] = true
 		}
 		all := map[int]bool{}
@@ -100,7 +95,7 @@ func (in *Inspector) Chains() {
 				all[i] = true
 			}
 		}
-		in.selection.set(p.place, all)
+		in.selection.Set(p.Copy, all)
 	}
 	in.changed()
 	in.tell()

@@ -11,10 +11,11 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/panel"
+	"difffit/app/view"
+	"difffit/app/view/residues"
 	"difffit/app/viewport"
 	"difffit/app/window/shell"
 	"difffit/fitting/geom"
-	"difffit/fitting/mol"
 	"difffit/render"
 )
 
@@ -46,22 +47,23 @@ type Inspector struct {
 	stage Stage
 	table Table
 
-	selection selection
+	selection residues.Selection
 	labels    bool // of the selected residues
 	sides     bool // the atoms of the selected residues are drawn where ribbons are
-	measures  []measure
+	measures  []residues.Measure
 	mode      mode
-	clicked   []anchor // in the mode, so far
-	last      *anchor  // that was clicked on last
+	clicked   []residues.Atom // in the mode, so far
+	last      *residues.Atom  // that was clicked on last
 
-	residues map[*mol.Structure][]mol.Residue
+	lists    residues.Lists
+	stood    map[standing]geom.Rigid // where models and accepted copies were
 	sequence sequenceKey
 }
 
 // New makes the inspector of a window. Connect must be called before it is used.
 func New(sh *shell.Shell) *Inspector {
 	in := &Inspector{
-		Sequence: panel.NewSequence(), OnRoom: func() {}, sh: sh, labels: true, sides: true, residues: map[*mol.Structure][]mol.Residue{},
+		Sequence: panel.NewSequence(), OnRoom: func() {}, sh: sh, labels: true, sides: true,
 	}
 	in.Sequence.Hide()
 	return in
@@ -73,120 +75,75 @@ func (in *Inspector) Connect(st Stage, t Table) {
 	in.Sequence.OnSelect, in.Sequence.OnCentre, in.Sequence.OnClose = in.dragged, in.centre, in.ToggleSequence
 }
 
-// residuesOf returns the residues of a structure, looked for once.
-func (in *Inspector) residuesOf(s *mol.Structure) []mol.Residue {
-	list, ok := in.residues[s]
-	if !ok {
-		if len(in.residues) > mostKept {
-			clear(in.residues)
-		}
-		list = s.Residues()
-		in.residues[s] = list
-	}
-	return list
-}
-
-// mostKept is of how many structures the residues are kept.
-const mostKept = 64
-
-// residueAt returns the residue that an atom belongs to, -1 for a water.
-func (in *Inspector) residueAt(s *mol.Structure, atom int) int {
-	list := in.residuesOf(s)
-	lo, hi := 0, len(list)
-	for lo < hi { // the first that ends behind the atom
-		if mid := (lo + hi) / 2; list[mid].Last <= atom {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(list) && list[lo].First <= atom {
-		return lo
-	}
-	return -1
-}
-
-// A place is a copy of a structure in the picture: the structure, and where it
-// was when it was clicked on.
-type place struct {
-	id     int
-	model  *mol.Structure
-	motion geom.Rigid
-}
-
-// isCopy tells whether a molecule of a scene is a structure that is seen.
-func isCopy(m *render.Molecule) bool {
-	return m.ID > 0 && m.Visible && !m.Marked && m.Part == nil && m.Structure != nil && len(m.Motions) == 1
-}
-
-// in returns the molecule of a scene that a place is: one that was moved is the
-// only one of its structure. It is nil if there is none.
-func (p place) in(molecules []render.Molecule) *render.Molecule {
-	var only *render.Molecule
-	for i := range molecules {
-		m := &molecules[i]
-		if !isCopy(m) || m.ID != p.id || m.Structure != p.model {
-			continue
-		}
-		switch {
-		case m.Motions[0] == p.motion:
-			return m
-		case only != nil:
-			return nil
-		}
-		only = m
-	}
-	return only
-}
-
-// placeOf returns what a molecule of a scene is.
-func placeOf(m *render.Molecule) place { return place{m.ID, m.Structure, m.Motions[0]} }
-
 // hitPlace returns the copy that was clicked on, false if it was none.
-func hitPlace(scene render.Scene, hit render.Hit) (place, bool) {
+func hitPlace(scene render.Scene, hit render.Hit) (residues.Copy, bool) {
 	if !hit.IsAtom || hit.Molecule < 0 || hit.Molecule >= len(scene.Molecules) {
-		return place{}, false
+		return residues.Copy{}, false
 	}
 	m := &scene.Molecules[hit.Molecule]
 	if m.ID <= 0 || hit.Motion < 0 || hit.Motion >= len(m.Motions) {
-		return place{}, false
+		return residues.Copy{}, false
 	}
-	p := place{m.ID, m.Structure, m.Motions[hit.Motion]}
+	p := residues.Copy{ID: m.ID, Model: m.Structure, Motion: m.Motions[hit.Motion]}
 	if m.Part != nil { // of one that is there, too
 		for i := range scene.Molecules {
-			if q := &scene.Molecules[i]; isCopy(q) && q.ID == m.ID && q.Motions[0] == p.motion {
-				p.model = q.Structure
+			if q := &scene.Molecules[i]; residues.IsCopy(q) && q.ID == m.ID && q.Motions[0] == p.Motion {
+				p.Model = q.Structure
 			}
 		}
 	}
-	return p, p.model != nil && hit.Atom >= 0 && hit.Atom < len(p.model.Atoms)
+	return p, p.Model != nil && hit.Atom >= 0 && hit.Atom < len(p.Model.Atoms)
 }
 
 // Changed shows a state of which some parts have changed: what is selected of
 // structures that are gone is gone.
 func (in *Inspector) Changed(s document.State, what document.Change) {
+	if what.Has(document.StructuresChanged | document.AcceptedChanged) {
+		in.follow(s)
+	}
 	if !what.Has(document.StructuresChanged) {
 		return
 	}
-	gone := func(p place) bool {
-		t := s.Structure(p.id)
-		return t == nil || t.Model != p.model
+	gone := func(p residues.Copy) bool {
+		t := s.Structure(p.ID)
+		return t == nil || t.Model != p.Model
 	}
-	in.selection.drop(gone)
+	in.selection.Drop(gone)
 	in.dropMeasures(gone)
-	if in.last != nil && gone(in.last.place) {
+	if in.last != nil && gone(in.last.Copy) {
 		in.last = nil
 	}
 }
 
+// Saved returns which residues are selected and what was measured, as sessions keep
+// it; nil for nothing.
+func (in *Inspector) Saved() *view.Residues {
+	r := residues.Saved(&in.selection, in.measures, &in.lists)
+	if r != nil {
+		r.Labels, r.Sides = in.labels, in.sides
+	}
+	return r
+}
+
+// Take selects and measures what was so when a session was saved, whose state is s.
+func (in *Inspector) Take(r *view.Residues, s document.State) {
+	if r == nil {
+		return
+	}
+	selection, measures := residues.Open(r, s, &in.lists)
+	selection.Count = in.selection.Count + 1 // what was made of the last one is not of this
+	in.selection, in.measures, in.labels, in.sides = selection, measures, r.Labels, r.Sides
+	in.changed()
+}
+
 // AddTo adds to a scene what shows which residues are selected.
-func (in *Inspector) AddTo(scene *render.Scene) { in.selection.addTo(in, scene) }
+func (in *Inspector) AddTo(scene *render.Scene) { in.selection.AddTo(scene, &in.lists, in.sides) }
 
 // Shown shows over the pictures, and in the strip, what belongs to their scenes.
 func (in *Inspector) Shown() {
 	for _, v := range in.table.Pictures() {
 		scene := v.Scene()
-		v.SetMarks(append(in.measured(scene.Molecules), in.labelled(scene.Molecules)...))
+		v.SetMarks(in.marks(scene.Molecules))
 	}
 	if in.mode != noMode {
 		in.showMode()

@@ -4,13 +4,15 @@ package inspect
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"gonum.org/v1/gonum/spatial/r3"
 
+	"difffit/app/marks"
+	"difffit/app/view/residues"
 	"difffit/app/viewport"
 	"difffit/render"
 )
@@ -23,81 +25,33 @@ const (
 	noMode       mode = 0
 	distanceMode mode = 2
 	angleMode    mode = 3
+	torsionMode  mode = 4
 )
 
-var modeNames = map[mode]string{distanceMode: "Distance", angleMode: "Angle"}
-
-// An anchor is an atom that was clicked on.
-type anchor struct {
-	place
-	atom int
-}
-
-// at returns where an anchor is in a scene, and whether it is seen there.
-func (a anchor) at(molecules []render.Molecule) (r3.Vec, bool) {
-	if m := a.in(molecules); m != nil {
-		return m.Motions[0].Apply(a.model.Atoms[a.atom].Pos), true
-	}
-	return r3.Vec{}, false
-}
-
-// String names an anchor.
-func (a anchor) String() string {
-	t := a.model.Atoms[a.atom]
-	return fmt.Sprintf("%s /%s %s %d%s %s", a.model.Name, t.Chain, t.Residue, t.Seq, t.Insert, t.Name)
-}
+var modeNames = map[mode]string{distanceMode: "Distance", angleMode: "Angle", torsionMode: "Torsion"}
 
 // note keeps the atom that was clicked on, and tells whether it was one.
-func (in *Inspector) note(scene render.Scene, hit render.Hit, ok bool) (anchor, bool) {
+func (in *Inspector) note(scene render.Scene, hit render.Hit, ok bool) (residues.Atom, bool) {
 	p, atom := hitPlace(scene, hit)
 	if !ok || !atom {
-		return anchor{}, false
+		return residues.Atom{}, false
 	}
-	a := anchor{p, hit.Atom}
+	a := residues.Atom{Copy: p, Index: hit.Atom}
 	in.last = &a
 	return a, true
 }
 
-// A measure is a distance between two anchors, or the angle at the second of
-// three.
-type measure []anchor
-
-// words returns what is measured at some places.
-func words(at []r3.Vec) string {
-	if len(at) == 2 {
-		return fmt.Sprintf("%.2f Å", r3.Norm(r3.Sub(at[0], at[1])))
-	}
-	a, b := r3.Sub(at[0], at[1]), r3.Sub(at[2], at[1])
-	cos := r3.Dot(a, b) / (r3.Norm(a) * r3.Norm(b))
-	return fmt.Sprintf("%.1f°", math.Acos(min(max(cos, -1), 1))*180/math.Pi)
-}
-
-// in returns where the anchors of a measure are in a scene, and whether all are
-// seen.
-func (m measure) in(molecules []render.Molecule) ([]r3.Vec, bool) {
-	var at []r3.Vec
-	for _, a := range m {
-		p, ok := a.at(molecules)
-		if !ok {
-			return nil, false
-		}
-		at = append(at, p)
-	}
-	return at, true
-}
-
-// measured returns what is drawn of measures, and of one that is being made.
-func (in *Inspector) measured(molecules []render.Molecule) []viewport.Mark {
-	var list []viewport.Mark
-	for _, m := range in.measures {
-		if at, ok := m.in(molecules); ok {
-			list = append(list, viewport.Mark{Places: at, Words: words(at)})
-		}
-	}
+// marks returns what lies over a picture: measures, and one that is being made, and
+// the names of what is selected.
+func (in *Inspector) marks(molecules []render.Molecule) []marks.Mark {
+	list := residues.Marks(in.measures, molecules)
 	for i, a := range in.clicked {
-		if at, ok := a.at(molecules); ok {
-			list = append(list, viewport.Mark{Places: []r3.Vec{at}, Words: strconv.Itoa(i + 1)})
+		if at, ok := a.At(molecules); ok {
+			list = append(list, marks.Mark{Places: []r3.Vec{at}, Words: strconv.Itoa(i + 1)})
 		}
+	}
+	if in.labels {
+		list = append(list, in.selection.Labels(molecules, &in.lists)...)
 	}
 	return list
 }
@@ -116,7 +70,7 @@ func (in *Inspector) Picked(v *viewport.Viewport, hit render.Hit, ok bool) bool 
 	}
 	in.clicked = append(in.clicked, a)
 	if len(in.clicked) == int(in.mode) {
-		in.add(measure(in.clicked))
+		in.add(residues.Measure(in.clicked))
 		in.clicked = nil
 	}
 	in.Shown()
@@ -139,29 +93,43 @@ func (in *Inspector) PickedWith(v *viewport.Viewport, hit render.Hit, ok bool, h
 			in.sh.Say("Click on an atom, then with Shift on another: their distance is shown")
 			return
 		}
-		in.add(measure{*from, to})
+		in.add(residues.Measure{*from, to})
 		in.Shown()
 	}
 }
 
 // add shows a measure, and says it.
-func (in *Inspector) add(m measure) {
+func (in *Inspector) add(m residues.Measure) {
 	in.measures = append(in.measures, m)
-	if at, ok := m.in(in.stage.Viewport().Scene().Molecules); ok {
-		text := words(at) + " from " + m[0].String() + " to " + m[1].String()
-		if len(m) == 3 {
-			text = fmt.Sprintf("%s at %s between %s and %s", words(at), m[1], m[0], m[2])
-		}
+	if text := in.told(m); text != "" {
 		in.sh.Say(text)
 		in.sh.Note(text)
 	}
 	in.sh.Enable()
 }
 
+// told tells what a measure is, "" if not all of its atoms are seen.
+func (in *Inspector) told(m residues.Measure) string {
+	at, ok := m.In(in.stage.Viewport().Scene().Molecules)
+	if !ok {
+		return ""
+	}
+	var names []string
+	for _, a := range m {
+		names = append(names, a.String())
+	}
+	if len(m) == 3 {
+		return fmt.Sprintf("%s at %s between %s and %s", m.Words(at), names[1], names[0], names[2])
+	}
+	return m.Words(at) + " from " + strings.Join(names, " to ")
+}
+
 // dropMeasures removes those that have to do with some copies.
-func (in *Inspector) dropMeasures(gone func(place) bool) {
-	has := func(m []anchor) bool { return slices.ContainsFunc(m, func(a anchor) bool { return gone(a.place) }) }
-	in.measures = slices.DeleteFunc(in.measures, func(m measure) bool { return has(m) })
+func (in *Inspector) dropMeasures(gone func(residues.Copy) bool) {
+	has := func(m []residues.Atom) bool {
+		return slices.ContainsFunc(m, func(a residues.Atom) bool { return gone(a.Copy) })
+	}
+	in.measures = slices.DeleteFunc(in.measures, func(m residues.Measure) bool { return has(m) })
 	if has(in.clicked) {
 		in.clicked = nil
 	}
@@ -181,6 +149,12 @@ func (in *Inspector) ToggleDistance() { in.setMode(distanceMode) }
 
 // ToggleAngle lets clicks measure angles, or select again.
 func (in *Inspector) ToggleAngle() { in.setMode(angleMode) }
+
+// MeasuresTorsion tells whether clicks are for a torsion.
+func (in *Inspector) MeasuresTorsion() bool { return in.mode == torsionMode }
+
+// ToggleTorsion lets clicks measure torsions, or select again.
+func (in *Inspector) ToggleTorsion() { in.setMode(torsionMode) }
 
 // setMode begins a mode, or ends it if it is on.
 func (in *Inspector) setMode(m mode) {
@@ -218,13 +192,7 @@ func (in *Inspector) End() bool {
 }
 
 // RemoveLast removes the measure that was made last.
-func (in *Inspector) RemoveLast() {
-	if n := len(in.measures); n > 0 {
-		in.measures = in.measures[:n-1]
-		in.Shown()
-		in.sh.Enable()
-	}
-}
+func (in *Inspector) RemoveLast() { in.Remove(len(in.measures) - 1) }
 
 // RemoveAll removes all measures.
 func (in *Inspector) RemoveAll() {

@@ -9,13 +9,14 @@ import (
 
 	"difffit/app/panel"
 	"difffit/app/view"
+	"difffit/app/view/residues"
 	"difffit/fitting/mol"
 	"difffit/render"
 )
 
 // A sequenceKey is what the strip shows.
 type sequenceKey struct {
-	place
+	residues.Copy
 	coloring render.Coloring
 	color    color.NRGBA
 	values   *render.Values
@@ -44,7 +45,7 @@ func (in *Inspector) subject(molecules []render.Molecule) int {
 	first := -1
 	for i := range molecules {
 		m := &molecules[i]
-		if !isCopy(m) {
+		if !residues.IsCopy(m) {
 			continue
 		}
 		if m.Outlined {
@@ -54,8 +55,8 @@ func (in *Inspector) subject(molecules []render.Molecule) int {
 			first = i
 		}
 	}
-	for _, p := range in.selection.picked {
-		if m := p.in(molecules); m != nil {
+	for _, p := range in.selection.Picked {
+		if m := p.In(molecules); m != nil {
 			for i := range molecules {
 				if m == &molecules[i] {
 					return i
@@ -89,7 +90,7 @@ func (in *Inspector) showSequence() {
 			m.Coloring, about = render.ByPLDDT, view.LegendOf(render.ByPLDDT)
 		}
 	}
-	key := sequenceKey{placeOf(&m), m.Coloring, m.Color, m.Values, in.selection.count}
+	key := sequenceKey{residues.CopyOf(&m), m.Coloring, m.Color, m.Values, in.selection.Count}
 	if key == in.sequence {
 		return
 	}
@@ -102,10 +103,10 @@ func (in *Inspector) showSequence() {
 func (in *Inspector) cells(m *render.Molecule, colors []color.NRGBA) []panel.SequenceCell {
 	selected := map[int]bool{}
 	if p := in.selected(m); p != nil {
-		selected = p.residues
+		selected = p.Residues
 	}
 	var cells []panel.SequenceCell
-	list := in.residuesOf(m.Structure)
+	list := in.lists.Of(m.Structure)
 	for i, r := range list {
 		begins := i == 0 || list[i-1].Chain != r.Chain
 		if !begins && r.Polymer && list[i-1].Polymer {
@@ -142,9 +143,9 @@ func valueOf(m *render.Molecule, atom int) string {
 }
 
 // selected returns what is selected of a molecule, nil for nothing.
-func (in *Inspector) selected(m *render.Molecule) *picked {
-	for _, p := range in.selection.picked {
-		if q := p.in([]render.Molecule{*m}); q != nil {
+func (in *Inspector) selected(m *render.Molecule) *residues.Picked {
+	for _, p := range in.selection.Picked {
+		if q := p.In([]render.Molecule{*m}); q != nil {
 			return p
 		}
 	}
@@ -159,16 +160,16 @@ func (in *Inspector) dragged(first, last int, more, done bool) {
 		return
 	}
 	m := molecules[i]
-	residues := map[int]bool{}
+	chosen := map[int]bool{}
 	if old := in.selected(&m); more && old != nil {
-		residues = maps.Clone(old.residues)
+		chosen = maps.Clone(old.Residues)
 	} else if !more {
-		in.selection.drop(func(place) bool { return true })
+		in.selection.Drop(func(residues.Copy) bool { return true })
 	}
 	for r := first; r <= last; r++ {
-		residues[r] = true
+		chosen[r] = true
 	}
-	in.replace(&m, residues)
+	in.replace(&m, chosen)
 	in.changed()
 	if done {
 		in.tell()
@@ -185,11 +186,11 @@ func (in *Inspector) centre(residue int, more bool) {
 		return
 	}
 	m := &molecules[i]
-	r := in.residuesOf(m.Structure)[residue]
+	r := in.lists.Of(m.Structure)[residue]
 	at := m.Motions[0].Apply(m.Structure.Atoms[r.Center(m.Structure)].Pos)
 	v := in.stage.Viewport()
 	c := v.Camera()
 	c.Target = at
 	v.FlyTo(c)
-	in.last = &anchor{placeOf(m), r.Center(m.Structure)}
+	in.last = &residues.Atom{Copy: residues.CopyOf(m), Index: r.Center(m.Structure)}
 }

@@ -71,6 +71,10 @@ type Inspector interface {
 	PickedWith(v *viewport.Viewport, hit render.Hit, ok bool, held fyne.KeyModifier)
 	// Zone returns what of molecules is near the selected residues, nil if none is.
 	Zone(molecules []render.Molecule, radius float64) *render.Zone
+	// Saved returns which residues are selected and what was measured; nil for nothing.
+	Saved() *view.Residues
+	// Take selects and measures what was so when a session was saved.
+	Take(r *view.Residues, s document.State)
 }
 
 // A Stage is the picture and the panels that belong to it.

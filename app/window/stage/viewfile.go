@@ -22,6 +22,7 @@ func (st *Stage) WithView(s document.State) document.State {
 	if zero, err := st.compose.ZeroOptions(); err == nil {
 		v.Setting.Zero = zero
 	}
+	v.Residues = st.inspect.Saved()
 	data, err := v.Encode()
 	if err != nil { // a number that is none: rather a session without it
 		st.sh.Note("view: " + err.Error())
@@ -75,12 +76,16 @@ func (st *Stage) savedLevel(s document.State) func() volume.Level {
 	return func() volume.Level { return st.sh.Targets.Level(s) }
 }
 
-// TakeSelection selects what was selected when a session was saved; the point
-// of view stays.
+// TakeSelection selects what was selected when a session was saved, placement and
+// residues, and measures what was measured; the point of view stays.
 func (st *Stage) TakeSelection(s document.State) {
 	v, err := view.Decode(s.View)
-	if err != nil || v.Selected == nil {
+	if err != nil {
 		return // TakeView has told what is wrong
+	}
+	defer st.inspect.Take(v.Residues, st.sh.Doc.State())
+	if v.Selected == nil {
+		return
 	}
 	st.Still(func() {
 		st.sh.Doc.Select(document.ClusterID{Round: v.Selected.Round, Structure: v.Selected.Structure, Rank: v.Selected.Rank})
