@@ -317,3 +317,16 @@ func TestMeasuresGoAlong(t *testing.T) {
 		t.Errorf("undone: %q, want %q", got, before)
 	}
 }
+
+// What remains has no filters, and the window says why.
+func TestWhatRemainsIsNotFiltered(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.table.Accept()
+	b.compose.ZeroOut()
+	b.idle()
+	b.stage.MapsPanel.OnFilter(slices.IndexFunc(b.stage.Maps().Maps, func(m view.Map) bool { return m.Kind == view.Remaining }))
+	if b.Dialogs() > 0 || !strings.Contains(b.Status.Text, "changes with each zeroing") {
+		t.Errorf("%d dialogs; says %q", b.Dialogs(), b.Status.Text)
+	}
+}
