@@ -176,6 +176,9 @@ func TestSequenceIsShown(t *testing.T) {
 	if b.inspect.Count() != 2 || b.overlaid() != "ALA 2, ALA 3" {
 		t.Errorf("dragged over two: %d are selected, named %q", b.inspect.Count(), b.overlaid())
 	}
+	if !strings.HasSuffix(b.Status.Text, "2 residues of alpha, chain A, ALA 2 to ALA 3") {
+		t.Errorf("says %q", b.Status.Text)
+	}
 	b.stage.View.Jump = true
 	b.inspect.Sequence.OnCentre(0, true)
 	if c := b.stage.View.Camera(); b.inspect.Count() != 3 || c.Target != b.hitOf(1, 0).Position {
