@@ -55,17 +55,12 @@ func Seen(c render.Camera, place r3.Vec, w, h float64) (x, y float64, ok bool) {
 	return x, y, true
 }
 
-// Anchor returns where the words of a mark are: at its one place, in the middle, or
-// of an angle at its corner.
+// Anchor returns where the words of a mark are: at its one place, in the middle of a
+// distance, at the corner of an angle, and in the middle of the line that a torsion
+// is about.
 func (m Mark) Anchor() r3.Vec {
-	if n := len(m.Places); n%2 == 1 {
-		return m.Places[n/2]
-	}
-	middle := r3.Vec{}
-	for _, p := range m.Places {
-		middle = r3.Add(middle, r3.Scale(1/float64(len(m.Places)), p))
-	}
-	return middle
+	n := len(m.Places)
+	return r3.Scale(0.5, r3.Add(m.Places[(n-1)/2], m.Places[n/2]))
 }
 
 // Dashes calls f for the dashes of a line, in a picture in which a unit of the window

@@ -187,6 +187,7 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 	if got.scene.Molecules[0].Style != render.Skin || got.scene.Volumes[0].Style != render.Cloud || got.scene.Volumes[0].Zone != nil || got.camera.Distance != 77./2 || got.camera.Front != 20 {
 		t.Errorf("options do not count: style %d, camera %+v", got.scene.Molecules[0].Style, got.camera)
 	}
+	v.Camera.Front, v.Camera.Back = 0, 0
 	v.Residues = &view.Residues{
 		Labels: true, Selected: []view.AtomsAt{{Structure: 1, Motion: where, Atoms: []int{0}}},
 		Measures: [][]view.AtomsAt{{{Structure: 1, Motion: where, Atoms: []int{0}}, {Structure: 1, Motion: where, Atoms: []int{9}}}},
@@ -197,7 +198,7 @@ func TestSessionIsDrawnAsItWasSeen(t *testing.T) {
 	if err := session.Save(file, s, "test"); err != nil {
 		t.Fatal(err)
 	}
-	if code, messages := run(draw, file, "--out", out, "--size", "300x200"); code != 0 {
+	if code, messages := run(draw, file, "--out", out, "--size", "900x600"); code != 0 {
 		t.Fatalf("exit code %d: %s", code, messages)
 	}
 	if m := got.scene.Molecules; len(m) != 2 || !m[1].Marked || yellow(t, out) == 0 {

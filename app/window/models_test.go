@@ -279,7 +279,7 @@ func TestSplitInTheWindow(t *testing.T) {
 // it is, or is put at the better place, and never counts twice.
 func TestAcceptedCopyIsMovedAndFittedAgain(t *testing.T) {
 	b, _ := standing(t)
-	b.must(b.Doc.RemoveStructure(2))
+	b.must(b.Doc.RemoveStructures(2))
 	b.idle()
 	b.models.FitInMap()
 	b.idle()

@@ -176,6 +176,9 @@ func TestSequenceIsShown(t *testing.T) {
 	if b.inspect.Count() != 2 || b.overlaid() != "ALA 2, ALA 3" {
 		t.Errorf("dragged over two: %d are selected, named %q", b.inspect.Count(), b.overlaid())
 	}
+	if !strings.HasSuffix(b.Status.Text, "2 residues of alpha, chain A, ALA 2 to ALA 3") {
+		t.Errorf("says %q", b.Status.Text)
+	}
 	b.stage.View.Jump = true
 	b.inspect.Sequence.OnCentre(0, true)
 	if c := b.stage.View.Camera(); b.inspect.Count() != 3 || c.Target != b.hitOf(1, 0).Position {
@@ -315,5 +318,18 @@ func TestMeasuresGoAlong(t *testing.T) {
 	b.idle()
 	if got := b.overlaid(); got != before {
 		t.Errorf("undone: %q, want %q", got, before)
+	}
+}
+
+// What remains has no filters, and the window says why.
+func TestWhatRemainsIsNotFiltered(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.table.Accept()
+	b.compose.ZeroOut()
+	b.idle()
+	b.stage.MapsPanel.OnFilter(slices.IndexFunc(b.stage.Maps().Maps, func(m view.Map) bool { return m.Kind == view.Remaining }))
+	if b.Dialogs() > 0 || !strings.Contains(b.Status.Text, "changes with each zeroing") {
+		t.Errorf("%d dialogs; says %q", b.Dialogs(), b.Status.Text)
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"gonum.org/v1/gonum/spatial/r3"
 
-	"difffit/app/document"
 	"difffit/app/document/documenttest"
 	"difffit/app/view"
 	"difffit/fitting/geom"
@@ -68,7 +67,7 @@ func TestSavedComesBack(t *testing.T) {
 
 // A scene gets lines and atoms of what is selected, and marks.
 func TestSelectionInAScene(t *testing.T) {
-	s := document.State(documenttest.Worked(t).State())
+	s := documenttest.Worked(t).State()
 	var l Lists
 	model := s.Structure(1).Model
 	scene := render.Scene{Molecules: []render.Molecule{{Structure: model, Motions: []geom.Rigid{geom.Identity()}, ID: 1, Visible: true, Style: render.Cartoon}}}

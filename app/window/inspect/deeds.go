@@ -35,7 +35,7 @@ func (in *Inspector) Focus() {
 }
 
 // focusMargin is how much is seen about residues that are flown to, ångström.
-const focusMargin = 8
+const focusMargin = 4
 
 // Near selects what is within so many ångström of an atom that is selected, of all
 // molecules that are seen.

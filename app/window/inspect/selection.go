@@ -64,8 +64,23 @@ func (in *Inspector) tell() {
 		r := in.lists.Of(p.Model)[p.Sorted()[0]]
 		in.sh.Say(fmt.Sprintf("Selected: %s, chain %s, %s", p.Model.Name, r.Chain, r))
 	default:
-		in.sh.Say(fmt.Sprintf("Selected: %s", panel.Plural(n, "residue")))
+		in.sh.Say(fmt.Sprintf("Selected: %s%s", panel.Plural(n, "residue"), in.span()))
 	}
+}
+
+// span names the first and last of what is selected if it is one piece of a chain,
+// else "".
+func (in *Inspector) span() string {
+	if len(in.selection.Picked) != 1 {
+		return ""
+	}
+	p := in.selection.Picked[0]
+	list, chosen := in.lists.Of(p.Model), p.Sorted()
+	first, last := chosen[0], chosen[len(chosen)-1]
+	if last-first != len(chosen)-1 || list[first].Chain != list[last].Chain {
+		return ""
+	}
+	return fmt.Sprintf(" of %s, chain %s, %s to %s", p.Model.Name, list[first].Chain, list[first], list[last])
 }
 
 // Clear selects no residue.

@@ -42,6 +42,9 @@ func (ms *seenMaps) askFilter(i int) {
 	}
 	m, made := ms.filterable(i)
 	if m == nil {
+		if ms.seen.Maps[i].Kind == view.Remaining {
+			sh.Say("What remains has no filters, for it changes with each zeroing: filter the whole map, or save what remains, open it as a second map, and filter that")
+		}
 		return
 	}
 	edge := math.Cbrt(m.Grid.VoxelVolume())

@@ -160,7 +160,7 @@ func (ms *seenMaps) row(m *view.Map, nth int) panel.MapRow {
 		Level: from.LevelOf(m), Own: len(m.Transfer) > 1, Extra: nth > 1,
 	}
 	_, other := m.Kind.Other()
-	r.Extra, r.Filter = r.Extra || other, grid != nil && (other || m.Kind == view.Whole || m.Kind == view.Remaining && !ms.st.sh.Doc.State().IsZeroed())
+	r.Extra, r.Filter = r.Extra || other, grid != nil && (other || m.Kind.IsOpened())
 	if nth > 1 {
 		r.Name = fmt.Sprintf("%s, level %d", r.Name, nth)
 	}
