@@ -49,7 +49,7 @@ const (
 	draftTime = 35 * time.Millisecond  // for a picture while things move
 	fullTime  = 60 * time.Millisecond  // a full picture as fast as this needs no draft before it
 	stillTime = 250 * time.Millisecond // without a request, after which one that leaves camera and maps as they are gets no draft
-	mostStill = 300 * time.Millisecond // that a full picture may take for that
+	mostStill = time.Second            // that a full picture may take for that: the last one is better to look at than a draft
 	restTime  = 70 * time.Millisecond  // without a request until the picture is made at full quality: that is stopped by the next one
 	buffers   = 3                      // one is shown, one waits to be, one is drawn
 	smallest  = 0.2                    // scale of a draft
