@@ -54,6 +54,9 @@ const (
 	buffers   = 3                      // one is shown, one waits to be, one is drawn
 	smallest  = 0.2                    // scale of a draft
 
+	betterScale = 0.5                    // of a draft at rest,
+	betterTime  = 250 * time.Millisecond // where all of the picture takes longer
+
 	smoothTime    = 4 * time.Second // a smooth picture that takes longer is not made
 	smoothSamples = 4
 )
@@ -71,7 +74,8 @@ type drawer interface {
 
 // A Loop draws on a goroutine and thread of its own, which own the context.
 // Of several requests it serves the latest. While requests keep coming it
-// makes drafts, as large as the time allows; when they rest, one full picture
+// makes drafts, as large as the time allows; when they rest, a better draft, if
+// these were coarse and a full picture takes long, one full picture
 // and one with smooth edges; then it sleeps. A request that comes alone and changes
 // neither camera nor maps, as a selection, has the full picture at once.
 type Loop struct {

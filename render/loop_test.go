@@ -95,6 +95,36 @@ func TestLoopDraftsThenRefines(t *testing.T) {
 	}
 }
 
+// A device so slow that drafts are coarse shows a better one at rest, before all
+// of the picture.
+func TestLoopRefinesInSteps(t *testing.T) {
+	lt := newLoopTest(t)
+	lt.Submit(request(4000)) // expected at 400 ns for a pixel
+	for i, want := range []struct {
+		draft bool
+		scale float64
+	}{{true, smallest}, {true, betterScale}, {false, 1}} {
+		if q := <-lt.drawn; q.Draft != want.draft || (q.Stop == nil) != (i == 0) {
+			t.Errorf("picture %d with %+v, want a draft: %t", i+1, q, want.draft)
+		}
+		lt.answer <- nil
+		f := <-lt.frames
+		if f.Draft != want.draft || f.Scale != want.scale {
+			t.Errorf("frame %d: draft %t at %g, want %t at %g", i+1, f.Draft, f.Scale, want.draft, want.scale)
+		}
+		f.Release()
+	}
+	go lt.Stop()
+	for stopped := false; !stopped; {
+		select {
+		case <-lt.drawn:
+			lt.answer <- errStopped
+		case <-lt.done:
+			stopped = true
+		}
+	}
+}
+
 func TestLoopDrawsTheLatest(t *testing.T) {
 	lt := newLoopTest(t)
 	lt.Submit(request(1000))

@@ -15,6 +15,7 @@ type stage uint8
 
 const (
 	draft  stage = iota
+	better       // a draft at rest, where the first one is coarse and all of the picture takes long
 	full         // every pixel, once
 	smooth       // every pixel several times
 	done
@@ -28,6 +29,7 @@ type worker struct {
 	request *Request  // the latest
 	next    stage     // of the next picture for it
 	moving  bool      // the last picture was the first for its request
+	scale   float64   // of the last draft
 	still   bool      // the next picture is full at once, and drawn to its end
 	asked   time.Time // when the latest was asked for
 }
@@ -83,10 +85,16 @@ func (w *worker) draw() {
 	if w.next == draft && w.pace.fullFits(r.Width*r.Height) {
 		w.next = full
 	}
+	if w.next == better && (w.scale >= betterScale || w.pace.time(r.Width*r.Height) <= betterTime) {
+		w.next = full
+	}
 	scale, q := 1.0, Quality{Into: buffer, Stop: w.superseded}
 	switch w.next {
 	case draft:
 		scale, q.Draft, q.Stop = w.pace.scale(r.Width*r.Height), true, nil
+		w.scale = scale
+	case better:
+		scale, q.Draft = betterScale, true
 	case full:
 		if w.still {
 			q.Stop = nil
