@@ -7,7 +7,9 @@ package render
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
+	"time"
 
 	"gonum.org/v1/gonum/spatial/r3"
 
@@ -90,4 +92,47 @@ func BenchmarkDrawSelected(b *testing.B) {
 		s.Molecules[0].Style, s.Molecules[0].Outlined = Cartoon, true
 		orbit(s, c)
 	})
+}
+
+// BenchmarkSelect selects one chain of the demo after the other, as in the
+// window, and waits for the first picture with every pixel. People look before
+// they select again: until the smooth picture is there, and for a moment.
+func BenchmarkSelect(b *testing.B) {
+	grid, molecules := demo(b)
+	for i := range molecules {
+		molecules[i].Style = Cartoon
+	}
+	color := bluish
+	color.A = 77
+	scene := Scene{Volumes: []Volume{{Grid: grid, Level: 0.35, Color: color, Visible: true}}, Molecules: molecules, Background: dark, Look: Look{Occlusion: 0.7}}
+	r := Request{Camera: Fit(&scene), Width: 940, Height: 720}
+	frames := make(chan *Frame, buffers)
+	l := newLoop(func() (drawer, error) { return New(newTestContext(b)) }, func(f *Frame) { frames <- f }, func(err error) { b.Error(err) })
+	defer l.Stop()
+	get := func() bool {
+		f := <-frames
+		defer f.Release()
+		return f.Draft
+	}
+	r.Scene = &scene
+	l.Submit(r)
+	for get() {
+	}
+	var took []float64
+	worked := 0.0
+	for n := 0; b.Loop(); n++ {
+		s := scene
+		s.Molecules = slices.Clone(molecules)
+		s.Molecules[n%len(molecules)].Outlined = true
+		r.Scene = &s
+		get() // the smooth picture
+		time.Sleep(250 * time.Millisecond)
+		begin, cpu := time.Now(), cpuMS()
+		l.Submit(r)
+		for get() {
+		}
+		took, worked = append(took, ms(time.Since(begin))), worked+cpuMS()-cpu
+	}
+	b.ReportMetric(median(took), "ms(median)")
+	b.ReportMetric(worked/float64(b.N), "CPU-ms/op")
 }

@@ -83,8 +83,8 @@ func (c *composer) draw(s *surfaces, cloud *sheet, layers, plain int, f pass) er
 	list := []texture{
 		{"solid", gl.Texture2DArray, f.target.color},
 		{"solidDepths", gl.Texture2DArray, f.target.linear},
-		{"colors", gl.Texture2DArray, f.target.layerColors},
-		{"depths", gl.Texture2DArray, f.target.layerDepths},
+		{"colors", gl.Texture2DArray, f.target.layers.colors},
+		{"depths", gl.Texture2DArray, f.target.layers.depths},
 	}
 	if cloud != nil {
 		c.setCloud(p, cloud, f)

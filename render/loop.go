@@ -46,11 +46,16 @@ func (f *Frame) Release() {
 
 // How a Loop spends its time.
 const (
-	draftTime = 35 * time.Millisecond // for a picture while things move
-	fullTime  = 60 * time.Millisecond // a full picture as fast as this needs no draft before it
-	restTime  = 70 * time.Millisecond // without a request until the picture is made at full quality: that is stopped by the next one
-	buffers   = 3                     // one is shown, one waits to be, one is drawn
-	smallest  = 0.2                   // scale of a draft
+	draftTime = 35 * time.Millisecond  // for a picture while things move
+	fullTime  = 60 * time.Millisecond  // a full picture as fast as this needs no draft before it
+	stillTime = 250 * time.Millisecond // without a request, after which one that leaves camera and maps as they are gets no draft
+	mostStill = time.Second            // that a full picture may take for that: the last one is better to look at than a draft
+	restTime  = 70 * time.Millisecond  // without a request until the picture is made at full quality: that is stopped by the next one
+	buffers   = 3                      // one is shown, one waits to be, one is drawn
+	smallest  = 0.2                    // scale of a draft
+
+	betterScale = 0.5                    // of a draft at rest,
+	betterTime  = 250 * time.Millisecond // where all of the picture takes longer
 
 	smoothTime    = 4 * time.Second // a smooth picture that takes longer is not made
 	smoothSamples = 4
@@ -69,8 +74,10 @@ type drawer interface {
 
 // A Loop draws on a goroutine and thread of its own, which own the context.
 // Of several requests it serves the latest. While requests keep coming it
-// makes drafts, as large as the time allows; when they rest, one full picture
-// and one with smooth edges; then it sleeps.
+// makes drafts, as large as the time allows; when they rest, a better draft, if
+// these were coarse and a full picture takes long, one full picture
+// and one with smooth edges; then it sleeps. A request that comes alone and changes
+// neither camera nor maps, as a selection, has the full picture at once.
 type Loop struct {
 	open  func() (drawer, error)
 	frame func(*Frame)
@@ -203,7 +210,7 @@ func (l *Loop) run() {
 		}
 		switch {
 		case request != nil:
-			w.request, w.next, w.moving = request, draft, true
+			w.begin(request)
 		case w.next == done:
 			continue
 		default:

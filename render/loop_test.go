@@ -95,6 +95,36 @@ func TestLoopDraftsThenRefines(t *testing.T) {
 	}
 }
 
+// A device so slow that drafts are coarse shows a better one at rest, before all
+// of the picture.
+func TestLoopRefinesInSteps(t *testing.T) {
+	lt := newLoopTest(t)
+	lt.Submit(request(4000)) // expected at 400 ns for a pixel
+	for i, want := range []struct {
+		draft bool
+		scale float64
+	}{{true, smallest}, {true, betterScale}, {false, 1}} {
+		if q := <-lt.drawn; q.Draft != want.draft || (q.Stop == nil) != (i == 0) {
+			t.Errorf("picture %d with %+v, want a draft: %t", i+1, q, want.draft)
+		}
+		lt.answer <- nil
+		f := <-lt.frames
+		if f.Draft != want.draft || f.Scale != want.scale {
+			t.Errorf("frame %d: draft %t at %g, want %t at %g", i+1, f.Draft, f.Scale, want.draft, want.scale)
+		}
+		f.Release()
+	}
+	go lt.Stop()
+	for stopped := false; !stopped; {
+		select {
+		case <-lt.drawn:
+			lt.answer <- errStopped
+		case <-lt.done:
+			stopped = true
+		}
+	}
+}
+
 func TestLoopDrawsTheLatest(t *testing.T) {
 	lt := newLoopTest(t)
 	lt.Submit(request(1000))
@@ -125,6 +155,41 @@ func TestLoopDrawsTheLatest(t *testing.T) {
 		t.Errorf("error %v, want none: a stop is no error", <-lt.errors)
 	}
 	lt.Stop()
+}
+
+// What changes alone, with camera and maps as they were, is shown with every
+// pixel at once; what follows closely, or changes more, is not.
+func TestSelectionIsShownAtOnce(t *testing.T) {
+	scene := func(level float32, outlined bool) *Scene {
+		return &Scene{Volumes: []Volume{{Level: level}}, Molecules: []Molecule{{Outlined: outlined}}}
+	}
+	before := Request{Scene: scene(1, false), Width: 600, Height: 500}
+	turned, larger := before, before
+	turned.Camera.Distance, larger.Width = 1, 700
+	long := time.Now().Add(-2 * stillTime)
+	for _, tt := range []struct {
+		name  string
+		r     Request
+		asked time.Time
+		full  float64 // nanoseconds for a pixel
+		want  bool
+	}{
+		{"a selection", Request{Scene: scene(1, true), Width: 600, Height: 500}, long, 400, true},
+		{"one of many", Request{Scene: scene(1, true), Width: 600, Height: 500}, time.Now(), 400, false},
+		{"another level", Request{Scene: scene(2, false), Width: 600, Height: 500}, long, 400, false},
+		{"a turn", turned, long, 400, false},
+		{"another size", larger, long, 400, false},
+		{"full pictures take long", before, long, 4000, false},
+	} {
+		w := &worker{pace: &pace{full: tt.full}, request: &before, asked: tt.asked}
+		if w.begin(&tt.r); w.still != tt.want || (w.next == full) != tt.want || w.moving == tt.want {
+			t.Errorf("%s: still %t, next %d, moving %t; want a full picture at once: %t", tt.name, w.still, w.next, w.moving, tt.want)
+		}
+	}
+	w := &worker{pace: newPace()}
+	if w.begin(&before); w.next != draft {
+		t.Error("the first picture of all is no draft")
+	}
 }
 
 func TestLoopWaitsForBuffers(t *testing.T) {

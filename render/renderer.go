@@ -126,7 +126,10 @@ type pass struct {
 	transparent bool
 	noHull      bool // to measure what they are good for
 	noBricks    bool
+	single      bool // one sample of each pixel is all of the picture
 	direct      bool // without layers: a map is blended over what is solid
+	whole       bool // isosurfaces in layers are drawn behind what is solid too: their layers do not depend on that
+	stays       bool // layers of isosurfaces are as they will be in the next picture, unless what they depend on changes
 	stop        func() bool
 }
 
@@ -158,7 +161,7 @@ func (r *Renderer) draw(s *Scene, c Camera, w, h int, q Quality, pix []uint8) er
 	}
 	f := pass{
 		view: newView(c, w, h, p.boxes), target: r.target, look: s.Look, background: channels(s.Background), dark: IsDark(s.Background),
-		draft: q.Draft, transparent: q.Transparent, noHull: q.without.hull, noBricks: q.without.bricks, stop: q.Stop,
+		draft: q.Draft, single: q.Samples <= 1, transparent: q.Transparent, noHull: q.without.hull, noBricks: q.without.bricks, stop: q.Stop,
 	}
 	f.look = f.look.in(q)
 	f.direct = p.cloud == nil && len(p.sheets) <= 1 && !p.ghosts && f.look.Occlusion == 0 && f.look.Silhouettes == 0
@@ -243,20 +246,27 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 		return r.outlines(s, p, f)
 	}
 	layers, opaque, plain := 0, 0, 0
-	if p.ghosts { // all in the first layer
-		layers, plain = 1, 1
-	}
+	iso := true
 	for i := range p.sheets {
-		if p.sheets[i].volume.isSolid() {
+		v := p.sheets[i].volume
+		iso = iso && v.Style.IsIsosurface()
+		if v.isSolid() {
 			opaque = 1 // one layer does for all, one after the other
 			continue
 		}
-		if p.sheets[i].volume.Style != Surface {
+		if v.Style != Surface {
 			plain |= 1 << layers
 		}
 		layers++
 	}
-	if err := f.target.makeLayers(max(layers, opaque)); err != nil {
+	maps := layers
+	if p.ghosts { // all in the last layer
+		plain |= 1 << layers
+		layers++
+	}
+	f.whole = !f.draft && iso
+	f.stays = f.whole && opaque == 0 && f.single
+	if err := f.target.makeLayers(max(layers, opaque), f.stays); err != nil {
 		return err
 	}
 	f.target.useSolid([4]float32{})
@@ -266,16 +276,14 @@ func (r *Renderer) drawPass(s *Scene, p parts, f pass) error {
 	if err := r.surfaces.drawSolid(p.sheets, f); err != nil {
 		return err
 	}
-	first := 0
 	if p.ghosts {
 		r.begin()
-		f.target.useGhosts()
+		f.target.useGhosts(maps)
 		if err := r.drawBodies(s, p, f, true); err != nil {
 			return err
 		}
-		first = 1
 	}
-	if err := r.surfaces.drawLayers(p.sheets, first, f); err != nil {
+	if err := r.surfaces.drawLayers(p.sheets, f); err != nil {
 		return err
 	}
 	if err := r.composer.draw(r.surfaces, p.cloud, layers, plain, f); err != nil {

@@ -4,7 +4,9 @@ package render
 
 import (
 	"fmt"
+	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
 
@@ -144,23 +146,59 @@ func (s *surfaces) drawSolid(sheets []sheet, f pass) error {
 		s.gl.Disable(gl.DepthTest)
 		f.target.useMerge()
 		s.merge.use()
-		s.merge.textures(texture{"colors", gl.Texture2DArray, f.target.layerColors}, texture{"depths", gl.Texture2DArray, f.target.layerDepths})
+		s.merge.textures(texture{"colors", gl.Texture2DArray, f.target.layers.colors}, texture{"depths", gl.Texture2DArray, f.target.layers.depths})
 		s.gl.BindVertexArray(s.empty)
 		s.gl.DrawArrays(gl.Triangles, 0, 3)
 	}
 	return nil
 }
 
-// drawLayers draws all other maps, each in a layer from the first on.
-func (s *surfaces) drawLayers(sheets []sheet, first int, f pass) error {
+// A laid map is what the picture of a map in a layer depends on.
+type laid struct {
+	camera  Camera
+	dark    bool
+	light   Light
+	field   *field
+	cut     *cut
+	zone    *nearby
+	paint   *painted
+	style   MapStyle
+	color   color.NRGBA
+	without struct{ hull, bricks bool }
+}
+
+// laidOf returns what the layers of some maps depend on.
+func laidOf(sheets []sheet, f pass) []laid {
+	var list []laid
+	for i := range sheets {
+		if sh := &sheets[i]; !sh.volume.isSolid() {
+			x := laid{f.view.camera, f.dark, f.look.Light, sh.field, sh.cut, sh.zone, sh.paint, sh.volume.Style, sh.volume.Color, struct{ hull, bricks bool }{f.noHull, f.noBricks}}
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// drawLayers draws all other maps, each in a layer, but those that are there since
+// the last picture.
+func (s *surfaces) drawLayers(sheets []sheet, f pass) error {
+	l, layer := f.target.layers, 0
+	want := laidOf(sheets, f)
+	if f.stays && slices.Equal(l.holds, want) {
+		return nil
+	}
+	l.holds = nil
 	for i := range sheets {
 		if sheets[i].volume.isSolid() {
 			continue
 		}
-		if err := s.drawSheet(&sheets[i], first, f); err != nil {
+		if err := s.drawSheet(&sheets[i], layer, f); err != nil {
 			return err
 		}
-		first++
+		layer++
+	}
+	if f.stays {
+		l.holds = want
 	}
 	return nil
 }
@@ -277,6 +315,7 @@ func (s *surfaces) setUp(p *program, sh *sheet, f pass) {
 	}
 	p.textures(list...)
 	sh.setRays(s.gl, p, f, pace)
+	p.flag("past", f.whole && !sh.volume.isSolid())
 	p.float("level", float64(sh.scale.Position(sh.level)))
 	p.vec4("color", sh.color())
 	p.light(f)

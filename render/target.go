@@ -23,13 +23,20 @@ type target struct {
 	entryFB           uint32 // where rays enter a hull
 	entry, entryDepth uint32
 
-	layerFB                  uint32
-	layerColors, layerDepths uint32 // array textures
-	layerW, layerH, layerN   int
+	layerFB          uint32
+	layers           *layers // that are drawn into: one of the following
+	passing, staying *layers // of pictures that come and go; of the last with every pixel once
 
 	outFB, out uint32 // the picture
 
 	maskFB, mask uint32 // where there is something to be outlined
+}
+
+// Layers are pictures of translucent things with their depths: array textures.
+type layers struct {
+	colors, depths uint32
+	w, h, n        int
+	holds          []laid // what is in the first of them, and need not be drawn again
 }
 
 // nothing is the depth where there is nothing; compose.frag.glsl knows it.
@@ -39,12 +46,13 @@ const nothing = 1e30
 const noEntry = -1e30
 
 func newTarget(g *gl.API) *target {
+	some := func() *layers { return &layers{colors: g.NewTexture(), depths: g.NewTexture()} }
 	return &target{
-		gl: g,
+		gl: g, passing: some(), staying: some(),
 		fb: g.NewFramebuffer(), color: g.NewTexture(), linear: g.NewTexture(), device: g.NewTexture(), mergeFB: g.NewFramebuffer(), overFB: g.NewFramebuffer(),
 		entryFB: g.NewFramebuffer(), entry: g.NewTexture(), entryDepth: g.NewTexture(),
-		layerFB: g.NewFramebuffer(), layerColors: g.NewTexture(), layerDepths: g.NewTexture(),
-		outFB: g.NewFramebuffer(), out: g.NewTexture(),
+		layerFB: g.NewFramebuffer(),
+		outFB:   g.NewFramebuffer(), out: g.NewTexture(),
 		maskFB: g.NewFramebuffer(), mask: g.NewTexture(),
 	}
 }
@@ -53,7 +61,7 @@ func (t *target) close() {
 	for _, fb := range []uint32{t.fb, t.mergeFB, t.overFB, t.entryFB, t.layerFB, t.outFB, t.maskFB} {
 		t.gl.DeleteFramebuffer(fb)
 	}
-	for _, id := range []uint32{t.color, t.linear, t.device, t.entry, t.entryDepth, t.layerColors, t.layerDepths, t.out, t.mask} {
+	for _, id := range []uint32{t.color, t.linear, t.device, t.entry, t.entryDepth, t.passing.colors, t.passing.depths, t.staying.colors, t.staying.depths, t.out, t.mask} {
 		t.gl.DeleteTexture(id)
 	}
 }
@@ -177,14 +185,20 @@ func (t *target) useShown(direct bool) {
 	t.gl.BindFramebuffer(gl.Framebuffer, fb)
 }
 
-// makeLayers makes room for n layers at least.
-func (t *target) makeLayers(n int) error {
-	if n == 0 || t.layerW == t.w && t.layerH == t.h && t.layerN >= n {
+// makeLayers makes room for n layers at least, which stay until the next ones that
+// are to stay, or pass.
+func (t *target) makeLayers(n int, stay bool) error {
+	l := t.passing
+	if stay {
+		l = t.staying
+	}
+	t.layers = l
+	if n == 0 || l.w == t.w && l.h == t.h && l.n >= n {
 		return nil
 	}
-	t.array(t.layerColors, gl.RGBA8, t.w, t.h, n, gl.RGBA, gl.UnsignedByte)
-	t.array(t.layerDepths, gl.R32F, t.w, t.h, n, gl.Red, gl.Float)
-	t.layerW, t.layerH, t.layerN = t.w, t.h, n
+	t.array(l.colors, gl.RGBA8, t.w, t.h, n, gl.RGBA, gl.UnsignedByte)
+	t.array(l.depths, gl.R32F, t.w, t.h, n, gl.Red, gl.Float)
+	l.w, l.h, l.n, l.holds = t.w, t.h, n, nil
 	t.bindLayer(0)
 	t.gl.FramebufferTexture2D(gl.Framebuffer, gl.DepthAttachment, gl.Texture2D, t.entryDepth, 0)
 	t.gl.DrawBuffers([]uint32{gl.ColorAttachment0, gl.ColorAttachment1})
@@ -193,8 +207,8 @@ func (t *target) makeLayers(n int) error {
 
 func (t *target) bindLayer(i int) {
 	t.gl.BindFramebuffer(gl.Framebuffer, t.layerFB)
-	t.gl.FramebufferTextureLayer(gl.Framebuffer, gl.ColorAttachment0, t.layerColors, 0, int32(i))
-	t.gl.FramebufferTextureLayer(gl.Framebuffer, gl.ColorAttachment1, t.layerDepths, 0, int32(i))
+	t.gl.FramebufferTextureLayer(gl.Framebuffer, gl.ColorAttachment0, t.layers.colors, 0, int32(i))
+	t.gl.FramebufferTextureLayer(gl.Framebuffer, gl.ColorAttachment1, t.layers.depths, 0, int32(i))
 }
 
 // useLayer draws into a layer, cleared: transparent, with nothing in it.
@@ -204,9 +218,9 @@ func (t *target) useLayer(i int) {
 	t.gl.ClearBuffer(1, [4]float32{nothing})
 }
 
-// useGhosts draws molecules into the first layer, cleared, with depths.
-func (t *target) useGhosts() {
-	t.useLayer(0)
+// useGhosts draws molecules into a layer, cleared, with depths.
+func (t *target) useGhosts(i int) {
+	t.useLayer(i)
 	t.gl.Clear(gl.DepthBuffer)
 }
 

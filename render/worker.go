@@ -5,6 +5,7 @@ package render
 import (
 	"errors"
 	"image"
+	"slices"
 	"sync"
 	"time"
 )
@@ -14,6 +15,7 @@ type stage uint8
 
 const (
 	draft  stage = iota
+	better       // a draft at rest, where the first one is coarse and all of the picture takes long
 	full         // every pixel, once
 	smooth       // every pixel several times
 	done
@@ -24,9 +26,35 @@ type worker struct {
 	*Loop
 	drawer  drawer
 	pace    *pace
-	request *Request // the latest
-	next    stage    // of the next picture for it
-	moving  bool     // the last picture was the first for its request
+	request *Request  // the latest
+	next    stage     // of the next picture for it
+	moving  bool      // the last picture was the first for its request
+	scale   float64   // of the last draft
+	still   bool      // the next picture is full at once, and drawn to its end
+	asked   time.Time // when the latest was asked for
+}
+
+// begin begins with a new request.
+func (w *worker) begin(r *Request) {
+	alone := time.Since(w.asked) >= stillTime
+	w.still = alone && r.isLike(w.request) && w.pace.time(r.Width*r.Height) <= mostStill
+	w.request, w.next, w.moving, w.asked = r, draft, true, time.Now()
+	if w.still {
+		w.next, w.moving = full, false
+	}
+}
+
+// isLike tells whether a request differs from another one in neither camera,
+// size nor maps. Then the maps need not be drawn again.
+func (r *Request) isLike(o *Request) bool {
+	return o != nil && o.Scene != nil && r.Scene != nil && r.Camera == o.Camera && r.Width == o.Width && r.Height == o.Height &&
+		r.Scene.Background == o.Scene.Background && slices.EqualFunc(r.Scene.Volumes, o.Scene.Volumes, sameVolume)
+}
+
+// sameVolume tells whether two volumes look the same.
+func sameVolume(a, b Volume) bool {
+	return a.Grid == b.Grid && a.Level == b.Level && a.Color == b.Color && a.Visible == b.Visible && a.Style == b.Style &&
+		a.Slices == b.Slices && a.Paint == b.Paint && a.Zone == b.Zone && slices.Equal(a.Transfer, b.Transfer)
 }
 
 // rest returns how long nothing may be asked before the next picture is made;
@@ -57,10 +85,20 @@ func (w *worker) draw() {
 	if w.next == draft && w.pace.fullFits(r.Width*r.Height) {
 		w.next = full
 	}
+	if w.next == better && (w.scale >= betterScale || w.pace.time(r.Width*r.Height) <= betterTime) {
+		w.next = full
+	}
 	scale, q := 1.0, Quality{Into: buffer, Stop: w.superseded}
 	switch w.next {
 	case draft:
 		scale, q.Draft, q.Stop = w.pace.scale(r.Width*r.Height), true, nil
+		w.scale = scale
+	case better:
+		scale, q.Draft = betterScale, true
+	case full:
+		if w.still {
+			q.Stop = nil
+		}
 	case smooth:
 		q.Samples = smoothSamples
 	}
@@ -76,7 +114,7 @@ func (w *worker) draw() {
 		}
 		return
 	}
-	if w.next != smooth {
+	if w.next != smooth && !w.still { // maps that were not drawn again tell nothing
 		w.pace.note(took, width*height, w.next == full)
 	}
 	w.frame(&Frame{

@@ -33,7 +33,7 @@ float open(sampler2DArray d, int layer, float z) {
 	float reach = clamp(occlusion.x / angstrom, 3.0, 0.25 * float(corner.y));
 	float radius = reach * angstrom;
 	float hidden = 0.0;
-	for (int i = 0; i < PAIRS; i++) {
+	for (int i = 0; i < (z < 1e30 ? PAIRS : 0); i++) { // nothing has no hollows
 		float part = (float(i) + 0.6) / float(PAIRS);
 		float angle = occlusion.z + 2.39996 * float(i); // the golden angle
 		float far = mix(0.12, 1.0, part) * reach;
@@ -51,7 +51,7 @@ float open(sampler2DArray d, int layer, float z) {
 // rim of something: where the depth jumps, not where it only slopes.
 float rim(sampler2DArray d, int layer, float z, float side) {
 	float jump = 0.0;
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < (side < 0.0 || z < 1e30 ? 4 : 0); i++) {
 		float angle = 0.785398 * float(i);
 		ivec2 step = ivec2(round(edges.x * vec2(cos(angle), sin(angle))));
 		float a = side * (depthAt(d, ivec2(gl_FragCoord.xy) + step, layer) - z), b = side * (depthAt(d, ivec2(gl_FragCoord.xy) - step, layer) - z);

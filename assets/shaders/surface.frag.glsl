@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The isosurface of a map by ray marching.
 //
-// A ray begins where it enters the hull, ends at the depth of what is solid,
-// leaps over bricks far from the surface, and stops at the first density of
+// A ray begins where it enters the hull, ends at the depth of what is solid, if
+// it does not go through that, leaps over bricks far from the surface, and stops at the first density of
 // the level or above. Only the loop may be left early: software renderers run
 // both sides of every condition.
 //
@@ -15,6 +15,7 @@
 in vec2 place;
 
 uniform sampler2DArray solidDepths;
+uniform bool past;       // what is solid, which does not matter then
 uniform sampler2D entry; // depth of the hull, -1e30 where there is none
 uniform mat3 turn;       // from the scene to the frame of the eye
 uniform float level;     // 0 to 1
@@ -128,7 +129,7 @@ void main() {
 	float e = texelFetch(entry, ivec2(gl_FragCoord.xy), 0).r;
 	t0 = e < -1e29 ? 1e30 : max(t0, e);
 #endif
-	t1 = min(t1, texelFetch(solidDepths, ivec3(gl_FragCoord.xy, 0), 0).r);
+	t1 = min(t1, past ? 1e30 : texelFetch(solidDepths, ivec3(gl_FragCoord.xy, 0), 0).r);
 #ifdef BALL
 	vec3 ray = way * voxel, off = (origin - ballCenter) * voxel;
 	float middle = -dot(off, ray) / dot(ray, ray);
