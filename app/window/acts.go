@@ -76,6 +76,7 @@ const (
 	actAlone     actID = "picture only"
 	actLook      actID = "look"
 	actHelp      actID = "help"
+	actGuide     actID = "guide"
 	actSystem    actID = "system"
 )
 
@@ -136,6 +137,7 @@ func acts() []act {
 		{actAlone, "Picture only", plain(fyne.KeyF11), nil, "Show the picture alone; again: with table and panels", func(w *window) { w.dock.Toggle() }},
 		{actLook, "Light or dark", nil, drawing("lightdark"), "Change between the light and the dark look", (*window).toggleAppearance},
 		{actHelp, "Keys, mouse, columns", plain(fyne.KeyF1), theme.HelpIcon(), "Explain keys, mouse and columns", func(w *window) { w.help.ShowHelp() }},
+		{actGuide, "Guide", shortcut(fyne.KeyF1, 0), nil, "Read the guide, step by step with pictures, in the browser", func(w *window) { w.help.ShowGuide() }},
 		{actSystem, "System…", nil, nil, "Tell what fits and pictures are made with", func(w *window) { w.help.ShowSystem() }},
 	}
 }

@@ -37,6 +37,7 @@ type Help struct {
 	keys  func() []KeyGroup
 	fill  func(string) string
 	hints hints
+	guide string // address of the guide, once it was asked for
 }
 
 // New makes the help of a window; keys returns all keys, from the tables by
@@ -53,12 +54,18 @@ func (hp *Help) Hint() (text string, shut fyne.CanvasObject) {
 	return hp.hints.text.Text, hp.hints.shut
 }
 
+// MouseRows tells what the mouse does.
+func (hp *Help) MouseRows() [][2]string {
+	return append(hp.stage.Viewport().MouseHelp(), levelGestures...)
+}
+
 // ShowHelp explains keys, mouse and columns.
 func (hp *Help) ShowHelp() {
-	mouse := append(hp.stage.Viewport().MouseHelp(), levelGestures...)
-	h := newHelpView(hp.keys(), mouse, panel.ColumnHelp(), hp.sh.Escape)
-	d := dialog.NewCustom("Help", "Close", container.NewStack(shell.Spacer(fyne.NewSize(860, 470)), h.body), hp.sh)
-	hp.sh.Named["help.tabs"], hp.sh.Named["help.filter"] = h.tabs, h.entry
+	h := newHelpView(hp.keys(), hp.MouseRows(), panel.ColumnHelp(), hp.sh.Escape)
+	d := dialog.NewCustomWithoutButtons("Help", container.NewStack(shell.Spacer(fyne.NewSize(860, 470)), h.body), hp.sh)
+	more := widget.NewButton(hp.fill("Guide with pictures ({guide})"), func() { d.Hide(); hp.ShowGuide() })
+	d.SetButtons([]fyne.CanvasObject{more, widget.NewButton("Close", d.Hide)})
+	hp.sh.Named["help.tabs"], hp.sh.Named["help.filter"], hp.sh.Named["help.guide"] = h.tabs, h.entry, more
 	hp.sh.Ask(d)
 	hp.sh.Canvas().Focus(h.entry)
 }
