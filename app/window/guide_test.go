@@ -81,20 +81,22 @@ func TestGuideNamesKeysThatAre(t *testing.T) {
 	}
 }
 
-// browser puts a stand-in for the browser into the PATH, which writes down the
-// address that it is to show and ends with a code.
+// browser puts a stand-in for the browser before all others in the PATH. It writes
+// down the address that it is to show, and ends with a code.
 func browser(t *testing.T, code string) (shown string) {
 	t.Helper()
-	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+	if runtime.GOOS == "windows" {
 		t.Skip("the stand-in is a shell script")
 	}
 	bin := t.TempDir()
 	shown = filepath.Join(bin, "shown")
 	script := "#!/bin/sh\n/usr/bin/printf '%s' \"$1\" > '" + shown + ".new'\n/bin/mv '" + shown + ".new' '" + shown + "'\nexit " + code + "\n"
-	if err := os.WriteFile(filepath.Join(bin, "xdg-open"), []byte(script), 0o755); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"xdg-open", "open"} {
+		if err := os.WriteFile(filepath.Join(bin, name), []byte(script), 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
-	t.Setenv("PATH", bin)
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	return shown
 }
 
@@ -127,12 +129,12 @@ func TestGuideInTheBrowser(t *testing.T) {
 
 // Where nothing shows it, it is in files, and a person is told which.
 func TestGuideWithoutABrowser(t *testing.T) {
-	for name, prepare := range map[string]func(){
-		"none":            func() { t.Setenv("PATH", t.TempDir()) },
-		"one that cannot": func() { browser(t, "3") },
+	for name, prepare := range map[string]func(t *testing.T){
+		"none":            func(t *testing.T) { t.Setenv("PATH", t.TempDir()) },
+		"one that cannot": func(t *testing.T) { browser(t, "3") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			prepare()
+			prepare(t)
 			cache := t.TempDir()
 			t.Setenv("XDG_CACHE_HOME", cache)
 			b := newBench(t, &planned{})
