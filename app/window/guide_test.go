@@ -47,7 +47,7 @@ func TestGuideNamesKeysThatAre(t *testing.T) {
 	if err != nil || len(pages) < 5 {
 		t.Fatalf("the guide has %d pages (%v)", len(pages), err)
 	}
-	named := regexp.MustCompile(`\*\*([^*]+)\*\* \(((?:Ctrl\+|Shift\+|Alt\+)*(?:F\d+|[A-Z]|Space|Delete|Escape))\)`)
+	named := regexp.MustCompile(`\*\*([^*]+)\*\*\s+\(((?:Ctrl\+|Shift\+|Alt\+)*(?:F\d+|[A-Z]|Space|Delete|Escape))\)`)
 	b := newBench(t, &planned{})
 	labels := map[string][]string{}
 	for _, a := range acts() {
