@@ -231,9 +231,7 @@ func guideInMap(t *testing.T) {
 	p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Selected != nil && v.Drawn })
 	placed := filepath.Join(dir, "receptor.cif")
 	p.saveAs("ctrl+e", placed)
-	p.keys("ctrl+q")
-	p.press("modified.drop")
-	p.exit()
+	p.kill()
 
 	p = reader(t, dir, filepath.Join(dir, "map.mrc.gz"), placed)
 	p.rest("the model where it stands", func(v view) bool { return len(v.Stands) == 1 && v.Stands[0] != "" && v.Drawn })
