@@ -13,7 +13,7 @@
 #   make bench        benchmarks
 #   make bench-render pictures per second of the viewport
 #   make fuzz         every fuzz target for FUZZTIME
-#   make screenshot   the window's picture for the README
+#   make guide        the pictures of docs/guide, from the real window, and its page of keys
 #   make demo         the embedded demo, from the Debian package it comes from
 #   make clean
 
@@ -34,7 +34,7 @@ PLAIN := ./fitting/... ./io/... ./app/document/... ./app/session/... ./app/work/
 .DEFAULT_GOAL := run
 -include cuda/cuda.mk
 
-.PHONY: run test test-window build batch lint layers generated noasm race bench fuzz screenshot demo clean deps-build deps-run deps-test
+.PHONY: run test test-window build batch lint layers generated noasm race bench fuzz guide demo clean deps-build deps-run deps-test
 
 run: deps-run build
 	GO="$(GO)" scripts/run.sh
@@ -78,9 +78,8 @@ bench:
 fuzz: deps-build
 	GO="$(GO)" scripts/fuzz.sh $(FUZZTIME)
 
-screenshot: deps-test build
-	DIFFFIT_XVFB=always HOME=$$(mktemp -d) FYNE_SCALE=1 LANG=en_US.UTF-8 \
-		scripts/xvfb.sh bin/difffit --demo --screenshot docs/window.png --exit
+guide: deps-test
+	GO="$(GO)" scripts/guide.sh
 
 demo:
 	GO="$(GO)" scripts/demo.sh

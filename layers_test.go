@@ -57,6 +57,7 @@ func TestLayersForbidden(t *testing.T) {
 		{"./app/window/help", []string{self + "app/window/stage", self + "app/window/table", self + "app/window/compose", self + "app/window/files", self + "app/command"}},
 		{"./app/filedialog", []string{fyne, gl, self}},
 		{"./assets", []string{fyne, gl, self}},
+		{"./docs/...", []string{fyne, gl, self}},
 		{"./app/probe", []string{self + "app/command", self + "cuda"}},
 		{"./cmd/difffit-batch", []string{fyne, gl, self + "render", self + "app/panel", self + "app/viewport"}},
 	}

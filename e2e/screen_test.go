@@ -84,8 +84,7 @@ func (s *screen) do(name string, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// shot keeps a picture of the screen in out/e2e, numbered in order, once it
-// stands still: a window is drawn a little after it knows what to show.
+// shot keeps a picture of the screen in out/e2e, numbered in order.
 func (s *screen) shot(name string) {
 	s.t.Helper()
 	dir := filepath.Join(testdata.Root(s.t), "out", "e2e")
@@ -94,7 +93,13 @@ func (s *screen) shot(name string) {
 	}
 	*s.shots++
 	test, _, _ := strings.Cut(s.t.Name(), "/")
-	path := filepath.Join(dir, fmt.Sprintf("%s_%02d_%s.png", test, *s.shots, strings.ReplaceAll(name, " ", "_")))
+	s.still(filepath.Join(dir, fmt.Sprintf("%s_%02d_%s.png", test, *s.shots, strings.ReplaceAll(name, " ", "_"))))
+}
+
+// still writes a picture of the screen to path, once it stands still: a window is
+// drawn a little after it knows what to show.
+func (s *screen) still(path string) {
+	s.t.Helper()
 	var last []byte
 	for range 20 { // a cursor may blink for ever
 		s.do("import", "-window", "root", "-strip", path)

@@ -5,10 +5,11 @@ package document_test
 import (
 	"testing"
 
+	"gonum.org/v1/gonum/spatial/r3"
+
 	"difffit/app/document"
 	"difffit/app/document/documenttest"
 	"difffit/fitting"
-	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // However often a live fit follows a change, it and the change are one step, and

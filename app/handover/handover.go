@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 // Package handover shows files in other programs of the same computer: in a
-// ChimeraX that runs and listens, or in a ChimeraX or Coot that it starts. It
-// knows neither documents nor windows; the files are there already.
+// ChimeraX that runs and listens, in a ChimeraX or Coot that it starts, or in the
+// browser. It knows neither documents nor windows; the files are there already.
 package handover
 
 import (

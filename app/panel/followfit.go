@@ -129,7 +129,10 @@ func (p *Options) SetFollow(s FollowState) { p.follow.set(s) }
 
 // Named returns the parts of the form by name, for tests.
 func (p *Options) Named() map[string]fyne.CanvasObject {
-	return map[string]fyne.CanvasObject{"fit.live": p.follow.live, "fit.level": p.follow.level.Slider, "fit.resolution": p.follow.resolution.Slider}
+	return map[string]fyne.CanvasObject{
+		"fit.live": p.follow.live, "fit.level": p.follow.level.Slider, "fit.resolution": p.follow.resolution.Slider,
+		"options.resolution": p.Resolution().(fyne.CanvasObject),
+	}
 }
 
 // connectFollow raises the callbacks.

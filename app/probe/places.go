@@ -73,10 +73,14 @@ func (p *Probe) addTable(named map[string]fyne.CanvasObject) {
 	}
 }
 
-// addComposite adds those of the panel Compose, while it is seen.
+// addComposite adds those of the panels Fit and Compose, while they are seen.
 func (p *Probe) addComposite(named map[string]fyne.CanvasObject) {
-	panel := p.w.Composer().Panel
-	if tab := p.sh.Tabs.Selected(); tab == nil || tab.Content != panel {
+	panel, options := p.w.Composer().Panel, p.w.Composer().Options
+	tab := p.sh.Tabs.Selected()
+	if tab != nil && tab.Content == options {
+		maps.Copy(named, options.Named())
+	}
+	if tab == nil || tab.Content != panel {
 		return
 	}
 	maps.Copy(named, panel.Named())

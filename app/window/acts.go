@@ -79,6 +79,7 @@ const (
 	actMenus     actID = "menus"
 	actLook      actID = "look"
 	actHelp      actID = "help"
+	actGuide     actID = "guide"
 	actSystem    actID = "system"
 )
 
@@ -143,6 +144,7 @@ func acts() []act {
 		{actMenus, "Menus", plain(fyne.KeyF10), nil, "Open the menus, also where the picture is alone", (*window).openMenus},
 		{actLook, "Light or dark", nil, drawing("lightdark"), "Change between the light and the dark look", (*window).toggleAppearance},
 		{actHelp, "Keys, mouse, columns", plain(fyne.KeyF1), theme.HelpIcon(), "Explain keys, mouse and columns", func(w *window) { w.help.ShowHelp() }},
+		{actGuide, "Guide", shortcut(fyne.KeyF1, 0), nil, "Read the guide, step by step with pictures, in the browser", func(w *window) { w.help.ShowGuide() }},
 		{actSystem, "System…", nil, nil, "Tell what fits and pictures are made with", func(w *window) { w.help.ShowSystem() }},
 	}
 }

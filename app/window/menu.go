@@ -121,7 +121,7 @@ func newMenus(w *window) menus {
 	m.fitting = fyne.NewMenu("Fit", m.fit, m.live(w), m.cancel, fyne.NewMenuItemSeparator(), m.accept,
 		fyne.NewMenuItemSeparator(), w.item("Show the map at the suggested level", nil, func() { w.stage.SetLevel(nil) }), m.engineMenu(w))
 	m.view = m.viewMenu(w)
-	help := fyne.NewMenu("Help", w.act(actHelp),
+	help := fyne.NewMenu("Help", w.act(actGuide), w.act(actHelp),
 		m.choice(w, "Hints", func(w *window) bool { return !w.App.Preferences().Bool(shell.KeyNoHints) },
 			func() { w.help.SetHints(w.App.Preferences().Bool(shell.KeyNoHints)) }),
 		w.act(actSystem), w.item("About DiffFit", nil, w.help.ShowAbout))

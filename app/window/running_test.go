@@ -151,6 +151,7 @@ func walkButtons(o fyne.CanvasObject, f func(*widget.Button)) {
 // finds, whatever it is, whether the fit ends by itself or is cancelled; and what
 // has to wait for the end of the fit says so.
 func TestWhateverIsDoneWhileAFitRuns(t *testing.T) {
+	browser(t, "0")                                   // the guide is asked for, too
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // a third of the time else
 	e := &planned{}
 	b := newBench(t, e)

@@ -36,7 +36,8 @@ type Help struct {
 	keys  func() []KeyGroup
 	fill  func(string) string
 	hints hints
-	open  bool // the help is
+	open  bool   // the help is
+	guide string // address of the guide, once it was asked for
 }
 
 // New makes the help of a window; keys returns all keys, from the tables by
@@ -53,17 +54,24 @@ func (hp *Help) Hint() (text string, shut fyne.CanvasObject) {
 	return hp.hints.text.Text, hp.hints.shut
 }
 
+// MouseRows tells what the mouse does.
+func (hp *Help) MouseRows() [][2]string {
+	return append(hp.stage.Viewport().MouseHelp(), levelGestures...)
+}
+
 // ShowHelp explains keys, mouse and columns.
 func (hp *Help) ShowHelp() {
 	if hp.open {
 		return
 	}
 	hp.open = true
-	mouse := append(hp.stage.Viewport().MouseHelp(), levelGestures...)
-	h := newHelpView(hp.keys(), mouse, panel.ColumnHelp(), hp.sh.Escape)
-	hp.sh.Named["help.tabs"], hp.sh.Named["help.filter"] = h.tabs, h.entry
-	d := hp.sh.Present("Help", container.NewStack(shell.Spacer(fyne.NewSize(860, 470)), h.body))
+	h := newHelpView(hp.keys(), hp.MouseRows(), panel.ColumnHelp(), hp.sh.Escape)
+	d := hp.sh.NewDialog("Help", container.NewStack(shell.Spacer(fyne.NewSize(860, 470)), h.body))
+	more := widget.NewButton(hp.fill("Guide with pictures ({guide})"), func() { d.Hide(); hp.ShowGuide() })
+	d.SetButtons(more, widget.NewButton("Close", d.Hide))
 	d.OnEnd = func() { hp.open = false }
+	hp.sh.Named["help.tabs"], hp.sh.Named["help.filter"], hp.sh.Named["help.guide"] = h.tabs, h.entry, more
+	hp.sh.Ask(d)
 	hp.sh.Canvas().Focus(h.entry)
 }
 
