@@ -157,7 +157,7 @@ func nextStep(s document.State, selected document.ClusterID, f Facts) step {
 	case f.Busy:
 		return say("{cancel} cancels what runs; what was found before is kept.")
 	case s.Map == nil && len(s.Structures) == 0:
-		return say("New here? Drop a map and structures on the window, or open them with {open}. {guide} opens the guide, {help} lists all keys.")
+		return say("New here? Drop a map and structures on the window, or open them ({open}). Guide: {guide}; keys: {help}.")
 	case s.Map == nil:
 		return say("Next: open a density map ({open}).")
 	case len(s.Structures) == 0:
