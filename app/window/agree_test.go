@@ -43,6 +43,27 @@ func TestNothingWrongIsSelected(t *testing.T) {
 	}
 }
 
+// That zeroing has left nothing to look in is an end, and no failure.
+func TestNothingIsLeft(t *testing.T) {
+	e := &planned{}
+	b := newBench(t, e)
+	b.files.Dropped([]string{b.path0("density.mrc"), b.path0("alpha.pdb")})
+	b.idle()
+	test.Tap(b.tools.fit)
+	b.idle()
+	b.table.Accept()
+	e.fault = fitting.ErrEmpty
+	test.Tap(b.tools.next)
+	b.until("the fit has ended", func() bool { return !b.Busy() && strings.Contains(b.Status.Text, "Nothing is left of the map") })
+	b.idle()
+	if b.Dialogs() != 0 || len(b.Doc.State().Rounds) != 1 {
+		t.Errorf("%d rounds, a dialog says %q", len(b.Doc.State().Rounds), b.said())
+	}
+	if text, _ := b.help.Hint(); !strings.Contains(text, "Done: save") {
+		t.Errorf("the line says %q", text)
+	}
+}
+
 // Where copies are missing the way is not at its end: the hint names them, why
 // that may be, and has a button that helps.
 func TestHintsTellWhatIsMissing(t *testing.T) {

@@ -208,7 +208,7 @@ func TestClashesAndCounters(t *testing.T) {
 	if !b.tells("alpha: 2 of 3") || !b.tells("1 clash") {
 		t.Errorf("the tree says\n%s", strings.Join(b.compose.Panel.Texts(), "\n"))
 	}
-	if !strings.Contains(b.Status.Text, "alpha copy 2 clashes with alpha copy 1, 8 atoms are nearer than 2.5 Å") {
+	if !strings.Contains(b.Status.Text, "alpha copy 2 clashes with alpha copy 1, 8 atoms nearer than 2.5 Å") {
 		t.Errorf("the status line says %q", b.Status.Text)
 	}
 	b.compose.Panel.Select(panel.Node{Kind: panel.ClashNode, ID: 0})

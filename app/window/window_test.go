@@ -154,7 +154,7 @@ func TestErrorsAreShownInFull(t *testing.T) {
 	b.opened()
 	test.Tap(b.tools.fit)
 	b.idle()
-	if said := b.said(); !strings.Contains(said, "alpha: fitting: option starts is −1") || !strings.Contains(said, "second line") {
+	if said := b.said(); !strings.Contains(said, "alpha: option starts is −1") || !strings.Contains(said, "second line") {
 		t.Errorf("the dialog says %q", said)
 	}
 	if len(b.Doc.State().Rounds) != 0 { // nothing was found

@@ -46,7 +46,7 @@ func (r Round) Make(ctx context.Context) (o document.Outcome, faults []error, er
 		f, name := &found[i], r.Structures[i].Model.Name
 		switch {
 		case f.Result != nil && f.Result.Starts == 0 && !f.Partial: // there was nothing to fit into
-			faults = append(faults, fmt.Errorf("%s: %s", name, f.Result.Note))
+			faults = append(faults, fmt.Errorf("%s: %w", name, nothingLeft(f.Result.Note)))
 			f.Result = nil
 		case f.Err != nil && !errors.Is(f.Err, ErrNotSearched) && ctx.Err() == nil:
 			faults = append(faults, fmt.Errorf("%s: %w", name, f.Err))
@@ -56,3 +56,11 @@ func (r Round) Make(ctx context.Context) (o document.Outcome, faults []error, er
 	}
 	return Collect(r.State, r.Structures, found, r.Program, began), faults, err
 }
+
+// nothingLeft is why there was nothing to fit into: an ErrEmpty.
+type nothingLeft string
+
+func (e nothingLeft) Error() string { return string(e) }
+
+// Is makes e an ErrEmpty.
+func (e nothingLeft) Is(target error) bool { return target == fitting.ErrEmpty }

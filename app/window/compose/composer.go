@@ -77,6 +77,7 @@ type Composer struct {
 	sphere   *fitting.Sphere // that is shown
 	live     follower
 	regions  regions
+	empty    leftKey // in which a fit found nothing to look in
 }
 
 // New makes the composer of a window. Connect must be called before it is used.

@@ -94,8 +94,37 @@ func (f *fitRun) work(ctx context.Context) (func(), error) {
 	began := time.Now()
 	o, faults, err := f.round.Make(ctx)
 	took := time.Since(began)
+	if err == nil && f.isExhausted(faults) {
+		return f.exhausted, nil
+	}
 	cut := err != nil // some were not searched, or not in all passes
 	return func() { f.end(o, took, cut) }, errors.Join(errors.Join(faults...), err)
+}
+
+// isExhausted tells whether all that is wrong is that zeroing left nothing of the
+// map: that is an end, and no failure.
+func (f *fitRun) isExhausted(faults []error) bool {
+	return f.round.State.IsZeroed() && f.round.State.Options.Sphere.IsZero() && len(faults) == len(f.round.Structures) &&
+		!slices.ContainsFunc(faults, func(err error) bool { return !errors.Is(err, fitting.ErrEmpty) })
+}
+
+// exhausted ends a fit that had nothing to fit into.
+func (f *fitRun) exhausted() {
+	f.ended = true
+	f.co.table.SetLive(nil)
+	f.co.empty = leftOf(f.round.State, f.co.sh.Targets.Level(f.round.State).Value)
+	f.co.sh.Say("Nothing is left of the map above the level of the fit to look in")
+}
+
+// A leftKey tells what is left of a map above a level, in its units.
+type leftKey struct {
+	base   *document.Map
+	layers any // list of those that are on
+	level  float64
+}
+
+func leftOf(s document.State, level float64) leftKey {
+	return leftKey{s.Map, work.ListKey(s.Active()), level}
 }
 
 // liveRows is about how many rows are shown while a fit runs: each report

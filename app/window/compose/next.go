@@ -31,7 +31,7 @@ func (co *Composer) FitNext() {
 
 // CanFitNext tells whether Next would find something that it has not found
 // before: density is still to be zeroed out, or was since the last fit of what
-// is missing.
+// is missing, and something is left.
 func (co *Composer) CanFitNext(s document.State) bool {
 	open := s.Open()
 	if s.Map == nil || len(open) == 0 {
@@ -40,7 +40,7 @@ func (co *Composer) CanFitNext(s document.State) bool {
 	if _, known := co.stage.Level(); !known || len(s.Rounds) == 0 { // until then the level would have to be looked for
 		return true
 	}
-	return len(s.Unzeroed()) > 0 || co.unchanged(s, open) == nil
+	return len(s.Unzeroed()) > 0 || co.empty != leftOf(s, co.sh.Targets.Level(s).Value) && co.unchanged(s, open) == nil
 }
 
 // unchanged returns the round that a fit of structures would find again, nil if
