@@ -70,6 +70,7 @@ type Browser struct {
 
 	list   *fileList
 	notice *notice
+	body   *fyne.Container
 	kinds  *widget.Select
 	newest *widget.Check
 	words  *widget.Label
@@ -119,7 +120,8 @@ func (b *Browser) CreateRenderer() fyne.WidgetRenderer {
 	b.kinds.Hidden = len(b.q.Filters) == 0 || b.q.Kind == filedialog.OpenFolder
 	split := container.NewHSplit(b.placeList(), b.list)
 	split.Offset = 0.27
-	return widget.NewSimpleRenderer(container.NewBorder(top, bottom, nil, nil, split))
+	b.body = container.NewBorder(top, bottom, nil, nil, split)
+	return widget.NewSimpleRenderer(b.body)
 }
 
 // placeList lists the places; one that is pressed is gone to, or opened.

@@ -303,6 +303,11 @@ func TestBrowserKeepsThePath(t *testing.T) {
 			if !b.notice.Visible() || b.notice.words.Text != tt.says || b.Path.Text != tt.text || *chosen != nil {
 				t.Errorf("says %q, path %q, chosen %q", b.notice.words.Text, b.Path.Text, *chosen)
 			}
+			d := fyne.CurrentApp().Driver()
+			foot, list := d.AbsolutePositionForObject(b.notice).Y+b.notice.Size().Height, d.AbsolutePositionForObject(b.list).Y
+			if b.notice.Size().Height < 10 || foot > list {
+				t.Errorf("what is said is %g high, to %g, and the list begins at %g", b.notice.Size().Height, foot, list)
+			}
 			if b.notice.do.Visible() != (tt.makes != "") {
 				t.Fatalf("a button: %t", b.notice.do.Visible())
 			}
