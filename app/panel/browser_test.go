@@ -3,7 +3,7 @@
 package panel
 
 import (
-	"io/fs"
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -61,7 +61,7 @@ func newTestBrowser(t *testing.T, q filedialog.Question) (b *Browser, chosen *[]
 	b.OnFolder = func(folder string) {
 		var fault error
 		if _, ok := folders[folder]; !ok {
-			fault = fs.ErrNotExist
+			fault = ErrNoFolder
 		}
 		b.SetFolder(folder, folders[folder], fault)
 	}
@@ -315,8 +315,8 @@ func TestBrowserKeepsThePath(t *testing.T) {
 				return
 			}
 			test.Tap(b.notice.do)
-			b.SetMade(made, fs.ErrPermission)
-			if made != tt.makes || b.notice.words.Text != fs.ErrPermission.Error() {
+			b.SetMade(made, errors.New("not allowed"))
+			if made != tt.makes || b.notice.words.Text != "not allowed" {
 				t.Errorf("makes %q, says %q", made, b.notice.words.Text)
 			}
 			b.OnFolder = func(folder string) { b.SetFolder(folder, nil, nil) }
