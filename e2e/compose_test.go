@@ -122,18 +122,18 @@ func composeCounters(_ *testing.T, p *program, _ string) {
 	p.rest("one more copy", func(v view) bool { return v.says("nanobody: 0 of 2") })
 	p.press("node.structure:1")
 	p.keys("plus")
-	p.rest("a third by its key", func(v view) bool { return v.says("nanobody: 0 of 3 placed") })
+	p.rest("a third by its key", func(v view) bool { return v.says("nanobody: 0 of 3") })
 	p.keys("Down")
 	p.rest("the other structure", func(v view) bool { return v.Compose.Selected == "structure:2" })
 	p.keys("2")
-	p.rest("two copies by their number", func(v view) bool { return v.says("galpha: 0 of 2 placed") })
+	p.rest("two copies by their number", func(v view) bool { return v.says("galpha: 0 of 2") })
 	p.press("less.structure:2")
-	p.rest("the counters", func(v view) bool { return v.says("nanobody: 0 of 3 placed") && v.says("galpha: 0 of 1") })
+	p.rest("the counters", func(v view) bool { return v.says("nanobody: 0 of 3") && v.says("galpha: 0 of 1") })
 	p.press("fit")
 	p.rest("a round", func(v view) bool { return v.Rounds == 1 && v.Rows >= 3 && v.Selected != nil })
 	p.acceptCopies("7cfn_N_nanobody", 2)
 	p.rest("two of three", func(v view) bool {
-		return v.says("nanobody: 2 of 3 placed") && v.Compose.Explained > 10 && v.says("% of the map above", "explained")
+		return v.says("nanobody: 2 of 3") && v.Compose.Explained > 10 && v.says("% of the map above", "explained")
 	})
 }
 
@@ -265,7 +265,7 @@ func composeSymmetry(t *testing.T, p *program, _ string) {
 	p.keys("ctrl+z")
 	p.rest("and open", func(v view) bool { return v.Compose.Proposals == 1 })
 	p.press("compose.confirm")
-	p.rest("three of three", func(v view) bool { return v.says("nanobody: 3 of 3 placed") && v.Compose.Proposals == 0 })
+	p.rest("three of three", func(v view) bool { return v.says("nanobody: 3 of 3") && v.Compose.Proposals == 0 })
 }
 
 // composeNext zeroes what is left to zero and fits the other structure alone.
@@ -334,7 +334,7 @@ func composeClashes(t *testing.T, p *program, _ string) {
 
 // composeComplete lets the program find the rest.
 func composeComplete(t *testing.T, p *program, _ string) {
-	p.rest("two of three", func(v view) bool { return v.says("nanobody: 2 of 3 placed") })
+	p.rest("two of three", func(v view) bool { return v.says("nanobody: 2 of 3") })
 	p.press("compose.complete")
 	v := p.rest("two proposals", func(v view) bool { return v.Compose.Proposals == 2 && v.says("proposed by composite") })
 	p.keys("ctrl+z")
@@ -349,7 +349,7 @@ func composeComplete(t *testing.T, p *program, _ string) {
 	p.rest("one left again", func(w view) bool { return w.Compose.Proposals == 1 })
 	p.press("compose.all")
 	w := p.rest("all placed", func(w view) bool {
-		return w.says("nanobody: 3 of 3 placed") && w.says("galpha: 1 of 1 placed") && w.Compose.Proposals == 0 && w.Compose.Explained > 60
+		return w.says("nanobody: 3 of 3") && w.says("galpha: 1 of 1") && w.Compose.Proposals == 0 && w.Compose.Explained > 60
 	})
 	if w.Compose.Clashes > 0 {
 		t.Logf("clashes: %d", w.Compose.Clashes)

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,6 +27,9 @@ type FileEntry struct {
 	Bytes  int64
 	Time   time.Time // of the last change
 }
+
+// ErrNoFolder is the fault of a folder that is not there.
+var ErrNoFolder = errors.New("there is no such folder")
 
 // A Place is a folder, or a file, that a person may want.
 type Place struct {
@@ -70,6 +72,7 @@ type Browser struct {
 
 	list   *fileList
 	notice *notice
+	body   *fyne.Container
 	kinds  *widget.Select
 	newest *widget.Check
 	words  *widget.Label
@@ -119,7 +122,8 @@ func (b *Browser) CreateRenderer() fyne.WidgetRenderer {
 	b.kinds.Hidden = len(b.q.Filters) == 0 || b.q.Kind == filedialog.OpenFolder
 	split := container.NewHSplit(b.placeList(), b.list)
 	split.Offset = 0.27
-	return widget.NewSimpleRenderer(container.NewBorder(top, bottom, nil, nil, split))
+	b.body = container.NewBorder(top, bottom, nil, nil, split)
+	return widget.NewSimpleRenderer(b.body)
 }
 
 // placeList lists the places; one that is pressed is gone to, or opened.
@@ -157,7 +161,7 @@ func (b *Browser) placeList() fyne.CanvasObject {
 }
 
 // SetFolder shows what is in a folder, if it was asked for last; the fault tells
-// why that cannot be told, nil if it can.
+// why that cannot be told, nil if it can; ErrNoFolder offers to make it.
 func (b *Browser) SetFolder(folder string, entries []FileEntry, fault error) {
 	if b.closed || b.known || folder != b.folder {
 		return
@@ -174,7 +178,7 @@ func (b *Browser) SetFolder(folder string, entries []FileEntry, fault error) {
 }
 
 // missing tells whether the folder is not there.
-func (b *Browser) missing() bool { return b.known && errors.Is(b.fault, fs.ErrNotExist) }
+func (b *Browser) missing() bool { return b.known && errors.Is(b.fault, ErrNoFolder) }
 
 // Close has answers that come later do nothing.
 func (b *Browser) Close() {

@@ -3,7 +3,7 @@
 package panel
 
 import (
-	"io/fs"
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -61,7 +61,7 @@ func newTestBrowser(t *testing.T, q filedialog.Question) (b *Browser, chosen *[]
 	b.OnFolder = func(folder string) {
 		var fault error
 		if _, ok := folders[folder]; !ok {
-			fault = fs.ErrNotExist
+			fault = ErrNoFolder
 		}
 		b.SetFolder(folder, folders[folder], fault)
 	}
@@ -303,6 +303,11 @@ func TestBrowserKeepsThePath(t *testing.T) {
 			if !b.notice.Visible() || b.notice.words.Text != tt.says || b.Path.Text != tt.text || *chosen != nil {
 				t.Errorf("says %q, path %q, chosen %q", b.notice.words.Text, b.Path.Text, *chosen)
 			}
+			d := fyne.CurrentApp().Driver()
+			foot, list := d.AbsolutePositionForObject(b.notice).Y+b.notice.Size().Height, d.AbsolutePositionForObject(b.list).Y
+			if b.notice.Size().Height < 10 || foot > list {
+				t.Errorf("what is said is %g high, to %g, and the list begins at %g", b.notice.Size().Height, foot, list)
+			}
 			if b.notice.do.Visible() != (tt.makes != "") {
 				t.Fatalf("a button: %t", b.notice.do.Visible())
 			}
@@ -310,8 +315,8 @@ func TestBrowserKeepsThePath(t *testing.T) {
 				return
 			}
 			test.Tap(b.notice.do)
-			b.SetMade(made, fs.ErrPermission)
-			if made != tt.makes || b.notice.words.Text != fs.ErrPermission.Error() {
+			b.SetMade(made, errors.New("not allowed"))
+			if made != tt.makes || b.notice.words.Text != "not allowed" {
 				t.Errorf("makes %q, says %q", made, b.notice.words.Text)
 			}
 			b.OnFolder = func(folder string) { b.SetFolder(folder, nil, nil) }

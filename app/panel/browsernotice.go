@@ -41,12 +41,33 @@ func newNotice(b *Browser) *notice {
 // CreateRenderer shows the line.
 func (n *notice) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(n.content) }
 
+// Show gives the line room.
+func (n *notice) Show() {
+	n.BaseWidget.Show()
+	n.makeRoom()
+}
+
+// Hide takes it back.
+func (n *notice) Hide() {
+	if n.Visible() {
+		n.BaseWidget.Hide()
+		n.makeRoom()
+	}
+}
+
+func (n *notice) makeRoom() {
+	if n.b.body != nil {
+		n.b.body.Refresh()
+	}
+}
+
 // say tells why what is written cannot be taken.
 func (n *notice) say(text string) {
 	n.words.SetText(text)
 	n.words.Show()
 	n.name.Hide()
 	n.do.Hide()
+	n.content.Refresh()
 	n.Show()
 }
 
@@ -56,6 +77,7 @@ func (n *notice) offer(folder, button string) {
 	n.do.SetText(button)
 	n.say("There is no folder " + folder)
 	n.do.Show()
+	n.Show()
 }
 
 // ask asks for the name of a folder to be made.
@@ -67,6 +89,7 @@ func (n *notice) ask() {
 	n.words.Hide()
 	n.name.Show()
 	n.do.Show()
+	n.Show()
 }
 
 // leave asks no more.

@@ -4,7 +4,9 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -137,6 +139,9 @@ func (sh *Shell) browse(f Files) {
 func (sh *Shell) list(b *panel.Browser, folder string) {
 	sh.beside(func() func() {
 		entries, err := listFolder(folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = panel.ErrNoFolder
+		}
 		return func() { b.SetFolder(folder, entries, err) }
 	})
 }
