@@ -106,7 +106,7 @@ func TestComposeTellsWhatThereIs(t *testing.T) {
 	name := s.Structures[0].Model.Name
 	for _, want := range []string{
 		"42.1 % of the map above 0.25 explained", name + ": 2 of 3, 42.1 %", name + " copy 1: score 0.000, 30.0 %",
-		"From no round", "zeroing 1: to the contour, ", "17 shared with neighbours", "1 clash and 1 contact below 2.5 Å", name + " copy 1 with " + name + " copy 2: 12 atoms, 31 %", " copy 2: 1 atom, 0.05 %",
+		"From no round", "zeroing 1: to the contour, ", "17 shared with neighbours", "1 clash and 1 contact nearer than 2.5 Å", name + " copy 1 with " + name + " copy 2: 12 atoms, 31 %", " copy 2: 1 atom, 0.05 %",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the tree does not say %q:\n%s", want, all)

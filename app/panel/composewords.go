@@ -66,15 +66,16 @@ func (p *Compose) clashes() string {
 		return ""
 	}
 	bad := v.TooNear()
-	touching := Plural(len(v.Clashes)-bad, "contact") + " below 2.5 Å"
+	touching := Plural(len(v.Clashes)-bad, "contact")
+	const near = " nearer than 2.5 Å"
 	clashing := Plural(bad, "clash")
 	switch {
 	case bad == 0:
-		return touching + ", no clash"
+		return touching + near + ", no clash"
 	case bad == len(v.Clashes):
-		return clashing
+		return clashing + near
 	}
-	return clashing + " and " + touching
+	return clashing + " and " + touching + near
 }
 
 // explained tells how much of the map is.

@@ -121,7 +121,6 @@ func TestLiveDragsAreSteps(t *testing.T) {
 	if s := b.Doc.State(); len(s.Rounds) != 1 || s.Options.Level != nil {
 		t.Errorf("undone twice: %d rounds", len(s.Rounds))
 	}
-	b.table.Accept()
 	b.dragTo(b.knob("fit.level"), 90)
 	b.table.Accept()
 	b.dragTo(b.knob("fit.level"), 100)
