@@ -22,6 +22,7 @@ type row struct {
 	accepted bool
 	rejected bool
 	before   document.Decision // of another round, where this one has none
+	taken    bool              // its place is, by what is accepted
 	note     string
 	pin      int     // its number among the pinned ones, from 1; 0 if it is not
 	level    float64 // contour level of its fit, in the units of the map

@@ -45,18 +45,19 @@ type Results struct {
 	// OnMerging is told whether a person wants the sliders of what is one place.
 	OnMerging func(bool)
 
-	state   document.State
-	live    []document.Fit // of a fit that is running, nil if none is
-	round   int            // shown
-	only    int            // structure shown alone, 0 for all
-	order   ranking
-	found   int    // clusters
-	all     []*row // in order of rank
-	taken   []*row // those of them that the filter takes
-	folding Folding
-	open    map[groupKey]bool // what is unfolded
-	inside  Inside            // what was told last
-	cut     map[int]int       // clusters of the structures of which few have rows: see inSight
+	state    document.State
+	live     []document.Fit // of a fit that is running, nil if none is
+	round    int            // shown
+	only     int            // structure shown alone, 0 for all
+	order    ranking
+	found    int    // clusters
+	all      []*row // in order of rank
+	taken    []*row // those of them that the filter takes
+	folding  Folding
+	open     map[groupKey]bool    // what is unfolded
+	inside   Inside               // what was told last
+	occupied []document.ClusterID // places that are, as was told last
+	cut      map[int]int          // clusters of the structures of which few have rows: see inSight
 
 	table     *table
 	rounds    *widget.Select

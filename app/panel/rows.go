@@ -141,6 +141,7 @@ func (r *Results) makeRows(names map[int]string, most *largest) {
 	r.table.soFar = slices.ContainsFunc(r.all, func(q *row) bool { return q.provisional })
 	sortRows(r.all, r.table.first())
 	r.setInside()
+	r.setTaken()
 }
 
 // held returns what is held of clusters; nothing of those of a running fit.

@@ -72,6 +72,37 @@ func TestVerdictsAndWhyTheyAre(t *testing.T) {
 	}
 }
 
+// A place that is taken is not offered once more.
+func TestTakenPlaces(t *testing.T) {
+	s := ring(0.5, 0.45, 0.1)
+	s.Accepted = []*document.Accepted{{ID: 1, Cluster: document.ClusterID{Round: 1, Structure: 1, Rank: 1}}}
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(s)
+	var taken []document.ClusterID
+	for rank := range 3 {
+		taken = append(taken, document.ClusterID{Round: 1, Structure: 1, Rank: rank + 1})
+	}
+	words := func() (list []string) {
+		for _, q := range r.all {
+			list = append(list, columnOf(verdictColumn).text(q))
+		}
+		return list
+	}
+	r.SetTaken(taken)
+	if got := words(); !slices.Equal(got, []string{"yes", "taken", "no"}) || !r.all[1].isWrong() || !strings.HasPrefix(r.all[1].reason(), "Taken: it clashes") {
+		t.Errorf("%q, the second because %q", got, r.all[1].reason())
+	}
+	r.SetState(s) // as after any change
+	if got := words(); got[1] != "taken" {
+		t.Errorf("%q after a change", got)
+	}
+	r.SetTaken(nil)
+	if got := words(); !slices.Equal(got, []string{"yes", "yes", "no"}) {
+		t.Errorf("%q when it is free again", got)
+	}
+}
+
 // Copies stay in sight; what is wrong is folded below the last of them, and grey.
 func TestWhatIsWrongIsFolded(t *testing.T) {
 	r := NewResults()

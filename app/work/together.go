@@ -21,6 +21,26 @@ func WithoutClash(ctx context.Context, s document.State, among []document.Cluste
 	return together(ctx, s, among, func(int) (int, bool) { return 0, true })
 }
 
+// Taken returns those of some placements whose places are taken: each clashes with
+// what is accepted in s, or all copies of its structure that are expected are
+// placed.
+func Taken(ctx context.Context, s document.State, among []document.ClusterID) ([]document.ClusterID, error) {
+	var taken []document.ClusterID
+	if len(s.Accepted) == 0 {
+		return nil, nil
+	}
+	for i := range among {
+		free, err := Together(ctx, s, among[i:i+1])
+		if err != nil {
+			return nil, err
+		}
+		if len(free) == 0 {
+			taken = append(taken, among[i])
+		}
+	}
+	return taken, nil
+}
+
 func together(ctx context.Context, s document.State, among []document.ClusterID, missing func(structure int) (copies int, more bool)) ([]document.ClusterID, error) {
 	fixed, err := placedOf(s)
 	if err != nil {

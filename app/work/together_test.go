@@ -43,8 +43,15 @@ func TestTogetherInRealMaps(t *testing.T) {
 					t.Errorf("%d copies of %s, want %d (%v)", got[structure], d.State().Name(structure), n, ids)
 				}
 			}
+			if taken, err := Taken(t.Context(), d.State(), d.State().Significant()); err != nil || len(taken) > 0 {
+				t.Errorf("%v are taken (%v) before anything is accepted", taken, err)
+			}
 			if err := d.AcceptAll(ids); err != nil {
 				t.Fatal(err)
+			}
+			open := d.State().Significant()
+			if taken, err := Taken(t.Context(), d.State(), open); err != nil || len(taken) != len(open) {
+				t.Errorf("of %v only %v are taken (%v)", open, taken, err)
 			}
 			v, err := new(Surveyor).Survey(t.Context(), d.State(), 0, tt.resolution)
 			if err != nil || v.TooNear() > 0 {

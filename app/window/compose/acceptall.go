@@ -61,21 +61,33 @@ func (co *Composer) acceptThese(ids []document.ClusterID, among int) {
 	co.sh.Say(text)
 }
 
-// A togetherKey tells what the choice of what Accept all accepts is made of.
+// A togetherKey tells what a choice is made of.
 type togetherKey struct{ base, structures, among, accepted any }
 
-// chooseTogether finds out, beside the window, what Accept all would accept.
-func (co *Composer) chooseTogether(s document.State) {
-	among := s.Acceptable()
+// A choice is among the placements that look right.
+type choice struct {
+	together []document.ClusterID // what Accept all would accept
+	taken    []document.ClusterID // whose places are taken
+}
+
+// choose finds out, beside the window, what of the placements that look right goes
+// together with what is accepted.
+func (co *Composer) choose(s document.State) {
+	among := s.Significant()
 	if len(among) == 0 {
 		co.choice.Forget()
+		co.table.SetTaken(nil)
 		return
 	}
 	key := togetherKey{s.Map, work.ListKey(s.Structures), work.ListKey(among), work.ListKey(s.Accepted)}
-	co.choice.Make(co.sh, key, func(ctx context.Context) []document.ClusterID {
-		ids, _ := work.Together(ctx, s, among) // fails only if it is stopped
-		return ids
-	}, func([]document.ClusterID) { co.sh.Enable() })
+	co.choice.Make(co.sh, key, func(ctx context.Context) (c choice) {
+		c.together, _ = work.Together(ctx, s, s.Acceptable()) // both fail only if they are stopped
+		c.taken, _ = work.Taken(ctx, s, among)
+		return c
+	}, func(c choice) {
+		co.table.SetTaken(c.taken)
+		co.sh.Enable()
+	})
 }
 
 // Acceptable returns the placements that Accept all would accept where nothing is
@@ -87,7 +99,7 @@ func (co *Composer) Acceptable(s document.State) (ids []document.ClusterID, choo
 	case !co.choice.Settled():
 		return nil, true
 	}
-	return co.choice.Value, false
+	return co.choice.Value.together, false
 }
 
 // Explained returns how much of the map above its level the accepted placements

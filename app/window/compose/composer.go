@@ -51,6 +51,8 @@ type Table interface {
 	IsHidden(id document.ClusterID) bool
 	// IsTaken reports, and says, whether a copy was accepted in its place.
 	IsTaken(id document.ClusterID) bool
+	// SetTaken tells whose places are taken by what is accepted.
+	SetTaken(ids []document.ClusterID)
 }
 
 // A Composer puts a composite together.
@@ -69,7 +71,7 @@ type Composer struct {
 
 	survey   shell.Latest[surveyKey, surveyed]
 	preview  shell.Latest[work.LayerKey, previewed]
-	choice   shell.Latest[togetherKey, []document.ClusterID] // what Accept all would accept
+	choice   shell.Latest[togetherKey, choice] // what goes together
 	surveyor work.Surveyor
 	found    *work.Survey    // that is shown
 	about    document.State  // that found is about
@@ -109,7 +111,7 @@ func (co *Composer) Changed(s document.State, what document.Change) {
 	if what.Has(composite) {
 		co.Panel.SetState(s)
 		co.showProposals()
-		co.chooseTogether(s)
+		co.choose(s)
 	}
 	if what.Has(composite &^ document.MarksChanged) {
 		co.previewZeroing()

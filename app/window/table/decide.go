@@ -80,6 +80,9 @@ func (tb *Table) IsTaken(id document.ClusterID) bool {
 	return v.Accepted
 }
 
+// SetTaken tells of which placements the places are taken by what is accepted.
+func (tb *Table) SetTaken(ids []document.ClusterID) { tb.Results.SetTaken(ids) }
+
 // Reject says that the selected placement is wrong, or takes that back.
 func (tb *Table) Reject() {
 	id := tb.sh.Doc.Selected()
