@@ -19,6 +19,7 @@ import (
 
 	"difffit/app/filedialog"
 	"difffit/app/probe"
+
 	// So that go test knows that this package depends on the window, and does
 	// not take an old result for a new program.
 	_ "difffit/app/window"
