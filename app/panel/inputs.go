@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"difffit/app/document"
+	"difffit/fitting"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -205,11 +206,22 @@ func (p *Inputs) describe() string {
 	if f := p.facts; f != nil {
 		lines = append(lines,
 			fmt.Sprintf("density %s to %s, mean %s, SD %s", short(f.Profile.Min), short(f.Profile.Max), short(f.Profile.Mean), short(f.Profile.SD)),
-			fmt.Sprintf("resolution %s Å (%s)", number(f.Resolution.Value, 1), f.Resolution.Rule))
+			p.resolution(f.Resolution))
 	}
 	lines = append(lines, m.Notes...)
 	return strings.Join(lines, "\n")
 }
+
+// resolution tells that of the next fit: what is stated, else the estimate.
+func (p *Inputs) resolution(estimate volume.Resolution) string {
+	if r := p.state.Options.Resolution; r > 0 {
+		return fmt.Sprintf("resolution %s Å, stated (estimated: %s Å)", number(r, 1), number(estimate.Value, 1))
+	}
+	return fmt.Sprintf("resolution %s Å (%s)", number(estimate.Value, 1), estimate.Rule)
+}
+
+// IsOfOther tells whether other options would be told otherwise.
+func (p *Inputs) IsOfOther(o fitting.Options) bool { return o.Resolution != p.state.Options.Resolution }
 
 // updateRow shows a structure in a row of the list.
 func (p *Inputs) updateRow(i widget.ListItemID, o fyne.CanvasObject) {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+	"gonum.org/v1/gonum/spatial/r3"
 
 	"difffit/app/document"
 	"difffit/app/work"
@@ -142,5 +143,25 @@ func TestInputsTellHowModelsStand(t *testing.T) {
 		if brief := cmp.Or(tt.brief, tt.want); row.stand.Text != brief || row.says != tt.want || row.stand.Importance != tt.colour || p.SaysOf(2) != tt.want || p.SaysOf(1) != "" {
 			t.Errorf("%s: %q, in full %q, want %q and %q", tt.name, row.stand.Text, row.says, brief, tt.want)
 		}
+	}
+}
+
+// What is stated of a map is told in place of the estimate.
+func TestResolutionIsTold(t *testing.T) {
+	p := NewInputs()
+	s := library(2)
+	s.Map = &document.Map{Name: "m", Grid: &volume.Grid{Size: [3]int{2, 1, 1}, Step: r3.Vec{X: 1, Y: 1, Z: 1}, Data: []float32{0, 1}}}
+	p.SetState(s)
+	p.SetFacts(&MapFacts{Profile: fitting.NewTarget(s.Map.Grid).Profile(), Resolution: volume.Resolution{Value: 5.8, Rule: "estimated: by hand"}})
+	if got := p.describe(); !strings.Contains(got, "resolution 5.8 Å (estimated: by hand)") {
+		t.Errorf("%q, want the estimate", got)
+	}
+	s.Options.Resolution = 11
+	if !p.IsOfOther(s.Options) {
+		t.Error("another resolution is nothing new")
+	}
+	p.SetState(s)
+	if got := p.describe(); !strings.Contains(got, "resolution 11.0 Å, stated (estimated: 5.8 Å)") {
+		t.Errorf("%q, want what is stated", got)
 	}
 }

@@ -184,6 +184,9 @@ func (r *Results) SetState(s document.State) {
 	if last(s) != last(r.state) || s.Round(r.round) == nil {
 		r.round = last(s)
 	}
+	if s.Map == nil && r.state.Map != nil { // what was looked for in it is not what is looked for in another
+		r.filter.SetText("")
+	}
 	if !slices.Equal(s.Rounds, r.state.Rounds) { // ranks may be those of others now
 		r.table.more.also = nil
 	}

@@ -16,8 +16,10 @@ import (
 
 	"difffit/app/document"
 	"difffit/app/view"
+	"difffit/app/window/stage"
 	"difffit/fitting/volume"
 	"difffit/io/mrc"
+	"difffit/render"
 )
 
 // copyOf writes the map of a bench once more, under another name.
@@ -195,6 +197,27 @@ func TestSelectionIsKept(t *testing.T) {
 		if got := b.Doc.Selected(); got != id {
 			t.Errorf("selected %v, want %v", got, id)
 		}
+	}
+}
+
+// A new session begins as any other: neither what was filtered nor how the last one
+// was drawn goes with it.
+func TestNewSessionBeginsAsAny(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	first := b.stage.Display()
+	b.stage.SetPreset(stage.Presets[2])
+	b.table.Results.Filter().(interface{ SetText(string) }).SetText("score>9")
+	b.files.New()
+	test.Tap(b.named("modified.drop"))
+	b.idle()
+	b.files.Dropped([]string{b.path0("density.mrc")})
+	b.idle()
+	if got := b.stage.Display(); got != first || b.table.Results.Filtered() != "" {
+		t.Errorf("drawn as %+v, want %+v; filter %q", got, first, b.table.Results.Filtered())
+	}
+	if m := b.stage.Maps().Maps[1]; m.Style != render.Surface || !m.Visible {
+		t.Errorf("the map is %+v, want a surface", m)
 	}
 }
 

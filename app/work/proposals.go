@@ -76,6 +76,19 @@ func CompositeBasis(s document.State, zero volume.ZeroOptions) *document.Basis {
 	return b
 }
 
+// AtLevel returns the basis of a composite with the level of the fits of its
+// document, which holds for all structures that take part and in all rounds
+// (docs/adr/0014-level.md): that of those alone of which copies are missing would
+// be another one, and small structures were not found at theirs.
+func AtLevel(b *document.Basis, level volume.Level) *document.Basis {
+	if b.Composite == nil || b.Options.Level != nil {
+		return b
+	}
+	at := *b
+	at.Options.Level = &level.Value
+	return &at
+}
+
 // CompositeFrom returns what a composite of wanted structures is made from, where
 // nothing is accepted yet.
 func CompositeFrom(o compose.Options, wanted []document.Wanted) *document.Basis {

@@ -65,6 +65,23 @@ func TestCompositeOf(t *testing.T) {
 	}
 }
 
+// The level of a composite is that of all that take part, not of what is missing.
+func TestCompositeAtTheLevelOfAll(t *testing.T) {
+	level := volume.Level{Value: 0.25, Rule: "by hand"}
+	b := CompositeBasis(state(), volume.DefaultZeroOptions())
+	b.Options.Level = nil
+	at := AtLevel(b, level)
+	if at.Options.Level == nil || *at.Options.Level != 0.25 || b.Options.Level != nil || at.Composite != b.Composite {
+		t.Errorf("level %v, and of the basis it was made from %v; want 0.25 and none", at.Options.Level, b.Options.Level)
+	}
+	if again := AtLevel(at, volume.Level{Value: 9}); again != at {
+		t.Errorf("a stated level became %g", *again.Options.Level)
+	}
+	if b := SymmetryBasis(state(), "C2"); AtLevel(b, level) != b {
+		t.Error("a symmetry got a level")
+	}
+}
+
 func TestWhatCannotBeMade(t *testing.T) {
 	s := state()
 	composite, symmetry := CompositeBasis(s, volume.DefaultZeroOptions()), SymmetryBasis(s, " C2 ")

@@ -89,7 +89,8 @@ func (co *Composer) runProposal(j *shell.Job, by work.Proposer, from *document.B
 	by.Threads = co.sh.Threaded(by.State.Options).Threads
 	co.sh.Run(j, func(ctx context.Context) (func(), error) {
 		by.Target = co.sh.Targets.Whole(by.State.Map)
-		p, o, err := by.Outcome(ctx, from, co.sh.Targets.Level(by.State), co.sh.Program())
+		level := co.sh.Targets.Level(by.State)
+		p, o, err := by.Outcome(ctx, work.AtLevel(from, level), level, co.sh.Program())
 		if err != nil && len(p.Fits) == 0 {
 			return nil, err
 		}

@@ -79,7 +79,7 @@ func (fl *Files) remove(ids []int) {
 // Changed shows a state of which some parts have changed, and saves it soon.
 func (fl *Files) Changed(s document.State, what document.Change) {
 	const listed = document.MapChanged | document.OthersChanged | document.StructuresChanged | document.RoundsChanged | document.AcceptedChanged | document.LayersChanged
-	if what.Has(listed) {
+	if what.Has(listed) || what.Has(document.OptionsChanged) && fl.Inputs.IsOfOther(s.Options) {
 		fl.Inputs.SetState(s)
 	}
 	fl.title()

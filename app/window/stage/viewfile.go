@@ -37,7 +37,10 @@ func (st *Stage) WithView(s document.State) document.State {
 // once, the point of view when its map is shown.
 func (st *Stage) TakeView(s document.State) {
 	st.camera, st.levels.taken = nil, st.savedLevel(s)
-	st.display.Colours, st.display.Paint, st.hidden = view.FirstColoring, false, hidden{}
+	contour := st.maps.seen.Contour // of the map that is still shown; see reveal
+	st.display, st.hidden = firstDisplay(st.sh.App.Preferences()), hidden{}
+	st.maps.seen = firstMaps(st.display)
+	st.maps.seen.Contour = contour
 	if s.View == nil {
 		return
 	}
@@ -50,7 +53,7 @@ func (st *Stage) TakeView(s document.State) {
 	l.Style, l.Colours, l.Light, l.NoHaze = v.Style, v.Coloring, v.Look.Light, v.Look.NoHaze
 	l.Occlusion, l.Silhouettes = v.Look.Occlusion > 0, v.Look.Silhouettes > 0
 	if len(v.Maps.Maps) > 0 && v.Maps.Maps[0].Kind == view.Remaining {
-		v.Maps.Contour = st.maps.seen.Contour // of the map that is still shown; see reveal
+		v.Maps.Contour = contour
 		st.maps.seen = v.Maps
 		l.MapStyle = v.Maps.Maps[0].Style
 	}
