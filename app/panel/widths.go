@@ -92,12 +92,13 @@ func decadeOf(size float64) decade {
 }
 
 // fit gives the columns their widths: numbers what they need, words what is
-// left, the first first. Where that is too little, titles are shorter and what is
-// folded is not counted; where it still is, names are shorter, and at last the table scrolls.
+// left, the first first. Where names would be cut titles are shorter; where there
+// is too little even so, what is folded is not counted, then names are shorter, and
+// at last the table scrolls.
 func (t *table) fit() {
 	t.tight, t.narrow = false, false
 	words, needs, room := t.least()
-	if room < 0 {
+	if room < t.wanted(words, needs) {
 		t.narrow = true
 		words, needs, room = t.least()
 	}
@@ -125,6 +126,14 @@ func (t *table) fit() {
 	for i, c := range t.shown {
 		t.SetColumnWidth(i, t.width[c])
 	}
+}
+
+// wanted returns how much more words want than they have at least.
+func (t *table) wanted(words []*column, needs map[*column]float32) (more float32) {
+	for _, c := range words {
+		more += max(0, min(needs[c], mostWords)+2*cellPad-t.width[c])
+	}
+	return more
 }
 
 // least gives the columns the widths that they have at least. It returns those of

@@ -145,7 +145,8 @@ func (w *window) enable() {
 	w.tools.enable(w, s, busy, selected)
 	w.menus.enable(w, s, busy, selected)
 	w.table.Enable(s, selected)
-	facts := help.Facts{Busy: busy, Explained: w.compose.Explained(s), Next: !busy && w.compose.CanFitNext(s)}
+	facts := help.Facts{Busy: busy, Next: !busy && w.compose.CanFitNext(s)}
+	facts.Explained, facts.Clashes = w.compose.Explained(s)
 	facts.Acceptable, facts.Choosing = w.compose.Acceptable(s)
 	facts.Resolution, facts.AskResolution, facts.AskLevel = w.files.Resolution(s), w.compose.AskResolution, w.compose.AskLevel
 	facts.Quiet = w.models.Moving() || len(w.table.Pictures()) > 1 || w.alone.on

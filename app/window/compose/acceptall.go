@@ -103,12 +103,13 @@ func (co *Composer) Acceptable(s document.State) (ids []document.ClusterID, choo
 }
 
 // Explained returns how much of the map above its level the accepted placements
-// of s explain, in percent; 0 while that is not known.
-func (co *Composer) Explained(s document.State) float64 {
+// of s explain, in percent, and how many pairs of them clash; 0 while that is not
+// known.
+func (co *Composer) Explained(s document.State) (percent float64, clashes int) {
 	if co.found == nil || !slices.Equal(co.about.Accepted, s.Accepted) || co.about.Map != s.Map {
-		return 0
+		return 0, 0
 	}
-	return co.found.Part(co.found.Total)
+	return co.found.Part(co.found.Total), co.found.TooNear()
 }
 
 // HasToAccept tells whether AcceptAll may find something.

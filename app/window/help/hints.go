@@ -58,6 +58,8 @@ type Facts struct {
 	// Explained is how much of the map above its level the accepted placements
 	// explain, in percent; 0 while that is not known.
 	Explained float64
+	// Clashes is how many pairs of accepted placements clash, as far as that is known.
+	Clashes int
 	// Acceptable are the placements that Accept all would accept; Choosing is true
 	// while that is not known.
 	Acceptable []document.ClusterID
@@ -147,8 +149,14 @@ func (hp *Help) Show(s document.State, f Facts) {
 // GroEL subunits explains 99.8).
 const enough = 95
 
-// done ends the way.
-const done = "Done: save ({save}) / report ({report})."
+// done ends the way, unless what is accepted clashes.
+func (f Facts) done() string {
+	const end = "Done: save ({save}) / report ({report})."
+	if f.Clashes > 0 {
+		return fmt.Sprintf("%s of accepted placements: see the tab Compose. Then save ({save}) / report ({report}).", panel.Plural(f.Clashes, "clash"))
+	}
+	return end
+}
 
 // nextStep tells the one thing to do next in a state; {fit} stands for the key of
 // that act.
@@ -167,14 +175,14 @@ func nextStep(s document.State, selected document.ClusterID, f Facts) step {
 	case len(s.Rounds) == 0 && len(s.Accepted) == 0:
 		return f.estimated("Next: Fit ({fit}).", "state it if you know it.")
 	case f.Explained >= enough:
-		return say(strings.TrimSpace(fmt.Sprintf("%.1f %% of the map is explained. %s", f.Explained, notPlaced(s))) + " " + done)
+		return say(strings.TrimSpace(fmt.Sprintf("%.1f %% of the map is explained. %s", f.Explained, notPlaced(s))) + " " + f.done())
 	}
 	if text := toAccept(s, selected, f); text != "" {
 		return say(text)
 	}
 	switch {
 	case len(s.Open()) == 0:
-		return say("All copies that are expected are placed. " + done)
+		return say("All copies that are expected are placed. " + f.done())
 	case f.Choosing:
 		return step{}
 	case f.Next && len(s.Accepted) == 0:
@@ -187,7 +195,7 @@ func nextStep(s document.State, selected document.ClusterID, f Facts) step {
 	if text := notPlaced(s); text != "" {
 		return f.likelyCause(text)
 	}
-	return say("Nothing more is found that looks right. " + done)
+	return say("Nothing more is found that looks right. " + f.done())
 }
 
 // toLookFor is the step while Next would look for something new.
