@@ -56,11 +56,14 @@ func newHistogram() *histogram {
 func (h *histogram) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(h.raster) }
 
 // MinSize is enough to aim at a level.
-func (h *histogram) MinSize() fyne.Size { return fyne.NewSize(80, 24) }
+func (h *histogram) MinSize() fyne.Size { return fyne.NewSize(76, 24) }
 
 // rangeLost is the part of the box's volume whose densities may lie beyond the
 // right edge: the few strongest voxels would else take all the room.
 const rangeLost = 2e-5
+
+// flatRange is the range of a map without any, as a part of its density.
+const flatRange = 1e-3
 
 // show sets what is drawn. The range is that of the map, whatever the level: one
 // beyond it is marked at the edge.
@@ -71,8 +74,8 @@ func (h *histogram) show(p *volume.Profile, level, suggested float64) {
 		if p != nil {
 			h.lo = math.Max(p.Min, p.Mean-3*p.SD)
 			h.hi = p.LevelOfVolume(rangeLost * p.Enclosed(math.Inf(-1)))
-			if !(h.hi > h.lo) {
-				h.lo, h.hi = p.Min, math.Nextafter(p.Max, math.Inf(1))
+			if !(h.hi > h.lo) { // all voxels are the same
+				h.lo, h.hi = p.Min, p.Max+max(flatRange*math.Abs(p.Max), math.SmallestNonzeroFloat32)
 			}
 			h.first, h.step = p.Step(h.lo, h.hi)
 		}
@@ -140,7 +143,10 @@ func (h *histogram) bars(w, height int) {
 		top = math.Max(top, v)
 	}
 	for x, v := range heights {
-		n := int(math.Round(v / math.Max(top, 1e-12) * float64(height-3)))
+		n := 0
+		if top > 0 { // nor NaN
+			n = int(math.Round(v / math.Max(top, 1e-12) * float64(height-3)))
+		}
 		for y := height - n; y < height; y++ {
 			img.SetRGBA(x, y, bar)
 		}

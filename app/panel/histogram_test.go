@@ -49,6 +49,28 @@ func TestBarsAreNoComb(t *testing.T) {
 	}
 }
 
+// A map of one density has bars that can be drawn.
+func TestBarsOfAFlatMap(t *testing.T) {
+	test.NewTempApp(t)
+	for _, v := range []float32{0, 1, -3, 1e-30, -1e30} {
+		g := volume.New([3]int{9, 9, 9}, r3.Vec{X: 1, Y: 1, Z: 1}, r3.Vec{})
+		for i := range g.Data {
+			g.Data[i] = v
+		}
+		h := newHistogram()
+		h.show(volume.NewProfile(g), float64(v), float64(v))
+		for x, high := range h.heights(600) {
+			if math.IsNaN(high) || math.IsInf(high, 0) {
+				t.Fatalf("density %g: bar %d is %g high", v, x, high)
+			}
+		}
+		if !(h.hi > h.lo) {
+			t.Errorf("density %g: from %g to %g", v, h.lo, h.hi)
+		}
+		h.draw(600, 30)
+	}
+}
+
 // The axis stays where it is, whatever the level.
 func TestAxisStaysUnderTheMarker(t *testing.T) {
 	test.NewTempApp(t)

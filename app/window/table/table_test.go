@@ -37,6 +37,7 @@ func TestPinsAreShownOnce(t *testing.T) {
 	documenttest.Must(t, sh.Doc.UnpinAll())
 	test.NewTempApp(t)
 	tb := New(sh)
+	tb.stage = dark{}
 	tb.showPins()
 	for _, tt := range tests {
 		documenttest.Must(t, tt.do())
@@ -67,3 +68,8 @@ func TestOpacityFallsExponentially(t *testing.T) {
 		}
 	}
 }
+
+// dark is a stage on which nothing is seen.
+type dark struct{ Stage }
+
+func (dark) Level() (level float64, ok bool) { return 0, false }
