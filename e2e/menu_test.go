@@ -189,7 +189,8 @@ func menuView(_ *testing.T, p *program, _ string) {
 		p.changes("View/Map/Opacity/"+e, func(_, now view) bool { return now.Drawn })
 	}
 	p.changes("View/Picture only", func(_, now view) bool { return now.Alone })
-	p.changes("View/Picture only", func(_, now view) bool { return !now.Alone })
+	p.keys("F11") // the menus are away, too
+	p.rest("the rest again", func(v view) bool { return !v.Alone && v.Drawn })
 	p.changes("View/Background/White", func(_, now view) bool { return now.Behind == [4]int{255, 255, 255, 255} })
 	p.changes("View/Background/As the window", func(_, now view) bool { return now.Behind[3] == 0 })
 }

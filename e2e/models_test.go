@@ -179,8 +179,10 @@ func dragSphere(t *testing.T, p *program, _ string) {
 	v := p.rest("a sphere", func(v view) bool { return v.Ball[3] > 0 && v.Drawn })
 	x, y, r := p.x+v.BallAt[0], p.y+v.BallAt[1], v.BallAt[2]
 	p.drag("1", x, y, x+40, y+30)
-	w := p.rest("the sphere elsewhere", func(w view) bool { return w.Ball != v.Ball && w.Ball[3] == v.Ball[3] && w.Drawn })
-	if w.Camera != v.Camera || w.BallAt[0] < v.BallAt[0]+35 || w.BallAt[1] < v.BallAt[1]+25 {
+	w := p.rest("the sphere elsewhere", func(w view) bool {
+		return w.BallAt[0] >= v.BallAt[0]+35 && w.BallAt[1] >= v.BallAt[1]+25 && w.Ball[3] == v.Ball[3] && w.Drawn
+	})
+	if w.Camera != v.Camera {
 		t.Errorf("the sphere went from %v to %v, the camera from %v to %v", v.BallAt, w.BallAt, v.Camera, w.Camera)
 	}
 	p.drag("1", x+40+r, y+30, x+40+r+30, y+30)

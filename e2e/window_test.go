@@ -128,11 +128,11 @@ func undo(_ *testing.T, p *program, _ string) {
 
 func saveStructure(t *testing.T, p *program, dir string) {
 	p.row(0)
-	v := p.rest("a selected row", func(v view) bool { return v.Selected != nil })
+	p.rest("a selected row", func(v view) bool { return v.Selected != nil })
 	path := filepath.Join(dir, "fit.cif")
 	p.press("save.structure")
 	p.answer("save.path", path)
-	p.rest("the file", func(v view) bool { return v.Dialogs == 0 && exists(path) })
+	v := p.rest("the file", func(v view) bool { return v.Dialogs == 0 && exists(path) })
 
 	saved, err := load.Structure(path, load.StructureOptions{})
 	if err != nil {

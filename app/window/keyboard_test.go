@@ -94,6 +94,7 @@ func takesQuietly(b *bench, key fyne.KeyName) bool {
 	for b.Dialogs() > 0 {
 		b.Escape()
 	}
+	b.setAlone(false)
 	if b.dock.Away() {
 		b.dock.Toggle()
 	}
