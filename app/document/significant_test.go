@@ -55,3 +55,43 @@ func TestSignificant(t *testing.T) {
 		t.Errorf("though one is expected, and placed, %v can be accepted", got)
 	}
 }
+
+// What stands out is named though its score is low; what is decided about is not.
+func TestOutstanding(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		scores []float64
+		want   int // of them
+	}{
+		{"one far above the rest", []float64{0.154, 0.039, 0.03, 0.02}, 1},
+		{"three copies", []float64{0.15, 0.14, 0.13, 0.04, 0.03, 0.02}, 3},
+		{"a slope", []float64{0.15, 0.1, 0.07, 0.05, 0.03, 0.02}, 0},
+		{"all are low", []float64{0.04, 0.01, 0.01, 0.01}, 0},
+		{"few others", []float64{0.15, 0.01, 0.01}, 0},
+		{"they look right", []float64{0.5, 0.45, 0.04, 0.03, 0.02}, 0},
+		{"below what looks right", []float64{0.5, 0.15, 0.04, 0.03, 0.02}, 0},
+	} {
+		d := New()
+		must(t, d.SetMap(noise(1)))
+		must(t, d.AddStructures(stick("alpha", 5)))
+		propose(t, d, "", nil, Fit{Structure: 1, Options: d.State().Options, Result: places(0, tt.scores...)})
+		all := d.State().Outstanding()
+		n := 0
+		for _, o := range all {
+			n += len(o.IDs)
+		}
+		if n != tt.want {
+			t.Errorf("%s: %d stand out, want %d", tt.name, n, tt.want)
+		}
+		if n != 1 {
+			continue
+		}
+		if tt.name == "one far above the rest" && (all[0].Best != 0.154 || all[0].Next != 0.039) {
+			t.Errorf("%s: %+v", tt.name, all[0])
+		}
+		must(t, d.Accept(all[0].IDs[0]))
+		if again := d.State().Outstanding(); len(again) > 0 {
+			t.Errorf("%s: accepted, and %+v", tt.name, again)
+		}
+	}
+}

@@ -23,6 +23,7 @@ type row struct {
 	rejected bool
 	before   document.Decision // of another round, where this one has none
 	taken    bool              // its place is, by what is accepted
+	above    float64           // score of the best of those that it stands out from; 0 if it does not
 	note     string
 	pin      int     // its number among the pinned ones, from 1; 0 if it is not
 	level    float64 // contour level of its fit, in the units of the map

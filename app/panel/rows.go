@@ -117,6 +117,7 @@ func (r *Results) makeRows(names map[int]string, most *largest) {
 			verdicts[i], levels[i] = r.state.DecisionsElsewhere(r.order.number, f), levelOf(f)
 		}
 	}
+	stand := r.standing()
 	rows := make([]row, len(r.order.ranked))
 	r.all = make([]*row, len(rows))
 	for i, p := range r.order.ranked {
@@ -128,7 +129,10 @@ func (r *Results) makeRows(names map[int]string, most *largest) {
 		}
 		q.resolution = r.order.fits[p.Fit].Result.Resolution.Value
 		q.provisional = r.live != nil && q.Whole == nil && len(r.order.fits[p.Fit].Layers) > 0
-		q.verdict = q.Verdict(q.resolution)
+		q.verdict, q.above = q.Verdict(q.resolution), stand[p.ID]
+		if q.above > 0 {
+			q.verdict = max(q.verdict, fitting.VerdictDoubtful)
+		}
 		if m := marks[p.ID]; m != nil {
 			q.rejected, q.note = m.Rejected, m.Note
 		}
@@ -143,6 +147,28 @@ func (r *Results) makeRows(names map[int]string, most *largest) {
 	r.setInside()
 	r.setTaken()
 }
+
+// standing returns the placements that stand out, and the score of the best of those
+// that they stand out from; none while a fit runs.
+func (r *Results) standing() map[document.ClusterID]float64 {
+	stand := map[document.ClusterID]float64{}
+	if r.live != nil {
+		return stand
+	}
+	for _, f := range r.order.fits {
+		if f.Result == nil {
+			continue
+		}
+		o := r.state.OutstandingOf(r.order.number, f)
+		for _, id := range o.IDs {
+			stand[id] = max(o.Next, leastAbove)
+		}
+	}
+	return stand
+}
+
+// leastAbove is told where what a placement stands out from has no score.
+const leastAbove = 1e-3
 
 // held returns what is held of clusters; nothing of those of a running fit.
 func (r *Results) held() (accepted map[document.ClusterID]bool, marks map[document.ClusterID]*document.Mark, pins map[document.ClusterID]int) {

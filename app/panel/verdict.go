@@ -15,7 +15,7 @@ import (
 func verdictOf() *column {
 	return &column{
 		name: verdictColumn, title: "Right?", words: true, best: true,
-		meaning: fmt.Sprintf("Whether the placement is right, as far as its numbers tell. yes: its score is %g or more, in maps worse than %d Å its z %d or more, and after zeroing so in what is left of the map, too; doubtful: some of it is not; no: the score is too low where it was found. With a ? it is not settled: the fit still runs in what is left, and the map as it was opened has its say at the end. taken: it would be yes, but it clashes with what is accepted, or all copies that are expected are placed. ✓ accepted, ✗ rejected, in grey if in another round.",
+		meaning: fmt.Sprintf("Whether the placement is right, as far as its numbers tell. yes: its score is %g or more, in maps worse than %d Å its z %d or more, and after zeroing so in what is left of the map, too; doubtful: some of it is not, or the score is low and yet far above that of the next; no: the score is too low where it was found. With a ? it is not settled: the fit still runs in what is left, and the map as it was opened has its say at the end. taken: it would be yes, but it clashes with what is accepted, or all copies that are expected are placed. ✓ accepted, ✗ rejected, in grey if in another round.",
 			fitting.MinScore, fitting.Blurred, fitting.MinBlurredZ),
 		text:    (*row).said,
 		raw:     func(r *row) any { return r.verdict.String() },
@@ -46,6 +46,8 @@ func (r *row) reason() string {
 		return fmt.Sprintf("%s so far: score %.3f in what is left of the map. The map as it was opened has its say when the fit ends.", capital(r.verdict.String()), r.Score)
 	case r.isTaken():
 		return "Taken: it clashes with what is accepted, or all copies that are expected are placed. By its numbers alone it would be yes."
+	case r.above > 0:
+		return fmt.Sprintf("Doubtful: %s, but the next is %.3f: it stands out. Look at it.", doubt, r.above)
 	case doubt != "":
 		return fmt.Sprintf("%s: %s.", capital(r.verdict.String()), doubt)
 	}

@@ -72,6 +72,19 @@ func TestVerdictsAndWhyTheyAre(t *testing.T) {
 	}
 }
 
+// What is low and far above the rest is not denied.
+func TestWhatStandsOut(t *testing.T) {
+	r := NewResults()
+	shown(t, r, 760, 400)
+	r.SetState(ring(0.154, 0.039, 0.03, 0.02))
+	if q := r.all[0]; columnOf(verdictColumn).text(q) != "doubtful" || q.isWrong() || q.reason() != "Doubtful: score 0.154 is below 0.2, but the next is 0.039: it stands out. Look at it." {
+		t.Errorf("%q: %q", columnOf(verdictColumn).text(q), q.reason())
+	}
+	if got := columnOf(verdictColumn).text(r.all[1]); got != "no" {
+		t.Errorf("the next is %q", got)
+	}
+}
+
 // A place that is taken is not offered once more.
 func TestTakenPlaces(t *testing.T) {
 	s := ring(0.5, 0.45, 0.1)

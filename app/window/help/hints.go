@@ -182,14 +182,22 @@ func nextStep(s document.State, selected document.ClusterID, f Facts) step {
 	}
 	switch {
 	case len(s.Open()) == 0:
-		return say("All copies that are expected are placed. " + f.done())
+		text := "All copies that are expected are placed"
+		if f.Explained > 0 {
+			text += fmt.Sprintf("; %.1f %% of the map is explained", f.Explained)
+		}
+		return say(text + ". " + f.done())
 	case f.Choosing:
 		return step{}
 	case f.Next && len(s.Accepted) == 0:
 		return say("Next: Fit ({fit}).")
 	case f.Next:
-		return toLookFor(s)
-	case len(s.Accepted) == 0:
+		return f.toLookFor(s)
+	}
+	if text := toLookAt(s); text != "" {
+		return say(text)
+	}
+	if len(s.Accepted) == 0 {
 		return f.likelyCause("Nothing was found that looks right.")
 	}
 	if text := notPlaced(s); text != "" {
@@ -199,7 +207,13 @@ func nextStep(s document.State, selected document.ClusterID, f Facts) step {
 }
 
 // toLookFor is the step while Next would look for something new.
-func toLookFor(s document.State) step {
+func (f Facts) toLookFor(s document.State) step {
+	if open := len(s.Open()); open > mostNamed && !s.HasStatedNumbers() { // of a library nobody expects all
+		return say(f.done() + fmt.Sprintf(" Next ({next}) would look for more of the %d structures in what is left.", open))
+	}
+	if text := toLookAt(s); text != "" {
+		return say(text)
+	}
 	if s.HasNumbers() {
 		return say("Next ({next}) zeroes out what is accepted and fits what is missing: " + missing(s) + ".")
 	}
@@ -208,6 +222,21 @@ func toLookFor(s document.State) step {
 		return say(fmt.Sprintf("All copies of %s are placed. If these are all: save ({save}) / report ({report}). %s", by, further))
 	}
 	return say(further)
+}
+
+// toLookAt names what stands out and is not to be believed by its numbers; "" if
+// nothing does.
+func toLookAt(s document.State) string {
+	all := s.Outstanding()
+	if len(all) == 0 {
+		return ""
+	}
+	o := all[0]
+	if len(o.IDs) == 1 {
+		return fmt.Sprintf("Look at %s: its score, %.3f, is low, but the next is %.3f. If it fits the density, Accept ({accept}).", s.PlaceName(o.IDs[0]), o.Best, o.Next)
+	}
+	return fmt.Sprintf("Look at the first %d rows of %s: their scores, %.3f to %.3f, are low, but the next is %.3f. Accept ({accept}) those that fit the density.",
+		len(o.IDs), s.Name(o.IDs[0].Structure), o.Best, o.Last, o.Next)
 }
 
 // notPlaced names the structures of which copies are expected and not placed, and
