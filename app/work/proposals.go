@@ -58,7 +58,9 @@ func (w Proposer) Make(ctx context.Context, b *document.Basis) (Proposal, error)
 const ByComposite = "composite"
 
 // CompositeBasis returns what a composite of the structures of s of which copies
-// are missing is made from; zero is how density is taken out.
+// are missing is made from; zero is how density is taken out. A number that is
+// assumed counts as one that was stated: it is seen in the list of structures, and
+// what is found is proposed to a person, as Next finds it.
 func CompositeBasis(s document.State, zero volume.ZeroOptions) *document.Basis {
 	if zero.Mode == volume.ZeroOwn {
 		zero.Mode = volume.ZeroDistance // what comes next is no neighbour yet
@@ -66,8 +68,7 @@ func CompositeBasis(s document.State, zero volume.ZeroOptions) *document.Basis {
 	var wanted []document.Wanted
 	for _, t := range s.Open() {
 		copies, _ := s.Missing(t.ID)
-		_, stated := s.Expected(t.ID)
-		wanted = append(wanted, document.Wanted{Structure: t.ID, Copies: copies, Assumed: copies > 0 && !stated})
+		wanted = append(wanted, document.Wanted{Structure: t.ID, Copies: copies})
 	}
 	o := compose.DefaultOptions()
 	o.Fit, o.Zero = s.Options, zero
