@@ -12,6 +12,9 @@ import (
 	"difffit/render"
 )
 
+// Selection returns the placements whose rows are selected.
+func (tb *Table) Selection() []document.ClusterID { return tb.Results.Selection() }
+
 // acceptSeveral accepts the selected placements, but those that are accepted
 // already or have a copy in their place.
 func (tb *Table) acceptSeveral(ids []document.ClusterID) {
