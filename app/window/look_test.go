@@ -150,3 +150,48 @@ func TestPresets(t *testing.T) {
 		t.Error("Show all does not show all")
 	}
 }
+
+// Proposals have, as threads and when they are selected, the colours that they
+// keep when they are accepted, in whatever order that is.
+func TestProposalsHaveTheirColours(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.table.Accept()
+	b.compose.Panel.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("c4")
+	b.press("compose.propose")
+	ids := b.Doc.State().Proposals()
+	shown := func(id document.ClusterID) color.NRGBA {
+		c, _ := b.Doc.State().Cluster(id)
+		for _, m := range b.stage.View.Scene().Molecules {
+			if m.Motions[0] == c.Motion && m.ID == id.Structure {
+				return m.Color
+			}
+		}
+		t.Fatalf("%v is not in the picture", id)
+		return color.NRGBA{}
+	}
+	colours := map[document.ClusterID]color.NRGBA{}
+	for _, id := range ids {
+		colours[id] = shown(id)
+	}
+	check := func(when string) {
+		t.Helper()
+		b.idle()
+		p := palette.Of(b.Doc.State())
+		for _, id := range ids {
+			c, _ := b.Doc.State().Cluster(id)
+			if got, row := shown(id), p.Placement(id, c.Motion); got != colours[id] || row != got {
+				t.Errorf("%s: %v is %v in the picture, was %v, and %v in the table", when, id, got, colours[id], row)
+			}
+		}
+	}
+	for i := len(ids) - 1; i >= 0; i-- {
+		b.Doc.Select(ids[i])
+		check("selected")
+		b.table.Accept()
+		check("accepted")
+	}
+	if len(ids) != 3 || colours[ids[0]] == colours[ids[1]] || colours[ids[1]] == colours[ids[2]] {
+		t.Errorf("colours %v", colours)
+	}
+}
