@@ -4,7 +4,12 @@ package window
 
 import (
 	"image/color"
+	"slices"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"difffit/app/document"
 	"difffit/app/view"
@@ -181,10 +186,14 @@ func TestProposalsHaveTheirColours(t *testing.T) {
 		for _, id := range ids {
 			c, _ := b.Doc.State().Cluster(id)
 			if got, row := shown(id), p.Placement(id, c.Motion); got != colours[id] || row != got {
-				t.Errorf("%s: %v is %v in the picture, was %v, and %v in the table", when, id, got, colours[id], row)
+				t.Errorf("%s: %v is %v in the picture, was %v, and is to be %v", when, id, got, colours[id], row)
+			}
+			if rows := b.swatches(); !slices.Contains(rows, colours[id]) {
+				t.Errorf("%s: %v is %v in the picture, the table has %v", when, id, colours[id], rows)
 			}
 		}
 	}
+	check("proposed")
 	for i := len(ids) - 1; i >= 0; i-- {
 		b.Doc.Select(ids[i])
 		check("selected")
@@ -194,4 +203,27 @@ func TestProposalsHaveTheirColours(t *testing.T) {
 	if len(ids) != 3 || colours[ids[0]] == colours[ids[1]] || colours[ids[1]] == colours[ids[2]] {
 		t.Errorf("colours %v", colours)
 	}
+}
+
+// swatches are the colours of the rows of the table.
+func (b *bench) swatches() (list []color.NRGBA) {
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *canvas.Rectangle:
+			if c, is := o.FillColor.(color.NRGBA); is && o.Visible() && o.Size() == fyne.NewSquareSize(11) {
+				list = append(list, c)
+			}
+		case *fyne.Container:
+			for _, q := range o.Objects {
+				walk(q)
+			}
+		case fyne.Widget:
+			for _, q := range test.WidgetRenderer(o).Objects() {
+				walk(q)
+			}
+		}
+	}
+	walk(b.table.Results.Table())
+	return list
 }
