@@ -23,6 +23,25 @@ func (s State) FreeCopy(structure, n int) int {
 	}
 }
 
+// NextCopy returns the number of the copy that a placement will be if it is
+// accepted next. Each that is proposed has its own, whatever is decided about the
+// others of its round; any other placement has the least that is free.
+func (s State) NextCopy(id ClusterID) int {
+	before := 0
+	if r, f := s.Round(id.Round), s.Fit(id); r != nil && r.Proposed != "" && f != nil {
+		for _, c := range f.Result.Clusters {
+			q := ClusterID{id.Round, id.Structure, c.Rank}
+			if q == id {
+				break
+			}
+			if s.AcceptedFrom(q) == nil {
+				before++
+			}
+		}
+	}
+	return s.FreeCopy(id.Structure, before)
+}
+
 // SetColor gives a structure a colour for life, and with it shades of it to its
 // copies. One that is not opaque gives it back its own.
 func (d *Document) SetColor(id int, c color.NRGBA) error {

@@ -6,6 +6,8 @@ import (
 	"image/color"
 	"slices"
 	"testing"
+
+	. "difffit/app/document"
 )
 
 // A copy keeps its number whatever is accepted or withdrawn beside it; one that
@@ -41,6 +43,41 @@ func TestCopiesKeepTheirNumbers(t *testing.T) {
 			t.Errorf("copy %d: alone %t, want %t", a.Copy, a.Alone, want)
 		}
 	}
+}
+
+// Each placement that is proposed is shown as the copy that it will be, in
+// whatever order they are decided about; all others will be the next one.
+func TestProposalsHaveTheirCopies(t *testing.T) {
+	d := reviewed(t)
+	if n := d.State().NextCopy(cluster(3)); n != 1 {
+		t.Errorf("the third that was found will be copy %d, want 1", n)
+	}
+	must(t, d.Accept(cluster(1)))
+	r := found(0.9, 0.8, 0.7, 0.6)
+	propose(t, d, "symmetry C5", &Basis{Options: d.State().Options, Symmetry: &SymmetryBasis{}}, Fit{Structure: 1, Options: d.State().Options, Result: r})
+	at := func(rank int) ClusterID { return ClusterID{2, 1, rank} }
+	check := func(when string, want ...int) {
+		t.Helper()
+		var got []int
+		s := d.State()
+		for rank := 1; rank <= 4; rank++ {
+			if a := s.AcceptedFrom(at(rank)); a != nil {
+				got = append(got, a.Copy)
+			} else {
+				got = append(got, s.NextCopy(at(rank)))
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: copies %d, want %d", when, got, want)
+		}
+	}
+	check("proposed", 2, 3, 4, 5)
+	must(t, d.Accept(at(3)))
+	check("the third accepted", 2, 3, 4, 5)
+	must(t, d.SetRejected(at(1), true))
+	check("the first rejected", 2, 3, 4, 5)
+	must(t, d.AcceptAll([]ClusterID{at(4), at(2)}))
+	check("the others accepted", 2, 3, 4, 5)
 }
 
 func TestColourOfAStructure(t *testing.T) {

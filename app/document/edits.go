@@ -222,7 +222,7 @@ func (s *State) accept(id ClusterID) error {
 		Cluster:   id,
 		Structure: id.Structure,
 		Placement: c.Placement,
-		Copy:      s.FreeCopy(id.Structure, 0),
+		Copy:      s.NextCopy(id),
 		Alone:     len(s.Structures) == 1,
 	})
 	return s.mark(id, func(m *Mark) { m.Rejected = false })

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"difffit/app/document"
+	"difffit/fitting/compose"
 	"difffit/fitting/volume"
 )
 
@@ -67,7 +68,7 @@ func (p *Compose) clashes() string {
 	}
 	bad := v.TooNear()
 	touching := Plural(len(v.Clashes)-bad, "contact")
-	const near = " nearer than 2.5 Å"
+	near := fmt.Sprintf(" nearer than %g Å", compose.Contact)
 	clashing := Plural(bad, "clash")
 	switch {
 	case bad == 0:

@@ -38,7 +38,7 @@ type gapPlot struct {
 	count    *canvas.Text
 	best     []*row // of each structure, by score
 	selected document.ClusterID
-	tip      *tip
+	pointed  *row // the pointer is over its dot
 	onSelect func(document.ClusterID)
 }
 
@@ -47,8 +47,8 @@ var (
 	_ desktop.Hoverable = (*gapPlot)(nil)
 )
 
-func newGapPlot(t *tip, selected func(document.ClusterID)) *gapPlot {
-	g := &gapPlot{tip: t, onSelect: selected, count: plotLabel("")}
+func newGapPlot(selected func(document.ClusterID)) *gapPlot {
+	g := &gapPlot{onSelect: selected, count: plotLabel("")}
 	g.raster = canvas.NewRaster(g.draw)
 	g.ExtendBaseWidget(g)
 	g.Hide()
@@ -72,7 +72,7 @@ func (g *gapPlot) Refresh() {
 
 // show shows the best of each structure among rows, or nothing.
 func (g *gapPlot) show(on bool, rows []*row, selected document.ClusterID) {
-	g.best, g.selected = nil, selected
+	g.best, g.pointed, g.selected = nil, nil, selected
 	if on {
 		at := map[int]int{}
 		for _, q := range rows {
@@ -183,14 +183,16 @@ func (g *gapPlot) Tapped(e *fyne.PointEvent) {
 // MouseIn is needed beside MouseMoved.
 func (g *gapPlot) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
 
-// MouseMoved names what is under the pointer when that rests.
-func (g *gapPlot) MouseMoved(e *desktop.MouseEvent) {
-	text := fmt.Sprintf("The best score of each structure, the greatest first; the line is at %g: right ones are above it. What is right stands apart. A click selects.", fitting.MinScore)
-	if q := g.near(e.Position); q != nil {
-		text = fmt.Sprintf("%s: score %s", q.name, number(q.InWhole().Score, 3))
-	}
-	g.tip.below(g, g.tip.layer, text)
-}
+// MouseMoved remembers what is under the pointer, for the tooltip.
+func (g *gapPlot) MouseMoved(e *desktop.MouseEvent) { g.pointed = g.near(e.Position) }
 
-// MouseOut ends that.
-func (g *gapPlot) MouseOut() { g.tip.hide() }
+// MouseOut forgets it.
+func (g *gapPlot) MouseOut() { g.pointed = nil }
+
+// help names what is under the pointer, else tells what the plot is.
+func (g *gapPlot) help() string {
+	if q := g.pointed; q != nil {
+		return fmt.Sprintf("%s: score %s", q.name, number(q.InWhole().Score, 3))
+	}
+	return fmt.Sprintf("The best score of each structure, the greatest first: what is right stands apart from the rest. The line is at a score of %g. A click selects.", fitting.MinScore)
+}

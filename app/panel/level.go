@@ -46,7 +46,7 @@ type Level struct {
 // NewLevel returns a panel without a map.
 func NewLevel() *Level {
 	l := &Level{bars: newHistogram(), exact: newNumber(), meaning: newExplainedLabel(newTip())}
-	l.use = widget.NewButtonWithIcon("", theme.HistoryIcon(), func() {
+	l.use = widget.NewButtonWithIcon("", theme.ViewRefreshIcon(), func() {
 		if l.OnSuggested != nil {
 			l.OnSuggested()
 		}

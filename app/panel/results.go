@@ -88,7 +88,7 @@ func NewResults() *Results {
 	r.tolerance = newTolerance(r.tip)
 	r.tolerance.row.Hide()
 	r.title, r.count.Truncation = Heading("Placements"), fyne.TextTruncateEllipsis
-	r.gaps = newGapPlot(r.tip, r.choseDot)
+	r.gaps = newGapPlot(r.choseDot)
 	r.at = newLink(r.tip, func() { act(r.OnResolution) })
 	r.table.onSelect = func(id document.ClusterID) {
 		if r.OnSelect != nil {

@@ -121,10 +121,7 @@ func (t *table) updateSeen(cell *tableCell, r *row, c *column) {
 
 // colourOf returns the colour that a row has in the picture, or would have.
 func (t *table) colourOf(r *row) color.NRGBA {
-	if a := t.state.AcceptedFrom(r.id); r.accepted && a != nil {
-		return t.seen.Colours.Accepted(a)
-	}
-	return t.seen.Colours.Next(r.id.Structure, 0)
+	return t.seen.Colours.Placement(r.id, r.Motion)
 }
 
 func (t *table) isHidden(r *row) bool {

@@ -114,6 +114,11 @@ func TestRowsHaveSwatchesAndEyes(t *testing.T) {
 	if cell.seen == nil || cell.seen.swatch.FillColor != seen.Colours.Accepted(s.Accepted[0]) || cell.seen.eye.Hidden {
 		t.Fatalf("no swatch, or no eye: %+v", cell.seen)
 	}
+	again := *tb.rows[row] // found by another round, in the same place
+	again.id.Round, again.accepted = 7, false
+	if got := tb.colourOf(&again); got != seen.Colours.Accepted(s.Accepted[0]) {
+		t.Errorf("the same place of another round has the swatch %v", got)
+	}
 	q, c := tb.rows[row], tb.shown[at]
 	left := cellPad + tb.foldRoom(q, c)
 	for _, tt := range []struct {

@@ -13,7 +13,7 @@ type tooltips = map[fyne.CanvasObject]string
 // Tooltips explain the buttons of the panel.
 func (r *Results) Tooltips() map[fyne.CanvasObject]string {
 	return tooltips{
-		r.choose: "Choose the columns of the table", r.more: "Fold and unfold the placements of structures",
+		r.gaps: r.gaps.help(), r.choose: "Choose the columns of the table", r.more: "Fold and unfold the placements of structures",
 		r.filter.ActionItem: "Clear the filter", r.rounds: "The round that is shown", r.structure: "Show one structure alone",
 	}
 }

@@ -15,7 +15,7 @@ import (
 func verdictOf() *column {
 	return &column{
 		name: verdictColumn, title: "Right?", words: true, best: true,
-		meaning: fmt.Sprintf("Whether the placement is right, as far as its numbers tell. yes: its score is %g or more, in maps worse than %d Å its z %d or more, and after zeroing so in what is left of the map, too; doubtful: some of it is not, or the score is low and yet far above that of the next; no: the score is too low where it was found. With a ? it is not settled: the fit still runs in what is left, and the map as it was opened has its say at the end. taken: it would be yes, but it clashes with what is accepted, or all copies that are expected are placed. ✓ accepted, ✗ rejected, in grey if in another round.",
+		meaning: fmt.Sprintf("The verdict: whether the placement is right, as far as its numbers tell. yes: its score is %g or more, in maps worse than %d Å its z %d or more, and after zeroing so in what is left of the map, too; doubtful: some of it is not, or the score is low and yet far above that of the next; no: the score is too low where it was found. With a ? it is not settled: the fit still runs in what is left, and the map as it was opened has its say at the end. taken: it would be yes, but it clashes with what is accepted, or all copies that are expected are placed. ✓ accepted, ✗ rejected, in grey if in another round.",
 			fitting.MinScore, fitting.Blurred, fitting.MinBlurredZ),
 		text:    (*row).said,
 		raw:     func(r *row) any { return r.verdict.String() },

@@ -11,6 +11,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"difffit/app/document"
@@ -264,6 +267,39 @@ func TestGapPlot(t *testing.T) {
 	}
 	if r.SetState(screened(3, 4)); !g.Hidden {
 		t.Error("there is a plot of three structures")
+	}
+}
+
+// What explains the plot stands beside the panel, over none of its rows, names
+// the dot under the pointer, and goes when the pointer does.
+func TestGapPlotIsExplainedBesideTheTable(t *testing.T) {
+	r, tips := NewResults(), NewTips()
+	tips.Beside = r
+	tips.Explain(r.Tooltips)
+	split := container.New(layout.NewGridLayout(2), canvas.NewRectangle(nil), r)
+	shown(t, container.NewStack(split, tips.Layer()), 1000, 600)
+	r.SetState(screened(30, 4))
+	g := r.gaps
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(g)
+	tips.Follow(at.AddXY(g.Size().Width/2, 2))
+	waitForTip(t, tips.tip)
+	if got := tips.tip.label.Text; !tips.tip.label.Visible() || !strings.Contains(got, "The best score of each structure") {
+		t.Errorf("the plot is explained by %q", got)
+	}
+	if end := tips.tip.back.Position().X + tips.tip.back.Size().Width; end > at.X {
+		t.Errorf("the tooltip ends at %g, over the panel from %g on", end, at.X)
+	}
+	x, y := g.at(0, float64(g.Size().Width), float64(g.Size().Height))
+	dot := fyne.NewPos(float32(x), float32(y))
+	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: dot}})
+	tips.Follow(at.Add(dot))
+	waitForTip(t, tips.tip)
+	if got, want := tips.tip.label.Text, g.best[0].name+": score"; !strings.HasPrefix(got, want) {
+		t.Errorf("the best dot is explained by %q, want %q", got, want)
+	}
+	tips.Follow(fyne.NewPos(10, 10))
+	if g.MouseOut(); tips.tip.label.Visible() || g.pointed != nil {
+		t.Error("the tooltip stays when the pointer has gone")
 	}
 }
 

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math"
@@ -10,6 +11,9 @@ import (
 	"strings"
 
 	"difffit/app/document"
+	"difffit/app/work"
+	"difffit/fitting"
+	"difffit/fitting/compose"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 	"difffit/io/mmcif"
@@ -27,7 +31,10 @@ func (c *content) fillPlaced(s document.State) {
 		resolution := resolutionOf(s, p)
 		r.Verdict, r.Doubt = p.Verdict(resolution.Value).String(), p.Doubt(resolution.Value)
 		r.Score, r.MapCorrelation = known("%.3f", p.InWhole().Score), known("%.3f", p.InWhole().MapCorrelation)
-		r.Resolution, r.ResolutionRule = "–", "no fit says it"
+		r.Level, r.Resolution, r.ResolutionRule = "–", "–", "no fit says it"
+		if f := s.Fit(p.Cluster); f != nil && f.Result != nil {
+			r.Level = levelText(f.Result)
+		}
 		if resolution.Value > 0 {
 			r.Resolution, r.ResolutionRule = fmt.Sprintf("%.3g Å", resolution.Value), resolution.Rule
 		}
@@ -39,6 +46,19 @@ func (c *content) fillPlaced(s document.State) {
 		c.Placed[i].Chains = renamed(names)
 		c.Chains = c.Chains || strings.Contains(c.Placed[i].Chains, arrow)
 	}
+}
+
+// fillClashes tells which of the accepted placements clash, the worst first.
+func (c *content) fillClashes(s document.State) error {
+	clashes, err := work.Clashes(context.Background(), s)
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	c.ClashesKnown = len(s.Accepted) > 0
+	for _, q := range clashes {
+		c.Clashes = append(c.Clashes, fmt.Sprintf("%s with %s: %s nearer than %g Å", s.CopyName(q.A), s.CopyName(q.B), counted(len(q.Atoms), "atom"), compose.Contact))
+	}
+	return nil
 }
 
 const arrow = " → "
@@ -77,6 +97,9 @@ func resolutionOf(s document.State, p Place) volume.Resolution {
 	}
 	return volume.Resolution{}
 }
+
+// levelText writes the contour level of a fit, in the units of the map.
+func levelText(r *fitting.Result) string { return fmt.Sprintf("%.4g", r.Level.Value) }
 
 // known writes a number, or a dash if it is none.
 func known(form string, v float64) string {

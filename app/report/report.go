@@ -68,6 +68,9 @@ func Write(w io.Writer, s document.State, o Options) error {
 		return err
 	}
 	c.fill(s)
+	if err := c.fillClashes(s); err != nil {
+		return err
+	}
 	if err := t.Execute(w, c); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
@@ -124,9 +127,11 @@ type content struct {
 	Title, System, Go string
 	Shown, Figures    []figure // at the beginning, and folded
 	Placed            []placedRow
-	Chains            bool   // placements have chains that are named otherwise in the composite
-	Resolution        string // of the map in the fits of all Placed; "" where no fit says it, or Resolutions
-	Resolutions       bool   // it is not the same of all
+	Chains            bool     // placements have chains that are named otherwise in the composite
+	Resolution        string   // of the map in the fits of all Placed; "" where no fit says it, or Resolutions
+	Resolutions       bool     // it is not the same of all
+	Clashes           []string // of accepted placements
+	ClashesKnown      bool     // there are accepted placements to clash
 	ScoreMeaning      string
 	MapMeaning        string
 	Chosen            string // what Placed are
@@ -147,6 +152,7 @@ type placedRow struct {
 	Name, From, Chains       string
 	Verdict                  string // whether it is right, as far as its numbers tell
 	Doubt                    string // why it may not be; "" if the verdict is yes
+	Level                    string // contour level of its fit, for Inside
 	Resolution               string // of the map in its fit
 	ResolutionRule           string // where that is from
 	Score, MapCorrelation    string
@@ -156,13 +162,15 @@ type placedRow struct {
 }
 
 type fitTable struct {
-	Round                                          int
-	Name, Level, Resolution, Engine, Program, Took string
-	Began, Agreed, Note                            string
-	Seed                                           uint64
-	Starts, Atoms, Places, Shown, LayersOn         int
-	Partial, Proposed                              bool
-	Rows                                           []fitRow
+	Round                                  int
+	Name, Level, LevelRule, Resolution     string
+	Engine, Program, Took                  string
+	Began, Agreed, Note                    string
+	Seed                                   uint64
+	Starts, Atoms, Places, Shown, LayersOn int
+	Partial, Proposed                      bool
+	Columns                                []pair
+	Rows                                   []fitRow
 }
 
 type fitRow struct {

@@ -218,3 +218,28 @@ func TestEachPlacementHasItsResolution(t *testing.T) {
 		t.Error("all placements are said to have one resolution")
 	}
 }
+
+// Who opens the report sees whether what was accepted clashes, and what with what.
+func TestReportTellsClashes(t *testing.T) {
+	s := worked()
+	s.Rounds[0].Fits[0].Result.Level = volume.Level{Value: 0.0026, Rule: "stated"}
+	if text := write(t, s, Options{}); !strings.Contains(text, "<p>Clashes: none</p>") || strings.Contains(text, `id="clashes"`) {
+		t.Error("the report does not say that nothing clashes")
+	}
+	second := *s.Accepted[0]
+	second.ID, second.Cluster.Rank, second.Placement.Motion.Shift.X = 2, 2, 1
+	s.Accepted = append(s.Accepted, &second)
+	text := write(t, s, Options{})
+	for _, want := range []string{
+		`href="#clashes">Clashes: 1</a>`, "alert(1)&lt;/script&gt; copy 1 with &lt;script&gt;alert(1)&lt;/script&gt; copy 2: 10 atoms nearer than 2.5 Å</li>",
+		">Inside at 0.0026 / %</th>", ">Level of Inside</th>", "<td>0.0026</td></tr>",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report has no %q", want)
+		}
+	}
+	s.Accepted = nil
+	if text := write(t, s, Options{}); strings.Contains(text, "Clashes") {
+		t.Error("the report tells clashes of what is not accepted")
+	}
+}

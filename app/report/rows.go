@@ -28,6 +28,9 @@ func colourOf(s document.State, p Place) color.NRGBA {
 	return colours.Structure(p.Structure)
 }
 
+// insideTitle is that of the column that depends on the level of the fit.
+const insideTitle = "Inside / %"
+
 // metrics are the columns of placements, as people know them.
 var metrics = []struct {
 	title, meaning, form string
@@ -39,7 +42,7 @@ var metrics = []struct {
 	{"Overlap", "Mean over the atoms of density × simulated density. Higher is better.", "%.4g", func(m fitting.Metrics) float64 { return m.Overlap }},
 	{"CC at atoms", "Correlation of density and simulated density at all atoms, −1 to 1. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.Correlation }},
 	{"CC about mean", "The same after the means are subtracted. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.CorrelationAboutMean }},
-	{"Inside / %", "Part of the atoms where the map is above the contour level of the fit. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return 100 * m.Inside }},
+	{insideTitle, "Part of the atoms where the map is above the contour level of the fit. Higher is better.", "%.1f", func(m fitting.Metrics) float64 { return 100 * m.Inside }},
 	{"Map CC", "Correlation of the map with the simulated map on grid points about the molecule. Higher is better.", "%.3f", func(m fitting.Metrics) float64 { return m.MapCorrelation }},
 }
 
@@ -47,6 +50,17 @@ func metricMeanings() []pair {
 	var list []pair
 	for _, m := range metrics {
 		list = append(list, pair{m.title, m.meaning})
+	}
+	return list
+}
+
+// metricsAt are the columns of a fit with a contour level, which Inside names.
+func metricsAt(level string) []pair {
+	list := metricMeanings()
+	for i, m := range list {
+		if m.Name == insideTitle {
+			list[i].Name = fmt.Sprintf("Inside at %s / %%", level)
+		}
 	}
 	return list
 }
@@ -84,11 +98,11 @@ func fitTableOf(s document.State, r *document.Round, f document.Fit, rows int) f
 	q := f.Result
 	t := fitTable{
 		Round: r.Number, Name: s.Name(f.Structure),
-		Level: fmt.Sprintf("%.4g (%s)", q.Level.Value, q.Level.Rule), Resolution: fmt.Sprintf("%.3g Å (%s)", q.Resolution.Value, q.Resolution.Rule),
+		Level: levelText(q), LevelRule: q.Level.Rule, Resolution: fmt.Sprintf("%.3g Å (%s)", q.Resolution.Value, q.Resolution.Rule),
 		Engine: fmt.Sprintf("%s, %s, kernel %s", f.Result.Engine.Name, f.Result.Engine.Device, f.Result.Engine.Kernel), Program: f.Program,
 		Took: fmt.Sprintf("prepare %.2f s, search %.2f s, score %.2f s", q.Seconds.Prepare, q.Seconds.Search, q.Seconds.Score),
 		Seed: f.Options.Seed, Starts: q.Starts, Atoms: q.AtomsUsed, Places: len(q.Clusters), LayersOn: len(f.Layers),
-		Partial: f.Partial, Note: q.Note, Agreed: "independent rounds did not agree: look closely",
+		Columns: metricsAt(levelText(q)), Partial: f.Partial, Note: q.Note, Agreed: "independent rounds did not agree: look closely",
 	}
 	switch {
 	case r.Proposed != "":

@@ -87,6 +87,11 @@ func TestHelpIsFilteredByTyping(t *testing.T) {
 	if text() != "" || said() != all || b.Dialogs() != 1 {
 		t.Errorf("Escape does not clear the filter: %q, %d lines of %d", text(), said(), all)
 	}
+	test.Type(e, "verdict") // as the guide calls what the column says
+	if s := b.said(); !strings.Contains(s, "Right?") {
+		t.Errorf("where the verdict is looked for the help says %q", s)
+	}
+	press(fyne.KeyEscape)
 	test.Type(e, "no such thing")
 	if s := b.said(); !strings.Contains(s, "0 found") {
 		t.Errorf("where nothing is found the help says %q", s)

@@ -4,7 +4,12 @@ package window
 
 import (
 	"image/color"
+	"slices"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"difffit/app/document"
 	"difffit/app/view"
@@ -149,4 +154,76 @@ func TestPresets(t *testing.T) {
 	if c := b.stage.View.Camera(); c.Around != 0 {
 		t.Error("Show all does not show all")
 	}
+}
+
+// Proposals have, as threads and when they are selected, the colours that they
+// keep when they are accepted, in whatever order that is.
+func TestProposalsHaveTheirColours(t *testing.T) {
+	b := newBench(t, &planned{})
+	b.fitted()
+	b.table.Accept()
+	b.compose.Panel.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("c4")
+	b.press("compose.propose")
+	ids := b.Doc.State().Proposals()
+	shown := func(id document.ClusterID) color.NRGBA {
+		c, _ := b.Doc.State().Cluster(id)
+		for _, m := range b.stage.View.Scene().Molecules {
+			if m.Motions[0] == c.Motion && m.ID == id.Structure {
+				return m.Color
+			}
+		}
+		t.Fatalf("%v is not in the picture", id)
+		return color.NRGBA{}
+	}
+	colours := map[document.ClusterID]color.NRGBA{}
+	for _, id := range ids {
+		colours[id] = shown(id)
+	}
+	check := func(when string) {
+		t.Helper()
+		b.idle()
+		p := palette.Of(b.Doc.State())
+		for _, id := range ids {
+			c, _ := b.Doc.State().Cluster(id)
+			if got, row := shown(id), p.Placement(id, c.Motion); got != colours[id] || row != got {
+				t.Errorf("%s: %v is %v in the picture, was %v, and is to be %v", when, id, got, colours[id], row)
+			}
+			if rows := b.swatches(); !slices.Contains(rows, colours[id]) {
+				t.Errorf("%s: %v is %v in the picture, the table has %v", when, id, colours[id], rows)
+			}
+		}
+	}
+	check("proposed")
+	for i := len(ids) - 1; i >= 0; i-- {
+		b.Doc.Select(ids[i])
+		check("selected")
+		b.table.Accept()
+		check("accepted")
+	}
+	if len(ids) != 3 || colours[ids[0]] == colours[ids[1]] || colours[ids[1]] == colours[ids[2]] {
+		t.Errorf("colours %v", colours)
+	}
+}
+
+// swatches are the colours of the rows of the table.
+func (b *bench) swatches() (list []color.NRGBA) {
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *canvas.Rectangle:
+			if c, is := o.FillColor.(color.NRGBA); is && o.Visible() && o.Size() == fyne.NewSquareSize(11) {
+				list = append(list, c)
+			}
+		case *fyne.Container:
+			for _, q := range o.Objects {
+				walk(q)
+			}
+		case fyne.Widget:
+			for _, q := range test.WidgetRenderer(o).Objects() {
+				walk(q)
+			}
+		}
+	}
+	walk(b.table.Results.Table())
+	return list
 }

@@ -133,3 +133,36 @@ func TestSeveralRowsAtOnce(t *testing.T) {
 	}
 	b.idle()
 }
+
+// What accepts a proposal accepts all whose rows are selected, by either key.
+func TestSelectedProposalsAreAcceptedTogether(t *testing.T) {
+	for name, press := range map[string]func(*bench){
+		"the key of proposals":  func(b *bench) { b.compose.ConfirmProposal() },
+		"the key of placements": func(b *bench) { b.table.Accept() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, &planned{})
+			b.fitted()
+			b.table.Accept()
+			b.compose.Panel.Named()["compose.symmetry"].(interface{ SetText(string) }).SetText("c4")
+			b.press("compose.propose")
+			ids := b.Doc.State().Proposals()
+			if len(ids) != 3 {
+				t.Fatalf("%d proposals, want 3", len(ids))
+			}
+			b.table.Results.SelectRows(ids[:2])
+			press(b)
+			s := b.Doc.State()
+			if len(s.Accepted) != 3 || s.AcceptedFrom(ids[0]) == nil || s.AcceptedFrom(ids[1]) == nil || b.Doc.UndoLabel() != "Accept 2 placements" {
+				t.Errorf("%d accepted, the step is %q, the status says %q", len(s.Accepted), b.Doc.UndoLabel(), b.Status.Text)
+			}
+			b.undo()
+			b.table.Results.SelectRows(ids[1:])
+			b.press("compose.skip")
+			if s := b.Doc.State(); len(s.Proposals()) != 1 || !s.Mark(ids[2]).Rejected || b.Doc.UndoLabel() != "Reject 2 placements" {
+				t.Errorf("proposals %v, the step is %q", s.Proposals(), b.Doc.UndoLabel())
+			}
+			b.idle()
+		})
+	}
+}

@@ -117,7 +117,7 @@ func (w *window) connect() {
 	w.stage.OnSeen, w.compose.OnFollowed = w.showSeen, w.record
 	w.files.Inputs.SeenDeeds, w.compose.Panel.SeenDeeds = w.seenDeeds(), w.seenDeeds()
 	w.Doc.Watch(func(s document.State, what document.Change) {
-		if what.Has(document.StructuresChanged | document.AcceptedChanged) {
+		if what.Has(document.StructuresChanged | document.AcceptedChanged | document.RoundsChanged) {
 			w.showSeen()
 		}
 		w.table.Changed(s, what)

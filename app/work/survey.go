@@ -45,12 +45,34 @@ func (v *Survey) Part(voxels int) float64 {
 }
 
 // TooNear returns how many clashes are above the limit; they are the first.
-func (v *Survey) TooNear() int {
+func (v *Survey) TooNear() int { return tooNear(v.Clashes, v.MaxClash) }
+
+func tooNear(clashes []compose.Pair, limit float64) int {
 	n := 0
-	for n < len(v.Clashes) && v.Clashes[n].Clash > v.MaxClash {
+	for n < len(clashes) && clashes[n].Clash > limit {
 		n++
 	}
 	return n
+}
+
+// Clashes returns the accepted placements of s that clash, by index, the worst
+// first, without those that only touch. It takes a while. When ctx is done it
+// returns soon, with an error that wraps ctx.Err().
+func Clashes(ctx context.Context, s document.State) ([]compose.Pair, error) {
+	placed, err := placedOf(s)
+	if err != nil {
+		return nil, err
+	}
+	all, err := clashesOf(ctx, placed)
+	return all[:tooNear(all, compose.DefaultOptions().MaxClash)], err
+}
+
+// clashesOf returns which of the placed structures are too near or touch, the
+// worst first.
+func clashesOf(ctx context.Context, placed []compose.Placed) ([]compose.Pair, error) {
+	list, err := compose.Clashes(ctx, placed)
+	slices.SortStableFunc(list, func(a, b compose.Pair) int { return cmp.Compare(b.Clash, a.Clash) })
+	return list, err
 }
 
 // A Surveyor makes surveys, and keeps of the last one what the next needs
@@ -124,10 +146,9 @@ func (v *Surveyor) overlaps(ctx context.Context, s document.State) (*overlaps, e
 		for _, p := range placed {
 			o.points = append(o.points, document.PlacedPoints(p.Structure, p.Motion))
 		}
-		if o.clashes, err = compose.Clashes(ctx, placed); err != nil {
+		if o.clashes, err = clashesOf(ctx, placed); err != nil {
 			return nil, err
 		}
-		slices.SortStableFunc(o.clashes, func(a, b compose.Pair) int { return cmp.Compare(b.Clash, a.Clash) })
 	}
 	for _, l := range s.Layers {
 		c := claimOf(s, l)

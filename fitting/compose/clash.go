@@ -10,10 +10,10 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// contact is the distance, in ångström, below which two atoms of different
+// Contact is the distance, in ångström, below which two atoms of different
 // placements clash: bonded atoms are nearer than 2.1, hydrogen bonds and
 // stacked rings are longer than 2.5.
-const contact = 2.5
+const Contact = 2.5
 
 // Clash returns how much two placed structures are in each other's way: the
 // fraction of the atoms of one that are nearer than 2.5 Å to an atom of the
@@ -37,7 +37,7 @@ type body struct {
 // are larger.
 const maxCells = 1 << 21
 
-// newBody sorts the atoms of s, moved by g, into cells no smaller than contact.
+// newBody sorts the atoms of s, moved by g, into cells no smaller than Contact.
 func newBody(s *mol.Structure, g geom.Rigid) *body {
 	atoms, _ := s.Select(mol.AllAtoms)
 	move := g.Mover()
@@ -46,7 +46,7 @@ func newBody(s *mol.Structure, g geom.Rigid) *body {
 		atoms[i].Pos = move(atoms[i].Pos)
 		points[i] = atoms[i].Pos
 	}
-	b := &body{edge: contact, size: [3]int{1, 1, 1}}
+	b := &body{edge: Contact, size: [3]int{1, 1, 1}}
 	if len(points) == 0 {
 		b.first = make([]int32, 2)
 		return b
@@ -114,16 +114,16 @@ func clashes(a, b *body, limit float64) bool {
 // that they cannot touch.
 func (b *body) isApart(o *body) bool {
 	return len(b.atoms) == 0 || len(o.atoms) == 0 ||
-		b.lo.X > o.hi.X+contact || b.lo.Y > o.hi.Y+contact || b.lo.Z > o.hi.Z+contact ||
-		o.lo.X > b.hi.X+contact || o.lo.Y > b.hi.Y+contact || o.lo.Z > b.hi.Z+contact
+		b.lo.X > o.hi.X+Contact || b.lo.Y > o.hi.Y+Contact || b.lo.Z > o.hi.Z+Contact ||
+		o.lo.X > b.hi.X+Contact || o.lo.Y > b.hi.Y+Contact || o.lo.Z > b.hi.Z+Contact
 }
 
-// near returns how many atoms of o are within contact of an atom of b, counting
+// near returns how many atoms of o are within Contact of an atom of b, counting
 // no further than most.
 func (b *body) near(o *body, most int) (n int) {
 	for _, p := range o.atoms {
-		if p.X > b.lo.X-contact && p.Y > b.lo.Y-contact && p.Z > b.lo.Z-contact &&
-			p.X < b.hi.X+contact && p.Y < b.hi.Y+contact && p.Z < b.hi.Z+contact && b.touches(p) {
+		if p.X > b.lo.X-Contact && p.Y > b.lo.Y-Contact && p.Z > b.lo.Z-Contact &&
+			p.X < b.hi.X+Contact && p.Y < b.hi.Y+Contact && p.Z < b.hi.Z+Contact && b.touches(p) {
 			if n++; n == most {
 				break
 			}
@@ -132,7 +132,7 @@ func (b *body) near(o *body, most int) (n int) {
 	return n
 }
 
-// touches tells whether an atom of b is within contact of p.
+// touches tells whether an atom of b is within Contact of p.
 func (b *body) touches(p r3.Vec) bool {
 	c := b.cell(p)
 	for z := max(0, c[2]-1); z <= min(b.size[2]-1, c[2]+1); z++ {
@@ -143,7 +143,7 @@ func (b *body) touches(p r3.Vec) bool {
 				continue
 			}
 			for _, q := range b.atoms[b.first[row+lo]:b.first[row+hi+1]] {
-				if r3.Norm2(r3.Sub(p, q)) < contact*contact {
+				if r3.Norm2(r3.Sub(p, q)) < Contact*Contact {
 					return true
 				}
 			}

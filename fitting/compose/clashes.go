@@ -35,7 +35,7 @@ func Clashes(ctx context.Context, placed []Placed) ([]Pair, error) {
 	return out, nil
 }
 
-// close returns the atoms of o that are within contact of an atom of b.
+// close returns the atoms of o that are within Contact of an atom of b.
 func (b *body) close(o *body) (out []r3.Vec) {
 	for _, p := range o.atoms {
 		if b.touches(p) {

@@ -12,6 +12,7 @@ import (
 	"math"
 
 	"difffit/app/document"
+	"difffit/fitting/geom"
 )
 
 // bases are the colours of structures that nobody gave one: eight that the
@@ -72,6 +73,19 @@ func (p *Palette) Structure(id int) color.NRGBA {
 // of its structure; any hue if the structure was the only one.
 func (p *Palette) Accepted(a *document.Accepted) color.NRGBA {
 	return p.shade(a.Structure, a.Copy, a.Alone)
+}
+
+// Placement returns the colour of a placement, which is where motion puts its
+// structure: if it is accepted, or in the place of one of another round that is,
+// that one's; else that which it will have if it is accepted next.
+func (p *Palette) Placement(id document.ClusterID, motion geom.Rigid) color.NRGBA {
+	if a := p.s.AcceptedFrom(id); a != nil {
+		return p.Accepted(a)
+	}
+	if a := p.s.InPlaceOf(id.Structure, motion); a != nil && a.Cluster.Round != id.Round {
+		return p.Accepted(a)
+	}
+	return p.shade(id.Structure, p.s.NextCopy(id), len(p.s.Structures) == 1)
 }
 
 // Next returns the colour that the n-th placement of a structure to be accepted

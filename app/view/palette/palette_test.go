@@ -7,7 +7,10 @@ import (
 	"math"
 	"testing"
 
+	"gonum.org/v1/gonum/spatial/r3"
+
 	"difffit/app/document"
+	"difffit/fitting/geom"
 	"difffit/fitting/mol"
 )
 
@@ -144,5 +147,38 @@ func TestColoursStay(t *testing.T) {
 	}
 	if turn := math.Abs(math.Remainder(labOf(linear(p.Accepted(s.Accepted[3]))).lch().h-labOf(linear(own)).lch().h, 2*math.Pi)); turn > 0.8 {
 		t.Errorf("copy 4 is %.2f from the hue that was chosen", turn)
+	}
+}
+
+// A placement that another round finds again has the colour of the copy that was
+// accepted there; one elsewhere that of the next copy.
+func TestAPlaceHasOneColour(t *testing.T) {
+	s := structures(2)
+	for i := range 40 {
+		s.Structures[0].Model.Atoms = append(s.Structures[0].Model.Atoms, mol.Atom{Pos: r3.Vec{X: 3 * float64(i)}})
+	}
+	at := func(x float64) geom.Rigid {
+		g := geom.Identity()
+		g.Shift.X = x
+		return g
+	}
+	s.Accepted = []*document.Accepted{{ID: 1, Structure: 1, Copy: 2, Cluster: document.ClusterID{Round: 3, Structure: 1, Rank: 1}}}
+	s.Accepted[0].Placement.Motion = at(5)
+	p := Of(s)
+	copy2 := p.Accepted(s.Accepted[0])
+	for _, tt := range []struct {
+		name  string
+		id    document.ClusterID
+		x     float64
+		again bool
+	}{
+		{"itself", s.Accepted[0].Cluster, 5, true},
+		{"found in another round", document.ClusterID{Round: 1, Structure: 1, Rank: 4}, 6, true},
+		{"elsewhere", document.ClusterID{Round: 1, Structure: 1, Rank: 5}, 60, false},
+		{"beside it in its round", document.ClusterID{Round: 3, Structure: 1, Rank: 2}, 6, false},
+	} {
+		if got := p.Placement(tt.id, at(tt.x)); (got == copy2) != tt.again || !tt.again && got != p.Structure(1) {
+			t.Errorf("%s: %v", tt.name, got)
+		}
 	}
 }

@@ -5,6 +5,7 @@ package compose
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"difffit/app/document"
@@ -168,29 +169,42 @@ func doubtOf(s document.State, id document.ClusterID) string {
 	return c.Doubt(s.Fit(id).Result.Resolution.Value)
 }
 
-// decide does something about the present proposal and goes on to the next.
-func (co *Composer) decide(what string, do func(document.ClusterID) error) {
+// decide does something about the present proposal, or about all that are
+// selected, and goes on to the next.
+func (co *Composer) decide(what string, do func([]document.ClusterID) error) {
 	if co.sh.MustWait("Proposals") {
 		return
 	}
+	s := co.sh.Doc.State()
 	id, n := co.proposal()
 	if n == 0 {
 		co.sh.Say("Nothing is proposed: Complete or Symmetry propose placements")
 		return
 	}
-	name := co.sh.Doc.State().PlaceName(id)
-	if err := do(id); err != nil {
+	ids, name := co.selectedProposals(s), ""
+	if len(ids) < 2 {
+		ids, name = []document.ClusterID{id}, s.PlaceName(id)
+	} else {
+		name = panel.Plural(len(ids), "placement")
+	}
+	if err := do(ids); err != nil {
 		co.sh.Fail("The proposal is still open", err)
 		return
 	}
 	co.nextProposal()
-	co.sh.Say(fmt.Sprintf("%s the proposed %s; %d left", what, name, n-1))
+	co.sh.Say(fmt.Sprintf("%s the proposed %s; %d left", what, name, n-len(ids)))
 }
 
-// ConfirmProposal accepts the present proposal.
-func (co *Composer) ConfirmProposal() { co.decide("Accepted", co.sh.Doc.Accept) }
+// selectedProposals returns the proposals whose rows are selected, the best first.
+func (co *Composer) selectedProposals(s document.State) []document.ClusterID {
+	selected := co.table.Selection()
+	return slices.DeleteFunc(s.Proposals(), func(id document.ClusterID) bool { return !slices.Contains(selected, id) })
+}
 
-// SkipProposal rejects the present proposal.
+// ConfirmProposal accepts the present proposal, or those that are selected.
+func (co *Composer) ConfirmProposal() { co.decide("Accepted", co.sh.Doc.AcceptAll) }
+
+// SkipProposal rejects the present proposal, or those that are selected.
 func (co *Composer) SkipProposal() {
-	co.decide("Rejected", func(id document.ClusterID) error { return co.sh.Doc.SetRejected(id, true) })
+	co.decide("Rejected", func(ids []document.ClusterID) error { return co.sh.Doc.SetRejectedAll(ids, true) })
 }

@@ -45,6 +45,8 @@ type Table interface {
 	SetLive(fits []document.Fit)
 	// Chosen returns what a person selected of it; no structure if nothing.
 	Chosen() (structure int, motion geom.Rigid)
+	// Selection returns the placements whose rows are selected.
+	Selection() []document.ClusterID
 	// Focus gives the table the keyboard.
 	Focus()
 	// IsHidden reports, and says, whether the filter hides a placement.

@@ -10,6 +10,7 @@ import (
 	"difffit/app/document"
 	"difffit/app/panel"
 	"difffit/app/work"
+	"difffit/fitting/compose"
 	"difffit/fitting/mol"
 	"difffit/fitting/volume"
 )
@@ -84,7 +85,7 @@ func (co *Composer) warnOfClashes(v *work.Survey, s document.State) {
 	}
 	for _, c := range v.Clashes[:v.TooNear()] {
 		if isNew(c.A) || isNew(c.B) {
-			co.sh.SayMore(fmt.Sprintf("%s clashes with %s, %s nearer than 2.5 Å (panel Compose)", s.CopyName(max(c.A, c.B)), s.CopyName(min(c.A, c.B)), panel.Plural(len(c.Atoms), "atom")))
+			co.sh.SayMore(fmt.Sprintf("%s clashes with %s, %s nearer than %g Å (panel Compose)", s.CopyName(max(c.A, c.B)), s.CopyName(min(c.A, c.B)), panel.Plural(len(c.Atoms), "atom"), compose.Contact))
 			return
 		}
 	}

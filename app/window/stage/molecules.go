@@ -34,19 +34,19 @@ func (st *Stage) molecules(s document.State) []render.Molecule {
 	}
 	if c, ok := s.Cluster(selected); ok && s.AcceptedFrom(selected) == nil {
 		if t := s.Structure(selected.Structure); t != nil {
-			add(t, c.Motion, st.nextColour(colours, t.ID, 0), 0, true)
+			add(t, c.Motion, st.colourOf(colours, selected, c.Motion), 0, true)
 		}
 	}
 	return list
 }
 
-// nextColour returns the colour of the n-th placement of a structure that is
-// accepted from now on, from 0: that which it will keep then.
-func (st *Stage) nextColour(p *palette.Palette, structure, n int) color.NRGBA {
+// colourOf returns the colour of a placement that is not accepted, which it keeps
+// if it is.
+func (st *Stage) colourOf(p *palette.Palette, id document.ClusterID, motion geom.Rigid) color.NRGBA {
 	if st.display.Colours == render.Uniform {
-		return p.Structure(structure)
+		return p.Structure(id.Structure)
 	}
-	return p.Next(structure, n)
+	return p.Placement(id, motion)
 }
 
 // Molecule returns a structure at a place, drawn as all are.

@@ -12,6 +12,9 @@ import (
 	"difffit/render"
 )
 
+// Selection returns the placements whose rows are selected.
+func (tb *Table) Selection() []document.ClusterID { return tb.Results.Selection() }
+
 // acceptSeveral accepts the selected placements, but those that are accepted
 // already or have a copy in their place.
 func (tb *Table) acceptSeveral(ids []document.ClusterID) {
@@ -65,7 +68,7 @@ func (tb *Table) withSelected(molecules []render.Molecule) []render.Molecule {
 	for _, id := range ids {
 		c, ok := s.Cluster(id)
 		if t := s.Structure(id.Structure); ok && t != nil && id != selected && s.AcceptedFrom(id) == nil {
-			m := tb.stage.Molecule(t, c.Motion, palette.Of(s).Next(t.ID, 0))
+			m := tb.stage.Molecule(t, c.Motion, palette.Of(s).Placement(id, c.Motion))
 			m.Outlined = true
 			molecules = append(molecules, m)
 		}
