@@ -181,11 +181,9 @@ func (co *Composer) decide(what string, do func([]document.ClusterID) error) {
 		co.sh.Say("Nothing is proposed: Complete or Symmetry propose placements")
 		return
 	}
-	ids, name := co.selectedProposals(s), ""
-	if len(ids) < 2 {
-		ids, name = []document.ClusterID{id}, s.PlaceName(id)
-	} else {
-		name = panel.Plural(len(ids), "placement")
+	ids, name := []document.ClusterID{id}, s.PlaceName(id)
+	if several := co.selectedProposals(s); len(several) > 1 {
+		ids, name = several, panel.Plural(len(several), "placement")
 	}
 	if err := do(ids); err != nil {
 		co.sh.Fail("The proposal is still open", err)
