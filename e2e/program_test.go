@@ -180,9 +180,10 @@ func (p *program) column(title string) {
 // field suggests is replaced.
 func (p *program) answer(field, path string) {
 	p.t.Helper()
-	p.wait(field, func(v view) bool { return v.Places[field] != [4]int{} && v.Dialogs > 0 })
+	p.wait(field, func(v view) bool { return v.Places[field] != [4]int{} && v.Dialogs > 0 && v.Path != nil })
 	p.keys("ctrl+a")
 	p.typed(path)
+	p.wait(path+" in the field", func(v view) bool { return v.Path != nil && *v.Path == path })
 	p.keys("Return")
 }
 

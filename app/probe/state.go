@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"difffit/app/document"
+	"difffit/app/panel"
 )
 
 // A State is what is seen of a window. Places are x, y, width and height in
@@ -17,6 +18,7 @@ type State struct {
 	Status   string            `json:"status"`
 	Title    string            `json:"title"`
 	Dialogs  int               `json:"dialogs"` // dialogs and menus on top
+	Path     *string           `json:"path"`    // in the field of a path that has the keyboard; nil if none has
 	Map      string            `json:"map"`
 	Level    float64           `json:"level"`
 	Names    []string          `json:"structures"`
@@ -61,6 +63,7 @@ func (p *Probe) State() State {
 	sh, s, results := p.sh, p.sh.Doc.State(), p.w.Table().Results
 	level, _ := p.w.Stage().Level()
 	t := State{
+		Path: pathOf(sh.Canvas().Focused()),
 		Busy: sh.Busy() || !sh.Settled(), Job: sh.JobName(), Status: sh.Status.Text, Title: sh.Title(),
 		Dialogs: len(sh.Canvas().Overlays().List()), Level: level, Names: []string{},
 		Rounds: len(s.Rounds), Accepted: len(s.Accepted), Layers: []Layer{}, Modified: sh.Doc.Modified(),
@@ -96,4 +99,12 @@ func cluster(s document.State, id document.ClusterID) *Cluster {
 // scaled returns a rectangle in pixels.
 func scaled(at fyne.Position, size fyne.Size, scale float32) [4]int {
 	return [4]int{int(at.X * scale), int(at.Y * scale), int(size.Width * scale), int(size.Height * scale)}
+}
+
+// pathOf returns the text of a field of a path, nil if it is none.
+func pathOf(focused fyne.Focusable) *string {
+	if f, ok := focused.(*panel.PathField); ok {
+		return &f.Text
+	}
+	return nil
 }
