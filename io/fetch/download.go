@@ -159,7 +159,7 @@ func (d *download) attempt(ctx context.Context) error {
 	}
 	defer answer.Body.Close()
 	total, err := d.total(answer, at)
-	if err != nil || total == at && at > 0 {
+	if err != nil || answer.StatusCode == http.StatusRequestedRangeNotSatisfiable { // all is here already
 		return err
 	}
 	if answer.StatusCode == http.StatusOK {
